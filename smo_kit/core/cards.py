@@ -1,0 +1,275 @@
+"""The Card: what the world sees of a page.
+
+A site says it once for each of its models, in ``smo.py`` of the app::
+
+    @register(Post, public=lambda: Post.objects.published())
+    def post_card(post: Post) -> Card:
+        return Card(url=post.get_absolute_url(), title=post.title, summary=post.lead, image=post.cover)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias, TypeVar
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db.models import Model, QuerySet
+from django.db.models.fields.files import FieldFile
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+
+from smo_kit.core.addresses import is_web_address
+from smo_kit.core.conf import core_settings
+from smo_kit.core.registrations import Registration, add, registration_of
+from smo_kit.core.settings import settings_version
+from smo_kit.core.subjects import Key, key_of
+from smo_kit.core.text import clean, cut, one_line, plain
+
+logger = logging.getLogger(__name__)
+
+TITLE_LENGTH: Final = 150
+SUMMARY_LENGTH: Final = 500
+NAME_LENGTH: Final = 100
+TAG_LENGTH: Final = 60
+TAGS: Final = 20
+ALT_LENGTH: Final = 420
+"""Graphemes; the longest that X shows of ``twitter:image:alt``."""
+
+CODE_POINTS: Final = 6
+"""For each grapheme, on the average of a field."""
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that has been looked at: its address, size in pixels and media type."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    mime: str = ""
+
+
+ImageSource: TypeAlias = Picture | FieldFile | str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the world sees of a page. Fields are cleaned and cut as they come in; a dangerous address is dropped.
+
+    ``summary`` and ``text`` are what anybody may read: what is locked does not belong here.
+    """
+
+    url: str
+    title: str
+    summary: str = ""
+    image: ImageSource = None
+    image_alt: str = ""
+    video: str = ""
+    published: dt.datetime | None = None
+    modified: dt.datetime | None = None
+    author: str = ""
+    author_url: str = ""
+    owner: Any = None
+    """The user whose page it is, or None."""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    """Code of the page's language; filled in when empty."""
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    """The address in each language, this one's too."""
+    kind: str = "article"
+    """``article``, ``profile`` or ``website``."""
+    text: str = ""
+    free: bool = True
+
+    def __post_init__(self) -> None:
+        for name, tidy in _TIDY.items():
+            object.__setattr__(self, name, tidy(getattr(self, name)))
+
+    @property
+    def image_url(self) -> str:
+        """The picture's address, "" if there is none."""
+        if isinstance(self.image, str) or self.image is None:
+            return self.image or ""
+        return self.image.url if isinstance(self.image, Picture) or self.image else ""
+
+
+def _short(length: int) -> Callable[[object], str]:
+    """Cut to so many graphemes, and to what a column holds when each letter wears a tower of accents."""
+    return lambda text: cut(one_line(text)[: length * CODE_POINTS], length)
+
+
+def _address(url: object) -> str:
+    text = one_line(url)
+    if text and not is_web_address(text):
+        logger.error(
+            "A card names %r, which is no web address, and goes without it. Give a path or an https URL.", text
+        )
+        return ""
+    return text
+
+
+def _tags(tags: Iterable[object] | None) -> tuple[str, ...]:
+    short = map(_short(TAG_LENGTH), tags or ())
+    return tuple(dict.fromkeys(filter(None, short)))[:TAGS]
+
+
+def _alternates(urls: Mapping[str, str] | None) -> dict[str, str]:
+    tidy = ((one_line(language), _address(url)) for language, url in (urls or {}).items())
+    return {language: url for language, url in tidy if url}
+
+
+def _image(image: ImageSource) -> ImageSource:
+    return _address(image) if isinstance(image, str) else image or None
+
+
+_TIDY: Final[dict[str, Callable[[Any], Any]]] = {
+    "url": _address,
+    "title": _short(TITLE_LENGTH),
+    "summary": lambda text: cut(plain(text), SUMMARY_LENGTH),
+    "image": _image,
+    "image_alt": _short(ALT_LENGTH),
+    "video": _address,
+    "author": _short(NAME_LENGTH),
+    "author_url": _address,
+    "tags": _tags,
+    "alternates": _alternates,
+    "text": clean,
+}
+
+Refiner: TypeAlias = Callable[[Sequence[tuple[Key | None, Card]]], Sequence[Card]]
+"""Takes cards with the keys of their subjects in one language (None: nobody's card), returns them improved."""
+
+_refiners: Final[list[tuple[int, Refiner]]] = []
+
+
+def refine(order: int) -> Callable[[Refiner], Refiner]:
+    """Let an app improve every card before anybody reads it; the smaller order comes first."""
+
+    def add_refiner(function: Refiner) -> Refiner:
+        _refiners.append((order, function))
+        _refiners.sort(key=lambda one: one[0])
+        return function
+
+    return add_refiner
+
+
+def register(
+    model: type[M],
+    *,
+    public: Callable[[], QuerySet[M]] | None = None,
+    subject: Callable[[M], Model] | None = None,
+    languages: Callable[[M], Iterable[str]] | None = None,
+) -> Callable[[Callable[[M], Card]], Callable[[M], Card]]:
+    """Register the function that makes the card of a model's objects.
+
+    ``public`` gives what anonymous readers may see (default: all); ``subject`` the object that stays when a version,
+    a translation or a slug changes (default: the object); ``languages`` the codes in which the object has a card.
+    """
+
+    def add_card(function: Callable[[M], Card]) -> Callable[[M], Card]:
+        everything = public or model._default_manager.all
+        add(Registration(model, function, everything, subject, languages))
+        return function
+
+    return add_card
+
+
+class NotRegistered(LookupError):
+    """The suite does not know how to make a card of this object."""
+
+    def __init__(self, model: type[Model]) -> None:
+        where = f"{model.__module__.rpartition('.')[0]}/smo.py".replace(".", "/")
+        super().__init__(f"{model.__name__} has no card. Write @register({model.__name__}) in {where}.")
+
+
+def card_for(obj: Model | Card, *, language: str | None = None, request: HttpRequest | None = None) -> Card | None:
+    """Return the card of an object, or None if an anonymous reader may not see it.
+
+    ``language`` is a code (default: the active one). With a request of a user who may change the object there is a
+    card of what is not public too. Raises NotRegistered.
+    """
+    if isinstance(obj, Card):
+        return refined([(None, obj if obj.language else replace(obj, language=_language(language)))])[0]
+    registration = _known(type(obj))
+    code = _language(language)
+    cache_key = _cache_key(obj, code)
+    if (stored := cache.get(cache_key)) is not None:
+        card, owner_pk = stored
+        return _with_owner(card, owner_pk)
+    if registration.is_public(obj):
+        card = make_card(registration, obj, code)
+        cache.set(cache_key, (replace(card, owner=None), _pk(card.owner)), core_settings().card_seconds)
+        return card
+    return make_card(registration, obj, code) if _may_change(request, obj) else None
+
+
+def cards_for(objects: Iterable[Model]) -> list[Card | None]:
+    """Return the cards of objects, in their order, in the active language: one query for all that have a row."""
+    every = list(objects)
+    rows = apps.get_model("smo_core", "CardRow").objects.by_source(every, _language(None))
+    found = (rows.get((ContentType.objects.get_for_model(obj).pk, str(obj.pk))) for obj in every)
+    return [row.as_card() if row else card_for(obj) for obj, row in zip(every, found, strict=True)]
+
+
+def make_card(registration: Registration, obj: Model, language: str) -> Card:
+    """Return the card of an object as it is now, public or not."""
+    with override(language):
+        card = registration.card(obj)
+        if not card.language:
+            card = replace(card, language=language)
+        return refined([(key_of(obj, card.language), card)])[0]
+
+
+def refined(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
+    """Return the cards as every app that refines them leaves them, with plain addresses for pictures."""
+    keys = [key for key, _ in cards]
+    current = [card for _, card in cards]
+    for _, refiner in _refiners:
+        current = list(refiner(list(zip(keys, current, strict=True))))
+    return [replace(card, image=card.image_url) if isinstance(card.image, FieldFile) else card for card in current]
+
+
+def forget_card(obj: Model, languages: Iterable[str]) -> None:
+    """Let the next reader of the object's card see it as it is now."""
+    cache.delete_many([_cache_key(obj, language) for language in languages])
+
+
+def _known(model: type[Model]) -> Registration:
+    registration = registration_of(model)
+    if registration is None:
+        raise NotRegistered(model)
+    return registration
+
+
+def _language(language: str | None) -> str:
+    return language or get_language() or settings.LANGUAGE_CODE
+
+
+def _cache_key(obj: Model, language: str) -> str:
+    return f"smo:card:{settings_version()}:{obj._meta.label_lower}.{obj.pk}.{language}"
+
+
+def _pk(owner: Any) -> Any:
+    return getattr(owner, "pk", None)
+
+
+def _with_owner(card: Card, pk: Any) -> Card:
+    if pk is None:
+        return card
+    return replace(card, owner=SimpleLazyObject(lambda: get_user_model()._default_manager.filter(pk=pk).first()))
+
+
+def _may_change(request: HttpRequest | None, obj: Model) -> bool:
+    user = getattr(request, "user", None)
+    permission = f"{obj._meta.app_label}.change_{obj._meta.model_name}"
+    return bool(user and user.is_authenticated and user.has_perm(permission))

@@ -1,0 +1,76 @@
+"""Faults that ``manage.py check`` finds, each with its cure. The page ``docs/checks.md`` lists the ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core import checks
+
+from smo_kit.core.conf import core_settings
+from smo_kit.core.settings import AppSettings, did_you_mean
+
+Messages = list[checks.CheckMessage]
+
+
+@checks.register("smo_kit")
+def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E001: an unknown setting; E002: a wrong value; E003: SMO_KIT itself is wrong."""
+    whole = getattr(settings, "SMO_KIT", {})
+    if not isinstance(whole, dict):
+        return [checks.Error(f"SMO_KIT is a {type(whole).__name__}.", hint="Write SMO_KIT = {}.", id="smo_kit.E003")]
+    found: Messages = []
+    for name in whole:
+        if name not in AppSettings.registry:
+            hint = f"{did_you_mean(str(name), AppSettings.registry)} Its app must be in INSTALLED_APPS."
+            found.append(checks.Error(f"SMO_KIT has no part {name!r}.", hint=hint, id="smo_kit.E001"))
+    for one in AppSettings.registry.values():
+        for wrong in one.from_code()[1]:
+            unknown = bool(wrong.name) and wrong.name not in one.fields
+            place = f"SMO_KIT[{wrong.app!r}]"
+            where = f"{place}[{wrong.name!r}]" if wrong.name else place
+            text = f"{place} has no setting {wrong.name!r}." if unknown else f"{where} {wrong.message}."
+            found.append(checks.Error(text, hint=wrong.hint, id="smo_kit.E001" if unknown else "smo_kit.E002"))
+    return found
+
+
+@checks.register("smo_kit")
+def needed_apps_are_installed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E004: an app of the suite is installed without one that it needs."""
+    return [
+        checks.Error(
+            f"{config.name} needs {need}.",
+            hint=f"Add {need!r} to INSTALLED_APPS, or remove {config.name!r}.",
+            id="smo_kit.E004",
+        )
+        for config in apps.get_app_configs()
+        for need in getattr(config, "needs", ())
+        if not apps.is_installed(need)
+    ]
+
+
+@checks.register("smo_kit", deploy=True)
+def nothing_private_is_allowed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W001: the allow-list of private addresses is for a demo and tests."""
+    allowed = core_settings().http_allow
+    if not allowed:
+        return []
+    text = f"SMO_KIT['CORE']['http_allow'] lets the site call {', '.join(allowed)}."
+    return [
+        checks.Warning(
+            text, hint="Remove it: whoever makes the site fetch an address could reach them.", id="smo_kit.W001"
+        )
+    ]
+
+
+@checks.register("smo_kit")
+def templates_know_the_request(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W002: without the request our tags can't make absolute addresses of the host that was asked."""
+    engines: list[dict[str, Any]] = [one for one in settings.TEMPLATES if "DjangoTemplates" in str(one.get("BACKEND"))]
+    processor = "django.template.context_processors.request"
+    if not engines or any(processor in one.get("OPTIONS", {}).get("context_processors", []) for one in engines):
+        return []
+    hint = f"Add {processor!r} to context_processors in TEMPLATES."
+    return [checks.Warning("Templates don't know the request.", hint=hint, id="smo_kit.W002")]

@@ -1,0 +1,54 @@
+"""How often something may be done, counted in the cache that all processes share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import ipaddress
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from smo_kit.core.conf import core_settings
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the client's IP address: what the farthest trusted proxy saw, else the peer's; "" if unknown."""
+    hops = core_settings().trusted_proxies
+    seen = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    address = seen[-hops] if 0 < hops <= len(seen) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return ""
+
+
+def daily_mark(request: HttpRequest, *, today: dt.date | None = None) -> str:
+    """Return 16 letters that stand for the client's address until midnight (UTC) and can't be turned back.
+
+    An IPv6 client counts by its /64, which one household has.
+    """
+    address = client_address(request)
+    if ":" in address:
+        address = str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
+    day = today or timezone.now().astimezone(dt.UTC).date()
+    salt = salted_hmac("smo_kit.limits", day.isoformat()).digest()
+    return hashlib.blake2b(address.encode(), key=salt[:64], digest_size=8).hexdigest()
+
+
+def first_time(what: str, who: str, *, seconds: int) -> bool:
+    """Say whether this happens for the first time within so many seconds."""
+    return cache.add(f"smo:once:{what}:{who}", 1, seconds)
+
+
+def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
+    """Count one more and say whether no more than ``limit`` have happened within so many seconds of the first."""
+    key = f"smo:limit:{what}:{who}"
+    if cache.add(key, 1, seconds):
+        return limit >= 1
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # it ran out between the two calls
+        return cache.add(key, 1, seconds) and limit >= 1

@@ -1,0 +1,31 @@
+"""Make the snapshots of all cards right again: safe to run twice and to interrupt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from smo_kit.core.progress import shown
+from smo_kit.core.rows import sync
+
+
+class Command(BaseCommand):
+    help = "Write a snapshot of every public card and drop those of what is gone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for progress in sync():
+            if not options["json"]:
+                shown(self.stdout, progress.done, progress.total)
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(progress)))
+            return
+        self.stdout.write(
+            f"{progress.rows} snapshots of {progress.done} objects written, {progress.dropped} dropped, "
+            f"{progress.failed} failed{' (see the log)' if progress.failed else ''}."
+        )

@@ -1,0 +1,126 @@
+"""Tables of the suite's core: the snapshot of every card, pages without an object, what editors set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.cards import Card, Picture
+from smo_kit.core.querysets import CardRowQuerySet
+from smo_kit.core.subjects import Key
+
+
+class Place(models.Model):
+    """A page without an object: the front page, a list, a contact form."""
+
+    site_id = models.PositiveIntegerField(_("site"), default=1)
+    path = models.CharField(_("path"), max_length=255, help_text=_("Without the language: /about/, not /en/about/."))
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [models.UniqueConstraint(fields=["site_id", "path"], name="smo_core_place_unique")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class CardRow(models.Model):
+    """A snapshot of a card: one for each subject and language. Lists read it instead of calling card functions."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_pk = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=16)
+    source_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    source_pk = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=16, default="article")
+    url = models.CharField(_("address"), max_length=2000)
+    title = models.CharField(_("title"), max_length=1000)
+    summary = models.TextField(_("description"), blank=True)
+    image_url = models.CharField(_("picture"), max_length=2000, blank=True)
+    image_width = models.PositiveIntegerField(default=0)
+    image_height = models.PositiveIntegerField(default=0)
+    image_mime = models.CharField(max_length=50, blank=True)
+    image_alt = models.TextField(blank=True)
+    author = models.CharField(_("author"), max_length=1000, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    published = models.DateTimeField(_("published"), null=True, blank=True)
+    modified = models.DateTimeField(_("modified"), null=True, blank=True)
+    free = models.BooleanField(default=True)
+
+    objects = CardRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_pk", "language"], name="smo_core_cardrow_unique")
+        ]
+        indexes = [
+            models.Index(fields=["source_type", "source_pk"], name="smo_core_cardrow_source"),
+            models.Index(fields=["language", "-published"], name="smo_core_cardrow_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def key(self) -> Key:
+        """The subject and the language."""
+        return Key(self.content_type_id, self.object_pk, self.language)
+
+    def as_card(self) -> Card:
+        """Return the card as it was when the snapshot was made; without text, alternates and video."""
+        picture = Picture(self.image_url, self.image_width, self.image_height, self.image_mime)
+        same = (
+            "url",
+            "title",
+            "summary",
+            "image_alt",
+            "author",
+            "tags",
+            "published",
+            "modified",
+            "language",
+            "kind",
+            "free",
+        )
+        return Card(image=picture if self.image_url else None, **{name: getattr(self, name) for name in same})
+
+    @staticmethod
+    def columns_of(card: Card) -> dict[str, Any]:
+        """Return the columns that hold a card."""
+        picture = card.image if isinstance(card.image, Picture) else Picture(card.image_url)
+        same = ("url", "title", "summary", "image_alt", "author", "published", "modified", "kind", "free")
+        return {
+            **{name: getattr(card, name) for name in same},
+            "tags": list(card.tags),
+            "owner_id": getattr(card.owner, "pk", None),
+            "image_url": picture.url,
+            "image_width": picture.width,
+            "image_height": picture.height,
+            "image_mime": picture.mime,
+        }
+
+
+class Settings(models.Model):
+    """What editors have set for one app of one site: only what differs from the code."""
+
+    site_id = models.PositiveIntegerField(default=1)
+    app = models.CharField(max_length=32)
+    data = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("settings")
+        verbose_name_plural = _("settings")
+        default_permissions = ("change", "view")
+        constraints = [models.UniqueConstraint(fields=["site_id", "app"], name="smo_core_settings_unique")]
+
+    def __str__(self) -> str:
+        return self.app

@@ -1,0 +1,32 @@
+"""Questions to many rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+
+if TYPE_CHECKING:
+    from smo_kit.core.models import CardRow
+
+
+class CardRowQuerySet(QuerySet["CardRow"]):
+    """Snapshots of cards."""
+
+    def showing(self, objects: Iterable[Model]) -> CardRowQuerySet:
+        """Return the rows of the cards of these objects, in every language."""
+        groups: dict[int, set[str]] = defaultdict(set)
+        for obj in objects:
+            groups[ContentType.objects.get_for_model(obj).pk].add(str(obj.pk))
+        wanted = Q(pk__in=[])
+        for source_type, pks in groups.items():
+            wanted |= Q(source_type=source_type, source_pk__in=pks)
+        return self.filter(wanted)
+
+    def by_source(self, objects: Iterable[Model], language: str) -> dict[tuple[int, str], CardRow]:
+        """Return the row of each object by its (content type, pk): that of the language, else the one there is."""
+        rows = sorted(self.showing(objects), key=lambda row: row.language == language)
+        return {(row.source_type_id, row.source_pk): row for row in rows}

@@ -1,0 +1,63 @@
+"""Which models have cards: what sites said with ``register`` in their ``smo.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model, QuerySet
+
+if TYPE_CHECKING:
+    from smo_kit.core.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a site said of one model."""
+
+    model: type[Model]
+    card: Callable[[Any], Card]
+    public: Callable[[], QuerySet[Any]]
+    subject: Callable[[Any], Model] | None = None
+    languages: Callable[[Any], Iterable[str]] | None = None
+
+    def languages_of(self, obj: Model) -> tuple[str, ...]:
+        """Return the languages in which the object has a card."""
+        return tuple(self.languages(obj)) if self.languages else (settings.LANGUAGE_CODE,)
+
+    def is_public(self, obj: Model) -> bool:
+        """Say whether anonymous readers may see the object."""
+        return self.public().filter(pk=obj.pk).exists()
+
+
+_registrations: Final[dict[type[Model], Registration]] = {}
+_bridges: Final[list[Callable[[type[Model]], Registration | None]]] = []
+
+
+def add(registration: Registration) -> None:
+    """Remember a registration; a later one for the same model replaces it."""
+    _registrations[registration.model] = registration
+
+
+def bridge(function: Callable[[type[Model]], Registration | None]) -> Callable[[type[Model]], Registration | None]:
+    """Add a way to know models that nobody registered, such as those of another package."""
+    _bridges.append(function)
+    return function
+
+
+def registration_of(model: type[Model]) -> Registration | None:
+    """Return what is registered for a model, its concrete model, its parents, or by a bridge; or None."""
+    found = _registrations.get(model)
+    if found is None:
+        parents = (_registrations[one] for one in model.__mro__ if one in _registrations)
+        found = next(parents, None) or next(filter(None, (known(model) for known in _bridges)), None)
+    return found
+
+
+def all_registrations() -> tuple[Registration, ...]:
+    """Return what is known of each installed model that has cards."""
+    found = (registration_of(model) for model in apps.get_models())
+    return tuple({one.model: one for one in found if one}.values())

@@ -1,0 +1,152 @@
+"""CardRow, the snapshot of every card: kept right when objects change, and made whole by ``smo_sync``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router
+from django.db.models import Model
+
+from smo_kit.core.cards import Card, forget_card, make_card
+from smo_kit.core.models import CardRow
+from smo_kit.core.registrations import Registration, all_registrations, registration_of
+from smo_kit.core.subjects import key_of
+from smo_kit.core.tables import is_migrated
+from smo_kit.core.tasks import task
+
+logger = logging.getLogger(__name__)
+
+CHUNK: Final = 200
+"""Objects whose rows are written by one statement."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a sync has come. ``failed`` counts objects whose card function raised: the log has the tracebacks."""
+
+    total: int
+    done: int = 0
+    rows: int = 0
+    dropped: int = 0
+    failed: int = 0
+
+
+def renew(registration: Registration, objects: Sequence[Model], progress: Progress | None = None) -> None:
+    """Write the rows of public objects of one model as they are now, and drop those they no longer have."""
+    progress = progress or Progress(len(objects))
+    rows: list[CardRow] = []
+    failed: set[str] = set()
+    for obj in objects:
+        try:
+            rows += _rows_of(registration, obj)
+        except Exception:
+            logger.exception("The card of %r can't be made; its row stays as it was.", obj)
+            failed.add(str(obj.pk))
+    _upsert(rows)
+    source_type = ContentType.objects.get_for_model(registration.model)
+    there = CardRow.objects.filter(source_type=source_type, source_pk__in={str(obj.pk) for obj in objects} - failed)
+    kept = {(row.object_pk, row.language) for row in rows}
+    stale = [pk for pk, *rest in there.values_list("pk", "object_pk", "language") if tuple(rest) not in kept]
+    CardRow.objects.filter(pk__in=stale).delete()
+    progress.done += len(objects)
+    progress.rows += len(rows)
+    progress.dropped += len(stale)
+    progress.failed += len(failed)
+
+
+@task
+def renew_by_id(content_type_id: int, pk: str) -> None:
+    """Renew the rows of an object that may have changed, be public no longer, or be gone."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    registration = registration_of(model) if model else None
+    obj = registration.public().filter(pk=pk).first() if registration else None
+    if registration and obj is not None:
+        renew(registration, [obj])
+    else:
+        CardRow.objects.filter(source_type_id=content_type_id, source_pk=pk).delete()
+
+
+def sources_of(obj: Model) -> Iterator[tuple[int, str]]:
+    """Yield (content type, pk) of what a saved object changes: its own card, or the cards that it is subject of."""
+    if registration_of(type(obj)) is not None:
+        yield ContentType.objects.get_for_model(obj).pk, str(obj.pk)
+    elif type(obj) in subject_models():
+        key = key_of(obj)
+        yield from CardRow.objects.filter(**key.fields).values_list("source_type_id", "source_pk").distinct()
+
+
+def subject_models() -> frozenset[type[Model]]:
+    """Return the models that are subjects of other objects' cards, as far as this process knows."""
+    return _subject_models() if is_migrated(CardRow) else frozenset()
+
+
+@cache
+def _subject_models() -> frozenset[type[Model]]:
+    types = ContentType.objects.filter(pk__in=CardRow.objects.values("content_type"))
+    return frozenset(model for one in types if (model := one.model_class()) and registration_of(model) is None)
+
+
+def forget_subject_models() -> None:
+    """Look again which models are subjects: rows were written."""
+    _subject_models.cache_clear()
+
+
+def sync() -> Iterator[Progress]:
+    """Renew the rows of every registered object and drop those of what is gone; yield how far it has come."""
+    registrations = all_registrations()
+    progress = Progress(sum(one.public().count() for one in registrations))
+    for registration in registrations:
+        seen: set[str] = set()
+        for chunk in _chunks(registration.public().order_by("pk").iterator(CHUNK)):
+            renew(registration, chunk, progress)
+            seen.update(str(obj.pk) for obj in chunk)
+            yield progress
+        progress.dropped += _drop(registration, seen)
+    known = [ContentType.objects.get_for_model(one.model).pk for one in registrations]
+    progress.dropped += CardRow.objects.exclude(source_type__in=known).delete()[0]
+    yield progress
+
+
+def _rows_of(registration: Registration, obj: Model) -> list[CardRow]:
+    languages = registration.languages_of(obj)
+    forget_card(obj, languages)
+    return [_row(obj, make_card(registration, obj, language)) for language in languages]
+
+
+def _row(obj: Model, card: Card) -> CardRow:
+    key = key_of(obj, card.language)
+    source_type = ContentType.objects.get_for_model(obj)
+    identity: dict[str, Any] = {**key.fields, "language": key.language}
+    return CardRow(source_type=source_type, source_pk=str(obj.pk), **identity, **CardRow.columns_of(card))
+
+
+def _upsert(rows: Iterable[CardRow]) -> None:
+    single = {(row.content_type_id, row.object_pk, row.language): row for row in rows}
+    names = [field.name for field in CardRow._meta.concrete_fields if not field.primary_key]
+    identity = ["content_type", "object_pk", "language"]
+    targets = connections[router.db_for_write(CardRow)].features.supports_update_conflicts_with_target
+    CardRow.objects.bulk_create(
+        single.values(),
+        update_conflicts=True,
+        update_fields=[name for name in names if name not in identity],
+        unique_fields=identity if targets else None,
+    )
+    forget_subject_models()
+
+
+def _drop(registration: Registration, seen: set[str]) -> int:
+    rows = CardRow.objects.filter(source_type=ContentType.objects.get_for_model(registration.model))
+    gone = [pk for pk, source in rows.values_list("pk", "source_pk") if source not in seen]
+    return sum(CardRow.objects.filter(pk__in=chunk).delete()[0] for chunk in _chunks(gone))
+
+
+def _chunks(things: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(things)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

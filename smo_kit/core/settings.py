@@ -1,0 +1,256 @@
+"""Settings in three layers, the later wins: an app's ``conf.py``, ``SMO_KIT`` in settings.py, the admin.
+
+An app declares one frozen dataclass and a handle to it::
+
+    share_settings = AppSettings("SHARE", ShareConf)
+
+and asks ``share_settings().limit`` whenever it needs to know. Nothing is read at import: ``override_settings`` works.
+"""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields
+from dataclasses import field as dataclass_field
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from django.apps import apps
+from django.conf import settings
+from django.core.signals import setting_changed
+
+from smo_kit.core.tables import is_migrated
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+    from django.utils.functional import _StrPromise
+
+ASK_EVERY: Final = 5.0
+"""Seconds for which a process believes what it last read from the admin's table."""
+
+Conf = TypeVar("Conf", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """How an editor sees a setting in the admin."""
+
+    label: str | _StrPromise
+    help: str | _StrPromise
+    choices: Callable[[], list[tuple[str, Any]]] | None = None
+    """The values there are, asked when the form is shown."""
+    multiline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a value, and the cure."""
+
+    app: str
+    name: str
+    message: str
+    hint: str = ""
+
+
+def fixed(default: Any = None, *, default_factory: Any = None, check: Callable[[Any], str] | None = None) -> Any:
+    """Declare a setting that only settings.py can change. ``check`` returns what is wrong with a value, or ""."""
+    return _field(default, default_factory, {"check": check})
+
+
+def editable(
+    default: Any,
+    *,
+    label: str | _StrPromise,
+    help: str | _StrPromise,  # the word that forms use
+    choices: Callable[[], list[tuple[str, Any]]] | None = None,
+    multiline: bool = False,
+    check: Callable[[Any], str] | None = None,
+) -> Any:
+    """Declare a setting that an editor may change in the admin."""
+    editing = Editing(label, help, choices, multiline)
+    return _field(default, None, {"check": check, "editing": editing})
+
+
+def _field(default: Any, factory: Any, metadata: dict[str, Any]) -> Any:
+    if factory is not None:
+        return dataclass_field(default_factory=factory, metadata=metadata)
+    return dataclass_field(default=default, metadata=metadata)
+
+
+class AppSettings(Generic[Conf]):
+    """The settings of one app; call it to read them."""
+
+    registry: Final[dict[str, AppSettings[Any]]] = {}
+
+    def __init__(self, name: str, conf: type[Conf], label: str | _StrPromise = "") -> None:
+        self.name = name
+        self.conf = conf
+        self.label = label or name.capitalize()
+        self._current: Conf | None = None
+        self.registry[name] = self
+
+    def __call__(self) -> Conf:
+        """Return the settings in force."""
+        if _stored.refresh() or self._current is None:
+            self._current = self.conf(**{**self.from_code()[0], **self.from_admin()[0]})
+        return self._current
+
+    def forget(self) -> None:
+        """Read everything anew at the next call."""
+        self._current = None
+
+    @property
+    def fields(self) -> dict[str, Field[Any]]:
+        """Each setting by its name."""
+        return {one.name: one for one in fields(self.conf)}
+
+    @property
+    def editable(self) -> dict[str, Editing]:
+        """The settings that an editor may change."""
+        return {name: one.metadata["editing"] for name, one in self.fields.items() if "editing" in one.metadata}
+
+    def in_code(self) -> Conf:
+        """Return the settings as they would be if nothing were saved in the admin."""
+        return self.conf(**self.from_code()[0])
+
+    def from_code(self) -> tuple[dict[str, Any], list[Wrong]]:
+        """Return the right values of settings.py, and what is wrong with the others."""
+        whole = getattr(settings, "SMO_KIT", {})
+        own = whole.get(self.name, {}) if isinstance(whole, Mapping) else {}
+        if not isinstance(own, Mapping):
+            return {}, [Wrong(self.name, "", f"must be a dict, not {type(own).__name__}", "Write {} for no settings.")]
+        return self._sift(own)
+
+    def from_admin(self) -> tuple[dict[str, Any], list[Wrong]]:
+        """Return the right values of the admin's table, and what is wrong with the others."""
+        values, wrong = self._sift(self.saved)
+        return {name: value for name, value in values.items() if name in self.editable}, wrong
+
+    def unknown_in_admin(self) -> dict[str, Any]:
+        """Return what is saved in the admin's table and is no setting (any more): it is kept, and has no effect."""
+        return {name: value for name, value in self.saved.items() if name not in self.editable}
+
+    @property
+    def saved(self) -> dict[str, Any]:
+        """What the admin's table holds, right or not."""
+        return _stored.data.get(self.name, {})
+
+    def accept(self, name: str, value: Any) -> Any:
+        """Return a value as the setting keeps it. Raises ValueError with what is wrong."""
+        return self._accept(name, value, get_type_hints(self.conf)[name])
+
+    def _sift(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
+        good: dict[str, Any] = {}
+        wrong: list[Wrong] = []
+        types = get_type_hints(self.conf)
+        for name, value in given.items():
+            if name not in self.fields:
+                wrong.append(Wrong(self.name, str(name), "is no setting", did_you_mean(str(name), self.fields)))
+                continue
+            try:
+                good[name] = self._accept(name, value, types[name])
+            except ValueError as error:
+                default = getattr(self.conf(), name)
+                wrong.append(Wrong(self.name, name, str(error), f"The default is {default!r}."))
+        return good, wrong
+
+    def _accept(self, name: str, value: Any, kind: Any) -> Any:
+        value = of_type(value, kind)
+        check = self.fields[name].metadata.get("check")
+        if check and (problem := check(value)):
+            raise ValueError(problem)
+        return value
+
+
+def of_type(value: Any, kind: Any) -> Any:
+    """Return the value as the annotation wants it (lists become tuples); ValueError says what was expected."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        if isinstance(value, str) or not isinstance(value, list | tuple):
+            raise ValueError(f"must be a list, not {value!r}")
+        return tuple(of_type(one, args[0]) for one in value)
+    if origin is Literal:
+        if value not in args:
+            raise ValueError(f"must be one of {', '.join(map(repr, args))}, not {value!r}")
+        return value
+    expected = origin or kind
+    wrong_bool = isinstance(value, bool) and expected is not bool
+    if wrong_bool or not isinstance(value, Mapping if expected is Mapping else expected):
+        raise ValueError(f"must be {getattr(expected, '__name__', expected)}, not {value!r}")
+    return value
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | list[str]) -> str:
+    """Return a hint that names the nearest known word, or all of them."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
+
+
+class _Stored:
+    """What editors saved, as this process last read it."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, dict[str, Any]] = {}
+        self.version = 0
+        self._versions: object = None
+        self._asked = float("-inf")
+
+    def refresh(self) -> bool:
+        """Ask the database if it is time to; return True when what was saved has changed."""
+        now = time.monotonic()
+        if now - self._asked < ASK_EVERY:
+            return False
+        self._asked = now
+        rows = self._rows()
+        versions = [(app, version) for app, version, _ in rows]
+        if versions == self._versions:
+            return False
+        self._versions = versions
+        self.version = sum(version for _, version in versions)
+        self.data = {app: data for app, _, data in rows if isinstance(data, dict)}
+        for one in AppSettings.registry.values():
+            one.forget()
+        return True
+
+    def forget(self) -> None:
+        self._asked = float("-inf")
+        self._versions = None
+        self.data = {}
+
+    def _rows(self) -> list[tuple[str, int, Any]]:
+        if not apps.models_ready:
+            return []
+        table = apps.get_model("smo_core", "Settings")
+        if not is_migrated(table):
+            return []
+        return list(table.objects.filter(site_id=site_id()).order_by("app").values_list("app", "version", "data"))
+
+
+_stored: Final = _Stored()
+
+
+def site_id() -> int:
+    """Return the number of the site that this process serves: SITE_ID, else 1."""
+    return int(getattr(settings, "SITE_ID", None) or 1)
+
+
+def settings_version() -> int:
+    """Return a number that changes whenever an editor saves a setting: a part of cache keys."""
+    _stored.refresh()
+    return _stored.version
+
+
+def forget_settings() -> None:
+    """Make this process read every setting anew: called when one was saved, and by tests."""
+    _stored.forget()
+    for one in AppSettings.registry.values():
+        one.forget()
+
+
+def _on_setting_changed(*, setting: str, **kwargs: object) -> None:
+    if setting in {"SMO_KIT", "SITE_ID"}:
+        forget_settings()
+
+
+setting_changed.connect(_on_setting_changed, dispatch_uid="smo_kit.core.settings")

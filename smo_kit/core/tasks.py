@@ -1,0 +1,25 @@
+"""Background work through Django's Tasks: ``django.tasks`` from Django 6.0 on, its backport before.
+
+A worker that is killed loses its task: so the truth lives in our tables, a task only says "look there",
+and doing it twice does no harm.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.db import transaction
+
+if TYPE_CHECKING or django.VERSION < (6, 0):
+    from django_tasks import task
+else:
+    from django.tasks import task
+
+__all__ = ["enqueue_on_commit", "task"]
+
+
+def enqueue_on_commit(work: Any, *args: Any, using: str | None = None, **kwargs: Any) -> None:
+    """Enqueue a task when the transaction has come true; at once outside of one. Arguments must be JSON."""
+    transaction.on_commit(partial(work.enqueue, *args, **kwargs), using=using, robust=True)

@@ -1,0 +1,38 @@
+"""``{% load smo %}``: the tags of every app of the suite that is installed.
+
+A tag of an app that is not installed is an error that names the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, NoReturn
+
+from django import template
+from django.apps import apps
+
+TAGS: Final = {
+    "smo_kit.meta": ("smo_head",),
+    "smo_kit.share": ("smo_share",),
+    "smo_kit.follow": ("smo_follow",),
+    "smo_kit.engagement": ("smo_scripts",),
+}
+
+register = template.Library()
+
+
+def _missing(app: str, name: str) -> Callable[..., NoReturn]:
+    def compile_tag(parser: object, token: object) -> NoReturn:
+        raise template.TemplateSyntaxError(f"{{% {name} %}} belongs to {app}: add {app!r} to INSTALLED_APPS.")
+
+    return compile_tag
+
+
+for _app, _names in TAGS.items():
+    if apps.is_installed(_app):
+        _library = import_module(f"{_app}.tags").register
+        register.tags.update(_library.tags)
+        register.filters.update(_library.filters)
+    else:
+        register.tags.update({_name: _missing(_app, _name) for _name in _names})

@@ -1,0 +1,56 @@
+"""Text that goes out to others: no control characters, cut where a reader would not notice."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import unescape
+from typing import Final
+
+import regex
+from django.utils.html import strip_tags
+
+ELLIPSIS: Final = "…"
+
+_CONTROL: Final = regex.compile(r"[\p{Cc}\p{Cs}--[\n\t]]", regex.V1)
+# Marks that turn the direction of what stands after them: a title must not turn the page around it (UAX #9).
+_TURNING: Final = regex.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLUSTER: Final = regex.compile(r"\X")
+
+
+def clean(text: object) -> str:
+    """Return the text in NFC without control characters, lone surrogates and turning marks; None becomes ""."""
+    whole = "" if text is None else str(text)
+    return unicodedata.normalize("NFC", _TURNING.sub("", _CONTROL.sub("", whole)))
+
+
+def one_line(text: object) -> str:
+    """Return the text cleaned, in one line, with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def plain(html: object) -> str:
+    """Return what a person reads in a piece of HTML, in one line."""
+    return one_line(unescape(strip_tags(clean(html))))
+
+
+def graphemes(text: str) -> list[str]:
+    """Return the text in what a reader takes for letters (UAX #29)."""
+    return list(_CLUSTER.findall(text))
+
+
+def cut(text: str, length: int) -> str:
+    """Return at most ``length`` graphemes of the text; what is cut ends in "…".
+
+    The cut is at the end of a word if that keeps at least two thirds of the room, else at a grapheme.
+    """
+    if len(text) <= length:
+        return text
+    letters = graphemes(text)
+    if len(letters) <= length:
+        return text
+    head = "".join(letters[: max(length - 1, 0)])
+    if not letters[length - 1].isspace():
+        words, _, rest = head.rpartition(" ")
+        if words and len(rest) <= len(head) / 3:
+            head = words
+    return head.rstrip(" ,;:.–—-") + ELLIPSIS
