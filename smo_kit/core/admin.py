@@ -70,9 +70,7 @@ class SettingsAdmin(admin.ModelAdmin):
     def _address(self, app: AppSettings[Any]) -> str:
         return reverse(f"{self.admin_site.name}:smo_core_settings_tab", args=[app.name.lower()])
 
-    def _context(
-        self, request: HttpRequest, app: AppSettings[Any], form: SettingsForm, may_change: bool
-    ) -> dict[str, Any]:
+    def _context(self, request: HttpRequest, app: AppSettings[Any]) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
             "title": _("SMO settings"),

@@ -129,6 +129,7 @@ class AppSettings(Generic[Conf]):
 
     def unknown_in_admin(self) -> dict[str, Any]:
         """Return what is saved in the admin's table and is no setting (any more): it is kept, and has no effect."""
+        _stored.refresh()
         return {name: value for name, value in self.saved.items() if name not in self.editable}
 
     @property

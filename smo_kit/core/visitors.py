@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib.auth.signals import user_logged_out
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -29,45 +29,40 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
-    """Return who asks, or None for a browser that has never done anything here."""
-    key = _key_in(request)
-    return Visitor(key, _user_id(request)) if key else None
+    """Return who asks, or None for a browser that has never done anything here as this user (or as nobody).
+
+    A key from before signing in joins the account; one that has acted for an account ends when it signs out.
+    """
+    user_id = _user_id(request)
+    try:
+        key, _, account = Signer(salt=_SALT).unsign(request.COOKIES.get(COOKIE, "")).partition(".")
+    except BadSignature:
+        return None
+    is_his = _KEY.fullmatch(key) and account in {"", _account(user_id)}
+    return Visitor(key, user_id) if is_his else None
 
 
 def visitor_for_act(request: HttpRequest, response: HttpResponseBase) -> Visitor:
     """Return who acts, giving a newcomer his key with the answer. Raises ValueError for a mere look (GET, HEAD)."""
     if request.method in {"GET", "HEAD"}:
         raise ValueError("A visitor gets his cookie only in answer to his own act, never by looking at a page.")
-    key = _key_in(request) or secrets.token_hex(16)
+    visitor = visitor_of(request) or Visitor(secrets.token_hex(16), _user_id(request))
     response.set_cookie(
         COOKIE,
-        Signer(salt=_SALT).sign(key),
+        Signer(salt=_SALT).sign(f"{visitor.key}.{_account(visitor.user_id)}"),
         max_age=COOKIE_SECONDS,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),
     )
-    return Visitor(key, _user_id(request))
+    return visitor
 
 
-def _key_in(request: HttpRequest) -> str:
-    if getattr(request, "smo_visitor_left", False):
-        return ""
-    try:
-        key = Signer(salt=_SALT).unsign(request.COOKIES.get(COOKIE, ""))
-    except BadSignature:
-        return ""
-    return key if _KEY.fullmatch(key) else ""
+def _account(user_id: Any) -> str:
+    """Return what stands for a user in the cookie, "" for nobody."""
+    return "" if user_id is None else salted_hmac(_SALT, str(user_id)).hexdigest()[:16]
 
 
 def _user_id(request: HttpRequest) -> Any:
     user: AbstractBaseUser | None = getattr(request, "user", None)
     return user.pk if user is not None and user.is_authenticated else None
-
-
-def _start_anew(*, request: HttpRequest | None, **kwargs: object) -> None:
-    if request is not None:
-        request.smo_visitor_left = True  # type: ignore[attr-defined]
-
-
-user_logged_out.connect(_start_anew, dispatch_uid="smo_kit.core.visitors")

@@ -32,7 +32,12 @@ def test_one_line_folds_white_space():
 
 @pytest.mark.parametrize(
     ("html", "text"),
-    [("<p>a &amp; <b>b</b></p>", "a & b"), ("1 < 2 > 0", "1 < 2 > 0"), ("<script>x</script>y", "xy"), ("&lt;b&gt;", "<b>")],
+    [
+        ("<p>a &amp; <b>b</b></p>", "a & b"),
+        ("1 < 2 > 0", "1 < 2 > 0"),
+        ("<script>x</script>y", "xy"),
+        ("&lt;b&gt;", "<b>"),
+    ],
 )
 def test_plain_is_what_a_person_reads(html, text):
     assert plain(html) == text

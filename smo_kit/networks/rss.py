@@ -1,0 +1,13 @@
+"""RSS: the handle is the address of a feed, a path on this site or a whole URL."""
+
+from smo_kit.networks.network import HOST_NAME, Follow, Network
+
+PATH = r"/(?!/)[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*"
+"""RFC 3986 without what browsers would read as another host: ``//`` at the start, or a backslash."""
+
+RSS = Network(
+    id="rss",
+    name="RSS",
+    colour="#c94a0a",  # brand #f26522
+    follow=Follow("{handle}", handle=rf"(?:https?://{HOST_NAME}(?::\d{{1,5}})?)?{PATH}", example="/feed/"),
+)

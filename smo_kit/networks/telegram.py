@@ -1,0 +1,14 @@
+"""Telegram. The text goes after the link, and the preview is frozen at the moment of sending."""
+
+from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+
+TELEGRAM = Network(
+    id="telegram",
+    name="Telegram",
+    colour="#007cbb",  # brand #0088cc
+    hosts=("t.me", "telegram.me", "telegram.org", "telegram.dog"),
+    share=ShareLink("https://t.me/share/url", {"url": "{url}", "text": "{text}"}),  # core.telegram.org/widgets/share
+    follow=Follow("https://t.me/{handle}", handle=r"(?a)[A-Za-z]\w{3,31}|\+[A-Za-z0-9_-]{8,32}", example="shareworthy"),
+    login="telegram",
+    crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
+)

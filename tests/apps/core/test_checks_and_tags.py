@@ -1,0 +1,89 @@
+"""Faults found by ``check``, and one library of tags for all apps."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.apps import apps
+from django.core.checks import run_checks
+from django.db import models, transaction
+from django.template import TemplateSyntaxError
+
+from smo_kit.core import tasks
+from smo_kit.core.faults import fault
+from smo_kit.core.tables import is_migrated
+from smo_kit.core.templatetags.smo import _missing
+
+pytestmark = pytest.mark.django_db
+
+
+def ids(**options):
+    return [one.id for one in run_checks(tags=["smo_kit"], **options)]
+
+
+def test_a_right_site_has_no_faults():
+    assert ids() == []
+
+
+def test_a_needed_app_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setattr(apps.get_app_config("smo_core"), "needs", ("smo_kit.nothing",), raising=False)
+    (found,) = run_checks(tags=["smo_kit"])
+    assert (found.id, found.msg) == ("smo_kit.E004", "smo_kit.core needs smo_kit.nothing.")
+    assert "Add 'smo_kit.nothing' to INSTALLED_APPS" in found.hint
+
+
+def test_an_open_allow_list_is_warned_of_at_deployment(settings):
+    settings.SMO_KIT = {"CORE": {"http_allow": ["127.0.0.1:9"]}}
+    assert "smo_kit.W001" in ids(include_deployment_checks=True)
+    assert "smo_kit.W001" not in ids()
+
+
+def test_templates_without_the_request_are_warned_of(settings):
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": []}}]
+    assert ids() == ["smo_kit.W002"]
+
+
+def test_a_tag_of_an_app_that_is_not_installed_names_it():
+    with pytest.raises(
+        TemplateSyntaxError, match=r"\{% smo_rate %\} belongs to smo_kit.ratings: add 'smo_kit.ratings'"
+    ):
+        _missing("smo_kit.ratings", "smo_rate")(None, None)
+
+
+def test_a_slip_is_raised_while_developing_and_logged_in_production(settings, caplog):
+    with caplog.at_level(logging.ERROR):
+        fault(LookupError("Do this."))
+    assert "Do this." in caplog.text
+    settings.DEBUG = True
+    with pytest.raises(LookupError):
+        fault(LookupError("Do this."))
+
+
+def test_a_table_that_is_not_there_yet_spoils_no_transaction():
+    class Missing(models.Model):
+        class Meta:
+            app_label = "smo_core"
+            managed = False
+
+    try:
+        with transaction.atomic():
+            assert not is_migrated(Missing)
+            assert is_migrated(apps.get_model("smo_core", "Settings"))
+    finally:
+        del apps.all_models["smo_core"]["missing"]
+        apps.clear_cache()
+
+
+def test_a_task_waits_for_the_commit(django_capture_on_commit_callbacks):
+    done = []
+
+    class Work:
+        @staticmethod
+        def enqueue(*args):
+            done.append(args)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.enqueue_on_commit(Work, 1, "a")
+        assert done == []
+    assert done == [(1, "a")]

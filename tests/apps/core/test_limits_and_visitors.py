@@ -1,0 +1,96 @@
+"""Who asks, how often, and without knowing him."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+
+from smo_kit.core.limits import client_address, daily_mark, first_time, within
+from smo_kit.core.visitors import COOKIE, visitor_for_act, visitor_of
+
+pytestmark = pytest.mark.django_db
+FORWARDED = {"HTTP_X_FORWARDED_FOR": "6.6.6.6, 1.1.1.1, 2.2.2.2", "REMOTE_ADDR": "10.0.0.9"}
+
+
+@pytest.mark.parametrize(("hops", "address"), [(0, "10.0.0.9"), (1, "2.2.2.2"), (2, "1.1.1.1"), (9, "10.0.0.9")])
+def test_only_trusted_proxies_are_believed(rf, settings, hops, address):
+    settings.SMO_KIT = {"CORE": {"trusted_proxies": hops}}
+    assert client_address(rf.get("/", **FORWARDED)) == address
+
+
+def test_nonsense_is_no_address(rf, settings):
+    settings.SMO_KIT = {"CORE": {"trusted_proxies": 1}}
+    assert client_address(rf.get("/", HTTP_X_FORWARDED_FOR="<script>")) == ""
+
+
+def test_the_mark_changes_with_the_day_and_hides_the_address(rf):
+    request = rf.get("/", REMOTE_ADDR="192.0.2.7")
+    monday, tuesday = dt.date(2026, 1, 5), dt.date(2026, 1, 6)
+    assert daily_mark(request, today=monday) == daily_mark(request, today=monday)
+    assert daily_mark(request, today=monday) != daily_mark(request, today=tuesday)
+    assert "192" not in daily_mark(request)
+    assert len(daily_mark(request)) == 16
+
+
+def test_a_household_of_ipv6_is_one(rf):
+    one, two, other = (
+        daily_mark(rf.get("/", REMOTE_ADDR=ip)) for ip in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")
+    )
+    assert one == two != other
+
+
+def test_the_first_time_is_once():
+    assert first_time("view", "a", seconds=60)
+    assert not first_time("view", "a", seconds=60)
+    assert first_time("view", "b", seconds=60)
+
+
+def test_a_limit_lets_so_many_through():
+    assert [within("post", "a", limit=2, seconds=60) for _ in range(4)] == [True, True, False, False]
+    assert within("post", "b", limit=2, seconds=60)
+
+
+def test_a_newcomer_is_nobody_until_he_acts(rf):
+    assert visitor_of(rf.get("/")) is None
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_look_gives_no_cookie(rf, method):
+    response = HttpResponse()
+    with pytest.raises(ValueError, match="only in answer to his own act"):
+        visitor_for_act(getattr(rf, method)("/"), response)
+    assert not response.cookies
+
+
+def test_an_act_gives_a_signed_first_party_cookie_that_is_known_again(rf):
+    response = HttpResponse()
+    visitor = visitor_for_act(rf.post("/", secure=True), response)
+    cookie = response.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", True)
+    rf.cookies[COOKIE] = cookie.value
+    assert visitor_of(rf.get("/")) == visitor
+    assert len(visitor.key) == 32
+
+
+@pytest.mark.parametrize("value", ["", "0" * 32, "0" * 32 + ":forged"])
+def test_a_forged_cookie_is_nobody(rf, value):
+    rf.cookies[COOKIE] = value
+    assert visitor_of(rf.get("/")) is None
+
+
+def test_a_key_joins_the_account_and_ends_when_it_signs_out(rf):
+    anna = User.objects.create_user("anna")
+    response = HttpResponse()
+    key = visitor_for_act(rf.post("/"), response).key
+    rf.cookies[COOKIE] = response.cookies[COOKIE].value
+    request = rf.post("/")
+    request.user = anna
+    assert (visitor_of(request).key, visitor_of(request).user_id) == (key, anna.pk)
+    visitor_for_act(request, response)
+    rf.cookies[COOKIE] = response.cookies[COOKIE].value
+    assert visitor_of(rf.get("/")) is None
+    request.user = User.objects.create_user("boris")
+    assert visitor_for_act(request, HttpResponse()).key != key
