@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.checks import run_checks
 from django.utils import translation
 
+from smo_kit.networks import registry
 from smo_kit.networks.conf import networks_settings
 from smo_kit.networks.network import MARKS, Crawler, Follow, Network, ShareLink
 from smo_kit.networks.registry import (
@@ -196,3 +198,15 @@ class TestDeadNetworks:
 
     def test_each_has_a_name_to_speak_of_it(self):
         assert all(one.name for one in dead_networks())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "says"), [("no.such.module", "can't be imported"), ("smo_kit.networks.vk.Follow", "which is no Network")]
+)
+def test_a_wrong_extra_network_is_an_error_and_costs_no_other(settings, path, says):
+    settings.SMO_KIT = {"NETWORKS": {"extra": [path]}}
+    (found,) = run_checks(tags=["smo_kit"])
+    assert found.id == "smo_kit.E002"
+    assert says in found.msg
+    assert registry.network("vk") is not None

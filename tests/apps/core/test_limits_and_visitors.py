@@ -92,5 +92,6 @@ def test_a_key_joins_the_account_and_ends_when_it_signs_out(rf):
     visitor_for_act(request, response)
     rf.cookies[COOKIE] = response.cookies[COOKIE].value
     assert visitor_of(rf.get("/")) is None
+    request = rf.post("/")
     request.user = User.objects.create_user("boris")
     assert visitor_for_act(request, HttpResponse()).key != key
