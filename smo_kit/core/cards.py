@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -266,7 +267,9 @@ def _pk(owner: Any) -> Any:
 def _with_owner(card: Card, pk: Any) -> Card:
     if pk is None:
         return card
-    return replace(card, owner=SimpleLazyObject(lambda: get_user_model()._default_manager.filter(pk=pk).first()))
+    own = copy(card)  # replace() would tidy every field again
+    object.__setattr__(own, "owner", SimpleLazyObject(lambda: get_user_model()._default_manager.filter(pk=pk).first()))
+    return own
 
 
 def _may_change(request: HttpRequest | None, obj: Model) -> bool:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import Card, Picture
 from smo_kit.core.querysets import CardRowQuerySet
-from smo_kit.core.subjects import Key
+from smo_kit.core.subjects import PATH_LENGTH, Key
 
 
 class Place(models.Model):
     """A page without an object: the front page, a list, a contact form."""
 
     site_id = models.PositiveIntegerField(_("site"), default=1)
-    path = models.CharField(_("path"), max_length=255, help_text=_("Without the language: /about/, not /en/about/."))
+    path = models.CharField(
+        _("path"), max_length=PATH_LENGTH, help_text=_("Without the language: /about/, not /en/about/.")
+    )
 
     class Meta:
         verbose_name = _("place")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from smo_kit.core.models import Place
 
 _SALT: Final = "smo_kit.key"
-_PLACE_SECONDS: Final = 3600
+PATH_LENGTH: Final = 255
+_PLACE_SECONDS: Final = 300
+_NOWHERE: Final = "nowhere"
 
 
 class ForgedKey(ValueError):
@@ -85,17 +88,27 @@ def place_of(request: HttpRequest) -> Place | None:
     a visitor's address never makes a row.
     """
     path = path_without_language(request.path)
-    cache_key = f"smo:place:{site_id()}:{path}"
-    place: Place | None = cache.get(cache_key)
-    if place is None:
-        places = apps.get_model("smo_core", "Place").objects
-        if _is_fixed(request):
-            place, _ = places.get_or_create(site_id=site_id(), path=path)
-        else:
-            place = places.filter(site_id=site_id(), path=path).first()
-        if place is not None:
-            cache.set(cache_key, place, _PLACE_SECONDS)
-    return place
+    if len(path) > PATH_LENGTH:
+        return None
+    cache_key = place_cache_key(site_id(), path)
+    found: Place | str | None = cache.get(cache_key)
+    if found is None:
+        place = _place_at(path, make=_is_fixed(request))
+        cache.set(cache_key, place or _NOWHERE, _PLACE_SECONDS)
+        return place
+    return None if isinstance(found, str) else found
+
+
+def place_cache_key(site: int, path: str) -> str:
+    """Return where the cache keeps the Place of a path, or that there is none."""
+    return f"smo:place:{site}:{quote(path)}"
+
+
+def _place_at(path: str, *, make: bool) -> Place | None:
+    places = apps.get_model("smo_core", "Place").objects
+    if make:
+        return places.get_or_create(site_id=site_id(), path=path)[0]
+    return places.filter(site_id=site_id(), path=path).first()
 
 
 def path_without_language(path: str) -> str:
@@ -106,4 +119,4 @@ def path_without_language(path: str) -> str:
 
 def _is_fixed(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return bool(match and match.view_name and not match.args and not match.kwargs and len(request.path) <= 255)
+    return bool(match and match.view_name and not match.args and not match.kwargs)

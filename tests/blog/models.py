@@ -1,4 +1,4 @@
-"""What existing sites look like: a plain model, rows per language under one subject, fields per language."""
+"""What existing sites look like: a plain model, rows per language under one subject, versions, fields per language."""
 
 from __future__ import annotations
 
@@ -51,6 +51,25 @@ class Telling(models.Model):
     def get_absolute_url(self) -> str:
         with override(self.language):
             return reverse("story", args=[self.slug])
+
+
+class Page(models.Model):
+    """Groups the versions of its content: the subject."""
+
+    def __str__(self) -> str:
+        return f"page {self.pk}"
+
+
+class Content(models.Model):
+    """One language of one version of a page."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="contents")
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=9, default="draft")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Notice(models.Model):

@@ -1,6 +1,5 @@
-from tests.blog.models import Notice, Post, Story, Telling
-
 from smo_kit.core.cards import Card, register
+from tests.blog.models import Content, Notice, Post, Story, Telling
 
 
 @register(Post, public=lambda: Post.objects.filter(is_public=True).select_related("author"))
@@ -30,6 +29,16 @@ def _story(telling: Telling) -> Story:
 def telling_card(telling: Telling) -> Card:
     urls = {one.language: one.get_absolute_url() for one in telling.story.tellings.all()}
     return Card(url=telling.get_absolute_url(), title=telling.title, language=telling.language, alternates=urls)
+
+
+@register(
+    Content,
+    public=lambda: Content.objects.filter(state="published"),
+    subject=lambda content: content.page,
+    languages=lambda content: [content.language],
+)
+def content_card(content: Content) -> Card:
+    return Card(url=f"/{content.language}/pages/{content.page_id}/", title=content.title, language=content.language)
 
 
 @register(Notice, languages=lambda notice: ["en", "ru"])

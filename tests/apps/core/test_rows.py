@@ -14,7 +14,7 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import sync
 from smo_kit.core.subjects import key_of
-from tests.blog.models import Described, Notice, Post, Story, Telling
+from tests.blog.models import Content, Described, Notice, Page, Post, Story, Telling
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,21 @@ def test_what_is_deleted_loses_its_row(commit):
     with commit():
         post.delete()
     assert rows() == []
+
+
+def test_a_new_version_takes_the_row_of_the_old_one_and_a_draft_has_none(commit):
+    page = Page.objects.create()
+    with commit():
+        old = Content.objects.create(page=page, language="en", title="Old", state="published")
+        new = Content.objects.create(page=page, language="en", title="New")
+    assert rows() == [("page", "en", "Old")]
+    pk = CardRow.objects.get().pk
+    new.state, old.state = "published", "unpublished"
+    with commit():
+        new.save()
+        old.save()
+    assert rows() == [("page", "en", "New")]
+    assert CardRow.objects.get().pk == pk
 
 
 def test_nothing_happens_when_the_transaction_is_rolled_back(commit):

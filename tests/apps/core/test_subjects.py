@@ -81,6 +81,24 @@ def test_staff_may_make_a_place_of_any_page(rf):
     assert place_of(asked(rf, "/any/contact")) == place
 
 
+def test_a_place_that_staff_make_or_remove_is_seen_at_once(rf):
+    assert place_of(asked(rf, "/any/contact")) is None
+    place = Place.objects.create(path="/any/contact")
+    assert place_of(asked(rf, "/any/contact")) == place
+    place.delete()
+    assert place_of(asked(rf, "/any/contact")) is None
+
+
+def test_that_there_is_no_place_costs_no_query_either(rf, django_assert_num_queries):
+    place_of(asked(rf, "/any/contact"))
+    with django_assert_num_queries(0):
+        assert place_of(asked(rf, "/any/contact")) is None
+
+
+def test_an_endless_path_is_no_place(rf):
+    assert place_of(asked(rf, "/any/" + "x" * 5000)) is None
+
+
 def test_a_warm_place_costs_no_query(rf, django_assert_num_queries):
     place_of(asked(rf, "/about/"))
     with django_assert_num_queries(0):

@@ -1,0 +1,33 @@
+"""HTML of a tag, kept in the cache: whatever it depends on is in the key, so nothing has to be thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core.cache import cache
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from smo_kit import __version__
+from smo_kit.core.conf import core_settings
+from smo_kit.core.settings import settings_version, site_id
+
+
+def fragment(name: str, depends_on: object, render: Callable[[], str]) -> SafeString:
+    """Return what ``render`` returns, from the cache if it was rendered before from the same things.
+
+    ``depends_on`` must have a ``repr`` that tells all its parts. Site, language, saved settings, release and the
+    addresses of static files count too. While developing (DEBUG) nothing is kept, so that a changed template shows.
+    """
+    if settings.DEBUG:
+        return mark_safe(render())  # of a template
+    whole = (depends_on, site_id(), get_language(), settings_version(), __version__, static("smo_kit/core/buttons.css"))
+    key = f"smo:{name}:{blake2b(repr(whole).encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+    html = cache.get(key)
+    if html is None:
+        html = render()
+        cache.set(key, str(html), core_settings().card_seconds)
+    return mark_safe(html)  # of a template
