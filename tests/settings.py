@@ -56,6 +56,7 @@ TEMPLATES = [
 SITE_ID = 1
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [ROOT.parent / "smo_kit" / "core" / "locale"]  # where makemessages gathers the strings of all apps
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
@@ -63,4 +64,4 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="smo-kit-media-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SMO_KIT: dict[str, dict[str, object]] = {"CORE": {"site_name": "Test site"}}
+SMO_KIT: dict[str, dict[str, object]] = {"CORE": {"site_name": "Test site"}, "ENGAGEMENT": {"buffer_seconds": 0}}

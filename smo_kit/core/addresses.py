@@ -29,8 +29,8 @@ def base_url(request: HttpRequest | None = None) -> str:
 
 
 def site_name(request: HttpRequest | None = None) -> str:
-    """Return the site's name: the setting, else the Site's, else the host."""
-    return core_settings().site_name or site_attribute("name") or urlsplit(base_url(request)).netloc
+    """Return the site's name in the active language: the setting, else the Site's, else the host."""
+    return str(core_settings().site_name) or site_attribute("name") or urlsplit(base_url(request)).netloc
 
 
 def site_attribute(name: str) -> str:

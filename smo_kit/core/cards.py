@@ -109,6 +109,16 @@ def _short(length: int) -> Callable[[object], str]:
     return lambda text: cut(one_line(text)[: length * CODE_POINTS], length)
 
 
+class PlainText(str):
+    """What is left of HTML: it is not taken for HTML again, so that ``&lt;b&gt;`` stays what it says."""
+
+    __slots__ = ()
+
+
+def _summary(html: object) -> PlainText:
+    return html if isinstance(html, PlainText) else PlainText(cut(plain(html), SUMMARY_LENGTH))
+
+
 def _address(url: object) -> str:
     text = one_line(url)
     if text and not is_web_address(text):
@@ -136,7 +146,7 @@ def _image(image: ImageSource) -> ImageSource:
 _TIDY: Final[dict[str, Callable[[Any], Any]]] = {
     "url": _address,
     "title": _short(TITLE_LENGTH),
-    "summary": lambda text: cut(plain(text), SUMMARY_LENGTH),
+    "summary": _summary,
     "image": _image,
     "image_alt": _short(ALT_LENGTH),
     "video": _address,
@@ -189,7 +199,7 @@ class NotRegistered(LookupError):
     """The suite does not know how to make a card of this object."""
 
     def __init__(self, model: type[Model]) -> None:
-        where = f"{model.__module__.rpartition('.')[0]}/smo.py".replace(".", "/")
+        where = f"{model.__module__.rpartition('.')[0].replace('.', '/')}/smo.py"
         super().__init__(f"{model.__name__} has no card. Write @register({model.__name__}) in {where}.")
 
 
@@ -241,8 +251,9 @@ def refined(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
 
 
 def forget_card(obj: Model, languages: Iterable[str]) -> None:
-    """Let the next reader of the object's card see it as it is now."""
-    cache.delete_many([_cache_key(obj, language) for language in languages])
+    """Let the next reader of the object's card see it as it is now, in whatever language he asks for it."""
+    codes = {*languages, *(code for code, _ in settings.LANGUAGES)}
+    cache.delete_many([_cache_key(obj, code) for code in codes])
 
 
 def _known(model: type[Model]) -> Registration:

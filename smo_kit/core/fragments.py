@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +16,8 @@ from django.utils.translation import get_language
 from smo_kit import __version__
 from smo_kit.core.conf import core_settings
 from smo_kit.core.settings import settings_version, site_id
+
+_BLANKS: Final = re.compile(r"\s*\n\s*")
 
 
 def fragment(name: str, depends_on: object, render: Callable[[], str]) -> SafeString:
@@ -28,6 +32,10 @@ def fragment(name: str, depends_on: object, render: Callable[[], str]) -> SafeSt
     key = f"smo:{name}:{blake2b(repr(whole).encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
     html = cache.get(key)
     if html is None:
-        html = render()
-        cache.set(key, str(html), core_settings().card_seconds)
+        html = _dense(render())
+        cache.set(key, html, core_settings().card_seconds)
     return mark_safe(html)  # of a template
+
+
+def _dense(html: str) -> str:
+    return _BLANKS.sub("\n", html).strip()

@@ -34,7 +34,7 @@ def daily_mark(request: HttpRequest, *, today: dt.date | None = None) -> str:
     if ":" in address:
         address = str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
     day = today or timezone.now().astimezone(dt.UTC).date()
-    salt = salted_hmac("smo_kit.limits", day.isoformat()).digest()
+    salt = salted_hmac("smo_kit.limits", day.isoformat(), algorithm="sha256").digest()
     return hashlib.blake2b(address.encode(), key=salt[:64], digest_size=8).hexdigest()
 
 

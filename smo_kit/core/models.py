@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.cards import Card, Picture
+from smo_kit.core.cards import Card, Picture, PlainText
 from smo_kit.core.querysets import CardRowQuerySet
 from smo_kit.core.subjects import PATH_LENGTH, Key
 
@@ -82,7 +82,6 @@ class CardRow(models.Model):
         same = (
             "url",
             "title",
-            "summary",
             "image_alt",
             "author",
             "tags",
@@ -92,7 +91,8 @@ class CardRow(models.Model):
             "kind",
             "free",
         )
-        return Card(image=picture if self.image_url else None, **{name: getattr(self, name) for name in same})
+        image = picture if self.image_url else None
+        return Card(image=image, summary=PlainText(self.summary), **{name: getattr(self, name) for name in same})
 
     @staticmethod
     def columns_of(card: Card) -> dict[str, Any]:

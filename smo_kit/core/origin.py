@@ -1,14 +1,14 @@
-"""Proof that a form or a beacon comes from a page of this site, for endpoints that cached pages call without a token."""
+"""Whether a page of this site asks: the proof for small endpoints that cached pages call without a CSRF token."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
 
-def is_same_origin(request: HttpRequest) -> bool:
-    """Say whether the browser states that a page of this very origin sends this.
+def is_from_here(request: HttpRequest) -> bool:
+    """Say whether the browser vouches for it: Sec-Fetch-Site, else Origin.
 
-    ``Sec-Fetch-Site`` decides where it is sent; on plain http browsers send only ``Origin``. Neither is a refusal.
+    Browsers send no Sec-Fetch-Site over plain http, but for loopback; another site's page can forge neither of the two.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:

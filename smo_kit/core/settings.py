@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, get_arg
 from django.apps import apps
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.utils.functional import Promise
 
 from smo_kit.core.tables import is_migrated
 
@@ -159,13 +160,15 @@ class AppSettings(Generic[Conf]):
     def _accept(self, name: str, value: Any, kind: Any) -> Any:
         value = of_type(value, kind)
         check = self.fields[name].metadata.get("check")
-        if check and (problem := check(value)):
+        if check and (problem := check(str(value) if isinstance(value, Promise) else value)):
             raise ValueError(problem)
         return value
 
 
 def of_type(value: Any, kind: Any) -> Any:
     """Return the value as the annotation wants it (lists become tuples); ValueError says what was expected."""
+    if kind is str and isinstance(value, Promise):  # a text that settings.py gives in each language
+        return value
     origin, args = get_origin(kind), get_args(kind)
     if origin is tuple:
         if isinstance(value, str) or not isinstance(value, list | tuple):

@@ -60,7 +60,7 @@ def visitor_for_act(request: HttpRequest, response: HttpResponseBase) -> Visitor
 
 def _account(user_id: Any) -> str:
     """Return what stands for a user in the cookie, "" for nobody."""
-    return "" if user_id is None else salted_hmac(_SALT, str(user_id)).hexdigest()[:16]
+    return "" if user_id is None else salted_hmac(_SALT, str(user_id), algorithm="sha256").hexdigest()[:16]
 
 
 def _user_id(request: HttpRequest) -> Any:

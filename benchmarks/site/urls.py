@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("smo/", include("smo_kit.urls")),
+    path("hitcount/", include("hitcount.urls")),
+]

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from demo_site.articles.models import Article, Author, Tag, Translation
+
+
+class TranslationInline(admin.StackedInline):
+    model = Translation
+    extra = 0
+    prepopulated_fields = {"slug": ["title"]}
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    list_display = ["key", "author", "published_at", "is_public"]
+    list_filter = ["is_public", "author"]
+    search_fields = ["key", "translations__title"]
+    autocomplete_fields = ["tags"]
+    date_hierarchy = "published_at"
+    inlines = [TranslationInline]
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name_en", "name_ru", "role_en"]
+    search_fields = ["name_en", "name_ru"]
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["slug", "name_en", "name_ru"]
+    search_fields = ["slug", "name_en", "name_ru"]
+
+
+admin.site.site_header = admin.site.site_title = _("Shareworthy")

@@ -1,0 +1,131 @@
+"""The whole demo by one command: set up, server, worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from threading import Event
+from typing import Any, Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+
+from demo_site.articles.children import Children, end_with_parent
+from demo_site.articles.seed import ADMIN, make_admin, seed
+from demo_site.articles.static_files import collect_if_needed
+
+HOST: Final = "127.0.0.1"
+THREADS: Final = 8
+ANSWERS_WITHIN: Final = 60
+"""Seconds."""
+LARGEST_PORT: Final = 65535
+
+
+class Command(BaseCommand):
+    help = "Set the demo up if that is not done yet, serve it with its worker, and end both with it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: $PORT, else 8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if "MAKELEVEL" in os.environ:
+            end_with_parent()
+        port = _port(options["port"])
+        _refuse_taken(port)
+        stop = Event()
+        try:
+            self._set_up()
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, lambda *_: stop.set())
+            self._serve(port, stop)
+        except KeyboardInterrupt:
+            pass
+        self._say("Stopped.")
+
+    def _set_up(self) -> None:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
+        if count := seed():
+            call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+            self._say(f"{count} articles were put into an empty database.")
+        make_admin()
+        collect_if_needed()
+
+    def _serve(self, port: int, stop: Event) -> None:
+        with Children({"server": _server(port), "worker": [sys.executable, "manage.py", "demo_worker"]}) as children:
+            self._wait(port, stop, children)
+            if not stop.is_set():
+                self._say(_addresses(f"http://{HOST}:{port}"))
+            while not stop.wait(0.5):
+                _raise_if(children.dead())
+
+    def _wait(self, port: int, stop: Event, children: Children) -> None:
+        """Come back when the first page has answered."""
+        ends = time.monotonic() + ANSWERS_WITHIN
+        while not stop.is_set():
+            _raise_if(children.dead())
+            _raise_if(f"No answer within {ANSWERS_WITHIN} seconds." if time.monotonic() > ends else "")
+            try:
+                urlopen(f"http://{HOST}:{port}/{settings.LANGUAGE_CODE}/", timeout=ANSWERS_WITHIN).close()  # noqa: S310
+                return
+            except URLError as error:
+                _raise_if(f"The front page is broken: {error}." if hasattr(error, "code") else "")
+                stop.wait(0.05)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LARGEST_PORT:
+        raise CommandError(f"PORT={text!r} is no port: give a number from 1 to {LARGEST_PORT}.")
+    return int(text)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((HOST, port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} needs more rights than you have. Try: PORT=8001 make demo") from error
+        except OSError as error:
+            free = 8000 if port != 8000 else 8001  # noqa: PLR2004
+            raise CommandError(f"Port {port} is taken by another program. Try: PORT={free} make demo") from error
+
+
+def _server(port: int) -> list[str]:
+    """Return gunicorn's command: several processes only where they share a cache, so that all believe the same."""
+    shares_cache = "locmem" not in settings.CACHES["default"]["BACKEND"]
+    return [
+        *(sys.executable, "-m", "gunicorn", "demo_site.wsgi", "--chdir", str(settings.BASE_DIR)),
+        *("--bind", f"{HOST}:{port}", "--workers", "2" if shares_cache else "1", "--threads", str(THREADS)),
+        *("--no-control-socket", "--log-level", "warning"),
+    ]
+
+
+def _addresses(home: str) -> str:
+    return f"""
+Shareworthy, the demo of smo-kit, is served at {home}/
+
+  English     {home}/en/
+  По-русски   {home}/ru/
+  Sign in     {home}/accounts/login/
+  Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+
+Stop it with Ctrl+C."""
+
+
+def _raise_if(trouble: str) -> None:
+    if trouble:
+        raise CommandError(f"{trouble} What is written above says why.")

@@ -1,0 +1,52 @@
+"""Small parts of the magazine's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from demo_site.articles import pictures
+from demo_site.articles.models import Translation
+
+register = template.Library()
+
+
+class Choice(NamedTuple):
+    """One language of the switch."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[Choice]:
+    """Return where each language of the switch leads: the page's own translation, else the list or the front page."""
+    return list(_choices(context))
+
+
+def _choices(context: template.Context) -> Iterator[Choice]:
+    request = context.get("request")
+    addresses: dict[str, str] = context.get("addresses") or {}
+    is_ours = bool(request and set(request.GET) <= {"l"} and request.path.startswith("/smo/"))
+    for code, name in settings.LANGUAGES:
+        elsewhere = f"/{code}/articles/" if addresses else f"{request.path}?l={code}" if is_ours else f"/{code}/"
+        yield Choice(code, name, addresses.get(code, elsewhere), code == get_language())
+
+
+@register.inclusion_tag("parts/cover.html")
+def cover(translation: Translation, sizes: str, *, first: bool = False) -> dict[str, Any]:
+    """Show an article's cover. ``sizes`` says how wide it is on the page; ``first`` that it is seen at once."""
+    article = translation.article
+    return {
+        "article": article,
+        "alt": translation.cover_alt,
+        "srcset": pictures.srcset(article) if article.cover else "",
+        "sizes": sizes,
+        "first": first,
+    }

@@ -1,0 +1,156 @@
+"""Pages of the magazine. Every reader gets the same bytes, so a cache in front of the site may keep them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from demo_site.articles.addresses import in_every_language, in_language
+from demo_site.articles.content import page_text
+from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.querysets import TranslationQuerySet
+from demo_site.articles.texts import cached_html, keys_in
+from smo_kit.core.cards import Card
+
+ON_HOME = 10
+ON_LIST = 12
+ON_TAGS = 60
+READ_NEXT = 3
+
+for_caches = cache_control(public=True, max_age=0, s_maxage=60)
+"""A browser asks whether the page has changed; a cache that many readers share may keep it for a minute."""
+for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
+"""For files whose name changes with what is in them."""
+
+
+@require_safe
+@for_caches
+def home(request: HttpRequest) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    articles = list(Translation.objects.newest(language)[:ON_HOME])
+    card = Card(
+        url=request.path,
+        title=_("Shareworthy: a magazine on making pages that people pass on"),
+        summary=_("Link previews, honest share buttons, titles and pictures that survive: practice for small editorial teams."),
+        kind="website",
+        alternates=in_every_language("home"),
+    )
+    tags = Tag.objects.most_used(language)[:ON_TAGS]
+    return render(request, "home.html", {"card": card, "lead": articles[:1], "articles": articles[1:], "tags": tags})
+
+
+@require_safe
+@for_caches
+def article_list(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": _("Articles"),
+        "summary": _("All articles of the magazine, the newest first."),
+        "addresses": in_every_language("articles"),
+    }
+    return _list(request, Translation.objects.newest(request.LANGUAGE_CODE), context)
+
+
+@require_safe
+@for_caches
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag, slug=slug)
+    languages = Tag.objects.filter(pk=tag.pk).languages().get(slug, [])
+    if request.LANGUAGE_CODE not in languages:
+        raise Http404
+    context = {
+        "title": tag.name,
+        "summary": _("All articles of the magazine about “%(tag)s”.") % {"tag": tag.name},
+        "kicker": _("Tag"),
+        "addresses": {code: in_language(code, "tag", slug) for code in languages},
+    }
+    return _list(request, Translation.objects.newest(request.LANGUAGE_CODE).filter(article__tags=tag), context)
+
+
+def _list(request: HttpRequest, articles: TranslationQuerySet, context: dict[str, Any]) -> HttpResponse:
+    page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    is_first = page.number == 1
+    title = context["title"]
+    card = Card(
+        url=request.path if is_first else f"{request.path}?page={page.number}",
+        title=title if is_first else _("%(title)s, page %(number)d") % {"title": title, "number": page.number},
+        summary=context["summary"],
+        kind="website",
+        alternates=context["addresses"] if is_first else {},
+    )
+    return render(request, "articles/list.html", {"card": card, "page": page, **context})
+
+
+@require_safe
+@for_caches
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    translation = get_object_or_404(Translation.objects.public(), language=language, slug=slug)
+    body = cached_html(translation.body, language, lambda: _addresses_of(keys_in(translation.body), language))
+    others = Translation.objects.newest(language).exclude(pk=translation.pk)[:READ_NEXT]
+    context = {"object": translation, "body": body, "others": others, "addresses": translation.article.addresses}
+    return render(request, "articles/article.html", context)
+
+
+def _addresses_of(keys: set[str], language: str) -> dict[str, str]:
+    """Return the address of each article by its key: in this language, else in another."""
+    articles = Article.objects.filter(key__in=keys).prefetch_related("translations") if keys else ()
+    return {one.key: one.addresses.get(language) or next(iter(one.addresses.values()), "") for one in articles}
+
+
+@require_safe
+@for_caches
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author.objects.public(), slug=slug)
+    articles = Translation.objects.newest(request.LANGUAGE_CODE).filter(article__author=author)
+    page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    context = {"object": author, "page": page, "addresses": in_every_language("author", slug)}
+    return render(request, "articles/author.html", context)
+
+
+@require_safe
+@for_caches
+def about(request: HttpRequest) -> HttpResponse:
+    text = page_text("about", request.LANGUAGE_CODE)
+    if text is None:
+        raise Http404
+    card = Card(
+        url=request.path,
+        title=text.title,
+        summary=text.lead,
+        kind="website",
+        alternates=in_every_language("about"),
+    )
+    body = cached_html(text.body, request.LANGUAGE_CODE, lambda: _addresses_of(keys_in(text.body), request.LANGUAGE_CODE))
+    return render(request, "about.html", {"card": card, "text": text, "body": body})
+
+
+@require_safe
+@for_caches
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@for_caches
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs look that read no page."""
+    return redirect(static("demo/favicon.svg"))
+
+
+class SignIn(LoginView):
+    """Django's, and a head that says what the page is."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("Sign in")
+        addresses = {code: f"{self.request.path}?next=/{code}/" for code, _name in settings.LANGUAGES}
+        card = Card(url=self.request.path, title=title, kind="website")
+        return super().get_context_data(card=card, title=title, addresses=addresses, **kwargs)

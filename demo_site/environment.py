@@ -1,0 +1,120 @@
+"""What the demo reads from its environment: where its state lives, which services it uses. Errors name the cure."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+import dj_database_url
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+_TASKS: Final = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
+TASK_BACKENDS: Final = {
+    "immediate": f"{_TASKS}.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+SQLITE_OPTIONS: Final = {
+    "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN; with DEFERRED two writers end in "database is locked"
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+}
+MAIL_PORTS: Final = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+PLAIN_MAIL: Final = {"console": "console", "memory": "locmem", "dummy": "dummy"}
+
+
+def state_folder(root: Path) -> Path:
+    """Return the folder of everything that the demo writes: ``SMO_DEMO_HOME``, else ``.work/``."""
+    folder = Path(os.environ.get("SMO_DEMO_HOME") or root / ".work").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(file: Path) -> str:
+    """Return the secret key in a file, making one at first. ``SECRET_KEY`` in the environment comes before it."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return Django's settings for ``DATABASE_URL``; SQLite in the state folder without one."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'db.sqlite3'}"
+    try:
+        parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL can't be read: give sqlite:///FILE or postgres|mysql://USER:PASSWORD@HOST:PORT/NAME."
+        ) from error
+    if parsed["ENGINE"].endswith("sqlite3"):
+        parsed["OPTIONS"] = SQLITE_OPTIONS | parsed.get("OPTIONS", {})
+    return parsed
+
+
+def cache() -> dict[str, Any]:
+    """Return Django's settings for ``CACHE_URL``; the memory of the process without one."""
+    url = _url("CACHE_URL", "locmem://")
+    if url.scheme == "locmem":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+    if url.scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"CACHE_URL begins with {url.scheme!r}: give locmem:// or redis://HOST:PORT/NUMBER.")
+    if not find_spec("redis"):
+        raise ImproperlyConfigured("CACHE_URL names Redis: pip install redis, or leave it out.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.geturl()}
+
+
+def mail() -> dict[str, Any]:
+    """Return Django's mail settings for ``EMAIL_URL``; mails are printed without one."""
+    url = _url("EMAIL_URL", "console://")
+    if url.scheme in PLAIN_MAIL:
+        return {"EMAIL_BACKEND": f"django.core.mail.backends.{PLAIN_MAIL[url.scheme]}.EmailBackend"}
+    if url.scheme == "file":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": url.path}
+    if url.scheme not in MAIL_PORTS or not url.hostname:
+        choices = ", ".join([*(f"{scheme}://" for scheme in PLAIN_MAIL), "file:///FOLDER"])
+        raise ImproperlyConfigured(
+            f"EMAIL_URL begins with {url.scheme!r}: give {choices}, or {'|'.join(MAIL_PORTS)}://USER:PASSWORD@HOST:PORT."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or MAIL_PORTS[url.scheme],
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": int(dict(parse_qsl(url.query)).get("timeout", 10)),
+    }
+
+
+def task_backend() -> str:
+    """Return the name of the way that ``SMO_TASKS`` chooses for background work."""
+    name = os.environ.get("SMO_TASKS") or "immediate"
+    if name not in TASK_BACKENDS:
+        raise ImproperlyConfigured(f"SMO_TASKS={name!r}: give one of {', '.join(TASK_BACKENDS)}.")
+    return name
+
+
+def hosts() -> list[str]:
+    """Return the hosts that the demo answers for: this machine's, and ``ALLOWED_HOSTS`` (with commas)."""
+    more = os.environ.get("ALLOWED_HOSTS", "").split(",")
+    return ["127.0.0.1", "localhost", "[::1]", *filter(None, map(str.strip, more))]
+
+
+def _url(name: str, default: str) -> SplitResult:
+    value = os.environ.get(name) or default
+    try:
+        url = urlsplit(value)
+        _ = url.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address: {error}.") from error
+    return url

@@ -1,0 +1,73 @@
+"""What every answer of the demo has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+
+POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
+
+
+class SecurityHeaders:
+    """Nothing foreign, nothing inline, on any page. Django has a middleware of its own for this from 6.0 on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class SameBytesGZip(GZipMiddleware):
+    """Public pages hold no secret for BREACH to guess, so Django's random padding would only spoil equal bytes."""
+
+    max_random_bytes = 0
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self.padded = GZipMiddleware(get_response)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if "public" in response.headers.get("Cache-Control", ""):
+            return super().process_response(request, response)
+        return self.padded.process_response(request, response)
+
+
+class LocaleOfAddress(LocaleMiddleware):
+    """The address alone says the language, so that a page is the same for everybody; only staff's admin asks the browser.
+
+    Addresses without a language, such as the log-in, speak that of ``?language=ru``, else of the page in ``?next=``.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if _is_admin(request):
+            super().process_request(request)
+            return
+        asked = request.GET.get("language", "")
+        code = (
+            get_language_from_path(request.path_info)
+            or (asked if asked in dict(settings.LANGUAGES) else None)
+            or get_language_from_path(request.GET.get("next", ""))
+        )
+        translation.activate(code or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if _is_admin(request):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")

@@ -1,0 +1,116 @@
+"""Settings of the demo magazine. What differs between machines is read from the environment: see environment.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from demo_site import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE = environment.state_folder(BASE_DIR)
+CONTENT = BASE_DIR / "demo_site" / "content"
+
+SECRET_KEY = environment.secret_key(STATE / "secret_key")
+DEBUG = False
+ALLOWED_HOSTS = environment.hosts()
+DATABASES = {"default": environment.database(STATE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": environment.cache()}
+SMO_TASKS = environment.task_backend()
+TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
+globals().update(environment.mail())
+
+INSTALLED_APPS = [
+    "demo_site.articles",
+    "smo_kit.core",
+    "smo_kit.networks",
+    "smo_kit.engagement",
+    "smo_kit.meta",
+    "smo_kit.share",
+    "smo_kit.follow",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "demo_site.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "demo_site.middleware.SameBytesGZip",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "demo_site.middleware.LocaleOfAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "demo_site.urls"
+WSGI_APPLICATION = "demo_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "login"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # an editor sees previews in a frame
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "demo_site" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_DIRS = [BASE_DIR / "demo_site" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = STATE / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a 404 is no news
+}
+
+SMO_KIT = {
+    "CORE": {"site_name": _("Shareworthy")},
+    "META": {
+        "default_description": _("A magazine on making pages that people pass on."),
+        "article_type": "BlogPosting",
+        "logo": "demo/apple-touch-icon.png",
+        "icons": ("demo/favicon.svg", "demo/apple-touch-icon.png"),
+        "feeds": ("/{language}/atom.xml",),
+        "card_background": "#1d2430",
+        "card_text": "#f6f1e7",
+        "card_accent": "#d6452b",
+    },
+}

@@ -1,0 +1,26 @@
+"""Addresses of the demo. Everything that readers see lives under a language; what is below stands outside of it."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
+
+from demo_site.articles import views
+from demo_site.articles.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
+    path("admin/", admin.site.urls),
+    path("accounts/login/", views.SignIn.as_view(), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("smo/", include("smo_kit.urls")),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
+    path("sitemap.xml", views.for_caches(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("media/<path:path>", views.for_ever(serve), {"document_root": settings.MEDIA_ROOT}),
+    *i18n_patterns(path("", include("demo_site.articles.urls"))),
+]

@@ -1,0 +1,119 @@
+"""Hits on their way to the database: written at once, or every few seconds together.
+
+Either way, what can't be written now (the database is away, a row is locked) is kept and tried again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+
+logger = logging.getLogger(__name__)
+
+Row: TypeAlias = tuple[Any, ...]
+Write: TypeAlias = Callable[[Mapping[Row, int]], None]
+
+RETRY_SECONDS: Final = 5
+"""How long to wait with what could not be written at once."""
+
+
+class Buffer:
+    """The hits of this process that are not in the database yet.
+
+    ``write`` adds up to ``chunk`` rows in one statement.
+    """
+
+    def __init__(self, write: Write, *, chunk: int) -> None:
+        self._write = write
+        self._chunk = chunk
+        self.renew()
+
+    def renew(self) -> None:
+        """Start empty, as the child of a fork must: what the parent holds, the parent writes, and its thread stays."""
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._rows: Counter[Row] = Counter()
+        self._filled = threading.Event()
+        self._pause = RETRY_SECONDS
+        self._keeper: threading.Thread | None = None
+
+    def add(self, row: Row, n: int, *, wait: int = 0) -> None:
+        """Take a hit, which may wait so many seconds for others; with 0 it is written when this returns."""
+        with self._lock:
+            self._rows[row] += n
+        if not wait:
+            self.flush()
+        if self._rows:
+            self._keep(wait or RETRY_SECONDS)
+
+    def flush(self) -> None:
+        """Write what there is; what can't be written now stays. Waits for a flush of another thread to end."""
+        with self._writing:
+            with self._lock:
+                rows, self._rows = self._rows, Counter()
+            try:
+                while rows:
+                    chunk = dict(islice(rows.items(), self._chunk))
+                    self._put(chunk)
+                    for row in chunk:
+                        del rows[row]
+            except (OperationalError, InterfaceError):
+                logger.warning("%s counts can't be written now and are kept.", len(rows), exc_info=True)
+            finally:  # also when the process is told to leave in the middle
+                with self._lock:
+                    self._rows.update(rows)
+
+    def close(self) -> None:
+        """Write what there is, for the last time: the process ends."""
+        self.flush()
+        if self._rows:
+            logger.error("%s hits are lost: the database is away while the process ends.", sum(self._rows.values()))
+
+    def _put(self, rows: Mapping[Row, int]) -> None:
+        """Write rows together; if the database refuses, one by one, so that a bad row spoils no other."""
+        try:
+            self._write(rows)
+        except (OperationalError, InterfaceError):
+            raise
+        except (DatabaseError, ValueError):
+            if len(rows) == 1:
+                logger.exception("The database refuses this count: %s", dict(rows))
+            else:
+                for row, n in rows.items():
+                    self._put({row: n})
+
+    def _keep(self, seconds: int) -> None:
+        """Have a thread write what there is after so many seconds. The process has none before it needs it."""
+        with self._lock:
+            self._pause = seconds
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._work, name="smo-engagement", daemon=True)
+                self._keeper.start()
+        self._filled.set()
+
+    def _work(self) -> None:
+        while True:
+            self._filled.wait()
+            time.sleep(self._pause)
+            try:
+                self.work()
+            except Exception:
+                logger.exception("The counts that are kept can't be written; another try follows.")
+
+    def work(self) -> None:
+        """Do one round of the thread, on a connection that lives as long as the site lets connections live."""
+        self._filled.clear()
+        try:
+            close_old_connections()
+            self.flush()
+        finally:
+            if self._rows:
+                self._filled.set()
+            close_old_connections()

@@ -1,0 +1,67 @@
+"""What a visitor can do for the site: an open list, to which each app adds its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.settings import did_you_mean
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+LENGTH: Final = 32
+"""Letters that the columns kind, network and facet have room for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One thing that visitors do."""
+
+    id: str
+    label: str | _StrPromise
+    by_page: bool = False
+    """Whether a page in the reader's browser may report it. Never for what opens a lock or earns a bonus."""
+    facet: str = ""
+    """The facet that is meant when none is named; the others of the kind are counted apart."""
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.id) <= LENGTH or len(self.facet) > LENGTH:
+            raise ValueError(f"{self.id!r}: a kind and its facet have at most {LENGTH} letters.")
+
+
+class UnknownKind(LookupError):
+    """No app has registered this kind."""
+
+    def __init__(self, kind: str) -> None:
+        cure = "Register it: smo_kit.engagement.kinds.register_kind(Kind(id=…, label=…))."
+        super().__init__(f"No kind {kind!r} is registered. {did_you_mean(kind, _kinds)} {cure}")
+
+
+_kinds: Final[dict[str, Kind]] = {}
+
+
+def register_kind(kind: Kind) -> Kind:
+    """Add a kind to what can be recorded; a later one of the same id takes its place."""
+    _kinds[kind.id] = kind
+    return kind
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Return every registered kind."""
+    return tuple(_kinds.values())
+
+
+def kind_of(kind_id: str) -> Kind:
+    """Return the kind of this id. Raises UnknownKind, with the nearest one."""
+    try:
+        return _kinds[kind_id]
+    except KeyError:
+        raise UnknownKind(kind_id) from None
+
+
+VIEWED: Final = register_kind(Kind(id="viewed", label=_("Viewed"), by_page=True))
+SHARED: Final = register_kind(Kind(id="shared", label=_("Shared"), by_page=True, facet="opened"))
+"""``opened`` is the lowest rung: somebody went to the network. Who came of it is known to the higher ones."""

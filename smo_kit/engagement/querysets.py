@@ -1,0 +1,40 @@
+"""Questions to many counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+from smo_kit.engagement.kinds import kind_of
+
+if TYPE_CHECKING:
+    from smo_kit.engagement.models import Count  # noqa: F401  # named below as a string
+
+
+class CountQuerySet(QuerySet["Count"]):
+    """Counts of this site."""
+
+    def of(self, keys: Iterable[Key], kind: str, facet: str | None = None) -> CountQuerySet:
+        """Return the rows of these subjects; ``facet`` None is the kind's own. Raises UnknownKind."""
+        groups: dict[int, set[str]] = defaultdict(set)
+        for key in keys:
+            groups[key.content_type_id].add(key.object_pk)
+        wanted = Q(pk__in=[])
+        for content_type, pks in groups.items():
+            wanted |= Q(content_type=content_type, object_pk__in=pks)
+        own = kind_of(kind).facet if facet is None else facet
+        return self.filter(wanted, site_id=site_id(), kind=kind, facet=own)
+
+    def by_network(self) -> dict[str, int]:
+        """Return the sum for each network; "" is none."""
+        return dict(self.order_by().values_list("network").annotate(sum=Sum("n")))
+
+    def by_subject(self) -> dict[Key, int]:
+        """Return the sum for each subject that has been counted."""
+        sums = self.order_by().values_list("content_type_id", "object_pk").annotate(sum=Sum("n"))
+        return {Key(content_type, pk): n for content_type, pk, n in sums}

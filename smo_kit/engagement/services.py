@@ -1,0 +1,120 @@
+"""What visitors do for the site is recorded and counted here: how often, on which day, never by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from django.apps import apps
+from django.db import router, transaction
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+
+from smo_kit.core.settings import did_you_mean, site_id
+from smo_kit.core.signals import engaged
+from smo_kit.core.subjects import Key, key_of
+from smo_kit.core.visitors import Visitor
+from smo_kit.engagement.buffer import Buffer, Row
+from smo_kit.engagement.conf import engagement_settings
+from smo_kit.engagement.kinds import LENGTH, kind_of
+from smo_kit.engagement.upsert import CHUNK, add
+from smo_kit.engagement.visits import is_visit
+from smo_kit.networks.registry import all_networks
+from smo_kit.networks.registry import network as network_by_id
+
+if TYPE_CHECKING:
+    from smo_kit.engagement.models import Count
+
+
+class UnknownNetwork(LookupError):
+    """There is no network of this id."""
+
+    def __init__(self, network: str) -> None:
+        known = [one.id for one in all_networks()]
+        super().__init__(f"There is no network {network!r}. {did_you_mean(network, known)}")
+
+
+def record(
+    kind: str,
+    subject: Model | Key,
+    *,
+    network: str = "",
+    facet: str = "",
+    n: int = 1,
+    visitor: Visitor | None = None,
+    request: HttpRequest | None = None,
+) -> bool:
+    """Count what a visitor did for a subject, when the transaction has come true, and tell whoever listens.
+
+    ``subject`` is an object (its subject is counted, whatever its version or language) or a Key. With ``request``
+    only a reader's act counts: no robot's, no prefetch, not the owner's own; return whether it did. An empty ``facet``
+    is the kind's own. Raises UnknownKind and UnknownNetwork, which name the nearest there is.
+    """
+    row = _row(kind, key_of(subject), network, facet)
+    if request is not None and not is_visit(request, key_of(subject)):
+        return False
+    _take(row, n, visitor, wait=0)
+    return True
+
+
+def report(kind: str, key: Key, *, network: str = "") -> None:
+    """Record what a page reports by the thousand: the hit may wait for the setting ``buffer_seconds``."""
+    _take(_row(kind, key, network, ""), 1, None, wait=engagement_settings().buffer_seconds)
+
+
+def counts(subject: Model | Key, kind: str = "shared", *, facet: str | None = None) -> dict[str, int]:
+    """Return how often something was done for a subject through each network ("": none), in one query.
+
+    ``facet`` None is the kind's own. Hits that other processes still hold are not in it.
+    """
+    return _table().objects.of([key_of(subject)], kind, facet).by_network()
+
+
+def total(subject: Model | Key, kind: str = "viewed", *, facet: str | None = None) -> int:
+    """Return how often something was done for a subject, in one query."""
+    return sum(counts(subject, kind, facet=facet).values())
+
+
+def totals(subjects: Iterable[Model | Key], kind: str = "viewed", *, facet: str | None = None) -> dict[Key, int]:
+    """Return how often something was done for each of many subjects, by their keys, in one query."""
+    keys = [key_of(subject) for subject in subjects]
+    found = _table().objects.of(keys, kind, facet).by_subject()
+    return {key: found.get(key, 0) for key in keys}
+
+
+def _row(kind: str, key: Key, network: str, facet: str) -> Row:
+    what = kind_of(kind)
+    facet = facet or what.facet
+    if network and network_by_id(network) is None:
+        raise UnknownNetwork(network)
+    if len(facet) > LENGTH:
+        raise ValueError(f"A facet has at most {LENGTH} letters; {facet!r} has {len(facet)}.")
+    today = timezone.now().astimezone(dt.UTC).date()
+    return (site_id(), key.content_type_id, key.object_pk, kind, network, facet, today)
+
+
+def _take(row: Row, n: int, visitor: Visitor | None, *, wait: int) -> None:
+    _, content_type, pk, kind, network, facet, _ = row
+    transaction.on_commit(partial(buffer.add, row, n, wait=wait), using=_database(), robust=True)
+    news = {"kind": kind, "subject": Key(content_type, pk), "network": network, "facet": facet}
+    engaged.send_robust(sender=_table(), n=n, visitor=visitor, **news)
+
+
+def _table() -> type[Count]:
+    """Not imported: who imports these verbs must get an error of ``check`` where the app is not installed."""
+    return apps.get_model("smo_engagement", "Count")
+
+
+def _database() -> str:
+    return router.db_for_write(_table())
+
+
+def _write(rows: Mapping[Row, int]) -> None:
+    table = _table()
+    add(table, table.identity, "n", rows, using=_database())
+
+
+buffer: Final = Buffer(_write, chunk=CHUNK)

@@ -1,0 +1,194 @@
+"""SMO → Pages: what the world sees of every page, and an editor's own words for it. Nobody's admin is patched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smo_kit.core.models import CardRow
+from smo_kit.core.subjects import key_of
+from smo_kit.meta.forms import OverrideForm
+from smo_kit.meta.models import Override
+from smo_kit.meta.overrides import clear_words, own_card
+from smo_kit.meta.permissions import may_change_page, may_see_page, pages_of, sees_all_pages
+
+STYLE = {"all": ["smo_kit/meta/admin.css"]}
+
+
+class ModelFilter(admin.SimpleListFilter):
+    """Pages of one model."""
+
+    title = gettext_lazy("kind of page")
+    parameter_name = "model"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        used = ContentType.objects.filter(pk__in=model_admin.get_queryset(request).values("source_type"))
+        return sorted(((str(one.pk), one.name) for one in used), key=lambda choice: choice[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ""
+        return queryset.filter(source_type=value) if value.isdecimal() else queryset
+
+
+class WordsFilter(admin.SimpleListFilter):
+    """Pages with words of an editor's own."""
+
+    title = gettext_lazy("words")
+    parameter_name = "words"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("editor", _("changed by an editor")), ("object", _("the object's own"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in {"editor", "object"}:
+            return queryset.filter(has_words=self.value() == "editor")
+        return queryset
+
+
+@admin.register(CardRow)
+class PageAdmin(admin.ModelAdmin):
+    """All cards; an editor may give each one words of his own."""
+
+    list_display = ("thumbnail", "title", "kind_of_page", "language", "published", "has_words")
+    list_display_links = ("thumbnail", "title")
+    list_filter = (("language", admin.AllValuesFieldListFilter), ModelFilter, WordsFilter)
+    list_select_related = ("source_type",)
+    list_per_page = 50
+    search_fields = ("title", "summary", "url", "author")
+    search_help_text = gettext_lazy("Title, description, address or author")
+    ordering = ("-published", "-pk")
+    actions = None
+
+    class Media:
+        css = STYLE
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CardRow]:
+        same = {name: OuterRef(name) for name in ("content_type", "object_pk", "language")}
+        rows: QuerySet[CardRow] = super().get_queryset(request)
+        rows = rows.annotate(has_words=Exists(Override.objects.filter(**same)))
+        return rows if sees_all_pages(request.user) else rows.filter(pages_of(request.user))
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, row: CardRow) -> SafeString:
+        if not row.image_url:
+            return SafeString("—")
+        return format_html(
+            '<img class="smo-thumb" src="{}" alt="" width="120" height="63" loading="lazy">', row.image_url
+        )
+
+    @admin.display(description=gettext_lazy("kind of page"), ordering="source_type")
+    def kind_of_page(self, row: CardRow) -> str:
+        return str(row.source_type.name)
+
+    @admin.display(description=gettext_lazy("changed"), boolean=True)
+    def has_words(self, row: CardRow) -> bool:
+        return bool(row.has_words)  # type: ignore[attr-defined]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: CardRow | None = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: CardRow | None = None) -> bool:
+        if obj is not None:
+            return may_see_page(request.user, obj)
+        return sees_all_pages(request.user) or CardRow.objects.filter(pages_of(request.user)).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: CardRow | None = None) -> bool:
+        return self.has_view_permission(request) if obj is None else may_change_page(request.user, obj)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a page as it is, and let an editor give it other words."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404(object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        may_change = self.has_change_permission(request, row)
+        override = Override.objects.of([row.key]).get(row.key)
+        instance = override or Override(**row.key.fields, language=row.language)
+        form = OverrideForm(request.POST or None, request.FILES or None, instance=instance, own=own_card(row))
+        if request.method == "POST":
+            if not may_change:
+                raise PermissionDenied
+            if "clear" in request.POST:
+                clear_words(row.key)
+                return self._saved(request, row, _("The page speaks in the object's own words again."))
+            if form.is_valid():
+                form.save()
+                return self._saved(request, row, _("Saved. Networks that know the page see it when they look again."))
+        context = self._context(request, row, form, has_words=override is not None, may_change=may_change)
+        return TemplateResponse(request, "admin/smo_core/cardrow/page.html", {**context, **(extra_context or {})})
+
+    def _saved(self, request: HttpRequest, row: CardRow, text: str) -> HttpResponse:
+        self.log_change(request, row, [{"changed": {"fields": [_("words")]}}])
+        self.message_user(request, text, messages.SUCCESS)
+        return redirect(request.path)
+
+    def _context(
+        self, request: HttpRequest, row: CardRow, form: OverrideForm, *, has_words: bool, may_change: bool
+    ) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": row.title,
+            "opts": self.opts,
+            "row": row,
+            "others": CardRow.objects.filter(**row.key.fields).exclude(pk=row.pk).order_by("language"),
+            "form": form,
+            "has_words": has_words,
+            "may_change": may_change,
+            "media": self.media,
+        }
+
+
+class SmoAdminMixin(admin.ModelAdmin):
+    """Add to a ModelAdmin of yours a panel with what is shown of the object when it is shared::
+
+    @admin.register(Post)
+    class PostAdmin(SmoAdminMixin, admin.ModelAdmin): ...
+    """
+
+    class Media:
+        css = STYLE
+
+    @admin.display(description=gettext_lazy("when it is shared"))
+    def smo_panel(self, obj: Model) -> SafeString:
+        """Show title, description and picture in each language."""
+        rows = CardRow.objects.filter(**key_of(obj).fields).order_by("language")
+        pages = [(row, self._smo_address(row)) for row in rows]
+        return render_to_string("smo_kit/meta/panel.html", {"pages": pages})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, "smo_panel") if obj is not None else fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or "smo_panel" in flatten_fieldsets(fieldsets):
+            return fieldsets
+        return [*fieldsets, (None, {"fields": ("smo_panel",)})]
+
+    def _smo_address(self, row: CardRow) -> str:
+        if not self.admin_site.is_registered(CardRow):
+            return ""
+        return reverse(f"{self.admin_site.name}:smo_core_cardrow_change", args=[row.pk])

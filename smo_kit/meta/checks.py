@@ -1,0 +1,88 @@
+"""Faults of meta that ``manage.py check`` finds, each with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.core.files.storage import storages
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language_info
+from PIL import ImageColor, features
+
+from smo_kit.meta.conf import meta_settings
+from smo_kit.meta.fonts import has_font
+from smo_kit.meta.images import STORAGE, keeps_nothing
+
+Messages = list[checks.CheckMessage]
+
+CONTRAST: Final = 3.0
+"""WCAG 2.2, 1.4.3: the least contrast of large text."""
+
+
+@checks.register("smo_kit")
+def card_images_have_an_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E101: without our URLs no page has a card image."""
+    try:
+        reverse("smo_meta:card_image", args=["0" * 32])
+    except NoReverseMatch:
+        hint = 'Add path("smo/", include("smo_kit.urls")) to the URLs of the site.'
+        return [checks.Error("Card images have no address.", hint=hint, id="smo_kit.E101")]
+    return []
+
+
+@checks.register("smo_kit")
+def fonts_know_the_letters(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W101: no font has Cyrillic; W104: Arabic and Hebrew can't be set."""
+    found: Messages = []
+    if not has_font("Яжёї"):
+        text, hint = "No font for card images has Cyrillic letters.", "Run pip install 'smo-kit[cards]'."
+        found.append(checks.Warning(text, hint=hint, id="smo_kit.W101"))
+    if not features.check("raqm") and any(_is_right_to_left(code) for code, _ in settings.LANGUAGES):
+        text, hint = "Arabic and Hebrew titles come out wrong on card images.", "Install the system's libfribidi0."
+        found.append(checks.Warning(text, hint=hint, id="smo_kit.W104"))
+    return found
+
+
+@checks.register("smo_kit")
+def card_images_have_a_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W102: without MEDIA_ROOT card images are not kept."""
+    if STORAGE in storages.backends or not keeps_nothing():
+        return []
+    text = "Card images are drawn at every request: MEDIA_ROOT is not set."
+    hint = f"Set MEDIA_ROOT, or a storage {STORAGE!r} in STORAGES."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W102")]
+
+
+@checks.register("smo_kit")
+def card_images_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W103: the colours of card images are too near each other."""
+    conf = meta_settings.in_code()
+    ratio = contrast(conf.card_text, conf.card_background)
+    if ratio >= CONTRAST:
+        return []
+    text = f"The title of card images has a contrast of {ratio:.1f}:1 to its background."
+    hint = f"Change card_text or card_background in SMO_KIT['META'] to reach {CONTRAST:.0f}:1."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W103")]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it: 1 to 21."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    levels = [level / 255 for level in ImageColor.getrgb(colour)[:3]]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in levels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _is_right_to_left(code: str) -> bool:
+    try:
+        return bool(get_language_info(code)["bidi"])
+    except KeyError:
+        return False

@@ -1,0 +1,60 @@
+"""The form in which an editor gives a page words of his own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from smo_kit.core.cards import Card
+from smo_kit.meta.models import Override
+from smo_kit.meta.overrides import clear_words, save_words
+from smo_kit.meta.sources import Unusable, inspected
+
+
+class OverrideForm(forms.ModelForm[Override]):
+    """Words for one page in one language. Placeholders show the object's own."""
+
+    class Meta:
+        model = Override
+        fields = ("title", "description", "image", "image_alt")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "title": _("Networks show about 60 letters. Empty: the object's own title."),
+            "description": _("Networks show about 200 letters. Empty: the object's own description."),
+            "image": _("JPEG or PNG of 1200 × 630 pixels. Empty: the object's own picture, or a drawn one."),
+            "image_alt": _("For those who can't see it. Empty: the title."),
+        }
+
+    def __init__(self, *args: Any, own: Card | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own is not None:
+            self.fields["title"].widget.attrs["placeholder"] = own.title
+            self.fields["description"].widget.attrs["placeholder"] = own.summary
+
+    def clean_image(self) -> Any:
+        """Refuse what networks would not show while the editor is still there."""
+        image = self.cleaned_data["image"]
+        if isinstance(image, UploadedFile):
+            try:
+                inspected(image, image.size or 0)
+            except (Unusable, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+                raise forms.ValidationError(
+                    _(
+                        "Networks can't show this picture. Give a JPEG or PNG of 1200 × 630 pixels, "
+                        "not smaller than 200 × 200, lighter than 8 MB, and not animated."
+                    )
+                ) from error
+            image.seek(0)
+        return image
+
+    def save(self, commit: bool = True) -> Override:
+        """Save the words, or go back to the object's own if nothing is filled in."""
+        words = {**self.cleaned_data, "image": self.cleaned_data["image"] or ""}
+        if not any(words.values()):
+            clear_words(self.instance.key)
+            return self.instance
+        return save_words(self.instance.key, **words)

@@ -1,0 +1,122 @@
+"""A title in lines: as large as its room allows, broken where a reader would break it, the lines of one length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from smo_kit.core.text import ELLIPSIS, graphemes
+from smo_kit.meta.fonts import Run, load, runs
+
+MEASURE: Final = 100
+"""Pixels: words are measured once at this size; other sizes are in proportion."""
+LINE_HEIGHT: Final = 1.2
+STEPS: Final = 2
+"""Pixels between two sizes that are tried."""
+
+# A word with the space behind it, or one letter of a script that breaks anywhere, with what must not begin a line.
+_PIECES: Final = regex.compile(
+    r"(?:[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[\p{Po}\p{Pe}\p{Pf}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
+    r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+)\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of text at one size in pixels."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    width: float
+    """At MEASURE, without the space behind it."""
+    whole: float
+
+
+def fit(text: str, width: int, height: int, *, largest: int, smallest: int) -> Block:
+    """Return the text as large as fits into a box; at the smallest size the last line is cut with "…"."""
+    words = _words(text)
+    for size in range(largest, smallest - 1, -STEPS):
+        room = width * MEASURE / size
+        if any(word.width > room for word in words) and size > smallest:
+            continue
+        lines = _lines(_divided(words, room), room)
+        if len(lines) * size * LINE_HEIGHT <= height:
+            return Block(_balanced(lines, room), size)
+    most = max(int(height / (smallest * LINE_HEIGHT)), 1)
+    kept = [*lines[: most - 1], _shortened(lines[most - 1], width * MEASURE / smallest)]
+    return Block(tuple(_text(line) for line in kept), smallest)
+
+
+def width_of(pieces: Sequence[Run], size: int) -> float:
+    """Return the width in pixels of a line that is in runs already."""
+    return sum(font.getlength(text) for text, path in pieces if (font := load(path, size)))
+
+
+def _words(text: str) -> list[_Piece]:
+    shown = "".join(piece for piece, _ in runs(text))
+    return [_piece(one) for one in _PIECES.findall(" ".join(shown.split()))]
+
+
+def _piece(text: str) -> _Piece:
+    return _Piece(text, width_of(runs(text.rstrip()), MEASURE), width_of(runs(text), MEASURE))
+
+
+def _divided(words: list[_Piece], room: float) -> list[_Piece]:
+    """Break words that are wider than a line between letters."""
+    found: list[_Piece] = []
+    for word in words:
+        if word.width <= room:
+            found.append(word)
+            continue
+        part = ""
+        for letter in graphemes(word.text):
+            if part and _piece(part + letter).width > room:
+                found.append(_piece(part))
+                part = ""
+            part += letter
+        found.append(_piece(part))
+    return found
+
+
+def _lines(words: Sequence[_Piece], room: float) -> list[list[_Piece]]:
+    lines: list[list[_Piece]] = [[]]
+    used = 0.0
+    for word in words:
+        if lines[-1] and used + word.width > room:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(word)
+        used += word.whole
+    return lines
+
+
+def _balanced(lines: list[list[_Piece]], room: float) -> tuple[str, ...]:
+    """Make the lines as narrow as their number allows, so that none is left with one word."""
+    words = [word for line in lines for word in line]
+    low, high = max((word.width for word in words), default=0.0), room
+    for _ in range(10):
+        middle = (low + high) / 2
+        if len(_lines(words, middle)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return tuple(map(_text, _lines(words, high)))
+
+
+def _shortened(line: list[_Piece], room: float) -> list[_Piece]:
+    letters = graphemes(_text(line))
+    while letters and _piece("".join(letters) + ELLIPSIS).width > room:
+        letters.pop()
+    return [_piece("".join(letters).rstrip(" ,;:.–—-") + ELLIPSIS)]
+
+
+def _text(line: list[_Piece]) -> str:
+    return "".join(word.text for word in line).rstrip()

@@ -1,0 +1,18 @@
+"""Addresses of meta."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from smo_kit.meta import views
+
+
+class DigestConverter(StringConverter):
+    """32 hexadecimal digits."""
+
+    regex = "[0-9a-f]{32}"
+
+
+register_converter(DigestConverter, "smo_digest")
+
+app_name = "smo_meta"
+urlpatterns = [path("card/<smo_digest:digest>.jpg", views.card_image, name="card_image")]

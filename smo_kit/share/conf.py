@@ -1,0 +1,127 @@
+"""Settings of the share buttons. Each that an editor may change can also be an option of the tag."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.looks import Looks
+from smo_kit.core.settings import AppSettings, did_you_mean, editable
+from smo_kit.networks.registry import all_networks, dead_networks
+
+Placement = Literal["inline", "rail", "bar"]
+
+EVERY: Final = "*"
+"""Stands for all networks in a line of ``texts``."""
+TEXT_FIELDS: Final = ("title", "summary", "author", "site")
+FIELD: Final = re.compile(r"\{(\w*)\}")
+
+
+def shareable() -> list[tuple[str, Any]]:
+    """Return id and name of every network that there can be a share button of."""
+    return [(one.id, one.name) for one in all_networks() if one.can("share") or one.can("action")]
+
+
+def _are_texts(lines: tuple[str, ...]) -> str:
+    known = [EVERY, *(id_ for id_, _ in shareable()), *(dead.id for dead in dead_networks())]
+    for line in lines:
+        name, colon, text = line.partition(":")
+        if not colon:
+            return f"must have lines like 'network: {{title}}', not {line!r}"
+        if name.strip() not in known:
+            return f"names no network {name.strip()!r}. {did_you_mean(name.strip(), known)}"
+        if unknown := [field for field in FIELD.findall(text) if field not in TEXT_FIELDS]:
+            return f"has no field {unknown[0]!r}. {did_you_mean(unknown[0], list(TEXT_FIELDS))}"
+    return ""
+
+
+def _is_count(value: int) -> str:
+    return "" if value >= 0 else f"must be 0 or more, not {value}"
+
+
+def _is_account(value: str) -> str:
+    return "" if re.fullmatch(r"(?a)\w{0,30}", value) else f"must be a name without @, not {value!r}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareConf(Looks):
+    """``SMO_KIT["SHARE"]``."""
+
+    networks: tuple[str, ...] = editable(
+        (),
+        label=_("Networks"),
+        help=_("Number them in the order of the buttons. None: what readers of the page's language use most."),
+        choices=shareable,
+    )
+    """Ids of networks, in the order of the buttons."""
+    limit: int = editable(
+        5,
+        label=_("Buttons before “More”"),
+        help=_("The rest goes into a panel. 0: all are shown."),
+        check=_is_count,
+    )
+    """How many buttons stand before the panel "More"; 0: all."""
+    placement: Placement = editable(
+        "inline",
+        label=_("Place"),
+        help=_("Where the buttons stand when the template does not say it."),
+        choices=lambda: [
+            ("inline", _("Above or below the text, where the tag is")),
+            ("rail", _("At the side of wide screens")),
+            ("bar", _("At the bottom of phones")),
+        ],
+    )
+    texts: tuple[str, ...] = editable(
+        (),
+        label=_("Texts"),
+        help=_("What a post starts with, a line for each network: “id: {title} – {site}”. An asterisk (*) is every other network. Fields: {title}, {summary}, {author}, {site}."),  # noqa: E501
+        multiline=True,
+        check=_are_texts,
+    )
+    """Lines ``network: text``; the default is the title."""
+    hashtags: tuple[str, ...] = editable(
+        (),
+        label=_("Hashtags"),
+        help=_("Number the networks whose posts get the tags of the page, up to five."),
+        choices=shareable,
+    )
+    via: str = editable(
+        "",
+        label=_("Account that posts name"),
+        help=_("Without @. For networks whose posts can say “via @account”."),
+        check=_is_account,
+    )
+    utm: bool = editable(
+        False,
+        label=_("UTM marks"),
+        help=_("Shared addresses say which network they come from (utm_source). The canonical address stays clean."),
+    )
+    utm_medium: str = editable("social", label=_("UTM medium"), help=_("utm_medium of shared addresses."))
+    utm_campaign: str = editable("share", label=_("UTM campaign"), help=_("utm_campaign of shared addresses."))
+    counts: bool = editable(
+        False,
+        label=_("Show counts"),
+        help=_("How often a button was pressed, as this site itself has counted."),
+    )
+    minimum: int = editable(
+        10,
+        label=_("Smallest count shown"),
+        help=_("A small number beside a button does more harm than none."),
+        check=_is_count,
+    )
+    popup: bool = editable(
+        True,
+        label=_("Small window"),
+        help=_("Open networks in a small window over the page instead of a new tab."),
+    )
+    save: bool = editable(
+        True,
+        label=_("Save for later"),
+        help=_("A button that keeps the page in a list in the reader's own browser."),
+    )
+
+
+share_settings = AppSettings("SHARE", ShareConf, _("Share buttons"))

@@ -1,0 +1,38 @@
+// Improves the pages that share buttons lead to: the list of saved pages, and the reader's own server.
+const list = document.querySelector(".smo-saved");
+const form = document.querySelector("[data-smo-ask]");
+
+const show = () => {
+  const saved = JSON.parse(localStorage.smoSaved || "[]");
+  list.replaceChildren(...saved.filter((one) => /^https?:/.test(one.url)).map((one) => {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: one.url, textContent: one.title || one.url });
+    const remove = Object.assign(document.createElement("button"), { type: "button", textContent: list.dataset.smoRemove });
+    remove.ariaLabel = `${remove.textContent}: ${link.textContent}`;
+    remove.onclick = () => {
+      const others = JSON.parse(localStorage.smoSaved).filter((other) => other.url !== one.url);
+      localStorage.smoSaved = JSON.stringify(others);
+      show();
+      (list.querySelector("a") || document.querySelector("h1")).focus();
+    };
+    item.append(link, " ", remove);
+    return item;
+  }));
+  document.querySelector(".smo-none").hidden = list.children.length;
+};
+if (list) {
+  show();
+  addEventListener("storage", show);
+}
+
+if (form) {
+  const name = "smo-" + form.dataset.smoAsk;
+  const { server, remember } = form.elements;
+  server.value ||= localStorage[name] || "";
+  remember.parentNode.hidden = false;
+  form.addEventListener("submit", () => {
+    const host = server.value.trim().replace(/^.*:\/\//, "").replace(/[/?#\\].*$/, "").replace(/^.*@/, "");
+    if (remember.checked && /^[^\s:@]+\.[^\s:@.\d]+$/.test(host)) localStorage[name] = host;
+    else delete localStorage[name];
+  });
+}

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from smo_kit.share import views
+
+app_name = "smo_share"
+urlpatterns = [
+    path("qr/", views.qr, name="qr"),
+    path("ask/", views.ask, name="ask"),
+    path("saved/", views.saved, name="saved"),
+    path("numbers/", views.numbers, name="numbers"),
+]

@@ -1,0 +1,131 @@
+"""Pages that buttons lead to, and the counts. All but the answer to the form are the same for everybody."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import segno
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from smo_kit.core.origin import is_from_here
+from smo_kit.core.subjects import ForgedKey, Key
+from smo_kit.engagement.services import counts
+from smo_kit.networks.registry import network
+from smo_kit.share.conf import share_settings
+from smo_kit.share.errands import Errand, ForgedErrand
+from smo_kit.share.forms import ServerForm
+
+HOUR: Final = 3600
+MINUTE: Final = 60
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form: go there, with GET."""
+
+    status_code = 303
+    allowed_schemes = ["https"]
+
+
+@require_safe
+def qr(request: HttpRequest) -> HttpResponse:
+    """Show the page's address as a QR code."""
+    try:
+        errand = Errand.unsign(request.GET.get("p", ""))
+    except ForgedErrand:
+        return _refused(request)
+    return _page(request, errand.language, "qr", {"url": errand.url, "code": _code(errand.url)})
+
+
+@csrf_exempt  # the page is cached, so it has no token: is_from_here() is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the reader's server, and lead there in answer to the form; a mere GET leads nowhere."""
+    try:
+        errand = Errand.unsign(request.GET.get("p", ""))
+    except ForgedErrand:
+        return _refused(request)
+    found = network(errand.network)
+    if found is None or found.share is None or not found.share.needs_instance:
+        return _refused(request)
+    posted = request.method == "POST"
+    if posted and not is_from_here(request):
+        return _refused(request, 403)
+    with override(errand.language):
+        form = ServerForm(request.POST if posted else None)
+        if form.is_valid():
+            values = {"url": errand.url, "title": errand.text, "text": errand.text}
+            return _unstored(SeeOther(found.share.href(values, instance=form.cleaned_data["server"])))
+    context = {"network": found, "form": form, "url": errand.url, "text": errand.text}
+    return _page(request, errand.language, "ask", context, status=400 if posted else 200)
+
+
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """Show the list that the reader's browser keeps."""
+    language = request.GET.get("l", "")
+    return _page(request, language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, "saved", {})
+
+
+@require_safe
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Return how often each network's button was pressed, from the smallest count that the site shows: ``{id: n}``."""
+    try:
+        key = Key.unsign(request.GET.get("o", ""))
+    except ForgedKey:
+        return HttpResponse(_sentence(), status=400, content_type="text/plain; charset=utf-8")
+    conf = share_settings()
+    shown = {id_: n for id_, n in _counted(key).items() if conf.counts and n >= max(conf.minimum, 1)}
+    response = JsonResponse(shown)
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
+
+
+def _counted(key: Key) -> dict[str, int]:
+    name = f"smo:numbers:{key.content_type_id}.{key.object_pk}"
+    stored: dict[str, int] | None = cache.get(name)
+    if stored is None:
+        stored = dict(counts(key.speaking("")))
+        cache.set(name, stored, MINUTE)
+    return stored
+
+
+def _code(url: str) -> SafeString:
+    try:
+        code = segno.make_qr(url, error="m")
+    except segno.DataOverflowError:
+        return SafeString("")
+    svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="smo-qr", lineclass=None)
+    return mark_safe(svg)  # noqa: S308  # segno's, of numbers only
+
+
+def _page(request: HttpRequest, language: str, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    with override(language):
+        response = render(request, f"smo_kit/share/{name}.html", context, status=status)
+    response.headers["Content-Language"] = language
+    response.headers["X-Robots-Tag"] = "noindex"
+    if status != 200:  # noqa: PLR2004
+        return _unstored(response)
+    patch_cache_control(response, public=True, max_age=HOUR)
+    return response
+
+
+def _refused(request: HttpRequest, status: int = 400) -> HttpResponse:
+    return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": _sentence()}, status=status))
+
+
+def _sentence() -> str:
+    return _("This address is not whole, or was not made here. Go back to the page and press the button again.")
+
+
+def _unstored(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,7 @@
+"""A site that has forgotten ours."""
+
+from django.urls import path
+
+from tests.blog import views
+
+urlpatterns = [path("posts/<slug:slug>/", views.post, name="post")]

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from django.test import override_settings
+
+from smo_kit.core.checks import settings_are_right
+from smo_kit.engagement.checks import pages_can_report, repeats_are_known
+
+BACKENDS = "django.core.cache.backends"
+
+
+@pytest.mark.urls("tests.apps.engagement.no_urls")
+def test_a_site_without_our_addresses_is_told_which_line_to_add() -> None:
+    (warning,) = pages_can_report(None)
+
+    assert warning.id == "smo_kit.W201"
+    assert warning.hint == "Add path('smo/', include('smo_kit.urls')) to the urlpatterns of ROOT_URLCONF."
+
+
+def test_a_right_site_hears_nothing() -> None:
+    assert pages_can_report(None) == []
+
+
+@pytest.mark.parametrize(
+    ("backend", "says"), [("dummy.DummyCache", "keeps nothing"), ("locmem.LocMemCache", "each process's own")]
+)
+def test_a_cache_that_can_not_tell_readers_apart_is_named_at_deployment(backend: str, says: str) -> None:
+    with override_settings(CACHES={"default": {"BACKEND": f"{BACKENDS}.{backend}"}}):
+        (warning,) = repeats_are_known(None)
+
+    assert warning.id == "smo_kit.W202"
+    assert says in warning.msg
+
+
+def test_a_shared_cache_is_right() -> None:
+    with override_settings(CACHES={"default": {"BACKEND": f"{BACKENDS}.redis.RedisCache"}}):
+        assert repeats_are_known(None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("repeat_seconds", -1), ("address_limit", 0), ("buffer_seconds", -1), ("views", "yes")]
+)
+def test_a_wrong_setting_is_an_error_with_its_default(name: str, value: object) -> None:
+    with override_settings(SMO_KIT={"ENGAGEMENT": {name: value}}):
+        (error,) = settings_are_right(None)
+
+    assert error.id == "smo_kit.E002"
+    assert error.hint.startswith("The default is")

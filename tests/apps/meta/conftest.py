@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from smo_kit.core.rows import sync
+from tests.blog.models import Post
+
+
+@pytest.fixture(autouse=True)
+def a_site_of_heads(settings, tmp_path) -> None:
+    settings.ROOT_URLCONF = "tests.apps.meta.site"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def post(db: None) -> Post:
+    return Post.objects.create(slug="first", title="A first post", lead="What it is about.")
+
+
+@pytest.fixture
+def head(client) -> Callable[..., BeautifulSoup]:
+    """Return what a page says of itself."""
+
+    def read(path: str, **extra: Any) -> BeautifulSoup:
+        response = client.get(path, **extra)
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser").head
+
+    return read
+
+
+@pytest.fixture
+def synced() -> Callable[[], None]:
+    return lambda: [None for _ in sync()] and None
+
+
+def content(soup: BeautifulSoup, name: str) -> str | None:
+    """Return the content of the meta tag of this name or property."""
+    tag = soup.find("meta", attrs={"name": name}) or soup.find("meta", attrs={"property": name})
+    return tag["content"] if tag else None
+
+
+def picture(width: int = 1200, height: int = 630, kind: str = "JPEG", **options: Any) -> ContentFile:
+    """Return a picture file of one colour."""
+    out = BytesIO()
+    Image.new(options.pop("mode", "RGB"), (width, height), "#336699").save(out, kind, **options)
+    return ContentFile(out.getvalue(), name=f"picture.{kind.lower()}")

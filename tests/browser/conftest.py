@@ -1,0 +1,102 @@
+"""A running demo and Chromium for the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.demo import Demo, running_demo
+from tests.require import CHROMIUM_FLAGS, require
+
+HERE = Path(__file__).parent
+NARROW = 500
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process have the demo when several run the tests."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """For a module, not the session: while Playwright's loop runs, Django refuses the database in this thread."""
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(demo: Demo, chromium: Browser) -> Iterator[NewPage]:
+    """Open a path of the demo in a fresh browser: ``open_page("/en/", width=360, dark=True)``.
+
+    A test that uses it fails if the browser had anything to complain about: a foreign request (unless the page
+    ``may_leave``), an error in the console, a refusal by the policy or a failed load (unless it ``may_fail``).
+    """
+    complaints: list[str] = []
+    with ExitStack() as stack:
+
+        def new_page(
+            path: str = "/",
+            *,
+            width: int = 1280,
+            height: int = 800,
+            dark: bool = False,
+            may_leave: bool = False,
+            may_fail: bool = False,
+            **options,
+        ) -> Page:
+            context = chromium.new_context(
+                base_url=demo.url,
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                **({"is_mobile": True, "has_touch": True} if width < NARROW else {}),
+                **options,
+            )
+            stack.callback(context.close)
+            if not may_leave:
+                context.on("request", lambda request: complaints.extend(foreign(request.url, demo.url)))
+            if not may_fail:
+                listen(context, complaints)
+            page = context.new_page()
+            page.goto(path)
+            return page
+
+        yield new_page
+    assert complaints == []
+
+
+def foreign(url: str, home: str) -> list[str]:
+    is_ours = url.startswith(f"{home}/") or not url.startswith(("http", "ws"))
+    return [] if is_ours else [f"foreign request: {url}"]
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    def on_console(message) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"console {message.type} on {message.page.url if message.page else '?'}: {message.text}")
+
+    def on_response(response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            complaints.append(f"{response.status}: {response.url}")
+
+    context.on("console", on_console)
+    context.on("response", on_response)
+    context.on("weberror", lambda error: complaints.append(f"page error: {error.error}"))

@@ -1,0 +1,41 @@
+"""axe finds nothing against WCAG 2.0-2.2, A and AA; Lighthouse agrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.kinds import ALL, LANGUAGES, page_of
+from tests.checkers.lighthouse import lighthouse, lost, scores
+from tests.checkers.node import checkers
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+AXE = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
+CATEGORIES = ("accessibility", "best-practices", "seo")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (checkers() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(open_page, demo, axe, kind, language, width, scheme):
+    page = open_page(page_of(demo, kind, language), width=width, dark=scheme == "dark", bypass_csp=True)
+    page.evaluate(axe)
+    for more in page.locator("details:not([open]) > summary").all():
+        if more.is_visible():
+            more.click()
+    found = page.evaluate(AXE, RULES)["violations"]
+    assert [(one["id"], one["nodes"][0]["target"], one["nodes"][0]["html"]) for one in found] == []
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("kind", ["home", "article"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lighthouse_gives_at_least_98(demo, kind, language):
+    report = lighthouse(demo.url + page_of(demo, kind, language), CATEGORIES)
+    assert min(scores(report).values()) >= 0.98, (scores(report), lost(report))

@@ -1,0 +1,156 @@
+"""Three independent readers of link previews understand every page of the demo, and agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import warnings
+
+import pytest
+from PIL import Image
+
+from tests.browser.demo import Answer
+from tests.checkers.node import node
+
+FIELDS = ("title", "description", "image", "url")
+WEIGHT = 300_000
+"""Bytes that every network takes as a picture (WhatsApp's safe limit)."""
+
+
+def said_by_page(page: Answer) -> dict[str, str]:
+    return {
+        "title": page.meta("og:title"),
+        "description": page.meta("og:description"),
+        "image": page.meta("og:image"),
+        "url": page.meta("og:url"),
+        "date": page.meta("article:published_time"),
+        "author": page.meta("author"),
+    }
+
+
+def by_extruct(page: Answer) -> dict[str, str]:
+    """Its Open Graph; author and date from JSON-LD, so that both ways are read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its parsers' own
+        import extruct
+
+        found = extruct.extract(page.text, base_url=page.url, syntaxes=["opengraph", "json-ld"], uniform=True)
+    graph = found["opengraph"][0]
+    said = {field: _first(graph.get(f"og:{field}", "")) for field in FIELDS}
+    article = next((one for one in _nodes(found["json-ld"]) if "headline" in one), {})
+    author = article.get("author", {})
+    author = author[0] if isinstance(author, list) else author
+    return said | {"author": author.get("name", ""), "date": article.get("datePublished", "")}
+
+
+def _first(value):
+    return value[0] if isinstance(value, list) else value
+
+
+def _nodes(found: list[dict]) -> list[dict]:
+    return [node for one in found for node in (one.get("@graph") or [one])]
+
+
+def letters(text: str | None) -> str:
+    """Readers set their own quotes and dashes; what is compared are the letters."""
+    return re.sub(r"[\W_]+", "", text or "")
+
+
+def moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+@pytest.fixture(scope="module")
+def pages(demo) -> list[Answer]:
+    return [demo.page(url) for url in demo.sitemap]
+
+
+@pytest.fixture(scope="module")
+def readers(pages) -> list[dict[str, dict[str, str]]]:
+    """What each reader makes of each page."""
+    found = node("readers.mjs", [{"url": page.url, "html": page.text} for page in pages])
+    return [one | {"extruct": by_extruct(page)} for one, page in zip(found, pages, strict=True)]
+
+
+def test_all_readers_say_of_every_page_what_it_says_of_itself(pages, readers):
+    wrong = []
+    for page, found in zip(pages, readers, strict=True):
+        said = said_by_page(page)
+        assert all(said[field] for field in FIELDS), f"{page.url}: {said}"
+        for reader, read in found.items():
+            for field in ("title", "description"):
+                if letters(read.get(field)) != letters(said[field]):
+                    wrong.append((page.url, reader, field, read.get(field), said[field]))
+            for field in ("image", "url"):
+                if read.get(field) != said[field]:
+                    wrong.append((page.url, reader, field, read.get(field), said[field]))
+    assert wrong == []
+
+
+def test_all_readers_know_author_and_date_of_every_article(pages, readers):
+    wrong = []
+    for page, found in zip(pages, readers, strict=True):
+        if page.meta("og:type") != "article":
+            continue
+        said = said_by_page(page)
+        assert said["author"], page.url
+        assert said["date"], page.url
+        for reader, read in found.items():
+            if letters(read.get("author")) != letters(said["author"]) or moment(read.get("date")) != moment(
+                said["date"]
+            ):
+                wrong.append((page.url, reader, read.get("author"), read.get("date"), said))
+    assert wrong == []
+
+
+def test_a_page_is_at_the_address_that_it_names(pages):
+    for page in pages:
+        assert page.meta("og:url") == page.url
+        assert page.soup.find("link", rel="canonical")["href"] == page.url
+
+
+def test_no_field_is_said_twice_and_the_x_card_is_large(pages):
+    for page in pages:
+        names = [tag.get("property") or tag.get("name") for tag in page.soup.head.find_all("meta")]
+        once = [name for name in names if name in {"og:title", "og:description", "og:url", "og:type", "description"}]
+        assert len(once) == 5, page.url
+        assert page.meta("twitter:card") == "summary_large_image"
+        assert len(page.soup.head.find_all("title")) == 1
+
+
+def test_every_picture_is_what_the_page_says_and_light_enough(demo, pages):
+    for page in pages:
+        address = page.meta("og:image")
+        assert address.startswith(demo.url)
+        answer = demo.page(address)
+        assert answer.status == 200, address
+        picture = Image.open(io.BytesIO(answer.body))
+        assert answer.headers["content-type"] == page.meta("og:image:type") == picture.get_format_mimetype()
+        assert picture.size == (int(page.meta("og:image:width")), int(page.meta("og:image:height")))
+        assert picture.width >= 1200
+        assert len(answer.body) < WEIGHT, address
+        assert page.meta("og:image:alt"), page.url
+
+
+def test_every_page_says_its_language_and_the_others(pages):
+    for page in pages:
+        language = page.soup.html["lang"]
+        links = {one["hreflang"] for one in page.soup.find_all("link", rel="alternate", hreflang=True)}
+        others = [tag["content"] for tag in page.soup.find_all("meta", property="og:locale:alternate")]
+        assert re.fullmatch(rf"{language}_[A-Z]{{2}}", page.meta("og:locale"))
+        assert {one.partition("_")[0] for one in others} == links - {"x-default", language}, page.url
+
+
+def test_json_ld_of_every_page_is_whole(pages):
+    for page in pages:
+        blocks = [json.loads(script.string) for script in page.soup.find_all("script", type="application/ld+json")]
+        nodes = _nodes(blocks)
+        kinds = {node["@type"] for node in nodes}
+        assert {"Organization", "WebSite"} & kinds, page.url
+        if page.meta("og:type") == "article":
+            article = next(one for one in nodes if one["@type"] in {"Article", "BlogPosting", "NewsArticle"})
+            assert letters(article["headline"])
+            assert moment(article["datePublished"])
+            assert "BreadcrumbList" in kinds

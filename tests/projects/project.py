@@ -1,0 +1,105 @@
+"""A site in a process of its own: ``python project.py '{"apps": […], …}'`` prints what became of it as JSON.
+
+In a process of its own because what is installed can't be changed in one that has started.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core import checks
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateSyntaxError, engines
+from django.test import RequestFactory
+from django.urls import include, path
+
+CONTRIB = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.staticfiles",
+]
+PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("a page")
+
+
+urlpatterns = [path("page/", page)]
+
+
+def configure(wish: dict[str, Any], media: str) -> None:
+    without = set(wish.get("without", ()))
+    settings.configure(
+        SECRET_KEY="only-for-tests",
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF=__name__,
+        INSTALLED_APPS=[app for app in CONTRIB if app not in without] + wish["apps"],
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+        ],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": [one for one in PROCESSORS if one not in without]},
+            }
+        ],
+        STATIC_URL="/static/",
+        MEDIA_ROOT=media,
+        USE_TZ=True,
+        SMO_KIT=wish.get("smo_kit", {}),
+        **({"SITE_ID": 1} if "django.contrib.sites" not in without else {}),
+    )
+    django.setup()
+    urlpatterns.append(path("smo/", include("smo_kit.urls")))
+
+
+def render(tag: str) -> str:
+    """Return what a tag prints on a page of a registered card, or the error that its template raises."""
+    from smo_kit.core.cards import Card
+
+    card = Card(url="/page/", title="A page <of> ours", summary="What it says", language="en")
+    try:
+        template = engines["django"].from_string(f"{{% load smo %}}{{% {tag} %}}")
+    except TemplateSyntaxError as error:
+        return f"TemplateSyntaxError: {error}"
+    return template.render({"card": card, "object": None}, RequestFactory().get("/page/"))
+
+
+def main(wish: dict[str, Any]) -> dict[str, Any]:
+    with TemporaryDirectory(prefix="smo-kit-") as media:
+        return life_of(wish, media)
+
+
+def life_of(wish: dict[str, Any], media: str) -> dict[str, Any]:
+    configure(wish, media)
+    messages = checks.run_checks()
+    call_command("migrate", verbosity=0)
+    return {
+        "checks": sorted({str(one.id) for one in messages}),
+        "said": [f"{one.msg} {one.hint}" for one in messages],
+        "pages": {tag: render(tag) for tag in wish.get("tags", ())},
+    }
+
+
+if __name__ == "__main__":
+    json.dump(main(json.loads(sys.argv[1])), sys.stdout)

@@ -1,0 +1,101 @@
+"""Each app starts alone with just what it needs, in sites of several shapes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from smo_kit.core.templatetags.smo import TAGS
+
+ROOT = Path(__file__).resolve().parents[2]
+SUITE = sorted(config.name for config in apps.get_app_configs() if config.name.startswith("smo_kit."))
+TAGS_OF = [(app, tag) for app, tags in TAGS.items() for tag in tags]
+CALLS = {"smo_head": "smo_head card", "smo_share": "smo_share card"}
+"""How a page calls the tags that speak of something."""
+
+
+def site(installed: list[str], **wish: Any) -> dict[str, Any]:
+    """Start a site with these apps and return what became of it."""
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.projects.project", json.dumps({"apps": installed, **wish})],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def with_needs(*names: str) -> list[str]:
+    """Return apps and all that they need, the needed ones first."""
+    found: list[str] = []
+    for name in names:
+        config = next(one for one in apps.get_app_configs() if one.name == name)
+        for one in (*with_needs(*getattr(config, "needs", ())), name):
+            if one not in found:
+                found.append(one)
+    return found
+
+
+def call(tag: str) -> str:
+    return CALLS.get(tag, tag)
+
+
+@pytest.mark.parametrize("app", SUITE)
+def test_an_app_starts_with_just_what_it_needs(app):
+    tags = [call(tag) for tag in TAGS.get(app, ())]
+    became = site(with_needs(app), tags=tags)
+    assert became["said"] == []
+    assert not [page for page in became["pages"].values() if page.startswith("TemplateSyntaxError")]
+
+
+@pytest.mark.parametrize(("app", "tag"), TAGS_OF)
+def test_a_tag_of_a_missing_app_says_which_to_add(app, tag):
+    (page,) = site(with_needs("smo_kit.networks"), tags=[tag])["pages"].values()
+    assert page == f"TemplateSyntaxError: {{% {tag} %}} belongs to {app}: add '{app}' to INSTALLED_APPS."
+
+
+@pytest.mark.parametrize(("app", "need"), [(app, need) for app in SUITE for need in with_needs(app)[1:-1]])
+def test_a_check_names_what_an_app_needs(app, need):
+    lonely = site([one for one in with_needs(app) if one != need])
+    assert "smo_kit.E004" in lonely["checks"]
+    assert f"{app} needs {need}. Add '{need}' to INSTALLED_APPS, or remove '{app}'." in lonely["said"]
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "django.contrib.sites",
+        "django.contrib.admin",
+    ],
+)
+def test_the_suite_lives_without(missing):
+    became = site(with_needs(*SUITE), without=[missing], tags=[call(tag) for _, tag in TAGS_OF])
+    assert became["said"] == []
+    assert "http://testserver/page/" in became["pages"]["smo_head card"]
+
+
+def test_without_the_request_in_templates_addresses_come_from_the_site_and_a_check_says_so():
+    processor = "django.template.context_processors.request"
+    became = site(
+        with_needs(*SUITE),
+        without=[processor, "django.contrib.admin"],
+        tags=[call(tag) for _, tag in TAGS_OF],
+        smo_kit={"CORE": {"base_url": "https://magazine.example"}},
+    )
+    assert became["checks"] == ["smo_kit.W002"]
+    assert "https://magazine.example/page/" in became["pages"]["smo_head card"]
+
+
+def test_a_title_never_becomes_markup():
+    became = site(with_needs(*SUITE), tags=[call(tag) for _, tag in TAGS_OF])
+    assert "<of>" not in "".join(became["pages"].values())

@@ -1,0 +1,48 @@
+"""What a test needs of the machine.
+
+Where it is missing the test is skipped by its name; where the environment says that it must be there
+(``SMO_REQUIRE="chromium node"``, or ``all``) the test fails instead, so that nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Final, NoReturn
+
+import pytest
+
+PROGRAMS: Final = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "node": ("node",),
+    "java": ("java",),
+    "xgettext": ("xgettext",),
+}
+
+CHROMIUM_FLAGS: Final = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def require(name: str) -> str:
+    """Return the path of a program."""
+    for command in PROGRAMS[name]:
+        if found := shutil.which(command):
+            return found
+    return missing(name)
+
+
+def missing(name: str, why: str = "not on this machine") -> NoReturn:
+    """Skip the test, or fail it where ``SMO_REQUIRE`` names what is missing."""
+    wanted = os.environ.get("SMO_REQUIRE", "").replace(",", " ").split()
+    message = f"{name}: {why}"
+    if name in wanted or "all" in wanted:
+        pytest.fail(f"{message}, though SMO_REQUIRE wants it", pytrace=False)
+    pytest.skip(message)

@@ -1,0 +1,58 @@
+"""Every string speaks Russian, and what is compiled is what is written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.require import require
+
+ROOT = Path(__file__).parent.parent
+CATALOGUES = {
+    "smo_kit": ROOT / "smo_kit/core/locale/ru/LC_MESSAGES/django.po",
+    "demo_site": ROOT / "demo_site/locale/ru/LC_MESSAGES/django.po",
+}
+parts = pytest.mark.parametrize("part", CATALOGUES)
+
+
+def strings(po: Path) -> set[tuple[str | None, str, str]]:
+    return {(one.msgctxt, one.msgid, one.msgid_plural) for one in polib.pofile(str(po)) if not one.obsolete}
+
+
+@parts
+def test_everything_is_translated(part):
+    entries = polib.pofile(str(CATALOGUES[part]))
+    assert [one.msgid for one in entries if not one.translated() or one.fuzzy] == []
+
+
+@parts
+def test_each_plural_has_the_four_forms_of_django_s_russian(part):
+    plurals = [one for one in polib.pofile(str(CATALOGUES[part])) if one.msgid_plural]
+    assert [one.msgid for one in plurals if sorted(one.msgstr_plural) != [0, 1, 2, 3]] == []
+
+
+@parts
+def test_what_is_compiled_is_what_is_written(part):
+    po = CATALOGUES[part]
+    written = {one.msgid: (one.msgstr, one.msgstr_plural) for one in polib.pofile(str(po)) if not one.obsolete}
+    compiled = {one.msgid: (one.msgstr, one.msgstr_plural) for one in polib.mofile(str(po.with_suffix(".mo")))}
+    assert compiled == written
+
+
+@parts
+def test_no_string_of_the_source_is_missing(part, tmp_path):
+    require("xgettext")
+    shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("*.mo", "content"))
+    locale = tmp_path / CATALOGUES[part].relative_to(ROOT).parents[2]
+    gather = (
+        "import sys, django; from django.conf import settings; from django.core.management import call_command as call;"
+    )
+    gather += "settings.configure(LOCALE_PATHS=[sys.argv[1]]); django.setup(); call('makemessages', locale=['ru'], verbosity=0)"
+    subprocess.run([sys.executable, "-c", gather, str(locale)], cwd=tmp_path / part, check=True)
+    found = strings(locale / "ru/LC_MESSAGES/django.po")
+    assert found == strings(CATALOGUES[part])
