@@ -14,13 +14,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
-SECONDS: Final = 8
 CONNECTIONS: Final = 8
 _SCRIPT: Final = Path(__file__).with_name("load.lua")
 _BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-def rate(port: int, who: str, pages: list[Any], seconds: int = SECONDS) -> float:
+def rate(port: int, who: str, pages: list[Any], seconds: int) -> float:
     """Return how many reports a second are answered well; ``who`` is "ours" or "peer"."""
     if shutil.which("wrk"):
         return _wrk(port, who, pages, seconds)

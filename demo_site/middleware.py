@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -37,23 +38,23 @@ class SameBytesGZip(GZipMiddleware):
         super().__init__(get_response)
         self.padded = GZipMiddleware(get_response)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if "public" in response.headers.get("Cache-Control", ""):
             return super().process_response(request, response)
         return self.padded.process_response(request, response)
 
 
 class LocaleOfAddress(LocaleMiddleware):
-    """The address alone says the language, so that a page is the same for everybody; only staff's admin asks the browser.
+    """The address alone says the language, so that a page is the same for everybody; only the admin asks the browser.
 
-    Addresses without a language, such as the log-in, speak that of ``?language=ru``, else of the page in ``?next=``.
+    Addresses without a language, such as the log-in, speak that of ``?l=ru``, else of the page in ``?next=``.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         if _is_admin(request):
             super().process_request(request)
             return
-        asked = request.GET.get("language", "")
+        asked = request.GET.get("l", "")
         code = (
             get_language_from_path(request.path_info)
             or (asked if asked in dict(settings.LANGUAGES) else None)
@@ -62,7 +63,7 @@ class LocaleOfAddress(LocaleMiddleware):
         translation.activate(code or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if _is_admin(request):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)

@@ -28,7 +28,6 @@ def checks_in_code() -> set[str]:
 
 
 def generated_settings() -> str:
-    pytest.importorskip("sphinx")
     spec = importlib.util.spec_from_file_location("settings_page", DOCS / "settings_page.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -72,7 +71,6 @@ def test_python_in_the_docs_is_python(page):
 
 
 def test_the_documentation_builds_without_a_warning(tmp_path):
-    pytest.importorskip("sphinx")
     command = [
         sys.executable,
         "-m",

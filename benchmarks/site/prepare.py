@@ -1,4 +1,4 @@
-"""Fill the benchmark's database and print, as JSON, what its pages would report: ``python -m benchmarks.site.prepare``."""
+"""Fill the benchmark's database and print, as JSON, what its pages would report."""
 
 from __future__ import annotations
 

@@ -56,5 +56,5 @@ META_USE_TITLE_TAG = True
 SMO_KIT = {
     # The load comes from one machine: each reader's address is in the header that a proxy would send.
     "CORE": {"base_url": "https://bench.example", "site_name": "Bench", "trusted_proxies": 1},
-    "ENGAGEMENT": {"buffer_seconds": int(os.environ.get("BUFFER_SECONDS", "0"))},
+    "ENGAGEMENT": {"buffer_seconds": int(os.environ.get("BUFFER_SECONDS", "1"))},
 }

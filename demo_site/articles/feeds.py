@@ -25,7 +25,7 @@ class Newest(Feed):  # type: ignore[type-arg]  # generic for the checker alone
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return for_caches(super().__call__)(request, *args, **kwargs)
 
-    def get_object(self, request: HttpRequest) -> str:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> str:
         """A feed is of one language."""
         return request.LANGUAGE_CODE
 

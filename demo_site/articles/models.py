@@ -34,13 +34,13 @@ class Tag(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
     @property
     def name(self) -> str:
         """The name in the language of the page."""
         return str(in_language(self, "name"))
-
-    def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
 
 
 class Author(models.Model):
@@ -62,6 +62,9 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
     @property
     def name(self) -> str:
         return str(in_language(self, "name"))
@@ -73,9 +76,6 @@ class Author(models.Model):
     @property
     def bio(self) -> str:
         return str(in_language(self, "bio"))
-
-    def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
 
 
 class Article(models.Model):
@@ -120,7 +120,9 @@ class Translation(models.Model):
     slug = models.SlugField(_("slug"), max_length=120)
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), blank=True)
-    body = models.TextField(_("text"), help_text=_("Markdown; <code>article:key</code> leads to another article."))
+    body = models.TextField(
+        _("text"), blank=True, help_text=_("Markdown; <code>article:key</code> leads to another article.")
+    )
     cover_alt = models.CharField(_("what the cover shows"), max_length=420, blank=True)
     modified_at = models.DateTimeField(_("changed"), default=timezone.now)
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)

@@ -26,7 +26,7 @@ def make_sizes(article: Article) -> None:
     if not missing:
         return
     try:
-        with storage.open(article.cover.name) as file, Image.open(file) as opened:
+        with storage.open(str(article.cover.name)) as file, Image.open(file) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, Image.DecompressionBombError):
         logger.exception("%s can't be read, so pages show it as it is. Upload another picture.", article.cover.name)

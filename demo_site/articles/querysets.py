@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from demo_site.articles.models import Author, Tag, Translation
+    from demo_site.articles.models import Author, Tag, Translation  # noqa: F401  # in the quotes below
 
 
 def _is_out(path: str = "") -> Q:
@@ -20,7 +20,11 @@ class TranslationQuerySet(QuerySet["Translation"]):
     def public(self) -> TranslationQuerySet:
         """Return what anybody may read, with all that its card and its teaser need."""
         others = Prefetch("article__translations", self.model._default_manager.defer("lead", "body"))
-        return self.filter(_is_out("article__")).select_related("article__author").prefetch_related("article__tags", others)
+        return (
+            self.filter(_is_out("article__"))
+            .select_related("article__author")
+            .prefetch_related("article__tags", others)
+        )
 
     def newest(self, language: str) -> TranslationQuerySet:
         """Return what a list in this language shows, without the texts."""

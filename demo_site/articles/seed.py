@@ -45,7 +45,7 @@ def make_admin() -> bool:
     users = get_user_model()._default_manager
     if users.exists():
         return False
-    users.create_superuser(ADMIN, f"{ADMIN}@example.org", ADMIN)  # type: ignore[attr-defined]
+    users.create_superuser(ADMIN, f"{ADMIN}@example.org", ADMIN)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Markdown as the magazine writes it: no raw HTML, no dangerous link, tables and code that can be scrolled by keyboard."""
+"""Markdown as the magazine writes it: no raw HTML, no dangerous link; tables and code scroll by keyboard."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def to_html(text: str, addresses: Mapping[str, str] | None = None) -> SafeString
 def cached_html(text: str, language: str, addresses: Callable[[], Mapping[str, str]]) -> SafeString:
     """Return the HTML of a text, made once an hour; ``addresses`` is asked only then."""
     key = f"articles:html:{language}:{sha256(text.encode()).hexdigest()}"
-    html = cache.get(key)
+    html: str | None = cache.get(key)
     if html is None:
         html = to_html(text, addresses())
         cache.set(key, str(html), SECONDS)

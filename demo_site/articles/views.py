@@ -40,7 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     card = Card(
         url=request.path,
         title=_("Shareworthy: a magazine on making pages that people pass on"),
-        summary=_("Link previews, honest share buttons, titles and pictures that survive: practice for small editorial teams."),
+        summary=_(
+            "Link previews, honest share buttons, titles and pictures that survive: practice for small editorial teams."
+        ),
         kind="website",
         alternates=in_every_language("home"),
     )
@@ -129,7 +131,9 @@ def about(request: HttpRequest) -> HttpResponse:
         kind="website",
         alternates=in_every_language("about"),
     )
-    body = cached_html(text.body, request.LANGUAGE_CODE, lambda: _addresses_of(keys_in(text.body), request.LANGUAGE_CODE))
+    body = cached_html(
+        text.body, request.LANGUAGE_CODE, lambda: _addresses_of(keys_in(text.body), request.LANGUAGE_CODE)
+    )
     return render(request, "about.html", {"card": card, "text": text, "body": body})
 
 

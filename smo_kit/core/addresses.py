@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.apps import apps
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from smo_kit.core.conf import core_settings
 
+_SITES: Final = ("sites", "Site")
 _SAFE: Final = "/#%[]=:;$&()+,!?*@'~"
 
 
@@ -37,7 +38,7 @@ def site_attribute(name: str) -> str:
     """Return the Site's ``name`` or ``domain``; "" without django.contrib.sites or without the row."""
     if not apps.is_installed("django.contrib.sites"):
         return ""
-    sites = apps.get_model("sites", "Site")
+    sites: Any = apps.get_model(*_SITES)
     try:
         return str(getattr(sites.objects.get_current(), name))
     except (sites.DoesNotExist, ImproperlyConfigured):  # no row; no SITE_ID

@@ -27,10 +27,10 @@ def fragment(name: str, depends_on: object, render: Callable[[], str]) -> SafeSt
     addresses of static files count too. While developing (DEBUG) nothing is kept, so that a changed template shows.
     """
     if settings.DEBUG:
-        return mark_safe(render())  # of a template
+        return mark_safe(_dense(render()))  # of a template
     whole = (depends_on, site_id(), get_language(), settings_version(), __version__, static("smo_kit/core/buttons.css"))
     key = f"smo:{name}:{blake2b(repr(whole).encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
-    html = cache.get(key)
+    html: str | None = cache.get(key)
     if html is None:
         html = _dense(render())
         cache.set(key, html, core_settings().card_seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ L = TypeVar("L", bound=Looks)
 def with_options(app: AppSettings[L], given: Mapping[str, object], names: Collection[str], *, tag: str) -> L:
     """Return an app's settings with what a tag says instead. A wrong option is a fault, and is skipped."""
     conf = app()
-    chosen: dict[str, object] = {}
+    chosen: dict[str, Any] = {}
     for name, value in given.items():
         try:
             if name not in names:

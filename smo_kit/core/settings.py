@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, fields
 from dataclasses import field as dataclass_field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from django.apps import apps
@@ -140,12 +141,12 @@ class AppSettings(Generic[Conf]):
 
     def accept(self, name: str, value: Any) -> Any:
         """Return a value as the setting keeps it. Raises ValueError with what is wrong."""
-        return self._accept(name, value, get_type_hints(self.conf)[name])
+        return self._accept(name, value, _types(self.conf)[name])
 
     def _sift(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
         good: dict[str, Any] = {}
         wrong: list[Wrong] = []
-        types = get_type_hints(self.conf)
+        types = _types(self.conf)
         for name, value in given.items():
             if name not in self.fields:
                 wrong.append(Wrong(self.name, str(name), "is no setting", did_you_mean(str(name), self.fields)))
@@ -163,6 +164,11 @@ class AppSettings(Generic[Conf]):
         if check and (problem := check(str(value) if isinstance(value, Promise) else value)):
             raise ValueError(problem)
         return value
+
+
+@cache
+def _types(conf: type[DataclassInstance]) -> dict[str, Any]:
+    return get_type_hints(conf)
 
 
 def of_type(value: Any, kind: Any) -> Any:

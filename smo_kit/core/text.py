@@ -7,6 +7,7 @@ from html import unescape
 from typing import Final
 
 import regex
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 
 ELLIPSIS: Final = "…"
@@ -14,6 +15,7 @@ ELLIPSIS: Final = "…"
 _CONTROL: Final = regex.compile(r"[\p{Cc}\p{Cs}--[\n\t]]", regex.V1)
 # Marks that turn the direction of what stands after them: a title must not turn the page around it (UAX #9).
 _TURNING: Final = regex.compile("[\u202a-\u202e\u2066-\u2069]")
+_TAG: Final = regex.compile("<[^<>]*>")
 _CLUSTER: Final = regex.compile(r"\X")
 
 
@@ -30,7 +32,12 @@ def one_line(text: object) -> str:
 
 def plain(html: object) -> str:
     """Return what a person reads in a piece of HTML, in one line."""
-    return one_line(unescape(strip_tags(clean(html))))
+    text = clean(html)
+    try:
+        bare = strip_tags(text)
+    except (AssertionError, SuspiciousOperation):  # markup that the parser gives up on
+        bare = _TAG.sub(" ", text)
+    return one_line(unescape(bare))
 
 
 def graphemes(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from smo_kit.networks.registry import network
 
 
 @admin.register(Account)
-class AccountAdmin(admin.ModelAdmin[Account]):
+class AccountAdmin(admin.ModelAdmin):
     """Accounts of the site that this process serves, in the order of their buttons."""
 
     form = AccountForm

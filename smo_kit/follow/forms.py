@@ -18,7 +18,7 @@ def followable() -> list[tuple[str, Any]]:
     return sorted(((one.id, one.name) for one in networks_that_can("follow")), key=lambda one: str(one[1]).lower())
 
 
-class AccountForm(forms.ModelForm[Account]):
+class AccountForm(forms.ModelForm):
     """Offers living networks; takes a handle, or the address of the account pasted whole."""
 
     network = forms.ChoiceField(label=_("Network"))

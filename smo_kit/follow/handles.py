@@ -11,46 +11,63 @@ from smo_kit.networks.network import Follow, Network
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 
 
+class NoHandle(ValueError):
+    """What was typed is no account that the network could have."""
+
+    def __init__(self, network: Network, typed: str) -> None:
+        super().__init__(f"{network.id} has no account {typed!r}.")
+
+
 def handle_from(network: Network, typed: str) -> str:
-    """Return the handle. Raises ValueError when it is none that this network could have."""
+    """Return the handle. Raises NoHandle."""
     follow = network.follow
-    if follow is None:
-        raise ValueError(typed)
     typed = typed.strip()
-    for candidate in (typed.removeprefix("@"), *_in_address(network, follow, typed)):
-        try:
-            follow.url(candidate)
-        except ValueError:
-            continue
-        return candidate
-    raise ValueError(typed)
+    for candidate in (typed.removeprefix("@"), *_in_address(network, follow, typed)) if follow else ():
+        if _fits(follow, candidate):
+            return candidate
+    raise NoHandle(network, typed)
+
+
+def _fits(follow: Follow | None, handle: str) -> bool:
+    try:
+        return bool(follow and follow.url(handle))
+    except ValueError:
+        return False
 
 
 def _in_address(network: Network, follow: Follow, typed: str) -> list[str]:
     """Return what may be the handle in an address, the longest first: of ``/company/us/about/`` also ``company/us``."""
-    given = urlsplit(typed if "://" in typed else f"https://{typed}")
-    template = urlsplit(follow.address)
-    host = re.fullmatch(_pattern(template.netloc), given.netloc) if "{" in template.netloc else None
-    if host is None and not ("{" not in template.netloc and network.owns(given.geturl())):
+    try:
+        given = urlsplit(typed if "://" in typed else f"https://{typed}")
+    except ValueError:
         return []
-    if template.query:
-        given_rest, rest = given.query.split("&"), template.query
-    else:
-        parts = [part for part in unquote(given.path).split("/") if part]
-        given_rest, rest = ["/".join(parts[:n]) for n in range(len(parts), -1, -1)], template.path.strip("/")
-    found = (re.fullmatch(_pattern(rest), one) for one in given_rest)
-    groups = [{**(host.groupdict() if host else {}), **match.groupdict()} for match in found if match]
-    return [_handle(follow, one) for one in groups]
+    template = urlsplit(follow.address)
+    host = _fields(template.netloc, given.netloc)
+    is_there = host is not None if "{" in template.netloc else network.owns(given.geturl())
+    if not is_there:
+        return []
+    places = given.query.split("&") if template.query else _beginnings(unquote(given.path))
+    rest = template.query or unquote(template.path).strip("/")
+    found = (_fields(rest, place) for place in places)
+    return [_handle(follow, {**(host or {}), **fields}) for fields in found if fields is not None]
 
 
-def _pattern(template: str) -> str:
+def _beginnings(path: str) -> list[str]:
+    parts = [part for part in path.split("/") if part]
+    return ["/".join(parts[:n]) for n in range(len(parts), -1, -1)]
+
+
+def _fields(template: str, text: str) -> dict[str, str] | None:
+    """Return what stands in a text where the template has its fields, or None if the text is no such one."""
     parts = _FIELD.split(template)
-    return "".join(f"(?P<{part}>.+)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+    pattern = "".join(f"(?P<{part}>.+)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+    match = re.fullmatch(pattern, text)
+    return match.groupdict() if match else None
 
 
-def _handle(follow: Follow, groups: dict[str, str]) -> str:
-    """Where every account has a host of its own, the handle is ``name@host``: its parts in the pattern's order."""
-    if "handle" in groups:
-        return groups["handle"]
+def _handle(follow: Follow, fields: dict[str, str]) -> str:
+    """Where accounts have hosts of their own, the handle is ``name@host``: its parts in the order of the pattern."""
+    if "handle" in fields:
+        return fields["handle"]
     order = re.compile(follow.handle).groupindex
-    return "@".join(groups[name] for name in sorted(groups, key=lambda name: order[name]))
+    return "@".join(fields[name] for name in sorted(fields, key=lambda name: order[name]))

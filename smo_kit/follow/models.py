@@ -15,7 +15,7 @@ class Account(models.Model):
     network = models.CharField(_("network"), max_length=32)
     handle = models.CharField(_("account"), max_length=255)
     title = models.CharField(
-        _("title"),
+        _("caption"),
         max_length=100,
         blank=True,
         help_text=_("Shown instead of the network's name; tells two accounts in one network apart."),

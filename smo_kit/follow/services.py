@@ -76,7 +76,7 @@ def _official(row: Account) -> Official | None:
     try:
         return Official(row.network, row.handle, row.title, found.follow.url(row.handle), bool(found.hosts))
     except ValueError:
-        logger.error("The account %r can't be one of %s. Correct it in the admin.", row.handle, row.network)  # noqa: TRY400
+        logger.error("The account %r can't be one of %s. Correct it in the admin.", row.handle, row.network)
         return None
 
 

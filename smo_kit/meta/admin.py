@@ -63,8 +63,8 @@ class WordsFilter(admin.SimpleListFilter):
 class PageAdmin(admin.ModelAdmin):
     """All cards; an editor may give each one words of his own."""
 
-    list_display = ("thumbnail", "title", "kind_of_page", "language", "published", "has_words")
-    list_display_links = ("thumbnail", "title")
+    list_display = ("thumbnail", "title", "kind_of_page", "language", "published", "whose_words")
+    list_display_links = ("title",)
     list_filter = (("language", admin.AllValuesFieldListFilter), ModelFilter, WordsFilter)
     list_select_related = ("source_type",)
     list_per_page = 50
@@ -94,9 +94,9 @@ class PageAdmin(admin.ModelAdmin):
     def kind_of_page(self, row: CardRow) -> str:
         return str(row.source_type.name)
 
-    @admin.display(description=gettext_lazy("changed"), boolean=True)
-    def has_words(self, row: CardRow) -> bool:
-        return bool(row.has_words)  # type: ignore[attr-defined]
+    @admin.display(description=gettext_lazy("words"), ordering="has_words")
+    def whose_words(self, row: CardRow) -> str:
+        return _("changed by an editor") if row.has_words else ""  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -119,6 +119,9 @@ class PageAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show a page as it is, and let an editor give it other words."""
+        request.current_app = self.admin_site.name
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404(object_id)

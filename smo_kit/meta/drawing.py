@@ -25,7 +25,7 @@ _RULE: Final = 508
 _SITE: Final = 564
 _TITLE_SIZES: Final = (104, 46)
 _SITE_SIZES: Final = (36, 24)
-_QUALITIES: Final = (88, 82, 76, 70, 60, 50, 40, 30)
+_QUALITIES: Final = (88, 82, 76, 70, 60, 50, 40, 30, 20, 10)
 
 
 def draw(recipe: Recipe) -> bytes:
@@ -34,7 +34,7 @@ def draw(recipe: Recipe) -> bytes:
     image = Image.new("RGB", SIZE, back)
     pen = ImageDraw.Draw(image)
     width = SIZE[0]
-    words = recipe.title if runs(recipe.title) else recipe.site
+    words = recipe.title if _can_be_read(recipe.title) else recipe.site
     right_to_left = _is_right_to_left(words)
     _bar(pen, accent, right_to_left)
     room = width - 2 * _MARGIN
@@ -67,6 +67,12 @@ def _line(pen: ImageDraw.ImageDraw, line: str, baseline: int, size: int, colour:
         if font := load(path, size):
             pen.text((x, baseline), text, fill=colour, font=font, anchor="ls", direction=direction)
             x += font.getlength(text)
+
+
+def _can_be_read(text: str) -> bool:
+    """Say whether there are fonts for at least half of the letters: a few signs of a title tell nothing."""
+    shown = sum(map(str.isalnum, "".join(piece for piece, _ in runs(text))))
+    return shown > 0 and shown * 2 >= sum(map(str.isalnum, text))
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import regex
+from django.core.signals import setting_changed
 from PIL import ImageFont
 
 from smo_kit.core.text import graphemes
@@ -39,9 +40,10 @@ _NOBODYS: Final = "\U0010ffff"
 _INVISIBLE: Final = regex.compile(r"[\p{Default_Ignorable_Code_Point}\s]+")
 
 
+@cache
 def chain() -> tuple[str, ...]:
     """Return the font files that there are, in the order in which they are asked for a letter."""
-    return (*(path for path in meta_settings().fonts if Path(path).is_file()), *_found(), OWN)
+    return (*(path for path in meta_settings.in_code().fonts if Path(path).is_file()), *_found(), OWN)
 
 
 def main_font() -> str:
@@ -118,7 +120,7 @@ def _picture(font: Font, character: str) -> tuple[tuple[int, int], bytes]:
 
 @cache
 def _found() -> tuple[str, ...]:
-    """Return the files of installed packages, then those of the system; looked for once in a process."""
+    """Return the files of installed packages, then those of the system."""
     return tuple(dict.fromkeys((*_of_packages(), *_of_system())))
 
 
@@ -136,3 +138,11 @@ def _of_system() -> Iterator[str]:
             files |= {name: str(Path(where, name)) for name in names}
     for pattern in _FAMILIES:
         yield from (files[name] for name in sorted(files) if Path(name).match(pattern))
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "SMO_KIT":
+        chain.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="smo_kit.meta.fonts")

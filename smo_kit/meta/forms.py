@@ -15,7 +15,7 @@ from smo_kit.meta.overrides import clear_words, save_words
 from smo_kit.meta.sources import Unusable, inspected
 
 
-class OverrideForm(forms.ModelForm[Override]):
+class OverrideForm(forms.ModelForm):
     """Words for one page in one language. Placeholders show the object's own."""
 
     class Meta:
@@ -54,7 +54,8 @@ class OverrideForm(forms.ModelForm[Override]):
     def save(self, commit: bool = True) -> Override:
         """Save the words, or go back to the object's own if nothing is filled in."""
         words = {**self.cleaned_data, "image": self.cleaned_data["image"] or ""}
+        instance: Override = self.instance
         if not any(words.values()):
-            clear_words(self.instance.key)
-            return self.instance
-        return save_words(self.instance.key, **words)
+            clear_words(instance.key)
+            return instance
+        return save_words(instance.key, **words)

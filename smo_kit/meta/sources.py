@@ -31,7 +31,7 @@ SMALLEST_SIDE: Final = 200
 _TURNED: Final = {5, 6, 7, 8}
 _ORIENTATION: Final = 0x0112
 _TAIL: Final = 4096
-_ENDS: Final = {"JPEG": b"\xff\xd9", "PNG": b"IEND", "GIF": b";"}
+_ENDS: Final = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 
 
 class Unusable(Exception):
@@ -71,6 +71,8 @@ def _address(url: str) -> Picture:
     """Look at what stands in our media folder; believe what stands elsewhere: nothing is fetched."""
     _check_address(url)
     name = media_name(url)
+    if name == "":
+        raise Unusable("it names no file. Give the address of one.")
     if name:
         return _stored(default_storage, name, url)
     mime = mimetypes.guess_type(urlsplit(url).path)[0] or ""
@@ -79,15 +81,15 @@ def _address(url: str) -> Picture:
     return Picture(url, mime=mime if mime.startswith("image/") else "")
 
 
-def media_name(url: str) -> str:
-    """Return the name that a file of MEDIA_URL has in the default storage, "" for any other address."""
+def media_name(url: str) -> str | None:
+    """Return the name that a file of MEDIA_URL has in the default storage, None for any other address."""
     media = settings.MEDIA_URL
     if not media or media == "/":
-        return ""
+        return None
     for start in (media, f"{base_url()}{media}"):
         if url.startswith(start):
             return unquote(urlsplit(url.removeprefix(start)).path)
-    return ""
+    return None
 
 
 def _stored(storage: Storage, name: str, url: str) -> Picture:
@@ -148,6 +150,8 @@ def _has_end(file: IO[bytes], kind: str, weight: int) -> bool:
     file.seek(where)
     if kind == "WEBP":
         return int.from_bytes(head[4:8], "little") + 8 <= weight
+    if kind == "GIF":
+        return tail.endswith(b";")
     return _ENDS.get(kind, b"") in tail
 
 

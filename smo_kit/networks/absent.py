@@ -21,4 +21,7 @@ def why_absent(network_id: str, *abilities: str) -> str:
                 "day": date_format(dead.died, "SHORT_DATE_FORMAT"),
             }
     known = [one.id for ability in abilities for one in networks_that_can(ability)]
-    return _("There is no network “%(network)s” for this.") % {"network": network_id} + f" {did_you_mean(network_id, known)}"
+    return (
+        _("There is no network “%(network)s” for this.") % {"network": network_id}
+        + f" {did_you_mean(network_id, known)}"
+    )

@@ -17,7 +17,7 @@ Placement = Literal["inline", "rail", "bar"]
 EVERY: Final = "*"
 """Stands for all networks in a line of ``texts``."""
 TEXT_FIELDS: Final = ("title", "summary", "author", "site")
-FIELD: Final = re.compile(r"\{(\w*)\}")
+FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def shareable() -> list[tuple[str, Any]]:
@@ -58,7 +58,7 @@ class ShareConf(Looks):
     )
     """Ids of networks, in the order of the buttons."""
     limit: int = editable(
-        5,
+        4,
         label=_("Buttons before “More”"),
         help=_("The rest goes into a panel. 0: all are shown."),
         check=_is_count,
@@ -77,7 +77,10 @@ class ShareConf(Looks):
     texts: tuple[str, ...] = editable(
         (),
         label=_("Texts"),
-        help=_("What a post starts with, a line for each network: “id: {title} – {site}”. An asterisk (*) is every other network. Fields: {title}, {summary}, {author}, {site}."),  # noqa: E501
+        help=_(
+            "What a post says, a line for each network: “id: {title} – {site}”; an asterisk (*) is any other network. "
+            "Fields: {title}, {summary}, {author}, {site}."
+        ),
         multiline=True,
         check=_are_texts,
     )

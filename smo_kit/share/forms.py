@@ -14,6 +14,8 @@ SPECIAL_USE: Final = frozenset(
 )
 """Top-level names that lead into the reader's own network, or nowhere (RFC 6761, RFC 6762, RFC 8375)."""
 
+NO_NAME: Final = _("This is no name of a server. It looks like “social.example.org”.")
+
 
 class ServerForm(forms.Form):
     """Asks for the name of a server; an address or an account pasted whole is understood."""
@@ -22,7 +24,7 @@ class ServerForm(forms.Form):
         label=_("Your server"),
         help_text=_("Where your account is: “social.example.org”, or your whole address, “@me@social.example.org”."),
         max_length=300,
-        error_messages={"required": _("Type the name of your server.")},
+        error_messages={"required": _("Type the name of your server."), "max_length": NO_NAME},
         widget=forms.TextInput(
             attrs={"autocapitalize": "none", "autocomplete": "on", "inputmode": "url", "spellcheck": "false"}
         ),
@@ -36,5 +38,5 @@ class ServerForm(forms.Form):
         except ValueError:
             host = ""
         if not host or host.rpartition(".")[2] in SPECIAL_USE:
-            raise forms.ValidationError(_("This is no name of a server. It looks like “social.example.org”."))
+            raise forms.ValidationError(NO_NAME)
         return host

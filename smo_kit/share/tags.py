@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from django import template
 from django.db.models import Model
-from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -26,18 +26,21 @@ OPTIONS: Final = tuple(field.name for field in fields(ShareConf))
 
 
 @register.simple_tag(takes_context=True)
-def smo_share(context: Context, obj: Model | Card | None = None, **options: Any) -> SafeString:
+def smo_share(context: Mapping[str, Any], obj: Model | Card | None = None, **options: Any) -> SafeString:
     """Show the share buttons of an object, or of the page.
 
-    Every setting of ``SMO_KIT["SHARE"]`` is an option: ``{% smo_share post placement="rail" networks="vk,telegram" %}``.
+    Every setting of ``SMO_KIT["SHARE"]`` is an option: ``{% smo_share post placement="rail" look="both" %}``; a list
+    of words is written in one, with commas.
     """
-    page = page_for(context.flatten(), obj or None)
+    page = page_for(context, obj or None)
     card = page.card
     if card is None:
         return SafeString("")
     conf = share_settings()
     if options:
         conf = with_options(share_settings, _lists(options), OPTIONS, tag="smo_share")
+    if conf.placement != "inline" and "look" not in options:
+        conf = replace(conf, look="icons")  # there is no room for names
     request = page.request
     path = request.path if request and not card.url else ""
     seen = (card.url, path, card.title, card.summary, card.image_url, card.author, card.tags)

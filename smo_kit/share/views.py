@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     if posted and not is_from_here(request):
         return _refused(request, 403)
-    with override(errand.language):
+    with override(errand.language or settings.LANGUAGE_CODE):
         form = ServerForm(request.POST if posted else None)
         if form.is_valid():
             values = {"url": errand.url, "title": errand.text, "text": errand.text}
@@ -83,7 +83,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     except ForgedKey:
         return HttpResponse(_sentence(), status=400, content_type="text/plain; charset=utf-8")
     conf = share_settings()
-    shown = {id_: n for id_, n in _counted(key).items() if conf.counts and n >= max(conf.minimum, 1)}
+    shown = {id_: n for id_, n in _counted(key).items() if id_ and conf.counts and n >= conf.minimum}
     response = JsonResponse(shown)
     patch_cache_control(response, public=True, max_age=MINUTE)
     return response
@@ -104,15 +104,16 @@ def _code(url: str) -> SafeString:
     except segno.DataOverflowError:
         return SafeString("")
     svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="smo-qr", lineclass=None)
-    return mark_safe(svg)  # noqa: S308  # segno's, of numbers only
+    return mark_safe(svg)  # segno's, of numbers only
 
 
 def _page(request: HttpRequest, language: str, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    language = language or settings.LANGUAGE_CODE
     with override(language):
         response = render(request, f"smo_kit/share/{name}.html", context, status=status)
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex"
-    if status != 200:  # noqa: PLR2004
+    if status != 200:
         return _unstored(response)
     patch_cache_control(response, public=True, max_age=HOUR)
     return response

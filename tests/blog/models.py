@@ -66,7 +66,7 @@ class Content(models.Model):
     page = models.ForeignKey(Page, models.CASCADE, related_name="contents")
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
-    state = models.CharField(max_length=9, default="draft")
+    state = models.CharField(max_length=20, default="draft")
 
     def __str__(self) -> str:
         return self.title

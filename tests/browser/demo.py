@@ -80,6 +80,13 @@ class Demo:
         """The addresses of all public pages."""
         return _locations(self, "/sitemap.xml")
 
+    @property
+    def account(self) -> tuple[str, str]:
+        """Name and password of the admin, as the demo prints them."""
+        found = re.search(r"name: (\S+)\s+password: (\S+)", self.said.read_text())
+        assert found, self.said.read_text()
+        return found[1], found[2]
+
     def articles(self, language: str) -> list[str]:
         """The addresses of the articles in a language."""
         return [url for url in self.sitemap if f"/{language}/articles/" in url and not url.endswith("/articles/")]

@@ -28,7 +28,6 @@ BROWSERS = (
 def test_a_page_has_no_foreign_request_no_error_and_no_cookie(open_page, demo, kind, language, scheme):
     """Whatever the Content-Security-Policy refuses is an error in the console."""
     page = open_page(page_of(demo, kind, language), dark=scheme == "dark")
-    page.wait_for_load_state("networkidle")
     page.mouse.wheel(0, 100_000)  # what loads lazily
     page.wait_for_load_state("networkidle")
     assert page.title()

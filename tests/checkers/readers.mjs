@@ -4,9 +4,10 @@ import { text } from 'node:stream/consumers'
 
 const need = createRequire(process.env.CHECKERS + '/package.json')
 const openGraph = need('open-graph-scraper')
-const scrape = need('metascraper')(
-  ['title', 'description', 'image', 'url', 'author', 'date'].map(part => need('metascraper-' + part)()),
-)
+const scrape = need('metascraper')([
+  ...['title', 'description', 'image', 'url', 'author'].map(part => need('metascraper-' + part)()),
+  need('metascraper-date')({ datePublished: true }),
+])
 
 async function byOpenGraph({ html }) {
   const { result } = await openGraph({ html })
@@ -16,7 +17,10 @@ async function byOpenGraph({ html }) {
   }
 }
 
-const byMetascraper = ({ html, url }) => scrape({ html, url, validateUrl: false })
+async function byMetascraper({ html, url }) {
+  const { datePublished, ...found } = await scrape({ html, url, validateUrl: false })
+  return { ...found, date: datePublished }
+}
 
 const found = []
 for (const page of JSON.parse(await text(process.stdin))) {

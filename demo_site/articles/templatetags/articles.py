@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from demo_site.articles import pictures
@@ -31,12 +32,18 @@ def languages(context: template.Context) -> list[Choice]:
 
 
 def _choices(context: template.Context) -> Iterator[Choice]:
-    request = context.get("request")
     addresses: dict[str, str] = context.get("addresses") or {}
-    is_ours = bool(request and set(request.GET) <= {"l"} and request.path.startswith("/smo/"))
     for code, name in settings.LANGUAGES:
-        elsewhere = f"/{code}/articles/" if addresses else f"{request.path}?l={code}" if is_ours else f"/{code}/"
-        yield Choice(code, name, addresses.get(code, elsewhere), code == get_language())
+        address = addresses.get(code) or (f"/{code}/articles/" if addresses else _elsewhere(context, code))
+        yield Choice(code, name, address, code == get_language())
+
+
+def _elsewhere(context: template.Context, code: str) -> str:
+    """Return the same page of the suite, which takes the language from ``?l=``; for any other page, the front page."""
+    request: HttpRequest | None = context.get("request")
+    if request and request.path.startswith("/smo/") and set(request.GET) <= {"l"}:
+        return f"{request.path}?l={code}"
+    return f"/{code}/"
 
 
 @register.inclusion_tag("parts/cover.html")

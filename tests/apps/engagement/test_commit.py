@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.engagement.services import record, total
+from tests.apps.engagement.threads import together
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,17 +39,10 @@ def test_a_hit_inside_a_transaction_locks_nothing_before_it_has_come_true(key: K
 
 
 def test_threads_that_record_for_the_same_subject_lose_nothing(key: Key) -> None:
-    def work() -> None:
-        try:
-            for _ in range(25):
-                record("viewed", key)
-        finally:
-            connections.close_all()
+    def work(which: int) -> None:
+        for _ in range(25):
+            record("viewed", key)
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(work, 4)
 
     assert total(key) == 100

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_a_page_that_is_looked_at_counts_once(reader: Client, post: Post) -> Non
     response = tell(reader, post)
 
     assert (response.status_code, response.content) == (204, b"")
+    assert total(post) == 1
+
+
+def test_what_a_page_prints_is_what_the_endpoint_takes(reader: Client, post: Post) -> None:
+    html = reader.get(post.get_absolute_url()).content.decode()
+    (printed,) = re.findall(r'data-smo-seen="([^"]+)" data-smo-to="([^"]+)"', html)
+
+    response = reader.post(printed[1], {"o": printed[0]}, REMOTE_ADDR="8.8.4.4")
+
+    assert response.status_code == 204
     assert total(post) == 1
 
 

@@ -13,7 +13,7 @@ from django.contrib.sites.models import Site
 from django.template import engines
 
 from smo_kit.core import head as core_head
-from smo_kit.core.cards import Card, NotRegistered, Picture
+from smo_kit.core.cards import Card, NotRegistered, Picture, cards_for
 from smo_kit.core.head import Addition
 from smo_kit.core.pages import Page
 from smo_kit.core.text import graphemes
@@ -32,6 +32,7 @@ HOSTILE = [
     "\x00nul\x00 and \x1b[31m escapes\x7f",
     "line\u2028separator\u2029and\nbreaks\r\n",
     "-->]]><!--<![CDATA[",
+    '<![><img src="]><img',
     "\u202egnol\u202c turned \ud800 halves",
     "Заголовок «в кавычках» и ёлки",
     "عنوان باللغة العربية",
@@ -488,6 +489,19 @@ def test_a_page_that_says_nothing_of_itself_is_described_by_its_text(settings):
 def test_a_long_text_is_not_cut_within_a_tag():
     text = "word " * 20 + "<i>" * 1000 + "<a href='" + "x" * 5000
     assert content(printed(card(text=text)), "og:description") == ("word " * 20).strip()
+
+
+def test_what_looks_like_markup_in_a_description_stays_what_it_says(head, synced):
+    post = Post.objects.create(slug="html", title="HTML", lead="<p>The &lt;title&gt; of R&amp;amp;D</p>")
+    synced()
+    for _ in "made", "from the cache":
+        assert content(head("/posts/html/"), "og:description") == "The <title> of R&amp;D"
+    assert [card.summary for card in cards_for([post])] == ["The <title> of R&amp;D"]
+
+
+@pytest.mark.parametrize("markup", ['<![><img src="]><img', "<" * 2000 + ">", "<i" * 900])
+def test_markup_that_no_parser_understands_is_no_reason_to_fail(markup):
+    assert content(printed(card(summary=f"Tea {markup}")), "og:description").startswith("Tea")
 
 
 def test_the_head_is_data_for_those_who_print_it_themselves(rf):

@@ -9,7 +9,7 @@ import sys
 import time
 from threading import Event
 from typing import Any, Final
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         collect_if_needed()
 
     def _serve(self, port: int, stop: Event) -> None:
-        with Children({"server": _server(port), "worker": [sys.executable, "manage.py", "demo_worker"]}) as children:
+        with Children({"server": _server(port), "worker": _worker()}) as children:
             self._wait(port, stop, children)
             if not stop.is_set():
                 self._say(_addresses(f"http://{HOST}:{port}"))
@@ -75,10 +75,11 @@ class Command(BaseCommand):
             _raise_if(children.dead())
             _raise_if(f"No answer within {ANSWERS_WITHIN} seconds." if time.monotonic() > ends else "")
             try:
-                urlopen(f"http://{HOST}:{port}/{settings.LANGUAGE_CODE}/", timeout=ANSWERS_WITHIN).close()  # noqa: S310
+                urlopen(f"http://{HOST}:{port}/{settings.LANGUAGE_CODE}/", timeout=ANSWERS_WITHIN).close()
                 return
-            except URLError as error:
-                _raise_if(f"The front page is broken: {error}." if hasattr(error, "code") else "")
+            except HTTPError as error:
+                _raise_if(f"The front page is broken: {error}.")
+            except OSError:  # it does not listen yet
                 stop.wait(0.05)
 
     def _say(self, text: str) -> None:
@@ -100,8 +101,8 @@ def _refuse_taken(port: int) -> None:
         except PermissionError as error:
             raise CommandError(f"Port {port} needs more rights than you have. Try: PORT=8001 make demo") from error
         except OSError as error:
-            free = 8000 if port != 8000 else 8001  # noqa: PLR2004
-            raise CommandError(f"Port {port} is taken by another program. Try: PORT={free} make demo") from error
+            other = port + 1 if port < LARGEST_PORT else port - 1
+            raise CommandError(f"Port {port} is taken by another program. Try: PORT={other} make demo") from error
 
 
 def _server(port: int) -> list[str]:
@@ -112,6 +113,10 @@ def _server(port: int) -> list[str]:
         *("--bind", f"{HOST}:{port}", "--workers", "2" if shares_cache else "1", "--threads", str(THREADS)),
         *("--no-control-socket", "--log-level", "warning"),
     ]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_worker"]
 
 
 def _addresses(home: str) -> str:

@@ -1,16 +1,13 @@
-// Reports, once, that the page is looked at: not while it is prerendered or in a hidden tab.
+// Tells once that the page is looked at: not while it is prerendered or hidden.
 let told;
-const tell = () => {
+const tell = (event) => {
+  told &&= !event?.persisted; // back out of the browser's memory: one more look
   if (told || document.prerendering || document.hidden) return;
   told = true;
-  document.querySelectorAll("[data-smo-seen]").forEach(({ dataset }) =>
-    navigator.sendBeacon(dataset.smoTo, new URLSearchParams({ o: dataset.smoSeen })));
+  const { smoTo, smoSeen: o } = document.querySelector("[data-smo-seen]").dataset;
+  navigator.sendBeacon(smoTo, new URLSearchParams({ o }));
 };
-document.addEventListener("visibilitychange", tell);
 document.addEventListener("prerenderingchange", tell);
-// Back out of the browser's memory of whole pages: one more look. The site knows whether it is a new visit.
-addEventListener("pageshow", (event) => {
-  if (event.persisted) told = false;
-  tell();
-});
+document.addEventListener("visibilitychange", tell);
+addEventListener("pageshow", tell);
 tell();

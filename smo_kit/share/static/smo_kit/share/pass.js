@@ -1,4 +1,4 @@
-// Links of {% smo_share %} work without this, and where it fails.
+// The links work without this, and where it fails.
 const all = (what, act) => document.querySelectorAll(what).forEach(act);
 
 const say = (place, text) => {
@@ -15,7 +15,7 @@ const acts = {
     done();
   },
   print: () => print(),
-  device: (page) => navigator.share(page),
+  device: (page) => navigator.share(page).catch(() => {}),
 };
 
 const press = (event) => {
@@ -40,6 +40,6 @@ addEventListener("auxclick", press);
 all(".smo-pass [hidden]", (item) => item.hidden = !navigator.share && item.querySelector("[data-smo-do=device]"));
 
 // The bar goes while other buttons are in sight.
-const eye = new IntersectionObserver((seen) =>
-  seen.forEach(({ target, isIntersecting }) => target.classList.toggle("smo-near", isIntersecting)));
-all(".smo-inline", (part) => eye.observe(part));
+all(".smo-inline", (part) => {
+  new IntersectionObserver((seen) => part.classList.toggle("smo-near", seen.at(-1).isIntersecting)).observe(part);
+});

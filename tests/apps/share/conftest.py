@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from smo_kit.core.cards import Card
+from tests.blog.models import Post
+
+
+@pytest.fixture
+def post(db) -> Post:
+    return Post.objects.create(slug="tea", title="Tea & <rum>", lead="On tea.")
+
+
+@pytest.fixture
+def card() -> Card:
+    return Card(url="/posts/tea/", title="Tea", summary="On tea.", author="Ada", tags=("green tea", "rum"))
+
+
+@pytest.fixture
+def share(settings) -> Callable[..., None]:
+    """Set settings of the app in code: ``share(limit=3)``."""
+
+    def change(**values: object) -> None:
+        settings.SMO_KIT = {**settings.SMO_KIT, "SHARE": values}
+
+    return change
+
+
+@pytest.fixture
+def render(rf: RequestFactory) -> Callable[..., BeautifulSoup]:
+    """Render the tag as a page would: ``render('look="both"', object=post)``."""
+
+    def rendered(options: str = "", path: str = "/about/", **context: object) -> BeautifulSoup:
+        template = Template(f"{{% load smo %}}{{% smo_share {options} %}}")
+        return BeautifulSoup(template.render(Context({"request": rf.get(path), **context})), "html.parser")
+
+    return rendered
