@@ -7,7 +7,6 @@ from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 
 from demo_site.articles import views
 from demo_site.articles.sitemaps import SITEMAPS
@@ -21,6 +20,6 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.for_caches(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("media/<path:path>", views.for_ever(serve), {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", views.media),
     *i18n_patterns(path("", include("demo_site.articles.urls"))),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "smo_kit.share",
     "smo_kit.follow",
     "tests.blog",
+    *(["django.contrib.sitemaps", "demo_site.articles"] if find_spec("demo_site") else []),  # the checkout has it
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from demo_site.articles.addresses import in_every_language, in_language
 from demo_site.articles.content import page_text
@@ -142,6 +144,12 @@ def about(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@for_ever
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve what was uploaded. A site with more readers leaves this to its web server."""
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 @for_caches

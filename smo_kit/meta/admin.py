@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -182,12 +183,13 @@ class SmoAdminMixin(admin.ModelAdmin):
         return render_to_string("smo_kit/meta/panel.html", {"pages": pages})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
-        return (*fields, "smo_panel") if obj is not None else fields
+        return (*super().get_readonly_fields(request, obj), "smo_panel")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or "smo_panel" in flatten_fieldsets(fieldsets):
+        if obj is None:
+            return [(name, {**options, "fields": _without_panel(options["fields"])}) for name, options in fieldsets]
+        if "smo_panel" in flatten_fieldsets(fieldsets):
             return fieldsets
         return [*fieldsets, (None, {"fields": ("smo_panel",)})]
 
@@ -195,3 +197,7 @@ class SmoAdminMixin(admin.ModelAdmin):
         if not self.admin_site.is_registered(CardRow):
             return ""
         return reverse(f"{self.admin_site.name}:smo_core_cardrow_change", args=[row.pk])
+
+
+def _without_panel(fields: Iterable[Any]) -> list[Any]:
+    return [field for field in fields if field != "smo_panel"]

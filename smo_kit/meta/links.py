@@ -39,8 +39,13 @@ def page_links(facts: Facts) -> Iterator[Link]:
         if tag := language_tag(code):
             yield link(rel="alternate", hreflang=tag, href=url)
     if facts.alternates:
-        urls = dict(facts.alternates)
-        yield link(rel="alternate", hreflang="x-default", href=urls.get(settings.LANGUAGE_CODE) or facts.url)
+        yield link(rel="alternate", hreflang="x-default", href=_for_all_others(dict(facts.alternates)))
+
+
+def _for_all_others(urls: dict[str, str]) -> str:
+    """Return the address in the site's main language, else the first: the same on each translation."""
+    main = settings.LANGUAGE_CODE
+    return urls.get(main) or urls.get(main.partition("-")[0]) or next(iter(urls.values()))
 
 
 def site_links(language: str, site: str, request: HttpRequest | None) -> Iterator[Link]:

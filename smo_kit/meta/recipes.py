@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, router, transaction
 from django.urls import reverse
 
 from smo_kit.core.addresses import site_name
@@ -86,7 +86,7 @@ def remember(recipes: Iterable[Recipe]) -> bool:
     if not is_migrated(CardImage):
         return False
     try:
-        with transaction.atomic():
+        with transaction.atomic(using=router.db_for_write(CardImage)):
             there = set(CardImage.objects.filter(digest__in=wanted).values_list("digest", flat=True))
             missing = [CardImage(digest=one, recipe=recipe) for one, recipe in wanted.items() if one not in there]
             CardImage.objects.bulk_create(missing, ignore_conflicts=True)

@@ -158,6 +158,10 @@ def test_too_long_a_report_is_refused_before_it_is_read(reader: Client, post: Po
     assert tell(reader, post, more="x" * 5000).status_code == 413
 
 
+def test_a_length_that_is_no_number_is_no_report(reader: Client) -> None:
+    assert reader.post(reverse("smo_engagement:seen"), CONTENT_LENGTH="much").status_code == 400
+
+
 @pytest.mark.parametrize("method", ["get", "head", "put"])
 def test_only_a_post_reports(reader: Client, post: Post, method: str) -> None:
     assert getattr(reader, method)(reverse("smo_engagement:seen")).status_code == 405

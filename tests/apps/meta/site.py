@@ -28,7 +28,7 @@ class StoryAdmin(SmoAdminMixin, admin.ModelAdmin):
 
 
 class LonelyPostAdmin(SmoAdminMixin, admin.ModelAdmin):
-    fields = ["title"]
+    fieldsets = [("Shown", {"fields": ["smo_panel"]}), ("Words", {"fields": ["title"]})]
 
 
 desk = admin.AdminSite(name="desk")

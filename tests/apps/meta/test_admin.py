@@ -239,8 +239,16 @@ def test_the_panel_stands_behind_the_fieldsets_of_the_site(admin_client, pages):
     assert page.find("link", href="/static/smo_kit/meta/admin.css")
 
 
-def test_the_panel_is_not_on_the_form_for_a_new_object(admin_client):
-    assert not soup(admin_client.get("/desk/blog/post/add/")).select(".smo-panel, .field-smo_panel")
+def test_the_panel_stands_where_the_site_names_it(admin_client, pages):
+    page = soup(admin_client.get(f"/lonely/blog/post/{Post.objects.get(slug='first').pk}/change/"))
+    assert [bool(part.select(".smo-panel")) for part in page.select("fieldset.module")] == [True, False]
+
+
+@pytest.mark.parametrize("form", ["/desk/blog/post/add/", "/desk/blog/story/add/", "/lonely/blog/post/add/"])
+def test_the_panel_is_not_on_the_form_for_a_new_object(admin_client, form):
+    page = soup(admin_client.get(form))
+    assert page.find(id=lambda name: name in {"id_title", "id_is_public"})
+    assert not page.select(".smo-panel, .field-smo_panel")
 
 
 def test_the_panel_says_that_a_draft_is_not_shown(admin_client):

@@ -71,5 +71,5 @@ def test_forgotten_urls_are_an_error(settings):
 def test_right_to_left_without_its_library_is_named(settings, monkeypatch):
     monkeypatch.setattr(checks, "features", SimpleNamespace(check=lambda name: False))
     assert "smo_kit.W104" not in found()
-    settings.LANGUAGES = [("en", "English"), ("he", "Hebrew"), ("tlh", "Klingon")]
+    settings.LANGUAGES = [("tlh", "Klingon"), ("en", "English"), ("he", "Hebrew")]
     assert "libfribidi0" in found()["smo_kit.W104"]

@@ -325,6 +325,16 @@ def test_translations_are_named_with_x_default(head):
     assert graph(soup)["Article"]["inLanguage"] == "ru"
 
 
+@pytest.mark.parametrize(("main", "expected"), [("ru", "/ru/"), ("en-us", "/en/"), ("de", "/fr/")])
+def test_x_default_is_the_same_on_every_translation(settings, main, expected):
+    settings.LANGUAGE_CODE = main
+    urls = {"fr": "/fr/", "en": "/en/", "ru": "/ru/"}
+    for language, url in urls.items():
+        soup = printed(card(url=url, language=language, alternates=urls))
+        assert links(soup, "alternate")[-1]["hreflang"] == "x-default"
+        assert links(soup, "alternate")[-1]["href"].endswith(expected)
+
+
 def test_a_missing_translation_is_not_named(head):
     Telling.objects.create(story=Story.objects.create(), language="ru", slug="odin", title="Один")
     soup = head("/stories/odin/")

@@ -1,0 +1,239 @@
+"""Pages of the magazine as a reader, a cache and a search engine meet them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+TOMORROW = timezone.now() + dt.timedelta(days=1)
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def switch(response) -> dict[str, str]:
+    return {link["hreflang"]: link["href"] for link in soup(response).select(".tongues a")}
+
+
+def queries(client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_the_first_address_leads_to_english_whatever_the_browser_prefers(client, db):
+    response = client.get("/", headers={"accept-language": "ru"})
+    assert (response.status_code, response["Location"]) == (302, "/en/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/en/", "/ru/", "/en/articles/", "/en/about/", "/robots.txt", "/sitemap.xml", "/en/atom.xml"]
+)
+def test_a_page_of_an_empty_magazine_answers(client, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru/", "/ru/articles/", "/ru/articles/one-ru/", "/ru/tags/tea/", "/ru/authors/anna/", "/ru/about/"]
+)
+def test_a_public_page_is_the_same_for_everybody(client, make_article, path):
+    make_article("one", "en", "ru", tags=("tea",), author="anna")
+    readers = [{}, {"accept-language": "en", "user-agent": "Twitterbot/1.0"}, {"cookie": "django_language=en"}]
+    answers = [client.get(path, headers=headers) for headers in readers]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    for answer in answers:
+        assert not answer.cookies
+        assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60"
+        assert answer.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+        assert answer["Content-Security-Policy"].startswith("default-src 'self';")
+        assert answer["Content-Language"] == "ru"
+
+
+def test_compressed_bytes_are_the_same_for_everybody(client, make_article):
+    make_article("one", "en")
+    assert len({client.get("/en/", headers={"accept-encoding": "gzip"}).content for _ in range(3)}) == 1
+
+
+def test_a_browser_that_has_the_page_gets_no_second_copy(client, make_article):
+    make_article("one", "en")
+    first = client.get("/en/articles/one-en/")
+    assert client.get("/en/articles/one-en/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_the_switch_leads_to_the_translation(client, make_article):
+    make_article("one", "en", "ru")
+    assert switch(client.get("/en/articles/one-en/")) == {"en": "/en/articles/one-en/", "ru": "/ru/articles/one-ru/"}
+
+
+def test_the_switch_leads_to_the_list_where_there_is_no_translation(client, make_article):
+    make_article("one", "en")
+    assert switch(client.get("/en/articles/one-en/"))["ru"] == "/ru/articles/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/smo/saved/?l=ru", "/accounts/login/?next=/ru/articles/"])
+def test_an_address_without_a_language_speaks_the_one_it_is_told(client, path):
+    page = soup(client.get(path, headers={"accept-language": "en"}))
+    assert page.html["lang"] == "ru"
+
+
+@pytest.mark.django_db
+def test_the_switch_of_the_suites_own_page_leads_to_the_same_page(client):
+    assert switch(client.get("/smo/saved/?l=ru"))["en"] == "/smo/saved/?l=en"
+
+
+@pytest.mark.parametrize("hidden", [{"is_public": False}, {"published_at": TOMORROW}])
+def test_what_is_not_published_is_nowhere(client, make_article, hidden):
+    make_article("secret", "en", tags=("tea",), author="anna", **hidden)
+    assert client.get("/en/articles/secret-en/").status_code == 404
+    assert client.get("/en/tags/tea/").status_code == 404
+    assert client.get("/en/authors/anna/").status_code == 404
+    for path in ("/en/", "/en/articles/", "/sitemap.xml", "/en/atom.xml"):
+        assert b"secret" not in client.get(path).content
+
+
+def test_a_tag_has_a_page_only_in_the_languages_of_its_articles(client, make_article):
+    make_article("one", "ru", tags=("tea",))
+    assert client.get("/en/tags/tea/").status_code == 404
+    response = client.get("/ru/tags/tea/")
+    assert soup(response).h1.text == "ру-tea"
+    assert switch(response)["en"] == "/en/articles/"
+
+
+def test_a_list_leads_to_its_next_and_previous_pages(client, make_article):
+    for number in range(25):
+        make_article(f"a{number}", "en")
+    middle = soup(client.get("/en/articles/?page=2"))
+    assert middle.find("a", rel="next")["href"] == "?page=3"
+    assert middle.find("a", rel="prev")["href"] == "/en/articles/"
+    assert middle.find("link", rel="canonical")["href"].endswith("/en/articles/?page=2")
+    assert soup(client.get("/en/articles/?page=3")).find("a", rel="next") is None
+    assert soup(client.get("/en/articles/?page=nonsense")).find("a", rel="prev") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/articles/", "/en/tags/tea/", "/en/authors/anna/", "/en/atom.xml", "/sitemap.xml"]
+)
+def test_a_list_of_many_asks_no_more_than_a_list_of_few(client, make_article, path):
+    make_article("first", "en", "ru", tags=("tea",), author="anna")
+    make_article("second", "en", tags=("tea", "milk"), author="anna")
+    few = queries(client, path)
+    for number in range(8):
+        make_article(f"a{number}", "en", "ru", tags=("tea", f"t{number}"), author="anna")
+    assert queries(client, path) == few <= 7
+
+
+def test_an_article_asks_little(client, make_article):
+    make_article("one", "en", "ru", tags=("tea",), author="anna")
+    assert queries(client, "/en/articles/one-en/") <= 7
+
+
+def test_an_article_links_to_others_by_their_keys(client, make_article):
+    make_article("two", "en", "ru")
+    one = make_article("one", "en").translations.get()
+    one.body = "[second](article:two) [lost](article:none)"
+    one.save()
+    links = soup(client.get("/en/articles/one-en/")).select(".prose a")
+    assert [link.get("href") for link in links] == ["/en/articles/two-en/", None]
+
+
+def test_an_author_is_a_profile(client, make_article):
+    make_article("one", "en", author="anna")
+    page = soup(client.get("/en/authors/anna/"))
+    assert page.find("meta", property="og:type")["content"] == "profile"
+    assert page.h1.text == "Anna"
+
+
+def test_the_sitemap_names_each_page_with_its_translations(client, make_article):
+    make_article("one", "en", "ru")
+    make_article("two", "ru")
+    entries = {
+        entry.loc.text: entry for entry in BeautifulSoup(client.get("/sitemap.xml").content, "xml").find_all("url")
+    }
+    host = next(iter(entries)).removesuffix("/en/")
+    others = {link["href"] for link in entries[f"{host}/en/articles/one-en/"].find_all("link")}
+    assert others == {f"{host}/en/articles/one-en/", f"{host}/ru/articles/one-ru/"}
+    assert f"{host}/ru/articles/two-ru/" in entries
+    assert {f"{host}/{code}/{page}" for code in ("en", "ru") for page in ("", "articles/", "about/")} <= set(entries)
+
+
+@pytest.mark.django_db
+def test_robots_are_told_where_the_sitemap_is(client):
+    text = client.get("/robots.txt", headers={"host": "example.org:81"}).content.decode()
+    assert "Sitemap: http://example.org:81/sitemap.xml" in text.splitlines()
+
+
+def test_each_language_has_its_feed(client, make_article):
+    make_article("one", "en", "ru", author="anna", tags=("tea",))
+    feed = BeautifulSoup(client.get("/ru/atom.xml").content, "xml")
+    assert [entry.title.text for entry in feed.find_all("entry")] == ["one ru"]
+    assert feed.entry.author.find("name").text == "anna-по-русски"
+    assert feed.feed["xml:lang"] == "ru"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "words"), [("/en/nowhere/", "no such page"), ("/ru/nowhere/", "Такой страницы нет")])
+def test_a_missing_page_says_so_in_the_language_of_its_address(client, path, words):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert words in soup(response).h1.text
+    assert soup(response).find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def test_our_own_fault_gives_a_page_that_asks_nothing(client, db, monkeypatch):
+    def broken(*args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("demo_site.articles.views.page_text", broken)
+    client.raise_request_exception = False
+    response = client.get("/ru/about/")
+    assert response.status_code == 500
+    assert "сломалось" in soup(response).h1.text
+
+
+def test_a_reader_signs_in_and_out(client, db):
+    get_user_model().objects.create_user("reader", password="strong-word-1")
+    page = client.get("/accounts/login/?next=/ru/articles/")
+    assert "no-store" in page["Cache-Control"]
+    wrong = client.post("/accounts/login/", {"username": "reader", "password": "x", "next": "/ru/"})
+    assert soup(wrong).select_one("[role=alert]")
+    right = client.post(
+        "/accounts/login/", {"username": "reader", "password": "strong-word-1", "next": "/ru/articles/"}
+    )
+    assert right["Location"] == "/ru/articles/"
+    assert "reader" in soup(client.get("/accounts/login/")).select_one(".desk p").text
+    assert client.post("/accounts/logout/")["Location"] == "/"
+
+
+def test_a_reader_is_never_sent_to_another_site(client, db):
+    get_user_model().objects.create_user("reader", password="strong-word-1")
+    form = {"username": "reader", "password": "strong-word-1", "next": "https://evil.example/"}
+    assert client.post("/accounts/login/", form)["Location"] == "/"
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 статья"), (3, "3 статьи"), (5, "5 статей")])
+def test_counts_are_russian_in_russian(client, make_article, count, words):
+    for number in range(count):
+        make_article(f"a{number}", "ru")
+    assert soup(client.get("/ru/articles/")).select_one(".list-head").find(string=re.compile("стат")).strip() == words
+
+
+def test_media_may_be_kept_for_ever(client, db, settings):
+    (settings.MEDIA_ROOT / "a.txt").write_text("a")
+    response = client.get("/media/a.txt")
+    assert "immutable" in response["Cache-Control"]
+    assert b"".join(response.streaming_content) == b"a"
+    assert client.get("/media/../secret_key").status_code == 400
