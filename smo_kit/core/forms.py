@@ -22,7 +22,7 @@ class SettingsForm(forms.Form):
 
     def __init__(self, app: AppSettings[Any], data: QueryDict | None = None) -> None:
         now, code = app(), app.in_code()
-        super().__init__(data, initial={name: getattr(now, name) for name in app.editable})
+        super().__init__(data, initial={name: getattr(now, name) for name in app.editable}, label_suffix="")
         self.app = app
         types = get_type_hints(app.conf)
         for name, editing in app.editable.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.demo import Demo, running_demo
+from tests.browser.texts import articles
 from tests.require import CHROMIUM_FLAGS, require
 
 HERE = Path(__file__).parent
@@ -29,6 +31,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with running_demo(tmp_path_factory.mktemp("demo") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def odd_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo into which texts of every kind were loaded."""
+    folder = tmp_path_factory.mktemp("odd")
+    file = folder / "articles.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in articles()), encoding="utf-8")
+    with running_demo(folder / "home") as running:
+        report = json.loads(running.manage("demo_import", "--articles", str(file), "--json"))
+        assert (report["created"], report["bad"]) == (len(articles()), [])
         yield running
 
 

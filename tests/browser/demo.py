@@ -87,6 +87,14 @@ class Demo:
         assert found, self.said.read_text()
         return found[1], found[2]
 
+    def manage(self, *command: str) -> str:
+        """Run a management command beside the running demo and return what it prints."""
+        environment = {**_environment(), "SMO_DEMO_HOME": str(self.home)}
+        command = (sys.executable, "manage.py", *command)
+        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
     def articles(self, language: str) -> list[str]:
         """The addresses of the articles in a language."""
         return [url for url in self.sitemap if f"/{language}/articles/" in url and not url.endswith("/articles/")]

@@ -11,7 +11,7 @@ import warnings
 import pytest
 from PIL import Image
 
-from tests.browser.demo import Answer
+from tests.browser.demo import Answer, Demo
 from tests.checkers.node import node
 
 FIELDS = ("title", "description", "image", "url")
@@ -62,9 +62,14 @@ def moment(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
 
 
+@pytest.fixture(scope="module", params=["demo", "odd_demo"])
+def site(request) -> Demo:
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
-def pages(demo) -> list[Answer]:
-    return [demo.page(url) for url in demo.sitemap]
+def pages(site) -> list[Answer]:
+    return [site.page(url) for url in site.sitemap]
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +125,11 @@ def test_no_field_is_said_twice_and_the_x_card_is_large(pages):
         assert len(page.soup.head.find_all("title")) == 1
 
 
-def test_every_picture_is_what_the_page_says_and_light_enough(demo, pages):
+def test_every_picture_is_what_the_page_says_and_light_enough(site, pages):
     for page in pages:
         address = page.meta("og:image")
-        assert address.startswith(demo.url)
-        answer = demo.page(address)
+        assert address.startswith(site.url)
+        answer = site.page(address)
         assert answer.status == 200, address
         picture = Image.open(io.BytesIO(answer.body))
         assert answer.headers["content-type"] == page.meta("og:image:type") == picture.get_format_mimetype()

@@ -104,12 +104,13 @@ def test_the_rail_is_for_wide_screens_and_the_bar_for_phones(open_page, article)
     expect(phone.locator(RAIL)).to_be_hidden()
 
 
-def test_the_rail_covers_no_text(open_page, article):
+def test_the_rail_covers_neither_text_nor_picture(open_page, article):
     for width in (1200, 1280, 1440, 1920):
         page = open_page(article, width=width, height=900)
-        rail, text = page.locator(RAIL).bounding_box(), page.locator(".prose").bounding_box()
+        rail = page.locator(RAIL).bounding_box()
         assert rail["x"] >= 0
-        assert rail["x"] + rail["width"] <= text["x"]
+        for part in (".prose", "main figure"):
+            assert rail["x"] + rail["width"] <= page.locator(part).first.bounding_box()["x"], part
         assert rail["height"] <= 900
 
 

@@ -1,0 +1,91 @@
+"""What the environment may say, and what it is told when it is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from demo_site import environment
+
+
+def test_without_an_environment_everything_lives_in_the_state_folder(monkeypatch, tmp_path):
+    for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SMO_TASKS", "ALLOWED_HOSTS"):
+        monkeypatch.delenv(name, raising=False)
+    assert environment.database(tmp_path)["NAME"] == str(tmp_path / "db.sqlite3")
+    assert environment.database(tmp_path)["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert environment.cache()["BACKEND"].endswith("LocMemCache")
+    assert environment.mail() == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    assert environment.task_backend() == "immediate"
+    assert environment.hosts() == ["127.0.0.1", "localhost", "[::1]"]
+
+
+def test_the_state_folder_can_be_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.setenv("SMO_DEMO_HOME", str(tmp_path / "a" / "b"))
+    assert environment.state_folder(tmp_path) == tmp_path / "a" / "b"
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    key = environment.secret_key(tmp_path / "key")
+    assert len(key) > 50
+    assert environment.secret_key(tmp_path / "key") == key
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+    monkeypatch.setenv("SECRET_KEY", "given")
+    assert environment.secret_key(tmp_path / "key") == "given"
+
+
+def test_services_are_read_from_their_addresses(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h:5433/n")
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://me%40x:pa%3Ass@mail.example:2525?timeout=3")
+    monkeypatch.setenv("ALLOWED_HOSTS", "demo.example, other.example")
+    assert environment.database(tmp_path)["ENGINE"].endswith("postgresql")
+    mail = environment.mail()
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"]) == ("mail.example", 2525, True)
+    assert (mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"], mail["EMAIL_TIMEOUT"]) == ("me@x", "pa:ss", 3)
+    assert environment.hosts()[-2:] == ["demo.example", "other.example"]
+
+
+def test_redis_is_the_cache_where_its_package_is(monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:6379/1")
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert environment.cache()["LOCATION"] == "redis://127.0.0.1:6379/1"
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="pip install redis"):
+        environment.cache()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "cure"),
+    [
+        ("SMO_TASKS", "celery", "immediate, database"),
+        ("CACHE_URL", "memcached://x", "redis://"),
+        ("CACHE_URL", "redis://[", "no address"),
+        ("EMAIL_URL", "pigeon://x", "console://"),
+        ("EMAIL_URL", "smtp://host:port", "no address"),
+        ("DATABASE_URL", "oracle-of-delphi://x", "sqlite:///FILE"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_the_choices(monkeypatch, tmp_path, name, value, cure):
+    monkeypatch.setenv(name, value)
+    read = {
+        "SMO_TASKS": environment.task_backend,
+        "CACHE_URL": environment.cache,
+        "EMAIL_URL": environment.mail,
+        "DATABASE_URL": lambda: environment.database(tmp_path),
+    }
+    with pytest.raises(ImproperlyConfigured, match=cure):
+        read[name]()
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL", "CACHE_URL"])
+def test_no_error_repeats_a_password(monkeypatch, tmp_path, name):
+    monkeypatch.setenv(name, "wrong://user:hunter2@host/x")
+    read = {
+        "DATABASE_URL": lambda: environment.database(tmp_path),
+        "EMAIL_URL": environment.mail,
+        "CACHE_URL": environment.cache,
+    }
+    with pytest.raises(ImproperlyConfigured) as error:
+        read[name]()
+    assert "hunter2" not in str(error.value)
