@@ -30,8 +30,9 @@ LEAD: Final = 220
 SLUG: Final = 80
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN_ID: Final = re.compile(r"[a-z0-9/._-]{1,75}")  # others could be equal for a database that ignores case
-_SENTENCE: Final = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+")
-_MARKUP: Final = re.compile(r"```.*?```|^#+ .*$|[*_`#>|]|\]\([^)]*\)|[\[\]]", re.DOTALL | re.MULTILINE)
+_SENTENCE: Final = re.compile(r".*?[.!?…。]+[\"»”')\]]*(?=\s|$)")
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_MARKS: Final = re.compile(r"[*`|]|(?<!\w)_|_(?!\w)|^[#>\s]+|```.*?```|!?\[|\]\([^)\n]*\)|\]", re.DOTALL | re.MULTILINE)
 _LATIN: Final = str.maketrans(
     dict(
         zip(
@@ -71,9 +72,8 @@ class Document:
 
     @property
     def lead(self) -> str:
-        """The beginning of the text without its markup, or "" where that is the title."""
-        words = one_line(_MARKUP.sub(" ", self.text[: LEAD * 20]))
-        return cut(words.removeprefix(self.title.rstrip("…")).lstrip(" .:—-"), LEAD)
+        """The beginning of the text in plain words, after what has become the title."""
+        return cut(_plain(self.text[: LEAD * 20]).removeprefix(self.title.rstrip("…")).lstrip(" .:—-"), LEAD)
 
 
 @dataclass(slots=True)
@@ -142,8 +142,14 @@ def document_of(line: bytes, language: str = "") -> Document:
 
 def first_sentence(text: str) -> str:
     """Return what a text without a title is called."""
-    words = one_line(_MARKUP.sub(" ", text[: TITLE * 20])) or one_line(text[: TITLE * 20])
-    return _SENTENCE.split(words, maxsplit=1)[0]
+    paragraphs = map(_plain, _PARAGRAPH.split(text[: TITLE * 20]))
+    first = next(filter(None, paragraphs), "") or one_line(text[:TITLE])
+    sentence = _SENTENCE.match(first)
+    return sentence.group() if sentence else first
+
+
+def _plain(text: str) -> str:
+    return one_line(_MARKS.sub("", text))
 
 
 def language_of(text: str) -> str:

@@ -37,7 +37,7 @@ def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
         for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SMO_TASKS"):
             patch.delenv(name, raising=False)
         patch.setenv("SMO_DEMO_HOME", str(tmp_path_factory.mktemp("state")))
-        assert "demo_site.settings" != os.environ.get("DJANGO_SETTINGS_MODULE")
+        assert os.environ.get("DJANGO_SETTINGS_MODULE") != "demo_site.settings"
         return import_module("demo_site.settings")
 
 

@@ -19,8 +19,13 @@ def picture(width: int, height: int, mode: str = "RGB", kind: str = "PNG") -> Co
 
 
 def widths(article) -> list[int]:
-    sizes = [one.split()[0] for one in pictures.srcset(article).split(", ") if one]
-    return [Image.open(article.cover.storage.open(url.removeprefix("/media/"))).width for url in sizes]
+    names = [one.split()[0].removeprefix("/media/") for one in pictures.srcset(article).split(", ") if one]
+    return [width_of(article.cover.storage.path(name)) for name in names]
+
+
+def width_of(path: str) -> int:
+    with Image.open(path) as opened:
+        return opened.width
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "I;16"])
