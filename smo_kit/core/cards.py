@@ -158,7 +158,7 @@ _TIDY: Final[dict[str, Callable[[Any], Any]]] = {
 }
 
 Refiner: TypeAlias = Callable[[Sequence[tuple[Key | None, Card]]], Sequence[Card]]
-"""Takes cards with the keys of their subjects in one language (None: nobody's card), returns them improved."""
+"""Takes cards of one language, which is active, with the keys of their subjects (None: nobody's), improves them."""
 
 _refiners: Final[list[tuple[int, Refiner]]] = []
 
@@ -234,15 +234,28 @@ def cards_for(objects: Iterable[Model]) -> list[Card | None]:
 
 def make_card(registration: Registration, obj: Model, language: str) -> Card:
     """Return the card of an object as it is now, public or not."""
+    card = own_card(registration, obj, language)
+    return refined([(key_of(obj, card.language), card)])[0]
+
+
+def own_card(registration: Registration, obj: Model, language: str) -> Card:
+    """Return the card in the object's own words, as its site wrote it."""
     with override(language):
         card = registration.card(obj)
-        if not card.language:
-            card = replace(card, language=language)
-        return refined([(key_of(obj, card.language), card)])[0]
+    return card if card.language else replace(card, language=language)
 
 
 def refined(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
     """Return the cards as every app that refines them leaves them, with plain addresses for pictures."""
+    done: dict[int, Card] = {}
+    for language in dict.fromkeys(card.language for _, card in cards):
+        places = [place for place, (_, card) in enumerate(cards) if card.language == language]
+        with override(language):
+            done.update(zip(places, _refined_together([cards[place] for place in places]), strict=True))
+    return [done[place] for place in range(len(cards))]
+
+
+def _refined_together(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
     keys = [key for key, _ in cards]
     current = [card for _, card in cards]
     for _, refiner in _refiners:

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections, router
 from django.db.models import Model
 
-from smo_kit.core.cards import Card, forget_card, make_card
+from smo_kit.core.cards import Card, forget_card, own_card, refined
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.subjects import key_of
@@ -40,14 +40,14 @@ class Progress:
 def renew(registration: Registration, objects: Sequence[Model], progress: Progress | None = None) -> None:
     """Write the rows of public objects of one model as they are now, and drop those they no longer have."""
     progress = progress or Progress(len(objects))
-    rows: list[CardRow] = []
+    made: list[tuple[Model, Card]] = []
     failed: set[str] = set()
     for obj in objects:
         try:
-            rows += _rows_of(registration, obj)
+            made += _own_cards(registration, obj)
         except Exception:
-            logger.exception("The card of %r can't be made; its row stays as it was.", obj)
-            failed.add(str(obj.pk))
+            _fail(obj, failed)
+    rows = [row for row in _rows(made, failed) if row.source_pk not in failed]
     _upsert(rows)
     source_type = ContentType.objects.get_for_model(registration.model)
     there = CardRow.objects.filter(source_type=source_type, source_pk__in={str(obj.pk) for obj in objects} - failed)
@@ -113,10 +113,27 @@ def sync() -> Iterator[Progress]:
     yield progress
 
 
-def _rows_of(registration: Registration, obj: Model) -> list[CardRow]:
+def _own_cards(registration: Registration, obj: Model) -> list[tuple[Model, Card]]:
     languages = registration.languages_of(obj)
     forget_card(obj, languages)
-    return [_row(obj, make_card(registration, obj, language)) for language in languages]
+    return [(obj, own_card(registration, obj, language)) for language in languages]
+
+
+def _rows(made: Sequence[tuple[Model, Card]], failed: set[str]) -> list[CardRow]:
+    """Return the rows of cards that are refined all at once; one by one if that fails."""
+    try:
+        cards = refined([(key_of(obj, card.language), card) for obj, card in made])
+    except Exception:
+        if len(made) > 1:
+            return [row for one in made for row in _rows([one], failed)]
+        _fail(made[0][0], failed)
+        return []
+    return [_row(obj, card) for (obj, _), card in zip(made, cards, strict=True)]
+
+
+def _fail(obj: Model, failed: set[str]) -> None:
+    logger.exception("The card of %r can't be made; its row stays as it was.", obj)
+    failed.add(str(obj.pk))
 
 
 def _row(obj: Model, card: Card) -> CardRow:

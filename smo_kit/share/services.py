@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -73,7 +72,14 @@ def buttons_for(card: Card, conf: ShareConf | None = None, *, request: HttpReque
 
 def chosen(ids: Sequence[str]) -> list[Network]:
     """Return the networks to share to. One that there is not (any more) is a fault, and is skipped."""
-    return list(_living(dict.fromkeys(ids or popular(get_language() or ""))))
+    found: list[Network] = []
+    for id_ in dict.fromkeys(ids or popular(get_language() or "")):
+        one = network(id_)
+        if wrong := why_absent(id_, "share", "action"):
+            fault(LookupError(wrong))
+        elif one:
+            found.append(one)
+    return found
 
 
 def address_of(card: Card, request: HttpRequest | None) -> str:
@@ -107,15 +113,6 @@ def split(buttons: Sequence[Button], limit: int) -> tuple[list[Button], list[But
         return list(buttons), []
     border = list(buttons).index(certain[limit])
     return list(buttons[:border]), list(buttons[border:])
-
-
-def _living(ids: Sequence[str] | dict[str, Any]) -> Iterator[Network]:
-    for id_ in ids:
-        found = network(id_)
-        if wrong := why_absent(id_, "share", "action"):
-            fault(LookupError(wrong))
-        elif found:
-            yield found
 
 
 def _button(one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None) -> Button | None:

@@ -156,6 +156,18 @@ def test_one_broken_card_function_call_spoils_no_other(monkeypatch, caplog):
     assert "its row stays as it was" in caplog.text
 
 
+def test_a_refiner_that_raises_for_one_card_costs_no_other(monkeypatch, caplog):
+    def refiner_that_raises(cards):
+        assert "B" not in [card.title for _, card in cards]
+        return [card for _, card in cards]
+
+    Post.objects.bulk_create([Post(slug=title.lower(), title=title) for title in "ABC"])
+    monkeypatch.setattr("smo_kit.core.cards._refiners", [(1, refiner_that_raises)])
+    assert json.loads(synced(json=True))["failed"] == 1
+    assert sorted(CardRow.objects.values_list("title", flat=True)) == ["A", "C"]
+    assert "can't be made" in caplog.text
+
+
 def test_sync_can_be_broken_off_and_taken_up():
     Post.objects.bulk_create([Post(slug=f"p{n}", title=f"P{n}") for n in range(450)])
     work = sync()
