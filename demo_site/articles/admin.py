@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from demo_site.articles.models import Article, Author, Tag, Translation
+from smo_kit.meta.admin import SmoAdminMixin
 
 
 class TranslationInline(admin.StackedInline):
@@ -13,7 +14,7 @@ class TranslationInline(admin.StackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(SmoAdminMixin, admin.ModelAdmin):
     list_display = ["key", "author", "published_at", "is_public"]
     list_filter = ["is_public", "author"]
     search_fields = ["key", "translations__title"]

@@ -48,7 +48,7 @@ class Newest(Feed):  # type: ignore[type-arg]  # generic for the checker alone
         return item.title
 
     def item_description(self, item: Translation) -> str:
-        return item.lead
+        return item.summary
 
     def item_author_name(self, item: Translation) -> str:
         return item.article.author.name if item.article.author else ""

@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import slugify
 
-from demo_site.articles.models import Article, Tag, Translation, minutes_to_read
+from demo_site.articles.models import Article, Tag, Translation
+from demo_site.articles.texts import paragraphs
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
 from smo_kit.core.text import clean, cut, one_line
@@ -26,13 +27,10 @@ from smo_kit.core.text import clean, cut, one_line
 CHUNK: Final = 200
 """Articles written in one transaction: what an interruption costs at most."""
 TITLE: Final = 150
-LEAD: Final = 220
 SLUG: Final = 80
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN_ID: Final = re.compile(r"[a-z0-9/._-]{1,75}")  # others could be equal for a database that ignores case
 _SENTENCE: Final = re.compile(r".*?[.!?…。]+[\"»”')\]]*(?=\s|$)")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
-_MARKS: Final = re.compile(r"[*`|]|(?<!\w)_|_(?!\w)|^[#>\s]+|```.*?```|!?\[|\]\([^)\n]*\)|\]", re.DOTALL | re.MULTILINE)
 _LATIN: Final = str.maketrans(
     dict(
         zip(
@@ -69,11 +67,6 @@ class Document:
         """Readable, and never that of another document."""
         words = slugify(self.title.lower().translate(_LATIN))[:SLUG].strip("-")
         return "-".join(filter(None, (words, _hash(self.id)[:8])))
-
-    @property
-    def lead(self) -> str:
-        """The beginning of the text in plain words, after what has become the title."""
-        return cut(_plain(self.text[: LEAD * 20]).removeprefix(self.title.rstrip("…")).lstrip(" .:—-"), LEAD)
 
 
 @dataclass(slots=True)
@@ -142,14 +135,9 @@ def document_of(line: bytes, language: str = "") -> Document:
 
 def first_sentence(text: str) -> str:
     """Return what a text without a title is called."""
-    paragraphs = map(_plain, _PARAGRAPH.split(text[: TITLE * 20]))
-    first = next(filter(None, paragraphs), "") or one_line(text[:TITLE])
+    first = next(paragraphs(text[: TITLE * 20]), "") or one_line(text[:TITLE])
     sentence = _SENTENCE.match(first)
     return sentence.group() if sentence else first
-
-
-def _plain(text: str) -> str:
-    return one_line(_MARKS.sub("", text))
 
 
 def language_of(text: str) -> str:
@@ -235,11 +223,12 @@ def _write_translations(documents: list[Document], articles: dict[str, Article])
         article = articles[document.key]
         row = known.get(article.pk) or Translation(article=article)
         row.language, row.slug, row.title = document.language, document.slug, document.title
-        row.lead, row.body, row.minutes = document.lead, document.text, minutes_to_read(document.text)
+        row.body = document.text
+        row.derive()
         row.modified_at = document.date or row.modified_at if row.pk else document.date or now
         rows.append(row)
     Translation.objects.bulk_create([row for row in rows if not row.pk])
-    fields = ["language", "slug", "title", "lead", "body", "minutes", "modified_at"]
+    fields = ["language", "slug", "title", "body", "excerpt", "minutes", "modified_at"]
     Translation.objects.bulk_update([row for row in rows if row.pk], fields)
     return rows
 

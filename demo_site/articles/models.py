@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from demo_site.articles import pictures
 from demo_site.articles.querysets import AuthorQuerySet, TagQuerySet, TranslationQuerySet
+from demo_site.articles.texts import excerpt
 
 WORDS_PER_MINUTE = 200
 
@@ -125,6 +126,7 @@ class Translation(models.Model):
     )
     cover_alt = models.CharField(_("what the cover shows"), max_length=420, blank=True)
     modified_at = models.DateTimeField(_("changed"), default=timezone.now)
+    excerpt = models.TextField(editable=False)
     minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
     objects = TranslationQuerySet.as_manager()
@@ -142,19 +144,25 @@ class Translation(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.minutes = minutes_to_read(self.body)
+        self.derive()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         with override(self.language):
             return reverse("article", args=[self.slug])
 
+    @property
+    def summary(self) -> str:
+        """What lists and previews say of the article: its lead, else how its text begins."""
+        return self.lead or self.excerpt
+
+    def derive(self) -> None:
+        """Work out what follows from the text, so that lists need not read it."""
+        self.excerpt = excerpt(self.body)
+        self.minutes = max(1, round(len(re.findall(r"\w+", self.body)) / WORDS_PER_MINUTE))
+
 
 def in_language(row: models.Model, field: str) -> Any:
     """Return ``field_ru`` for a Russian page, in English where the language lacks it."""
     language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     return getattr(row, f"{field}_{language}", "") or getattr(row, f"{field}_{settings.LANGUAGE_CODE}")
-
-
-def minutes_to_read(text: str) -> int:
-    return max(1, round(len(re.findall(r"\w+", text)) / WORDS_PER_MINUTE))

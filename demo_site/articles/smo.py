@@ -17,7 +17,7 @@ def translation_card(translation: Translation) -> Card:
     return Card(
         url=translation.get_absolute_url(),
         title=translation.title,
-        summary=translation.lead,
+        summary=translation.summary,
         image=article.cover,
         image_alt=translation.cover_alt,
         published=article.published_at,

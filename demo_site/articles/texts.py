@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -16,15 +16,31 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from smo_kit.core.addresses import is_web_address
+from smo_kit.core.text import cut, one_line
 
 SECONDS: Final = 3600
+EXCERPT: Final = 220
 ARTICLE: Final = re.compile(r"\(article:([\w-]+)\)")
 _MAIL: Final = "mailto:"
+_HEADING: Final = re.compile(r"^#+ [^\n]*$", re.MULTILINE)
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_MARKS: Final = re.compile(r"[*`|]|(?<!\w)_|_(?!\w)|^[#>\s]+|```.*?```|!?\[|\]\([^)\n]*\)|\]", re.DOTALL | re.MULTILINE)
 
 
 def keys_in(text: str) -> set[str]:
     """Return the keys of the articles that a text links to as ``[…](article:key)``."""
     return set(ARTICLE.findall(text))
+
+
+def excerpt(text: str) -> str:
+    """Return how a text begins, in plain words, without its headings."""
+    beginning = _HEADING.sub("", text[: EXCERPT * 20])
+    return cut(" ".join(paragraphs(beginning)), EXCERPT)
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text in plain words, each in one line."""
+    return filter(None, (one_line(_MARKS.sub("", one)) for one in _PARAGRAPH.split(text)))
 
 
 def to_html(text: str, addresses: Mapping[str, str] | None = None) -> SafeString:

@@ -38,7 +38,7 @@ def test_an_article_comes_in_whole(tmp_path):
     row = {"id": 7, "title": "Tea", "text": "Green *tea*.", "tags": ["Drinks", "Чай"], "date": "2024-05-06"}
     assert load(write(tmp_path, row)) == {"read": 1, "created": 1, "updated": 0, "bad": []}
     one = Translation.objects.get()
-    assert (one.title, one.body, one.language, one.lead) == ("Tea", "Green *tea*.", "en", "Green tea.")
+    assert (one.title, one.body, one.language, one.summary) == ("Tea", "Green *tea*.", "en", "Green tea.")
     assert one.article.published_at.date().isoformat() == "2024-05-06"
     assert {tag.slug: tag.name_en for tag in one.article.tags.all()} == {"drinks": "Drinks", "chai": "Чай"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from demo_site.articles.texts import cached_html, keys_in, to_html
+from demo_site.articles.texts import cached_html, excerpt, keys_in, to_html
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -59,6 +59,13 @@ def test_what_is_wide_can_be_scrolled_by_keyboard():
     assert page.find("table").parent["tabindex"] == "0"
     assert page.find("table").parent["aria-label"]
     assert page.find("pre")["tabindex"] == "0"
+
+
+def test_an_excerpt_is_plain_words_without_headings():
+    text = "# Short\n\nThe *first* [link](https://example.org) of `utm_source`.\n\n```\ncode\n```\n\n> Said."
+    assert excerpt(text) == "The first link of utm_source. code Said."
+    assert excerpt("word " * 200).endswith("…")
+    assert excerpt("") == ""
 
 
 def test_headings_stand_under_the_pages_own_and_have_anchors_in_any_script():
