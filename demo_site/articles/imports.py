@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import slugify
 
-from demo_site.articles.models import Article, Tag, Translation
+from demo_site.articles.models import Article, Author, Tag, Translation
 from demo_site.articles.texts import paragraphs
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
@@ -27,7 +27,11 @@ from smo_kit.core.text import clean, cut, one_line
 CHUNK: Final = 200
 """Articles written in one transaction: what an interruption costs at most."""
 TITLE: Final = 150
+COLUMN: Final = 200
+"""Code points that the title's column holds: a letter may wear a tower of accents."""
 SLUG: Final = 80
+EDITORS: Final = {"slug": "editors", "name_en": "The editors", "name_ru": "Редакция"}
+"""Who has written what nobody has signed: previews and search engines want a name."""
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN_ID: Final = re.compile(r"[a-z0-9/._-]{1,75}")  # others could be equal for a database that ignores case
 _SENTENCE: Final = re.compile(r".*?[.!?…。]+[\"»”')\]]*(?=\s|$)")
@@ -125,7 +129,7 @@ def document_of(line: bytes, language: str = "") -> Document:
         raise BadLine("has no text" if id_ else "has no id")
     return Document(
         id=id_,
-        title=cut(title, TITLE),
+        title=cut(title[:COLUMN], TITLE),
         text=text,
         language=language or language_of(f"{title} {text[:5000]}"),
         tags=_tags(given.get("tags")),
@@ -202,7 +206,8 @@ def _write(documents: list[Document], report: Report) -> None:
 
 def _write_articles(documents: list[Document], report: Report) -> dict[str, Article]:
     known = {one.key: one for one in Article.objects.filter(key__in=[document.key for document in documents])}
-    new = {one.key: Article(key=one.key) for one in documents if one.key not in known}
+    editors, _ = Author.objects.get_or_create(slug=EDITORS["slug"], defaults=EDITORS)
+    new = {one.key: Article(key=one.key, author=editors) for one in documents if one.key not in known}
     found = {**known, **new}
     for document in documents:
         if document.date:

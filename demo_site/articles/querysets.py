@@ -19,7 +19,9 @@ def _is_out(path: str = "") -> Q:
 class TranslationQuerySet(QuerySet["Translation"]):
     def public(self) -> TranslationQuerySet:
         """Return what anybody may read, with all that its card and its teaser need."""
-        others = Prefetch("article__translations", self.model._default_manager.only("article", "language", "slug", "modified_at"))
+        others = Prefetch(
+            "article__translations", self.model._default_manager.only("article", "language", "slug", "modified_at")
+        )
         return (
             self.filter(_is_out("article__"))
             .select_related("article__author")

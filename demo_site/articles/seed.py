@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 
-from demo_site.articles.addresses import in_language
 from demo_site.articles.content import Text, read
 from demo_site.articles.models import Article, Author, Tag, Translation
 from smo_kit.follow.models import Account
@@ -111,18 +110,10 @@ def _tag(english: str, russian: str) -> Tag:
 
 
 def _accounts() -> None:
-    """Make the magazine's accounts: those of networks that can be followed. Its feed is one for each language."""
-    for one in _json("accounts.json"):
-        found = network(one["network"])
-        if found is None or found.follow is None:
-            continue
-        if one["handle"]:
-            handles = {one["handle"]: ""}
-        else:
-            handles = {in_language(code, "feed"): f"{found.name} · {name}" for code, name in settings.LANGUAGES}
-        for handle, title in handles.items():
-            position = Account.objects.count()
-            Account.objects.create(network=found.id, handle=handle, title=title, position=position)
+    """Make the magazine's accounts: those of networks that can be followed."""
+    for position, one in enumerate(_json("accounts.json")):
+        if (found := network(one["network"])) and found.follow:
+            Account.objects.create(network=found.id, handle=one["handle"], position=position)
 
 
 def _json(name: str) -> Any:

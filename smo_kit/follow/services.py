@@ -6,8 +6,10 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from smo_kit.core.settings import ASK_EVERY, site_id
 from smo_kit.follow.models import Account
@@ -46,18 +48,19 @@ class Button:
 
 def official_accounts() -> tuple[Official, ...]:
     """Return the site's accounts in their order, without those of dead networks; no query when asked again at once."""
-    key = _cache_key()
+    language = get_language() or settings.LANGUAGE_CODE
+    key = _cache_key(language)
     stored: tuple[Official, ...] | None = cache.get(key)
     if stored is None:
         rows = Account.objects.filter(site_id=site_id(), is_shown=True)
-        stored = tuple(official for row in rows if (official := _official(row)))
+        stored = tuple(official for row in rows if (official := _official(row, language)))
         cache.set(key, stored, SECONDS)
     return stored
 
 
 def forget_accounts() -> None:
     """Ask the table anew."""
-    cache.delete(_cache_key())
+    cache.delete_many([_cache_key(code) for code, _ in settings.LANGUAGES])
 
 
 def account_buttons() -> list[Button]:
@@ -65,16 +68,17 @@ def account_buttons() -> list[Button]:
     return [button for one in official_accounts() if (button := _button(one))]
 
 
-def _cache_key() -> str:
-    return f"smo:accounts:{site_id()}"
+def _cache_key(language: str) -> str:
+    return f"smo:accounts:{site_id()}:{language}"
 
 
-def _official(row: Account) -> Official | None:
+def _official(row: Account, language: str) -> Official | None:
     found = network(row.network)
     if found is None or found.follow is None:
         return None
+    handle = row.handle.replace("{language}", language)
     try:
-        return Official(row.network, row.handle, row.title, found.follow.url(row.handle), bool(found.hosts))
+        return Official(row.network, handle, row.title, found.follow.url(handle), bool(found.hosts))
     except ValueError:
         logger.error("The account %r can't be one of %s. Correct it in the admin.", row.handle, row.network)
         return None

@@ -1,8 +1,8 @@
-"""RSS: the handle is the address of a feed, a path on this site or a whole URL."""
+"""RSS: the handle is a feed's path on this site, with ``{language}`` if each language has one, or a whole URL."""
 
 from smo_kit.networks.network import HOST_NAME, Follow, Network
 
-PATH = r"/(?!/)[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*"
+PATH = r"/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@%/?-]|\{language\})*"
 """RFC 3986 without what browsers would read as another host: ``//`` at the start, or a backslash."""
 
 RSS = Network(

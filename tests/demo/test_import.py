@@ -40,6 +40,7 @@ def test_an_article_comes_in_whole(tmp_path):
     one = Translation.objects.get()
     assert (one.title, one.body, one.language, one.summary) == ("Tea", "Green *tea*.", "en", "Green tea.")
     assert one.article.published_at.date().isoformat() == "2024-05-06"
+    assert one.article.author.name == "The editors"
     assert {tag.slug: tag.name_en for tag in one.article.tags.all()} == {"drinks": "Drinks", "chai": "Чай"}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
+import allauth
 import pytest
 
 from smo_kit.networks.network import MARKS, Network
@@ -207,6 +208,5 @@ def test_every_mark_belongs_to_a_network():
 
 
 def test_every_sign_in_is_one_that_allauth_has():
-    allauth = pytest.importorskip("allauth")
     providers = Path(allauth.__file__).parent / "socialaccount" / "providers"
     assert [one.login for one in networks_that_can("login") if not (providers / str(one.login)).is_dir()] == []

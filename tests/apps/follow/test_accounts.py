@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.template import Context, Template
+from django.utils.translation import override
 
 from smo_kit.core.cards import Card
 from smo_kit.core.head import additions
@@ -48,6 +49,12 @@ class TestButtons:
         account("rss", "/feed/")
         assert render().a["href"] == "/feed/"
         assert render().a["rel"] == ["noopener"]
+
+    def test_a_feed_may_have_an_address_in_each_language(self, account):
+        account("rss", "/{language}/atom.xml")
+        assert hrefs() == ["/en/atom.xml"]
+        with override("ru"):
+            assert hrefs() == ["/ru/atom.xml"]
 
     def test_a_title_tells_two_accounts_in_one_network_apart(self, account):
         account("telegram", "teahouse")
