@@ -19,6 +19,14 @@ CATALOGUES = {
     "demo_site": ROOT / "demo_site/locale/ru/LC_MESSAGES/django.po",
 }
 FOLDERS = {"smo_kit": ["smo_kit"], "demo_site": ["demo_site", "templates"]}
+GATHER = """
+import sys, django
+from django.conf import settings
+from django.core.management import call_command
+settings.configure(LOCALE_PATHS=[sys.argv[1]])
+django.setup()
+call_command("makemessages", locale=["ru"], verbosity=0)
+"""
 parts = pytest.mark.parametrize("part", CATALOGUES)
 
 
@@ -54,10 +62,6 @@ def test_no_string_of_the_source_is_missing(part, tmp_path):
     for folder in FOLDERS[part]:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mo", "content"))
     locale = tmp_path / CATALOGUES[part].relative_to(ROOT).parents[2]
-    gather = (
-        "import sys, django; from django.conf import settings; from django.core.management import call_command as call;"
-    )
-    gather += "settings.configure(LOCALE_PATHS=[sys.argv[1]]); django.setup(); call('makemessages', locale=['ru'], verbosity=0)"
-    subprocess.run([sys.executable, "-c", gather, str(locale)], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-c", GATHER, str(locale)], cwd=tmp_path, check=True)
     found = strings(locale / "ru/LC_MESSAGES/django.po")
     assert found == strings(CATALOGUES[part])

@@ -103,7 +103,7 @@ def sync() -> Iterator[Progress]:
     progress = Progress(sum(one.public().count() for one in registrations))
     for registration in registrations:
         seen: set[str] = set()
-        for chunk in _chunks(registration.public().order_by("pk").iterator(CHUNK)):
+        for chunk in _objects(registration):
             renew(registration, chunk, progress)
             seen.update(str(obj.pk) for obj in chunk)
             yield progress
@@ -111,6 +111,15 @@ def sync() -> Iterator[Progress]:
     known = [ContentType.objects.get_for_model(one.model).pk for one in registrations]
     progress.dropped += CardRow.objects.exclude(source_type__in=known).delete()[0]
     yield progress
+
+
+def _objects(registration: Registration) -> Iterator[list[Model]]:
+    """Yield public objects in chunks, each read whole: SQLite lets nobody write who still reads an older state."""
+    ordered = registration.public().order_by("pk")
+    chunk = list(ordered[:CHUNK])
+    while chunk:
+        yield chunk
+        chunk = list(ordered.filter(pk__gt=chunk[-1].pk)[:CHUNK])
 
 
 def _own_cards(registration: Registration, obj: Model) -> list[tuple[Model, Card]]:
