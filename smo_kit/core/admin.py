@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -32,6 +32,10 @@ class SettingsAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(self._address(tabs()[0]))
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = get_object_or_404(Settings, pk=object_id)
+        return redirect(self._address(AppSettings.registry.get(row.app) or tabs()[0]))
 
     def tab(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show one app's settings, and save them."""
@@ -77,7 +81,7 @@ class SettingsAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "tabs": [{"label": one.label, "url": self._address(one), "is_open": one is app} for one in tabs()],
             "unknown": sorted(app.unknown_in_admin()),
-            "wrong": app.from_admin()[1],
+            "wrong": app.wrong_in_admin(),
         }
 
 

@@ -25,12 +25,14 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import get_language, override
 
+from smo_kit import __version__
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.conf import core_settings
-from smo_kit.core.registrations import Registration, add, registration_of
-from smo_kit.core.settings import settings_version
+from smo_kit.core.registrations import Registration, add, registered_model, registration_of
+from smo_kit.core.settings import settings_version, site_id
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.text import clean, cut, one_line, plain
 
@@ -44,6 +46,8 @@ TAGS: Final = 20
 ALT_LENGTH: Final = 420
 """Graphemes; the longest that X shows of ``twitter:image:alt``."""
 
+ADDRESS_LENGTH: Final = 2000
+KIND_LENGTH: Final = 32
 CODE_POINTS: Final = 6
 """For each grapheme, on the average of a field."""
 
@@ -121,22 +125,31 @@ def _summary(html: object) -> PlainText:
 
 def _address(url: object) -> str:
     text = one_line(url)
-    if text and not is_web_address(text):
+    if text and (len(text) > ADDRESS_LENGTH or not is_web_address(text)):
         logger.error(
-            "A card names %r, which is no web address, and goes without it. Give a path or an https URL.", text
+            "A card names %r, which is no web address, and goes without it. Give a path or an https URL.", text[:200]
         )
         return ""
     return text
 
 
-def _tags(tags: Iterable[object] | None) -> tuple[str, ...]:
-    short = map(_short(TAG_LENGTH), tags or ())
+def _tags(tags: Iterable[object] | str | None) -> tuple[str, ...]:
+    short = map(_short(TAG_LENGTH), tags.split(",") if isinstance(tags, str) else tags or ())
     return tuple(dict.fromkeys(filter(None, short)))[:TAGS]
 
 
 def _alternates(urls: Mapping[str, str] | None) -> dict[str, str]:
     tidy = ((one_line(language), _address(url)) for language, url in (urls or {}).items())
     return {language: url for language, url in tidy if url}
+
+
+def _moment(value: object) -> dt.datetime | None:
+    """Return an aware datetime, of a date its midnight; None for what is neither."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = dt.datetime.combine(value, dt.time.min)
+    if not isinstance(value, dt.datetime):
+        return None
+    return make_aware(value) if is_naive(value) else value
 
 
 def _image(image: ImageSource) -> ImageSource:
@@ -150,6 +163,9 @@ _TIDY: Final[dict[str, Callable[[Any], Any]]] = {
     "image": _image,
     "image_alt": _short(ALT_LENGTH),
     "video": _address,
+    "published": _moment,
+    "modified": _moment,
+    "kind": lambda kind: one_line(kind)[:KIND_LENGTH] or "article",
     "author": _short(NAME_LENGTH),
     "author_url": _address,
     "tags": _tags,
@@ -215,31 +231,61 @@ def card_for(obj: Model | Card, *, language: str | None = None, request: HttpReq
     code = _language(language)
     cache_key = _cache_key(obj, code)
     if (stored := cache.get(cache_key)) is not None:
-        card, owner_pk = stored
-        return _with_owner(card, owner_pk)
-    if registration.is_public(obj):
-        card = make_card(registration, obj, code)
-        cache.set(cache_key, (replace(card, owner=None), _pk(card.owner)), core_settings().card_seconds)
+        return _with_owner(*stored)
+    public = registration.public_object(obj.pk)  # not ``obj``: a preview may have put unsaved words into that
+    if public is not None:
+        card = make_card(registration, public, code)
+        cache.set(cache_key, (_changed(card, owner=None), _pk(card.owner)), core_settings().card_seconds)
         return card
     return make_card(registration, obj, code) if _may_change(request, obj) else None
 
 
 def cards_for(objects: Iterable[Model]) -> list[Card | None]:
-    """Return the cards of objects, in their order, in the active language: one query for all that have a row."""
+    """Return the cards of objects, in their order, in the active language.
+
+    One query for all that have a row, and one for each model of which some have none.
+    """
     every = list(objects)
-    rows = apps.get_model("smo_core", "CardRow").objects.by_source(every, _language(None))
-    found = (rows.get((ContentType.objects.get_for_model(obj).pk, str(obj.pk))) for obj in every)
-    return [row.as_card() if row else card_for(obj) for obj, row in zip(every, found, strict=True)]
+    code = _language(None)
+    rows = apps.get_model("smo_core", "CardRow").objects.by_source(every, code)
+    found = {source: row.as_card() for source, row in rows.items()}
+    found |= _fresh_cards([obj for obj in every if source_of(obj) not in found], code)
+    return [found.get(source_of(obj)) for obj in every]
+
+
+def source_of(obj: Model) -> tuple[int, str]:
+    """Return (content type, pk) under which the snapshots of an object's cards are kept."""
+    return ContentType.objects.get_for_model(registered_model(type(obj))).pk, str(obj.pk)
+
+
+def _fresh_cards(objects: Sequence[Model], language: str) -> dict[tuple[int, str], Card]:
+    groups: dict[type[Model], list[Any]] = {}
+    for obj in objects:
+        groups.setdefault(_known(type(obj)).model, []).append(obj.pk)
+    made: list[tuple[Registration, Model, Card]] = []
+    for model, pks in groups.items():
+        registration = _known(model)
+        public = registration.public().filter(pk__in=pks)
+        made += [(registration, obj, own_card(registration, obj, language)) for obj in public]
+    cards = refined([(registered_key(registration, obj, card), card) for registration, obj, card in made])
+    return {source_of(obj): card for (_, obj, _), card in zip(made, cards, strict=True)}
 
 
 def make_card(registration: Registration, obj: Model, language: str) -> Card:
     """Return the card of an object as it is now, public or not."""
     card = own_card(registration, obj, language)
-    return refined([(key_of(obj, card.language), card)])[0]
+    return refined([(registered_key(registration, obj, card), card)])[0]
+
+
+def registered_key(registration: Registration, obj: Model, card: Card) -> Key:
+    """Return the key of a card's texts: its subject, in the one of the object's languages that the card speaks."""
+    return key_of(obj, registration.nearest_language(obj, card.language))
 
 
 def own_card(registration: Registration, obj: Model, language: str) -> Card:
-    """Return the card in the object's own words, as its site wrote it."""
+    """Return the card in the object's own words, as its site wrote it; in the nearest language that it has."""
+    if registration.languages:
+        language = registration.nearest_language(obj, language)
     with override(language):
         card = registration.card(obj)
     return card if card.language else replace(card, language=language)
@@ -263,10 +309,15 @@ def _refined_together(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
     return [replace(card, image=card.image_url) if isinstance(card.image, FieldFile) else card for card in current]
 
 
-def forget_card(obj: Model, languages: Iterable[str]) -> None:
-    """Let the next reader of the object's card see it as it is now, in whatever language he asks for it."""
-    codes = {*languages, *(code for code, _ in settings.LANGUAGES)}
-    cache.delete_many([_cache_key(obj, code) for code in codes])
+def cached_cards(obj: Model) -> list[str]:
+    """Return the keys under which the cache may hold an object's card, in whatever language somebody asked for it."""
+    codes = {settings.LANGUAGE_CODE, *(code for code, _ in settings.LANGUAGES)}
+    return [_cache_key(obj, code) for code in codes]
+
+
+def forget_card(obj: Model) -> None:
+    """Let the next reader of the object's card see it as it is now."""
+    cache.delete_many(cached_cards(obj))
 
 
 def _known(model: type[Model]) -> Registration:
@@ -281,7 +332,8 @@ def _language(language: str | None) -> str:
 
 
 def _cache_key(obj: Model, language: str) -> str:
-    return f"smo:card:{settings_version()}:{obj._meta.label_lower}.{obj.pk}.{language}"
+    model = registered_model(type(obj))._meta.label_lower
+    return f"smo:card:{__version__}:{site_id()}:{settings_version()}:{model}.{obj.pk}.{language}"
 
 
 def _pk(owner: Any) -> Any:
@@ -291,8 +343,13 @@ def _pk(owner: Any) -> Any:
 def _with_owner(card: Card, pk: Any) -> Card:
     if pk is None:
         return card
-    own = copy(card)  # replace() would tidy every field again
-    object.__setattr__(own, "owner", SimpleLazyObject(lambda: get_user_model()._default_manager.filter(pk=pk).first()))
+    return _changed(card, owner=SimpleLazyObject(lambda: get_user_model()._default_manager.filter(pk=pk).first()))
+
+
+def _changed(card: Card, *, owner: Any) -> Card:
+    """As ``replace``, which would tidy every field again."""
+    own = copy(card)
+    object.__setattr__(own, "owner", owner)
     return own
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.urls import get_resolver
 
 from smo_kit.core.conf import core_settings
+from smo_kit.core.own_urls import CURE
 from smo_kit.core.settings import AppSettings, did_you_mean
 
 Messages = list[checks.CheckMessage]
@@ -49,6 +52,23 @@ def needed_apps_are_installed(app_configs: Sequence[AppConfig] | None, **kwargs:
         for need in getattr(config, "needs", ())
         if not apps.is_installed(need)
     ]
+
+
+@checks.register("smo_kit")
+def our_urls_are_included(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E005: an app of the suite has views, but the site has given them no address."""
+    if not getattr(settings, "ROOT_URLCONF", ""):
+        return []
+    known = get_resolver().namespace_dict
+    lost = [one.name for one in apps.get_app_configs() if _has_urls(one) and one.label not in known]
+    if not lost:
+        return []
+    text = f"smo_kit.urls is not included, so views have no address: those of {', '.join(lost)}."
+    return [checks.Error(text, hint=f"Add {CURE} to the urlpatterns of ROOT_URLCONF.", id="smo_kit.E005")]
+
+
+def _has_urls(config: AppConfig) -> bool:
+    return config.name.startswith("smo_kit.") and find_spec(f"{config.name}.urls") is not None
 
 
 @checks.register("smo_kit", deploy=True)

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.encoding import iri_to_uri
+
 from smo_kit import __version__
 from smo_kit.core.conf import core_settings
 
@@ -64,7 +66,7 @@ def fetch(
     deadline = time.monotonic() + timeout
     for _ in range(redirects + 1):
         answer = _call(url, method, dict(headers or {}), body, deadline, size)
-        target = answer.headers.get("location", "")
+        target = _location(answer)
         if answer.status not in _REDIRECTING or not target:
             return answer
         headers = _without_secrets(headers or {}) if _origin(urljoin(url, target)) != _origin(url) else headers
@@ -74,10 +76,19 @@ def fetch(
     raise Refused(f"{url} is the end of more than {redirects} redirects.")
 
 
+def _location(answer: Answer) -> str:
+    """Return where a redirect leads; a bare address in another script is UTF-8 that came in as Latin-1."""
+    raw = answer.headers.get("location", "")
+    try:
+        return raw.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return raw
+
+
 def _call(url: str, method: str, headers: dict[str, str], body: bytes | None, deadline: float, size: int) -> Answer:
     scheme, host, port = _checked(url)
     address = _address_of(host, port)
-    parts = urlsplit(url)
+    parts = urlsplit(iri_to_uri(url))
     target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     connection = _Pinned(host, port, address, secure=scheme == "https", timeout=_left(deadline))
     watchdog = threading.Timer(_left(deadline), connection.hang_up)
@@ -165,17 +176,24 @@ class _Pinned(http.client.HTTPConnection):
         self._address = address
         self._secure = secure
         self._line: socket.socket | None = None
+        self._hung_up = False
         if secure:
             self.default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = self._line = socket.create_connection((self._address, self.port), self.timeout)
         if self._secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-        self._line = self.sock
+            context = ssl.create_default_context()
+            self.sock = self._line = secured = context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            secured.do_handshake()  # apart, so that it can be hung up on too
+        if self._hung_up:
+            self.hang_up()
 
     def hang_up(self) -> None:
         """Break off, wherever the call is: a server that drips byte by byte never meets a socket's own time-out."""
+        self._hung_up = True
         if self._line is not None:
             with contextlib.suppress(OSError):
                 self._line.shutdown(socket.SHUT_RDWR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import ipaddress
+import time
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -44,11 +45,17 @@ def first_time(what: str, who: str, *, seconds: int) -> bool:
 
 
 def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
-    """Count one more and say whether no more than ``limit`` have happened within so many seconds of the first."""
-    key = f"smo:limit:{what}:{who}"
+    """Count one more and say whether no more than ``limit`` have happened in this window of so many seconds.
+
+    The window's number is in the key: caches in files and in the database make a counted key live on.
+    """
+    key = f"smo:limit:{what}:{who}:{int(time.time()) // seconds}"
     if cache.add(key, 1, seconds):
         return limit >= 1
     try:
-        return cache.incr(key) <= limit
+        count = cache.incr(key)
     except ValueError:  # it ran out between the two calls
         return cache.add(key, 1, seconds) and limit >= 1
+    if count == 2:
+        cache.touch(key, seconds)  # the same caches give it their own default time
+    return count <= limit

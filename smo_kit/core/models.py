@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.cards import Card, Picture, PlainText
+from smo_kit.core.cards import ADDRESS_LENGTH, KIND_LENGTH, Card, Picture, PlainText
 from smo_kit.core.querysets import CardRowQuerySet
 from smo_kit.core.subjects import PATH_LENGTH, Key
 
@@ -19,7 +20,10 @@ class Place(models.Model):
 
     site_id = models.PositiveIntegerField(_("site"), default=1)
     path = models.CharField(
-        _("path"), max_length=PATH_LENGTH, help_text=_("Without the language: /about/, not /en/about/.")
+        _("path"),
+        max_length=PATH_LENGTH,
+        validators=[RegexValidator(r"^/")],
+        help_text=_("Without the language: /about/, not /en/about/."),
     )
 
     class Meta:
@@ -39,11 +43,11 @@ class CardRow(models.Model):
     language = models.CharField(_("language"), max_length=16)
     source_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     source_pk = models.CharField(max_length=64)
-    kind = models.CharField(_("kind"), max_length=16, default="article")
-    url = models.CharField(_("address"), max_length=2000)
+    kind = models.CharField(_("kind"), max_length=KIND_LENGTH, default="article")
+    url = models.CharField(_("address"), max_length=ADDRESS_LENGTH)
     title = models.CharField(_("title"), max_length=1000)
     summary = models.TextField(_("description"), blank=True)
-    image_url = models.CharField(_("picture"), max_length=2000, blank=True)
+    image_url = models.CharField(_("picture"), max_length=ADDRESS_LENGTH, blank=True)
     image_width = models.PositiveIntegerField(default=0)
     image_height = models.PositiveIntegerField(default=0)
     image_mime = models.CharField(max_length=50, blank=True)
@@ -69,7 +73,7 @@ class CardRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.url
 
     @property
     def key(self) -> Key:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -17,7 +17,7 @@ from smo_kit.core.bridges import card_from_meta
 from smo_kit.core.cards import Card, NotRegistered, card_for, register
 from smo_kit.core.faults import fault
 from smo_kit.core.models import Place
-from smo_kit.core.registrations import registration_of
+from smo_kit.core.registrations import registration_of, site_languages
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key, key_of, place_of
 
@@ -31,13 +31,15 @@ class Page:
     request: HttpRequest | None = None
 
 
-def page_for(context: Mapping[str, Any], obj: Model | Card | None = None) -> Page:
-    """Return what a tag with this argument speaks of: the object or card, else that of the view, else the Place.
+def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
+    """Return what a tag with this argument speaks of: an object, a Card or a ``Meta`` of django-meta.
 
-    The view's are its ``object`` (if its model has a card) and its ``meta`` (of django-meta).
+    Without one (None, or "", which a template makes of a name that it does not know) it is the view's: its ``object``
+    (if its model has a card), else its ``meta``, else the Place. Anything else is a fault, and the Place.
     """
     request: HttpRequest | None = context.get("request")
-    thing = obj or _of_view(context)
+    is_missing = obj is None or (isinstance(obj, str) and not obj)
+    thing = _of_view(context) if is_missing else _of_argument(obj, request)
     if isinstance(thing, Model):
         try:
             return Page(card_for(thing, request=request), key_of(thing), request)
@@ -47,18 +49,32 @@ def page_for(context: Mapping[str, Any], obj: Model | Card | None = None) -> Pag
     key = key_of(place) if place else None
     if isinstance(thing, Card):
         return Page(card_for(thing), key, request)
-    if place:
-        return Page(card_for(place), key, request)
-    return Page(card_for(_nameless(request)), None, request)
+    card = card_for(place) if place else None
+    if card is None:  # no Place, or one that was removed a moment ago: the page is there all the same
+        return Page(card_for(_nameless(request)), None, request)
+    return Page(card if card.title else replace(card, title=site_name(request)), key, request)
 
 
 def _of_view(context: Mapping[str, Any]) -> Model | Card | None:
     obj, meta, request = context.get("object"), context.get("meta"), context.get("request")
     if isinstance(obj, Model) and registration_of(type(obj)):
         return obj
-    if meta is not None and request is not None and hasattr(meta, "title"):
-        return card_from_meta(meta, request.path)
+    return card_from_meta(meta, request.path) if request and _is_meta(meta) else None
+
+
+def _of_argument(obj: Any, request: HttpRequest | None) -> Model | Card | None:
+    if isinstance(obj, Model | Card):
+        return obj
+    if _is_meta(obj):
+        return card_from_meta(obj, request.path if request else "/")
+    cure = "Give it an object, a Card or a django-meta Meta, or nothing for the view's own."
+    fault(TypeError(f"A tag of smo can't speak of {type(obj).__name__} {reprlib.repr(obj)}. {cure}"))
     return None
+
+
+def _is_meta(thing: Any) -> bool:
+    """Say whether it describes a page. Words have a ``title`` too, but theirs is a method."""
+    return hasattr(thing, "title") and not callable(thing.title)
 
 
 def _nameless(request: HttpRequest | None) -> Card:
@@ -69,13 +85,13 @@ def _places() -> QuerySet[Place]:
     return Place.objects.filter(site_id=site_id())
 
 
-@register(Place, public=_places, languages=lambda place: [code for code, _ in settings.LANGUAGES])
+@register(Place, public=_places, languages=lambda place: site_languages())
 def place_card(place: Place) -> Card:
-    """Return the card of a page without an object; overrides give it a better title."""
-    urls = {code: localized(place.path, code) for code, _ in settings.LANGUAGES}
+    """Return the card of a page without an object; its title is the site's name, or what an editor says instead."""
+    urls = {code: localized(place.path, code) for code in site_languages()}
     here = urls.get(get_language() or "", place.path)
     alternates = urls if len(set(urls.values())) > 1 else {}
-    return Card(url=here, title=site_name(), kind="website", alternates=alternates)
+    return Card(url=here, title="", kind="website", alternates=alternates)
 
 
 def localized(path: str, language: str) -> str:

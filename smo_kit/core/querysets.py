@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
+from smo_kit.core.registrations import registered_model
+
 if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
 
@@ -20,7 +22,7 @@ class CardRowQuerySet(QuerySet["CardRow"]):
         """Return the rows of the cards of these objects, in every language."""
         groups: dict[int, set[str]] = defaultdict(set)
         for obj in objects:
-            groups[ContentType.objects.get_for_model(obj).pk].add(str(obj.pk))
+            groups[ContentType.objects.get_for_model(registered_model(type(obj))).pk].add(str(obj.pk))
         wanted = Q(pk__in=[])
         for source_type, pks in groups.items():
             wanted |= Q(source_type=source_type, source_pk__in=pks)

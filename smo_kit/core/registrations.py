@@ -28,9 +28,17 @@ class Registration:
         """Return the languages in which the object has a card."""
         return tuple(self.languages(obj)) if self.languages else (settings.LANGUAGE_CODE,)
 
-    def is_public(self, obj: Model) -> bool:
-        """Say whether anonymous readers may see the object."""
-        return self.public().filter(pk=obj.pk).exists()
+    def nearest_language(self, obj: Model, wanted: str) -> str:
+        """Return the language of the object's cards that is nearest to one: ``en-us`` for ``en``; else its first."""
+        codes = self.languages_of(obj)
+        base = wanted.partition("-")[0]
+        same_base = [code for code in codes if code.partition("-")[0] == base]
+        return wanted if wanted in codes else next(iter(same_base or codes), wanted)
+
+    def public_object(self, pk: object) -> Model | None:
+        """Return the object as it is in the database, or None if anonymous readers may not see it."""
+        found: Model | None = self.public().filter(pk=pk).first()
+        return found
 
 
 _registrations: Final[dict[type[Model], Registration]] = {}
@@ -50,11 +58,26 @@ def bridge(function: Callable[[type[Model]], Registration | None]) -> Callable[[
 
 def registration_of(model: type[Model]) -> Registration | None:
     """Return what is registered for a model, its concrete model, its parents, or by a bridge; or None."""
+    if model.__module__ == "__fake__":  # of a migration: it has the fields of another day and no methods
+        return None
     found = _registrations.get(model)
     if found is None:
         parents = (_registrations[one] for one in model.__mro__ if one in _registrations)
         found = next(parents, None) or next(filter(None, (known(model) for known in _bridges)), None)
     return found
+
+
+def registered_model(model: type[Model]) -> type[Model]:
+    """Return the model under whose name an object is kept: that which is registered, for its children too."""
+    registration = registration_of(model)
+    return registration.model if registration else model
+
+
+def site_languages() -> tuple[str, ...]:
+    """Return the languages that the site has chosen; its one language if LANGUAGES is Django's list of a hundred."""
+    if settings.is_overridden("LANGUAGES"):  # type: ignore[misc]  # the plug-in knows settings only
+        return tuple(code for code, _ in settings.LANGUAGES)
+    return (settings.LANGUAGE_CODE,)
 
 
 def all_registrations() -> tuple[Registration, ...]:

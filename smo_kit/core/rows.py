@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, router
+from django.db import DatabaseError, connections, router, transaction
 from django.db.models import Model
 
-from smo_kit.core.cards import Card, forget_card, own_card, refined
+from smo_kit.core.cards import Card, forget_card, own_card, refined, registered_key, source_of
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
-from smo_kit.core.subjects import key_of
+from smo_kit.core.settings import ASK_EVERY
+from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import task
 
@@ -47,8 +48,8 @@ def renew(registration: Registration, objects: Sequence[Model], progress: Progre
             made += _own_cards(registration, obj)
         except Exception:
             _fail(obj, failed)
-    rows = [row for row in _rows(made, failed) if row.source_pk not in failed]
-    _upsert(rows)
+    rows = [row for row in _rows(registration, made, failed) if row.source_pk not in failed]
+    _upsert(rows, failed)
     source_type = ContentType.objects.get_for_model(registration.model)
     there = CardRow.objects.filter(source_type=source_type, source_pk__in={str(obj.pk) for obj in objects} - failed)
     kept = {(row.object_pk, row.language) for row in rows}
@@ -63,38 +64,52 @@ def renew(registration: Registration, objects: Sequence[Model], progress: Progre
 @task
 def renew_by_id(content_type_id: int, pk: str) -> None:
     """Renew the rows of an object that may have changed, be public no longer, or be gone."""
+    if not is_migrated(CardRow):
+        return
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     registration = registration_of(model) if model else None
-    obj = registration.public().filter(pk=pk).first() if registration else None
+    obj = registration.public_object(pk) if registration else None
     if registration and obj is not None:
         renew(registration, [obj])
     else:
         CardRow.objects.filter(source_type_id=content_type_id, source_pk=pk).delete()
 
 
-def sources_of(obj: Model) -> Iterator[tuple[int, str]]:
-    """Yield (content type, pk) of what a saved object changes: its own card, or the cards that it is subject of."""
+def sources_of(obj: Model) -> list[tuple[int, str]]:
+    """Return (content type, pk) of what a saved object changes: its own card, or the cards that it is subject of."""
     if registration_of(type(obj)) is not None:
-        yield ContentType.objects.get_for_model(obj).pk, str(obj.pk)
-    elif type(obj) in subject_models():
-        key = key_of(obj)
-        yield from CardRow.objects.filter(**key.fields).values_list("source_type_id", "source_pk").distinct()
+        return [source_of(obj)]
+    if type(obj) not in subject_models():
+        return []
+    rows = CardRow.objects.filter(**key_of(obj).fields)
+    return list(rows.values_list("source_type_id", "source_pk").distinct())
+
+
+_subjects: tuple[float, frozenset[type[Model]]] = (float("-inf"), frozenset())
 
 
 def subject_models() -> frozenset[type[Model]]:
-    """Return the models that are subjects of other objects' cards, as far as this process knows."""
-    return _subject_models() if is_migrated(CardRow) else frozenset()
+    """Return the models that are subjects of other objects' cards, as the table knew some seconds ago."""
+    global _subjects  # noqa: PLW0603  # what the process knows, as a whole
+    asked, models = _subjects
+    if time.monotonic() - asked < ASK_EVERY:
+        return models
+    models = frozenset(_asked_subject_models()) if is_migrated(CardRow) else frozenset()
+    _subjects = (time.monotonic(), models)
+    return models
 
 
-@cache
-def _subject_models() -> frozenset[type[Model]]:
-    types = ContentType.objects.filter(pk__in=CardRow.objects.values("content_type"))
-    return frozenset(model for one in types if (model := one.model_class()) and registration_of(model) is None)
+def _asked_subject_models() -> Iterator[type[Model]]:
+    for one in ContentType.objects.filter(pk__in=CardRow.objects.values("content_type")):
+        model = one.model_class()
+        if model and registration_of(model) is None:
+            yield model
 
 
 def forget_subject_models() -> None:
     """Look again which models are subjects: rows were written."""
-    _subject_models.cache_clear()
+    global _subjects  # noqa: PLW0603
+    _subjects = (float("-inf"), frozenset())
 
 
 def sync() -> Iterator[Progress]:
@@ -123,21 +138,21 @@ def _objects(registration: Registration) -> Iterator[list[Model]]:
 
 
 def _own_cards(registration: Registration, obj: Model) -> list[tuple[Model, Card]]:
-    languages = registration.languages_of(obj)
-    forget_card(obj, languages)
-    return [(obj, own_card(registration, obj, language)) for language in languages]
+    forget_card(obj)
+    return [(obj, own_card(registration, obj, language)) for language in registration.languages_of(obj)]
 
 
-def _rows(made: Sequence[tuple[Model, Card]], failed: set[str]) -> list[CardRow]:
+def _rows(registration: Registration, made: Sequence[tuple[Model, Card]], failed: set[str]) -> list[CardRow]:
     """Return the rows of cards that are refined all at once; one by one if that fails."""
+    keys = [registered_key(registration, obj, card) for obj, card in made]
     try:
-        cards = refined([(key_of(obj, card.language), card) for obj, card in made])
+        cards = refined([(key, card) for key, (_, card) in zip(keys, made, strict=True)])
     except Exception:
         if len(made) > 1:
-            return [row for one in made for row in _rows([one], failed)]
+            return [row for one in made for row in _rows(registration, [one], failed)]
         _fail(made[0][0], failed)
         return []
-    return [_row(obj, card) for (obj, _), card in zip(made, cards, strict=True)]
+    return [_row(obj, key, card) for (obj, _), key, card in zip(made, keys, cards, strict=True)]
 
 
 def _fail(obj: Model, failed: set[str]) -> None:
@@ -145,20 +160,33 @@ def _fail(obj: Model, failed: set[str]) -> None:
     failed.add(str(obj.pk))
 
 
-def _row(obj: Model, card: Card) -> CardRow:
-    key = key_of(obj, card.language)
-    source_type = ContentType.objects.get_for_model(obj)
+def _row(obj: Model, key: Key, card: Card) -> CardRow:
+    source_type, source_pk = source_of(obj)
     identity: dict[str, Any] = {**key.fields, "language": key.language}
-    return CardRow(source_type=source_type, source_pk=str(obj.pk), **identity, **CardRow.columns_of(card))
+    return CardRow(source_type_id=source_type, source_pk=source_pk, **identity, **CardRow.columns_of(card))
 
 
-def _upsert(rows: Iterable[CardRow]) -> None:
-    single = {(row.content_type_id, row.object_pk, row.language): row for row in rows}
+def _upsert(rows: Iterable[CardRow], failed: set[str]) -> None:
+    """Write rows together; if the database refuses, one by one, so that a bad one spoils no other."""
+    single = list({(row.content_type_id, row.object_pk, row.language): row for row in rows}.values())
+    try:
+        with transaction.atomic():
+            _write(single)
+    except DatabaseError:
+        if len(single) > 1:
+            for row in single:
+                _upsert([row], failed)
+            return
+        logger.exception("The database refuses the snapshot of %s.", single[0].url)
+        failed.add(single[0].source_pk)
+
+
+def _write(rows: Sequence[CardRow]) -> None:
     names = [field.name for field in CardRow._meta.concrete_fields if not field.primary_key]
     identity = ["content_type", "object_pk", "language"]
     targets = connections[router.db_for_write(CardRow)].features.supports_update_conflicts_with_target
     CardRow.objects.bulk_create(
-        single.values(),
+        rows,
         update_conflicts=True,
         update_fields=[name for name in names if name not in identity],
         unique_fields=identity if targets else None,

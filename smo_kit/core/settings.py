@@ -89,18 +89,16 @@ class AppSettings(Generic[Conf]):
         self.name = name
         self.conf = conf
         self.label = label or name.capitalize()
-        self._current: Conf | None = None
+        self._current: tuple[Saved, Conf] | None = None
         self.registry[name] = self
 
     def __call__(self) -> Conf:
         """Return the settings in force."""
-        if _stored.refresh() or self._current is None:
-            self._current = self.conf(**{**self.from_code()[0], **self.from_admin()[0]})
-        return self._current
-
-    def forget(self) -> None:
-        """Read everything anew at the next call."""
-        self._current = None
+        saved, current = _stored.read(), self._current
+        if current is None or current[0] is not saved:
+            conf = self.conf(**{**self.from_code()[0], **self._sift_editable(saved)[0]})
+            self._current = current = (saved, conf)
+        return current[1]
 
     @property
     def fields(self) -> dict[str, Field[Any]]:
@@ -124,20 +122,18 @@ class AppSettings(Generic[Conf]):
             return {}, [Wrong(self.name, "", f"must be a dict, not {type(own).__name__}", "Write {} for no settings.")]
         return self._sift(own)
 
-    def from_admin(self) -> tuple[dict[str, Any], list[Wrong]]:
-        """Return the right values of the admin's table, and what is wrong with the others."""
-        values, wrong = self._sift(self.saved)
-        return {name: value for name, value in values.items() if name in self.editable}, wrong
+    def wrong_in_admin(self) -> list[Wrong]:
+        """Return what is wrong with the values of the admin's table; they have no effect."""
+        return self._sift_editable(_stored.read())[1]
 
     def unknown_in_admin(self) -> dict[str, Any]:
         """Return what is saved in the admin's table and is no setting (any more): it is kept, and has no effect."""
-        _stored.refresh()
-        return {name: value for name, value in self.saved.items() if name not in self.editable}
+        saved = _stored.read().data.get(self.name, {})
+        return {name: value for name, value in saved.items() if name not in self.editable}
 
-    @property
-    def saved(self) -> dict[str, Any]:
-        """What the admin's table holds, right or not."""
-        return _stored.data.get(self.name, {})
+    def _sift_editable(self, saved: Saved) -> tuple[dict[str, Any], list[Wrong]]:
+        own = saved.data.get(self.name, {})
+        return self._sift({name: value for name, value in own.items() if name in self.editable})
 
     def accept(self, name: str, value: Any) -> Any:
         """Return a value as the setting keeps it. Raises ValueError with what is wrong."""
@@ -197,36 +193,42 @@ def did_you_mean(word: str, known: Mapping[str, object] | list[str]) -> str:
     return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What editors saved, as this process last read it; another object whenever it may be something else."""
+
+    data: Mapping[str, Mapping[str, Any]]
+    versions: tuple[tuple[str, int], ...] | None
+    """Of each app; None: to be read anew."""
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every save."""
+        return sum(version for _, version in self.versions or ())
+
+
 class _Stored:
-    """What editors saved, as this process last read it."""
+    """Reads what editors saved. Threads meet only in whole ``Saved`` objects, so none sees half of a change."""
 
     def __init__(self) -> None:
-        self.data: dict[str, dict[str, Any]] = {}
-        self.version = 0
-        self._versions: object = None
+        self.saved = Saved({}, None)
         self._asked = float("-inf")
 
-    def refresh(self) -> bool:
-        """Ask the database if it is time to; return True when what was saved has changed."""
+    def read(self) -> Saved:
+        """Return what is saved, asking the database if it is time to."""
         now = time.monotonic()
         if now - self._asked < ASK_EVERY:
-            return False
+            return self.saved
         self._asked = now
         rows = self._rows()
-        versions = [(app, version) for app, version, _ in rows]
-        if versions == self._versions:
-            return False
-        self._versions = versions
-        self.version = sum(version for _, version in versions)
-        self.data = {app: data for app, _, data in rows if isinstance(data, dict)}
-        for one in AppSettings.registry.values():
-            one.forget()
-        return True
+        versions = tuple((app, version) for app, version, _ in rows)
+        if versions != self.saved.versions:
+            self.saved = Saved({app: data for app, _, data in rows if isinstance(data, dict)}, versions)
+        return self.saved
 
     def forget(self) -> None:
+        self.saved = Saved(self.saved.data, None)
         self._asked = float("-inf")
-        self._versions = None
-        self.data = {}
 
     def _rows(self) -> list[tuple[str, int, Any]]:
         if not apps.models_ready:
@@ -247,15 +249,12 @@ def site_id() -> int:
 
 def settings_version() -> int:
     """Return a number that changes whenever an editor saves a setting: a part of cache keys."""
-    _stored.refresh()
-    return _stored.version
+    return _stored.read().version
 
 
 def forget_settings() -> None:
     """Make this process read every setting anew: called when one was saved, and by tests."""
     _stored.forget()
-    for one in AppSettings.registry.values():
-        one.forget()
 
 
 def _on_setting_changed(*, setting: str, **kwargs: object) -> None:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language_from_path
 
-from smo_kit.core.registrations import registration_of
+from smo_kit.core.registrations import registered_model, registration_of
 from smo_kit.core.settings import site_id
 
 if TYPE_CHECKING:
     from smo_kit.core.models import Place
 
+logger = logging.getLogger(__name__)
+
 _SALT: Final = "smo_kit.key"
 PATH_LENGTH: Final = 255
 _PLACE_SECONDS: Final = 300
-_NOWHERE: Final = "nowhere"
+_NOWHERE: Final = 0
 
 
 class ForgedKey(ValueError):
@@ -78,7 +84,8 @@ def key_of(obj: Model | Key, language: str = "") -> Key:
     if isinstance(obj, Key):
         return obj.speaking(language)
     subject = subject_of(obj)
-    return Key(ContentType.objects.get_for_model(subject).pk, str(subject.pk), language)
+    model = registered_model(type(subject))
+    return Key(ContentType.objects.get_for_model(model).pk, str(subject.pk), language)
 
 
 def place_of(request: HttpRequest) -> Place | None:
@@ -87,28 +94,43 @@ def place_of(request: HttpRequest) -> Place | None:
     A page of a fixed route gets its Place when it is first asked for; any other has one only if staff made it:
     a visitor's address never makes a row.
     """
-    path = path_without_language(request.path)
-    if len(path) > PATH_LENGTH:
-        return None
+    memo: dict[str, Place | None] = request.__dict__.setdefault("_smo_places", {})
+    path = path_without_language(request.path_info)
+    if path not in memo and len(path) <= PATH_LENGTH:
+        memo[path] = _cached_place(request, path)
+    return memo.get(path)
+
+
+def _cached_place(request: HttpRequest, path: str) -> Place | None:
     cache_key = place_cache_key(site_id(), path)
-    found: Place | str | None = cache.get(cache_key)
-    if found is None:
+    pk: int | None = cache.get(cache_key)
+    if pk is None:
         place = _place_at(path, make=_is_fixed(request))
-        cache.set(cache_key, place or _NOWHERE, _PLACE_SECONDS)
+        # What is rolled back must not be remembered, nor what another transaction has not made yet.
+        transaction.on_commit(partial(cache.set, cache_key, place.pk if place else _NOWHERE, _PLACE_SECONDS))
         return place
-    return None if isinstance(found, str) else found
+    return None if pk == _NOWHERE else _place_model()(pk=pk, site_id=site_id(), path=path)
 
 
 def place_cache_key(site: int, path: str) -> str:
     """Return where the cache keeps the Place of a path, or that there is none."""
-    return f"smo:place:{site}:{quote(path)}"
+    return f"smo:place:{site}:{blake2b(path.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+
+
+def _place_model() -> type[Place]:
+    return apps.get_model("smo_core", "Place")
 
 
 def _place_at(path: str, *, make: bool) -> Place | None:
-    places = apps.get_model("smo_core", "Place").objects
-    if make:
-        return places.get_or_create(site_id=site_id(), path=path)[0]
-    return places.filter(site_id=site_id(), path=path).first()
+    places = _place_model().objects
+    place = places.filter(site_id=site_id(), path=path).first()
+    if place is None and make:
+        try:
+            with transaction.atomic():
+                return places.get_or_create(site_id=site_id(), path=path)[0]
+        except DatabaseError as error:  # a replica that can only be read, a lock: the reader gets his page
+            logger.warning("The page %s can't have its Place now: %s", path, error)
+    return place
 
 
 def path_without_language(path: str) -> str:
@@ -118,5 +140,11 @@ def path_without_language(path: str) -> str:
 
 
 def _is_fixed(request: HttpRequest) -> bool:
+    """Say whether the page has a name that leads to this address and to no other."""
     match = request.resolver_match
-    return bool(match and match.view_name and not match.args and not match.kwargs)
+    if not match or not match.url_name or match.args or match.kwargs:
+        return False
+    try:
+        return reverse(match.view_name) == request.path
+    except NoReverseMatch:
+        return False

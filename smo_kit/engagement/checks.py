@@ -8,23 +8,11 @@ from typing import Any, Final
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
-from django.urls import NoReverseMatch, reverse
 
 Messages = list[checks.CheckMessage]
 
 _NO_CACHE: Final = "django.core.cache.backends.dummy.DummyCache"
 _OWN_CACHE: Final = "django.core.cache.backends.locmem.LocMemCache"
-
-
-@checks.register("smo_kit")
-def pages_can_report(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
-    """W201: the address that pages report to is not in the URLconf."""
-    try:
-        reverse("smo_engagement:seen")
-    except NoReverseMatch:
-        hint = "Add path('smo/', include('smo_kit.urls')) to the urlpatterns of ROOT_URLCONF."
-        return [checks.Warning("Pages have no address to report views to.", hint=hint, id="smo_kit.W201")]
-    return []
 
 
 @checks.register("smo_kit", deploy=True)

@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
-
-
-def _not_negative(value: int) -> str:
-    return "" if value >= 0 else f"must be 0 or more, not {value}"
-
-
-def _positive(value: int) -> str:
-    return "" if value > 0 else f"must be 1 or more, not {value}"
+from smo_kit.core.values import not_negative, positive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +26,12 @@ class EngagementConf:
         30 * 60,
         label=_("Seconds until the same reader counts again"),
         help=_("A page seen again from the same address within this time is the same visit. 0: every look counts."),
-        check=_not_negative,
+        check=not_negative,
     )
     """For how long the same page (or button) counts only once for an address."""
-    address_limit: int = fixed(120, check=_positive)
-    """How many counted reports a minute are taken from one address; more are answered with 429."""
-    buffer_seconds: int = fixed(1, check=_not_negative)
+    address_limit: int = fixed(120, check=positive)
+    """How many reports a minute are taken from one address, repeats included; more are answered with 429."""
+    buffer_seconds: int = fixed(1, check=not_negative)
     """How long what pages report may wait in its process, to be written together: twice as fast under load, and a
     process that is killed (SIGKILL) loses as much. 0: it is in the database before it is answered, as all else is."""
 

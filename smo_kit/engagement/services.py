@@ -47,7 +47,7 @@ def record(
     visitor: Visitor | None = None,
     request: HttpRequest | None = None,
 ) -> bool:
-    """Count what a visitor did for a subject, when the transaction has come true, and tell whoever listens.
+    """Count what a visitor did for a subject, and tell whoever listens, when the transaction has come true.
 
     ``subject`` is an object (its subject is counted, whatever its version or language) or a Key. With ``request``
     only a reader's act counts: no robot's, no prefetch, not the owner's own; return whether it did. An empty ``facet``
@@ -97,8 +97,13 @@ def _row(kind: str, key: Key, network: str, facet: str) -> Row:
 
 
 def _take(row: Row, n: int, visitor: Visitor | None, *, wait: int) -> None:
+    transaction.on_commit(partial(_come_true, row, n, visitor, wait), using=_database(), robust=True)
+
+
+def _come_true(row: Row, n: int, visitor: Visitor | None, wait: int) -> None:
+    """Count and tell. Not before the commit: what is rolled back was never done, and a listener spoils nothing."""
     _, content_type, pk, kind, network, facet, _ = row
-    transaction.on_commit(partial(buffer.add, row, n, wait=wait), using=_database(), robust=True)
+    buffer.add(row, n, wait=wait)
     news = {"kind": kind, "subject": Key(content_type, pk), "network": network, "facet": facet}
     engaged.send_robust(sender=_table(), n=n, visitor=visitor, **news)
 

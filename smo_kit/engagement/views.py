@@ -55,10 +55,10 @@ def seen(request: HttpRequest) -> HttpResponse:
     if not is_visit(request, key):
         return _taken()
     reader = _reader(request)
+    if not _is_moderate(reader):  # asked first: what is refused is still new when it comes again
+        return _refusal(429, _("Too many reports from your address. Please wait a minute."))
     if not _is_new(reader, f"{kind.id}:{via}:{key.content_type_id}:{key.object_pk}"):
         return _taken()
-    if not _is_moderate(reader):
-        return _refusal(429, _("Too many reports from your address. Please wait a minute."))
     report(kind.id, key, network=via)
     return _taken()
 

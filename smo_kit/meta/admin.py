@@ -24,7 +24,7 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.meta.forms import OverrideForm
 from smo_kit.meta.models import Override
-from smo_kit.meta.overrides import clear_words, own_card
+from smo_kit.meta.overrides import card_in_own_words, clear_words
 from smo_kit.meta.permissions import may_change_page, may_see_page, pages_of, sees_all_pages
 
 STYLE = {"all": ["smo_kit/meta/admin.css"]}
@@ -131,7 +131,7 @@ class PageAdmin(admin.ModelAdmin):
         may_change = self.has_change_permission(request, row)
         override = Override.objects.of([row.key]).get(row.key)
         instance = override or Override(**row.key.fields, language=row.language)
-        form = OverrideForm(request.POST or None, request.FILES or None, instance=instance, own=own_card(row))
+        form = OverrideForm(request.POST or None, request.FILES or None, instance=instance, own=card_in_own_words(row))
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied

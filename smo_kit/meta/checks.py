@@ -9,7 +9,6 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.files.storage import storages
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language_info
 from PIL import ImageColor, features
 
@@ -21,17 +20,6 @@ Messages = list[checks.CheckMessage]
 
 CONTRAST: Final = 3.0
 """WCAG 2.2, 1.4.3: the least contrast of large text."""
-
-
-@checks.register("smo_kit")
-def card_images_have_an_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
-    """E101: without our URLs no page has a card image."""
-    try:
-        reverse("smo_meta:card_image", args=["0" * 32])
-    except NoReverseMatch:
-        hint = 'Add path("smo/", include("smo_kit.urls")) to the URLs of the site.'
-        return [checks.Error("Card images have no address.", hint=hint, id="smo_kit.E101")]
-    return []
 
 
 @checks.register("smo_kit")

@@ -9,7 +9,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from smo_kit.core.addresses import absolute, base_url
 from smo_kit.core.cards import Card, Picture
@@ -90,12 +89,9 @@ def kind_of(kind: str) -> str:
     return "article" if kind in _ARTICLES else "website"
 
 
-def moment(value: Any) -> str:
-    """Return a time or day in ISO 8601, "" for anything else. A time without a zone is the site's."""
-    if isinstance(value, dt.datetime):
-        aware = timezone.make_aware(value) if timezone.is_naive(value) else value
-        return aware.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, dt.date) else ""
+def moment(value: dt.datetime | None) -> str:
+    """Return a time in ISO 8601, "" for none."""
+    return value.isoformat(timespec="seconds") if value else ""
 
 
 def short_title(text: str, length: int) -> str:

@@ -46,11 +46,6 @@ def chain() -> tuple[str, ...]:
     return (*(path for path in meta_settings.in_code().fonts if Path(path).is_file()), *_found(), OWN)
 
 
-def main_font() -> str:
-    """Return the first file of the chain: the one that most titles are drawn with."""
-    return chain()[0]
-
-
 def has_font(text: str) -> bool:
     """Say whether every letter of a text can be drawn."""
     files = chain()

@@ -57,20 +57,20 @@ def clear_words(key: Key) -> None:
 
 def renew_page(key: Key) -> None:
     """Let readers and lists see what an editor has just changed of a page."""
-    for content_type_id, pk in sources_of(key):
+    for content_type_id, pk in objects_shown_at(key):
         model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is not None:
             _forget_on_commit(model(pk=pk), key.language)
             enqueue_on_commit(renew_by_id, content_type_id, pk)
 
 
-def sources_of(key: Key) -> list[tuple[int, str]]:
+def objects_shown_at(key: Key) -> list[tuple[int, str]]:
     """Return (content type, pk) of the objects whose card shows a page: the snapshot's, else the subject itself."""
     rows = CardRow.objects.filter(**_fields(key)).values_list("source_type_id", "source_pk")
     return list(rows) or [(key.content_type_id, key.object_pk)]
 
 
-def own_card(row: CardRow) -> Card | None:
+def card_in_own_words(row: CardRow) -> Card | None:
     """Return the card in the object's own words; None when the object is gone or its card function fails."""
     model = ContentType.objects.get_for_id(row.source_type_id).model_class()
     registration = registration_of(model) if model else None
@@ -87,4 +87,4 @@ def _fields(key: Key) -> dict[str, Any]:
 
 
 def _forget_on_commit(obj: Model, language: str) -> None:
-    transaction.on_commit(lambda: forget_card(obj, [language]), robust=True)
+    transaction.on_commit(lambda: forget_card(obj), robust=True)

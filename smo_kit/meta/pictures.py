@@ -17,7 +17,7 @@ from smo_kit.meta.sources import usable
 
 logger = logging.getLogger(__name__)
 
-NAMELESS_AN_HOUR: Final = 1000
+NAMELESS_AN_HOUR: Final = 60
 """New card images for pages without an object. Their titles may hold what a visitor typed into a search."""
 
 

@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -19,7 +18,6 @@ from smo_kit.core.cards import Picture
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.text import one_line
 from smo_kit.meta.conf import meta_settings
-from smo_kit.meta.fonts import main_font
 from smo_kit.meta.models import CardImage
 
 logger = logging.getLogger(__name__)
@@ -34,14 +32,16 @@ REMEMBERED: Final = 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """All that a card image shows. Colours are ``#rgb`` or ``#rrggbb``."""
+    """All that a card image shows. Colours are ``#rgb`` or ``#rrggbb``.
+
+    No font: which there are is a server's own, and a page must name the same address whichever server renders it.
+    """
 
     title: str
     site: str
     background: str
     text: str
     accent: str
-    font: str = ""
     drawing: int = DRAWING
 
     @property
@@ -61,7 +61,6 @@ def recipe_for(title: str) -> Recipe:
         background=conf.card_background.lower(),
         text=conf.card_text.lower(),
         accent=conf.card_accent.lower(),
-        font=Path(main_font()).name,
     )
 
 

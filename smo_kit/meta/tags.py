@@ -23,7 +23,7 @@ TEMPLATE: Final = "smo_kit/meta/head.html"
 @register.simple_tag(takes_context=True)
 def smo_head(context: Mapping[str, Any], card_or_object: Any = None) -> SafeString:
     """Print everything for ``<head>`` of an object, of a Card, or of what the view shows."""
-    head = head_for(page_for(context, card_or_object or None))
+    head = head_for(page_for(context, card_or_object))
     return _printed(get_template(TEMPLATE).template, head, get_language())  # type: ignore[attr-defined]
 
 

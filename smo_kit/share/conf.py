@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
 from smo_kit.core.settings import AppSettings, did_you_mean, editable
+from smo_kit.core.values import not_negative
 from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar"]
@@ -38,10 +39,6 @@ def _are_texts(lines: tuple[str, ...]) -> str:
     return ""
 
 
-def _is_count(value: int) -> str:
-    return "" if value >= 0 else f"must be 0 or more, not {value}"
-
-
 def _is_account(value: str) -> str:
     return "" if re.fullmatch(r"(?a)\w{0,30}", value) else f"must be a name without @, not {value!r}"
 
@@ -61,7 +58,7 @@ class ShareConf(Looks):
         4,
         label=_("Buttons before “More”"),
         help=_("The rest goes into a panel. 0: all are shown."),
-        check=_is_count,
+        check=not_negative,
     )
     """How many buttons stand before the panel "More"; 0: all."""
     placement: Placement = editable(
@@ -113,7 +110,7 @@ class ShareConf(Looks):
         10,
         label=_("Smallest count shown"),
         help=_("A small number beside a button does more harm than none."),
-        check=_is_count,
+        check=not_negative,
     )
     popup: bool = editable(
         True,

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from smo_kit.core.addresses import absolute, site_name
 from smo_kit.core.cards import Card
 from smo_kit.core.faults import fault
+from smo_kit.core.own_urls import own_address
 from smo_kit.networks.absent import why_absent
 from smo_kit.networks.network import Network
 from smo_kit.networks.popular import popular
@@ -85,15 +84,6 @@ def chosen(ids: Sequence[str]) -> list[Network]:
 def address_of(card: Card, request: HttpRequest | None) -> str:
     """Return the canonical address of the card's page, in full."""
     return absolute(card.url or (request.path if request else "/"), request)
-
-
-def own_address(name: str) -> str:
-    """Return the path of a view of ours; "" and a fault when the site has left out our URLs."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        fault(ImproperlyConfigured(f'{name!r} has no address: add path("smo/", include("smo_kit.urls")) to your URLs.'))
-        return ""
 
 
 def tracked(url: str, network_id: str, conf: ShareConf) -> str:

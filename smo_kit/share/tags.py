@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from django import template
-from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,9 +15,10 @@ from smo_kit.core.addresses import base_url
 from smo_kit.core.cards import Card
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
+from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import Page, page_for
 from smo_kit.share.conf import ShareConf, share_settings
-from smo_kit.share.services import address_of, buttons_for, own_address, split
+from smo_kit.share.services import address_of, buttons_for, split
 
 register = template.Library()
 
@@ -26,13 +26,13 @@ OPTIONS: Final = tuple(field.name for field in fields(ShareConf))
 
 
 @register.simple_tag(takes_context=True)
-def smo_share(context: Mapping[str, Any], obj: Model | Card | None = None, **options: Any) -> SafeString:
+def smo_share(context: Mapping[str, Any], obj: Any = None, **options: Any) -> SafeString:
     """Show the share buttons of an object, or of the page.
 
     Every setting of ``SMO_KIT["SHARE"]`` is an option: ``{% smo_share post placement="rail" look="both" %}``; a list
     of words is written in one, with commas.
     """
-    page = page_for(context, obj or None)
+    page = page_for(context, obj)
     card = page.card
     if card is None:
         return SafeString("")

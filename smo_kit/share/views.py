@@ -1,4 +1,4 @@
-"""Pages that buttons lead to, and the counts. All but the answer to the form are the same for everybody."""
+"""Pages that buttons lead to, and the counts. The same for everybody, unless the site's own frame says otherwise."""
 
 from __future__ import annotations
 
@@ -113,10 +113,24 @@ def _page(request: HttpRequest, language: str, name: str, context: dict[str, Any
         response = render(request, f"smo_kit/share/{name}.html", context, status=status)
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex"
-    if status != 200:
+    if status != 200 or not _is_for_everybody(request):
         return _unstored(response)
     patch_cache_control(response, public=True, max_age=HOUR)
     return response
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Say whether a rendered page can hold nothing of its reader's own: the frame is the site's, and may name him.
+
+    A stranger brings neither cookie nor password, and gets none: the session was not read, no CSRF token was made.
+    """
+    session = getattr(request, "session", None)
+    return not (
+        request.COOKIES
+        or "Authorization" in request.headers
+        or getattr(session, "accessed", False)
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+    )
 
 
 def _refused(request: HttpRequest, status: int = 400) -> HttpResponse:

@@ -28,6 +28,21 @@ class Post(models.Model):
         return reverse("post", args=[self.slug])
 
 
+class Essay(Post):
+    """A child of a registered model."""
+
+    words = models.PositiveIntegerField(default=0)
+
+
+class Tag(models.Model):
+    """Points to posts from the other side."""
+
+    posts = models.ManyToManyField(Post, related_name="tags")
+
+    def __str__(self) -> str:
+        return f"tag {self.pk}"
+
+
 class Story(models.Model):
     """The subject of its translations."""
 

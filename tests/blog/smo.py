@@ -13,6 +13,7 @@ def post_card(post: Post) -> Card:
         owner=post.author,
         author=post.author.get_full_name() if post.author else "",
         text=post.body,
+        tags=[str(tag) for tag in post.tags.all()],
     )
 
 

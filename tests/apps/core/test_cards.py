@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from smo_kit.core.cards import Card, NotRegistered, Picture, card_for, cards_for, refined
 from smo_kit.core.cards import _refiners as refiners
+from smo_kit.core.registrations import registration_of
 from smo_kit.core.subjects import key_of
 from smo_kit.core.text import graphemes
 from tests.blog.models import Described, Notice, Post, Story, Telling, Unknown
@@ -185,3 +186,40 @@ def test_a_picture_that_was_looked_at_says_its_address():
 def test_a_card_of_nobody_speaks_the_active_language():
     with override("ru"):
         assert card_for(Card(url="/", title="x", published=dt.datetime.now(dt.UTC))).language == "ru"
+
+
+def test_unsaved_words_are_for_nobody_else(post):
+    post.title = "Not saved"
+    assert card_for(post).title == "First"
+
+
+def test_cards_of_objects_without_rows_cost_one_query_for_each_model(django_assert_max_num_queries):
+    posts = Post.objects.bulk_create([Post(slug=f"p{number}", title=f"Post {number}") for number in range(20)])
+    cards_for(posts)
+    with django_assert_max_num_queries(24):  # a card function of ours asks for the tags of each post
+        assert [card.title for card in cards_for(posts)] == [f"Post {number}" for number in range(20)]
+
+
+@pytest.mark.parametrize(("given", "moment"), [(dt.date(2026, 1, 2), "2026-01-02T00:00:00+00:00"), ("soon", None)])
+def test_dates_become_moments(given, moment):
+    card = Card(url="/", title="", published=given)
+    assert (card.published and card.published.isoformat()) == moment
+
+
+def test_odd_kinds_and_tags_are_tidied():
+    card = Card(url="/" + "x" * 3000, title="", kind=None, tags="tea, water")
+    assert (card.url, card.kind, card.tags) == ("", "article", ("tea", "water"))
+
+
+def test_the_nearest_language_is_chosen(settings):
+    settings.LANGUAGE_CODE = "en-us"
+    registration = registration_of(Post)
+    assert registration.nearest_language(None, "en") == "en-us"
+    assert registration.nearest_language(None, "ru") == "en-us"
+
+
+def test_another_site_of_the_same_cache_has_its_own_card(post, settings):
+    card_for(post)
+    Post.objects.update(title="Changed")
+    settings.SITE_ID = 2
+    assert card_for(post).title == "Changed"

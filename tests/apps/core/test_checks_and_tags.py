@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.template import TemplateSyntaxError
 
 from smo_kit.core import tasks
+from smo_kit.core.checks import our_urls_are_included
 from smo_kit.core.faults import fault
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.templatetags.smo import _missing
@@ -31,6 +33,32 @@ def test_a_needed_app_that_is_missing_is_named(monkeypatch):
     (found,) = run_checks(tags=["smo_kit"])
     assert (found.id, found.msg) == ("smo_kit.E004", "smo_kit.core needs smo_kit.nothing.")
     assert "Add 'smo_kit.nothing' to INSTALLED_APPS" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("urls", "lost"),
+    [
+        ("tests.apps.core.no_urls", {"engagement", "meta", "share"}),
+        ("tests.apps.core.some_urls", {"meta"}),
+    ],
+)
+def test_views_without_an_address_are_one_error_with_the_line_to_add(settings, urls, lost):
+    settings.ROOT_URLCONF = urls
+    (found,) = run_checks(tags=["smo_kit"])
+    assert found.id == "smo_kit.E005"
+    assert set(re.findall(r"smo_kit\.(\w+)[,.]", found.msg.partition(":")[2])) == lost
+    assert 'path("smo/", include("smo_kit.urls"))' in found.hint
+
+
+def test_a_site_without_apps_that_have_views_needs_no_addresses(settings):
+    settings.ROOT_URLCONF = "tests.apps.core.no_urls"
+    settings.INSTALLED_APPS = ["django.contrib.contenttypes", "smo_kit.core", "smo_kit.networks"]
+    assert our_urls_are_included(None) == []
+
+
+def test_a_process_without_addresses_needs_none_of_ours(settings):
+    settings.ROOT_URLCONF = None
+    assert our_urls_are_included(None) == []
 
 
 def test_an_open_allow_list_is_warned_of_at_deployment(settings):

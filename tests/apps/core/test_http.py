@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 class Handler(BaseHTTPRequestHandler):
     seen: list[tuple[str, str, str, str | None]] = []
+    left = threading.Event()
 
     def do_GET(self):
         Handler.seen.append((self.command, self.path, self.headers["User-Agent"], self.headers.get("Authorization")))
@@ -24,6 +26,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(302, b"", Location=self.path.removeprefix("/to?"))
         if self.path == "/loop":
             return self.answer(301, b"", Location="/loop")
+        if self.path == "/bare":
+            return self.answer(302, b"", Location="/чай".encode().decode("latin-1"))
         if self.path == "/big":
             return self.answer(200, b"x" * 5000)
         if self.path == "/drip":
@@ -47,9 +51,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
-        self.wfile.write(b"x")
-        self.wfile.flush()
-        self.rfile.read(1)
+        with contextlib.suppress(OSError):
+            while not Handler.left.wait(0.02):
+                self.wfile.write(b"x")
+                self.wfile.flush()
 
     def log_message(self, *args):
         pass
@@ -64,7 +69,9 @@ def server(settings) -> Iterator[str]:
     thread.start()
     port = httpd.server_address[1]
     settings.SMO_KIT = {"CORE": {"http_allow": [f"127.0.0.1:{port}"]}}
+    Handler.left.clear()
     yield f"http://127.0.0.1:{port}"
+    Handler.left.set()
     httpd.shutdown()
     thread.join()
     httpd.server_close()
@@ -106,6 +113,14 @@ def test_a_long_body_is_cut(server):
 def test_a_server_that_drips_is_left(server):
     with pytest.raises(Refused, match=r"time for the call has run out|does not answer"):
         fetch(f"{server}/drip", timeout=0.2)
+    assert not Handler.left.is_set()
+
+
+def test_addresses_in_any_script_are_called_and_followed(server):
+    fetch(f"{server}/to?/чай")
+    assert [seen[1] for seen in Handler.seen] == ["/to?/%D1%87%D0%B0%D0%B9", "/%D1%87%D0%B0%D0%B9"]
+    fetch(f"{server}/bare")
+    assert Handler.seen[-1][1] == "/%D1%87%D0%B0%D0%B9"
 
 
 def test_a_post_keeps_its_body_and_turns_into_a_get_after_303(server):
@@ -148,7 +163,7 @@ def test_a_closed_port_is_a_clear_refusal(settings):
     ],
 )
 def test_nothing_inside_is_reached(url):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="not on the public internet"):
         fetch(url, timeout=0.5)
 
 
@@ -194,7 +209,17 @@ def test_what_is_no_plain_https_address_is_refused(url):
 
 
 @pytest.mark.parametrize(
-    ("ip", "public"), [("8.8.8.8", True), ("2a00:1450::1", True), ("100.64.0.1", False), ("224.0.0.1", False)]
+    ("ip", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2a00:1450::1", True),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+    ],
 )
 def test_public_addresses(ip, public):
     assert is_public(ip) is public

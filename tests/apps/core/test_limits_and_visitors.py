@@ -31,7 +31,7 @@ def test_the_mark_changes_with_the_day_and_hides_the_address(rf):
     monday, tuesday = dt.date(2026, 1, 5), dt.date(2026, 1, 6)
     assert daily_mark(request, today=monday) == daily_mark(request, today=monday)
     assert daily_mark(request, today=monday) != daily_mark(request, today=tuesday)
-    assert "192" not in daily_mark(request)
+    assert daily_mark(request, today=monday) != daily_mark(rf.get("/", REMOTE_ADDR="192.0.2.8"), today=monday)
     assert len(daily_mark(request)) == 16
 
 

@@ -7,14 +7,15 @@ import json
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import DataError
 
-from smo_kit.core.cards import card_for
+from smo_kit.core.cards import card_for, cards_for
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
-from smo_kit.core.rows import sync
+from smo_kit.core.rows import subject_models, sync
 from smo_kit.core.subjects import key_of
-from tests.blog.models import Content, Described, Notice, Page, Post, Story, Telling
+from tests.blog.models import Content, Described, Essay, Notice, Page, Post, Story, Tag, Telling
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_sync_twice_changes_nothing():
     Post.objects.bulk_create([Post(slug="a", title="A")])
     synced()
     before = list(CardRow.objects.values())
-    assert "1 snapshots of 1 objects written, 0 dropped, 0 failed." in synced()
+    assert "1 snapshots of 1 objects written, 0 dropped." in synced()
     assert list(CardRow.objects.values()) == before
 
 
@@ -151,7 +152,8 @@ def test_one_broken_card_function_call_spoils_no_other(monkeypatch, caplog):
     Post.objects.bulk_create([Post(slug="a", title="A"), Post(slug="b", title="B")])
     synced()
     monkeypatch.setattr(Post, "get_absolute_url", lambda self: 1 / (self.slug != "a") and "/moved/")
-    assert json.loads(synced(json=True))["failed"] == 1
+    with pytest.raises(CommandError, match="The cards of 1 objects can't be made"):
+        synced()
     assert sorted(CardRow.objects.values_list("url", flat=True)) == ["/moved/", "/posts/a/"]
     assert "its row stays as it was" in caplog.text
 
@@ -163,7 +165,8 @@ def test_a_refiner_that_raises_for_one_card_costs_no_other(monkeypatch, caplog):
 
     Post.objects.bulk_create([Post(slug=title.lower(), title=title) for title in "ABC"])
     monkeypatch.setattr("smo_kit.core.cards._refiners", [(1, refiner_that_raises)])
-    assert json.loads(synced(json=True))["failed"] == 1
+    with pytest.raises(CommandError, match="The cards of 1 objects can't be made"):
+        synced()
     assert sorted(CardRow.objects.values_list("title", flat=True)) == ["A", "C"]
     assert "can't be made" in caplog.text
 
@@ -190,4 +193,61 @@ def test_rows_are_found_by_key(commit):
     with commit():
         post = Post.objects.create(slug="a", title="A")
     assert CardRow.objects.get().key == key_of(post, "en")
-    assert registration_of(type(post)).is_public(post)
+    assert registration_of(type(post)).public_object(post.pk) == post
+
+
+def test_a_child_of_a_registered_model_is_the_same_page(commit):
+    with commit():
+        essay = Essay.objects.create(slug="a", title="A", words=5)
+    assert CardRow.objects.get().key == key_of(essay, "en") == key_of(essay.post_ptr, "en")
+    assert [card.title for card in cards_for([essay, essay.post_ptr])] == ["A", "A"]
+    essay.is_public = False
+    with commit():
+        essay.save()
+    assert rows() == []
+
+
+def test_tags_renew_the_card_from_either_side(commit):
+    with commit():
+        post = Post.objects.create(slug="a", title="A")
+    tag, other = Tag.objects.create(), Tag.objects.create()
+    card_for(post)
+    with commit():
+        tag.posts.add(post)
+    assert CardRow.objects.get().tags == list(card_for(post).tags) == [str(tag)]
+    with commit():
+        post.tags.set([other])
+    assert CardRow.objects.get().tags == list(card_for(post).tags) == [str(other)]
+
+
+def test_what_is_deleted_within_a_transaction_is_forgotten_by_the_cache_too(commit):
+    with commit():
+        post = Post.objects.create(slug="a", title="A")
+    pk = post.pk
+    card_for(post)
+    with commit():
+        post.delete()
+    assert card_for(Post(pk=pk)) is None
+
+
+def test_a_card_that_the_database_refuses_spoils_no_other(monkeypatch, caplog):
+    def write(found):
+        if "B" in [row.title for row in found]:
+            raise DataError("value too long")
+        written.extend(found)
+
+    written: list[CardRow] = []
+    Post.objects.bulk_create([Post(slug=title.lower(), title=title) for title in "ABC"])
+    monkeypatch.setattr("smo_kit.core.rows._write", write)
+    with pytest.raises(CommandError, match="1 objects"):
+        synced()
+    assert [row.title for row in written] == ["A", "C"]
+    assert "The database refuses the snapshot of /posts/b/" in caplog.text
+
+
+def test_a_process_that_looked_before_the_first_rows_learns_of_subjects(commit, monkeypatch):
+    assert subject_models() == frozenset()
+    with commit():
+        story = Story.objects.create()
+        Telling.objects.create(story=story, language="en", slug="t", title="Tale")
+    assert subject_models() == {Story}

@@ -124,3 +124,11 @@ def test_a_wrong_value_never_reaches_a_reader(settings):
 
 def test_lists_become_tuples():
     assert of_type(["a", "b"], tuple[str, ...]) == ("a", "b")
+
+
+def test_a_conf_that_was_made_of_old_words_is_not_kept():
+    core_settings()
+    old = core_settings._current
+    save_settings(core_settings, {"site_name": "New"})
+    core_settings._current = old  # what a thread that was late would leave
+    assert core_settings().site_name == "New"

@@ -78,3 +78,8 @@ def test_a_stranger_is_asked_to_log_in(client):
 def test_who_may_only_look_gets_no_button(client):
     staff(client, "view_settings")
     assert b'type="submit" class="default"' not in client.get(URL).content
+
+
+def test_the_stock_form_of_a_row_leads_to_its_tab(admin_client):
+    row = Settings.objects.create(app="CORE")
+    assert admin_client.get(f"/admin/smo_core/settings/{row.pk}/change/").headers["Location"] == URL

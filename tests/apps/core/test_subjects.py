@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import resolve
+from django.db import OperationalError, transaction
+from django.db.models import QuerySet
+from django.urls import ResolverMatch, resolve
+from django.utils.safestring import SafeString
+from meta.views import Meta
 
 from smo_kit.core.models import Place
 from smo_kit.core.pages import page_for
@@ -89,8 +93,11 @@ def test_a_place_that_staff_make_or_remove_is_seen_at_once(rf):
     assert place_of(asked(rf, "/any/contact")) is None
 
 
-def test_that_there_is_no_place_costs_no_query_either(rf, django_assert_num_queries):
-    place_of(asked(rf, "/any/contact"))
+def test_that_there_is_no_place_costs_no_query_either(
+    rf, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        place_of(asked(rf, "/any/contact"))
     with django_assert_num_queries(0):
         assert place_of(asked(rf, "/any/contact")) is None
 
@@ -99,8 +106,9 @@ def test_an_endless_path_is_no_place(rf):
     assert place_of(asked(rf, "/any/" + "x" * 5000)) is None
 
 
-def test_a_warm_place_costs_no_query(rf, django_assert_num_queries):
-    place_of(asked(rf, "/about/"))
+def test_a_warm_place_costs_no_query(rf, django_assert_num_queries, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        place_of(asked(rf, "/about/"))
     with django_assert_num_queries(0):
         place_of(asked(rf, "/about/"))
 
@@ -111,16 +119,51 @@ def test_the_argument_of_a_tag_comes_first(rf):
     assert (page.card.title, page.key) == ("a", key_of(post))
 
 
+def test_an_object_that_is_empty_is_still_the_argument(rf, monkeypatch):
+    monkeypatch.setattr(Post, "__len__", lambda post: 0, raising=False)
+    post = Post.objects.create(slug="a", title="a")
+    assert page_for({"request": asked(rf, "/about/")}, post).key == key_of(post)
+
+
+@pytest.mark.parametrize("with_request", [True, False])
+def test_an_argument_may_be_a_meta(rf, with_request):
+    context = {"request": asked(rf, "/about/")} if with_request else {}
+    card = page_for(context, Meta(title="Said", description="More")).card
+    assert (card.title, card.summary, card.url) == ("Said", "More", "/about/" if with_request else "/")
+
+
+@pytest.mark.parametrize("nothing", [None, "", SafeString("")])
+def test_a_name_that_the_template_does_not_know_is_no_argument(rf, nothing, caplog):
+    post = Post.objects.create(slug="a", title="a")
+    assert page_for({"request": asked(rf, "/about/"), "object": post}, nothing).key == key_of(post)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("wrong", ["INVALID", 7, 0, False, [], {"title": "A"}, object()])
+def test_any_other_argument_is_logged_with_its_cure_and_the_page_itself_is_meant(rf, settings, caplog, wrong):
+    other = Post.objects.create(slug="a", title="a")
+    page = page_for({"request": asked(rf, "/about/"), "object": other}, wrong)
+    assert page.key == key_of(Place.objects.get())
+    assert type(wrong).__name__ in caplog.text
+    assert "Give it an object, a Card or a django-meta Meta" in caplog.text
+    settings.DEBUG = True
+    with pytest.raises(TypeError, match="django-meta Meta"):
+        page_for({"request": asked(rf, "/about/")}, wrong)
+
+
+def test_words_in_a_context_are_no_meta(rf):
+    page = page_for({"request": asked(rf, "/about/"), "meta": "words"})
+    assert page.card.title == "Test site"
+
+
 def test_then_the_views_object(rf):
     post = Post.objects.create(slug="a", title="a")
     assert page_for({"request": asked(rf, "/about/"), "object": post}).key == key_of(post)
 
 
 def test_then_the_views_meta(rf):
-    class Meta:
-        title, description = "Meta's title", "Meta &amp; more"
-
-    page = page_for({"request": asked(rf, "/about/"), "meta": Meta()})
+    meta = Meta(title="Meta's title", description="Meta &amp; more")
+    page = page_for({"request": asked(rf, "/about/"), "meta": meta})
     assert (page.card.title, page.card.summary, page.card.url) == ("Meta's title", "Meta & more", "/about/")
     assert page.key == key_of(Place.objects.get())
 
@@ -139,3 +182,40 @@ def test_a_page_without_anything_still_has_a_card(rf):
     page = page_for({"request": asked(rf, "/any/x")})
     assert (page.card.url, page.key) == ("/any/x", None)
     assert page_for({}).card.title == "Test site"
+
+
+def test_what_is_rolled_back_is_not_remembered(rf):
+    with transaction.atomic():
+        place_of(asked(rf, "/about/"))
+        transaction.set_rollback(True)
+    assert place_of(asked(rf, "/about/")).pk == Place.objects.get().pk
+
+
+def test_a_database_that_can_t_be_written_costs_the_place_not_the_page(rf, monkeypatch, caplog):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(QuerySet, "get_or_create", locked)
+    page = page_for({"request": asked(rf, "/about/")})
+    assert (page.card.url, page.key) == ("/about/", None)
+    assert "can't have its Place now" in caplog.text
+
+
+def test_a_route_that_takes_any_address_makes_no_row(rf):
+    request = rf.get("/invented/")
+    request.resolver_match = ResolverMatch(lambda request: None, (), {}, url_name="home")
+    assert place_of(request) is None
+    assert not Place.objects.exists()
+
+
+def test_a_page_under_a_prefix_of_the_server_has_the_same_place(rf):
+    place = Place.objects.create(path="/any/contact")
+    request = rf.get("/any/contact", SCRIPT_NAME="/app")
+    request.resolver_match = resolve("/any/contact")
+    assert request.path == "/app/any/contact"
+    assert place_of(request) == place
+
+
+def test_a_place_that_has_just_gone_is_a_page_all_the_same(rf, monkeypatch):
+    monkeypatch.setattr("smo_kit.core.pages.card_for", lambda obj, **options: None if isinstance(obj, Place) else obj)
+    assert page_for({"request": asked(rf, "/about/")}).card.url == "/about/"

@@ -4,21 +4,9 @@ import pytest
 from django.test import override_settings
 
 from smo_kit.core.checks import settings_are_right
-from smo_kit.engagement.checks import pages_can_report, repeats_are_known
+from smo_kit.engagement.checks import repeats_are_known
 
 BACKENDS = "django.core.cache.backends"
-
-
-@pytest.mark.urls("tests.apps.engagement.no_urls")
-def test_a_site_without_our_addresses_is_told_which_line_to_add() -> None:
-    (warning,) = pages_can_report(None)
-
-    assert warning.id == "smo_kit.W201"
-    assert warning.hint == "Add path('smo/', include('smo_kit.urls')) to the urlpatterns of ROOT_URLCONF."
-
-
-def test_a_right_site_hears_nothing() -> None:
-    assert pages_can_report(None) == []
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.db import transaction
 
+from smo_kit.core.signals import engaged
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.engagement.services import record, total
 from tests.apps.engagement.threads import together
@@ -28,6 +32,51 @@ def test_what_is_rolled_back_is_not_counted(key: Key) -> None:
         transaction.set_rollback(True)
 
     assert total(key) == 0
+
+
+@pytest.fixture
+def heard() -> Iterator[list[int]]:
+    """What a listener finds counted when it hears of a hit."""
+    found: list[int] = []
+
+    def listener(subject: Key, **news: Any) -> None:
+        found.append(total(subject))
+
+    engaged.connect(listener)
+    yield found
+    engaged.disconnect(listener)
+
+
+def test_nobody_hears_of_what_is_rolled_back(key: Key, heard: list[int]) -> None:
+    with transaction.atomic():
+        record("viewed", key)
+        transaction.set_rollback(True)
+
+    assert heard == []
+
+
+def test_who_listens_hears_it_after_the_commit_when_it_is_counted(key: Key, heard: list[int]) -> None:
+    with transaction.atomic():
+        record("viewed", key)
+        assert heard == []
+
+    assert heard == [1]
+
+
+def test_a_listener_whose_query_fails_leaves_the_caller_s_work_whole(key: Key) -> None:
+    def listener(**news: Any) -> None:
+        Post.objects.create(slug="a", title="There is one of this slug")
+
+    engaged.connect(listener)
+    try:
+        with transaction.atomic():
+            record("viewed", key)
+            Post.objects.create(slug="b", title="The caller's")
+    finally:
+        engaged.disconnect(listener)
+
+    assert Post.objects.filter(slug="b").exists()
+    assert total(key) == 1
 
 
 def test_a_hit_inside_a_transaction_locks_nothing_before_it_has_come_true(key: Key) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.template import engines
 from django.test import RequestFactory, override_settings
-from django.urls import NoReverseMatch
 
 from smo_kit.core.subjects import key_of
 from smo_kit.engagement.tags import smo_scripts
@@ -48,19 +48,27 @@ def test_a_page_about_nothing_prints_nothing(rf: RequestFactory, db: None) -> No
     assert rendered(rf.get("/nowhere/")) == ""
 
 
+def test_a_post_that_is_empty_is_still_what_the_page_is_about(
+    rf: RequestFactory, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Post, "__len__", lambda post: 0, raising=False)
+
+    assert key_of(post).sign() in rendered(rf.get("/x/"), thing=post)
+
+
 def test_a_site_that_does_not_count_views_prints_nothing(rf: RequestFactory, post: Post) -> None:
     with override_settings(SMO_KIT={"ENGAGEMENT": {"views": False}}):
         assert rendered(rf.get("/x/"), thing=post) == ""
 
 
-@pytest.mark.urls("tests.apps.engagement.no_urls")
+@pytest.mark.urls("tests.apps.core.no_urls")
 def test_a_site_without_our_addresses_serves_its_page_and_logs_the_cure(
     rf: RequestFactory, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert smo_scripts({"request": rf.get("/x/")}, post)["key"] == ""
-    assert "include('smo_kit.urls')" in caplog.text
+    assert 'include("smo_kit.urls")' in caplog.text
 
-    with override_settings(DEBUG=True), pytest.raises(NoReverseMatch, match=r"smo_kit\.urls"):
+    with override_settings(DEBUG=True), pytest.raises(ImproperlyConfigured, match=r"smo_kit\.urls"):
         smo_scripts({"request": rf.get("/x/")}, post)
 
 

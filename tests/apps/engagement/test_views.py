@@ -120,6 +120,18 @@ def test_an_address_that_reports_too_much_is_told_so_and_not_counted(reader: Cli
     assert total(other) == 1
 
 
+def test_what_was_refused_counts_when_it_comes_again_in_time(reader: Client, post: Post) -> None:
+    other = Post.objects.create(slug="b", title="B")
+    conf = {"address_limit": 1, "buffer_seconds": 0}
+    with override_settings(SMO_KIT={"ENGAGEMENT": conf}):
+        tell(reader, post)
+        assert tell(reader, other).status_code == 429
+    with override_settings(SMO_KIT={"ENGAGEMENT": conf | {"address_limit": 5}}):  # as if the minute were over
+        assert tell(reader, other).status_code == 204
+
+    assert total(other) == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

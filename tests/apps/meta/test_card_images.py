@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch
 from PIL import Image
 
 from smo_kit.core.cards import Card, card_for
-from smo_kit.meta import images, pictures, recipes
+from smo_kit.meta import fonts, images, pictures, recipes
 from smo_kit.meta.drawing import HEAVIEST, _jpeg, draw
 from smo_kit.meta.images import image_of
 from smo_kit.meta.models import CardImage
@@ -243,6 +243,29 @@ def test_titles_that_visitors_make_up_do_not_fill_the_table(monkeypatch):
     }
     again = card_for(Card(url="/search/", title="Search for 0", language="en"))
     assert again.image_url == cards[0].image_url
+
+
+@pytest.mark.django_db
+def test_sixty_titles_an_hour_are_a_visitor_s_most():
+    urls = {card_for(Card(url="/search/", title=f"Search for {n}", language="en")).image_url for n in range(62)}
+    assert len(urls) == 61
+
+
+@pytest.mark.django_db
+def test_pages_of_objects_get_their_pictures_however_many_there_are(monkeypatch, post):
+    monkeypatch.setattr(pictures, "NAMELESS_AN_HOUR", 0)
+    card_for(post)
+    assert CardImage.objects.get().recipe["title"] == "A first post"
+
+
+@pytest.mark.django_db
+def test_every_server_names_the_same_address_whatever_its_fonts(monkeypatch):
+    def walk():
+        raise AssertionError("Who only names the address must not look for fonts.")
+
+    here = recipe_for("Tea").digest
+    monkeypatch.setattr(fonts, "chain", walk)
+    assert recipe_for("Tea").digest == here
 
 
 @pytest.mark.django_db

@@ -63,11 +63,6 @@ def test_no_media_root_is_named(settings):
     assert "smo_kit.W102" not in found()
 
 
-def test_forgotten_urls_are_an_error(settings):
-    settings.ROOT_URLCONF = "tests.apps.meta.no_urls"
-    assert 'include("smo_kit.urls")' in found()["smo_kit.E101"]
-
-
 def test_right_to_left_without_its_library_is_named(settings, monkeypatch):
     monkeypatch.setattr(checks, "features", SimpleNamespace(check=lambda name: False))
     assert "smo_kit.W104" not in found()

@@ -10,7 +10,7 @@ from smo_kit.core.cards import Card, card_for, cards_for, refined
 from smo_kit.core.models import CardRow, Place
 from smo_kit.core.subjects import key_of
 from smo_kit.meta.models import Override
-from smo_kit.meta.overrides import clear_words, own_card, save_words, with_overrides
+from smo_kit.meta.overrides import card_in_own_words, clear_words, save_words, with_overrides
 from tests.apps.meta.conftest import content, picture
 from tests.blog.models import Notice, Post, Story, Telling
 
@@ -154,14 +154,14 @@ def test_hostile_words_stay_words(head, post, saved):
 def test_the_object_s_own_words_are_known_beside_them(post, synced, saved):
     synced()
     saved(post, title="Better")
-    assert own_card(CardRow.objects.get()).title == "A first post"
+    assert card_in_own_words(CardRow.objects.get()).title == "A first post"
 
 
 def test_own_words_of_what_is_gone_are_none(post, synced):
     synced()
     row = CardRow.objects.get()
     Post.objects.filter(pk=post.pk).update(is_public=False)
-    assert own_card(row) is None
+    assert card_in_own_words(row) is None
 
 
 def test_saving_twice_keeps_one_row(post):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import NoReverseMatch
 from django.utils.translation import override
 
+from smo_kit.core import own_urls
 from smo_kit.core.cards import Card
 from smo_kit.core.models import Settings
 from smo_kit.networks.popular import POPULAR, popular
@@ -116,7 +117,7 @@ class TestAddresses:
         def no_urls(name):
             raise NoReverseMatch(name)
 
-        monkeypatch.setattr(services, "reverse", no_urls)
+        monkeypatch.setattr(own_urls, "reverse", no_urls)
         share(networks=["vk", "qr", "mastodon", "copy"])
         assert ids(buttons_for(card)) == ["vk", "copy"]
         assert 'include("smo_kit.urls")' in caplog.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core.signing import Signer
 from django.test import Client
 
@@ -13,6 +14,7 @@ from smo_kit.share.errands import Errand, ForgedErrand
 pytestmark = pytest.mark.django_db
 PAGE = "https://example.com/posts/tea/?a=1&b=2"
 (SERVED,) = (one.id for one in networks_that_can("share") if one.share.needs_instance)
+DIRECTORIES = ["django.template.loaders.app_directories.Loader"]
 HERE = {"sec-fetch-site": "same-origin"}
 SENTENCE = "Go back to the page and press the button again."
 FORGED = [
@@ -212,6 +214,52 @@ class TestAsk:
     def test_a_network_that_has_no_servers_is_not_asked_for(self, client):
         assert client.get(address("ask", network="vk")).status_code == 400
         assert client.get(address("ask", network="gone")).status_code == 400
+
+
+class TestFrame:
+    """The frame is the site's own; here it has whatever a site may print in it."""
+
+    @pytest.fixture
+    def frame(self, settings):
+        def put(words):
+            (engine,) = settings.TEMPLATES
+            pages = {"smo_kit/base.html": words + "{% block title %}{% endblock %}{% block content %}{% endblock %}"}
+            loaders = [("django.template.loaders.locmem.Loader", pages), *DIRECTORIES]
+            options = {**engine["OPTIONS"], "loaders": loaders}
+            settings.TEMPLATES = [{**engine, "APP_DIRS": False, "OPTIONS": options}]
+
+        return put
+
+    @pytest.mark.parametrize("path", [address("qr"), address("ask"), "/smo/saved/"], ids=["qr", "ask", "saved"])
+    def test_the_page_of_a_reader_whom_it_greets_is_kept_nowhere(self, client, frame, path):
+        frame("{{ user.username }}")
+        client.force_login(get_user_model().objects.create_user("ada"))
+        answer = client.get(path)
+        assert "ada" in answer.text
+        assert "no-store" in answer["Cache-Control"]
+        assert "private" in answer["Cache-Control"]
+        assert "public" not in answer["Cache-Control"]
+
+    @pytest.mark.parametrize(
+        "words",
+        ["{{ user.username }}", "{% csrf_token %}", "{{ request.session.basket }}"],
+        ids=["user", "csrf", "basket"],
+    )
+    def test_a_frame_that_looks_who_reads_is_kept_nowhere(self, client, frame, words):
+        frame(words)
+        assert "no-store" in client.get(address("qr"))["Cache-Control"]
+
+    @pytest.mark.parametrize(
+        "headers", [{"cookie": "messages=x"}, {"cookie": "sessionid=x"}, {"authorization": "Basic YTpi"}]
+    )
+    def test_who_brings_something_of_his_own_gets_a_page_of_his_own(self, client, headers):
+        assert "no-store" in client.get(address("qr"), headers=headers)["Cache-Control"]
+
+    def test_a_frame_that_is_the_same_for_everybody_may_be_kept(self, client, frame):
+        frame("<h1>Tea house</h1>")
+        answer = client.get(address("qr"))
+        assert answer["Cache-Control"] == "public, max-age=3600"
+        assert "Cookie" not in answer.get("Vary", "")
 
 
 class TestSaved:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.template import Context, Template
 from django.utils.translation import override
+from meta.views import Meta
 
 from smo_kit.core.cards import Card
 from smo_kit.core.models import Settings
@@ -107,6 +108,14 @@ class TestPart:
         post.refresh_from_db()
         assert render(object=post).text == ""
 
+    def test_an_object_that_is_empty_is_still_the_argument(self, post, render, monkeypatch):
+        monkeypatch.setattr(Post, "__len__", lambda post: 0, raising=False)
+        assert Key.unsign(render("thing", thing=post).select_one(".smo-pass")["data-smo-key"]) == key_of(post)
+
+    def test_a_meta_is_shared(self, render):
+        part = render("thing", thing=Meta(title="Said")).select_one(".smo-pass")
+        assert part["data-smo-title"] == "Said"
+
     def test_a_model_without_a_card_is_logged_and_the_page_itself_shared(self, render, caplog):
         part = render("thing", thing=Unknown.objects.create(title="?")).select_one(".smo-pass")
         assert part["data-smo-url"] == "http://testserver/about/"
@@ -184,6 +193,22 @@ class TestSpeed:
         render(object=post)
         Settings.objects.create(app="SHARE", data={"look": "names"})
         assert "smo-names" in render(object=post).select_one(".smo-pass")["class"]
+
+    def test_saved_settings_of_another_part_hold_at_once(self, post, render, share):
+        share(texts=["*: {site}"], networks=["telegram"])
+        render(object=post)
+        Settings.objects.create(app="CORE", data={"site_name": "Renamed"})
+        assert "text=Renamed" in render(object=post).select_one("[data-smo-n=telegram]")["href"]
+
+    def test_one_host_never_gets_the_addresses_of_another(self, post, rf):
+        template = Template("{% load smo %}{% smo_share post %}")
+        evil, good = (
+            template.render(Context({"post": post, "request": rf.get("/about/", headers={"host": host})}))
+            for host in ("evil.example", "good.example")
+        )
+        assert "evil.example" in evil
+        assert "good.example" in good
+        assert "evil.example" not in good
 
     def test_languages_do_not_mix(self, post, render):
         render(object=post)

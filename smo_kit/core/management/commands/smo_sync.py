@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from smo_kit.core.progress import shown
 from smo_kit.core.rows import sync
@@ -21,11 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for progress in sync():
             if not options["json"]:
-                shown(self.stdout, progress.done, progress.total)
+                shown(self.stderr, progress.done, progress.total)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(progress)))
-            return
-        self.stdout.write(
-            f"{progress.rows} snapshots of {progress.done} objects written, {progress.dropped} dropped, "
-            f"{progress.failed} failed{' (see the log)' if progress.failed else ''}."
-        )
+        else:
+            self.stdout.write(
+                f"{progress.rows} snapshots of {progress.done} objects written, {progress.dropped} dropped."
+            )
+        if progress.failed:
+            raise CommandError(f"The cards of {progress.failed} objects can't be made: the log says why.")

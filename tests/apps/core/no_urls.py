@@ -1,4 +1,4 @@
-"""A site that has forgotten ours."""
+"""A site that forgot to include our addresses."""
 
 from django.urls import path
 

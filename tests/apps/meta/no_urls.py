@@ -1,3 +1,0 @@
-"""A site that forgot to include our addresses."""
-
-urlpatterns: list[object] = []
