@@ -110,7 +110,7 @@ class Card:
 
 def _short(length: int) -> Callable[[object], str]:
     """Cut to so many graphemes, and to what a column holds when each letter wears a tower of accents."""
-    return lambda text: cut(one_line(text)[: length * CODE_POINTS], length)
+    return lambda text: cut(one_line(text), length, room=length * CODE_POINTS)
 
 
 class PlainText(str):
@@ -120,7 +120,9 @@ class PlainText(str):
 
 
 def _summary(html: object) -> PlainText:
-    return html if isinstance(html, PlainText) else PlainText(cut(plain(html), SUMMARY_LENGTH))
+    if isinstance(html, PlainText):
+        return html
+    return PlainText(cut(plain(html), SUMMARY_LENGTH, room=SUMMARY_LENGTH * CODE_POINTS))
 
 
 def _address(url: object) -> str:
@@ -217,6 +219,12 @@ class NotRegistered(LookupError):
     def __init__(self, model: type[Model]) -> None:
         where = f"{model.__module__.rpartition('.')[0].replace('.', '/')}/smo.py"
         super().__init__(f"{model.__name__} has no card. Write @register({model.__name__}) in {where}.")
+
+
+def card_of_page(card: Card, key: Key | None) -> Card:
+    """Return a card that a view has made itself, refined as the card of the page with this key."""
+    card = card if card.language else replace(card, language=_language(None))
+    return refined([(key and key.speaking(card.language), card)])[0]
 
 
 def card_for(obj: Model | Card, *, language: str | None = None, request: HttpRequest | None = None) -> Card | None:

@@ -39,4 +39,4 @@ class CoreConf:
     """For how long a card is kept in the cache; a saved object renews its own at once."""
 
 
-core_settings = AppSettings("CORE", CoreConf)
+core_settings = AppSettings("CORE", CoreConf, _("Site"))

@@ -49,7 +49,7 @@ class Answer:
     """By lower-case name."""
     body: bytes
     cut: bool
-    """True when the body was longer than asked for."""
+    """True when ``body`` is not all of it: it was longer than asked for, or the connection broke."""
 
 
 def fetch(
@@ -69,11 +69,18 @@ def fetch(
         target = _location(answer)
         if answer.status not in _REDIRECTING or not target:
             return answer
-        headers = _without_secrets(headers or {}) if _origin(urljoin(url, target)) != _origin(url) else headers
-        url = urljoin(url, target)
+        origin, url = _origin(url), _joined(url, target)
+        headers = headers if _origin(url) == origin else _without_secrets(headers or {})
         if answer.status == 303 or (answer.status in {301, 302} and method == "POST"):
             method, body = "GET", None
     raise Refused(f"{url} is the end of more than {redirects} redirects.")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise Refused(f"{url} leads to {target!r}, which is no address.") from error
 
 
 def _location(answer: Answer) -> str:
@@ -88,7 +95,7 @@ def _location(answer: Answer) -> str:
 def _call(url: str, method: str, headers: dict[str, str], body: bytes | None, deadline: float, size: int) -> Answer:
     scheme, host, port = _checked(url)
     address = _address_of(host, port)
-    parts = urlsplit(iri_to_uri(url))
+    parts = urlsplit(_encoded(url))
     target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     connection = _Pinned(host, port, address, secure=scheme == "https", timeout=_left(deadline))
     watchdog = threading.Timer(_left(deadline), connection.hang_up)
@@ -99,12 +106,26 @@ def _call(url: str, method: str, headers: dict[str, str], body: bytes | None, de
         content = response.read(size + 1)
         _left(deadline)
         found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, found, content[:size], len(content) > size)
+        cut = len(content) > size or _is_short(response, method, content)
+        return Answer(url, response.status, found, content[:size], cut)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Refused(f"{host} does not answer: {error}") from error
     finally:
         watchdog.cancel()
         connection.close()
+
+
+def _encoded(url: str) -> str:
+    try:
+        return iri_to_uri(url)
+    except UnicodeError as error:
+        raise Refused(f"{url!r} is no address: {error}") from error
+
+
+def _is_short(response: http.client.HTTPResponse, method: str, content: bytes) -> bool:
+    """Say whether the connection ended before all that was announced had come."""
+    announced = response.getheader("Content-Length", "")
+    return method != "HEAD" and announced.isdecimal() and len(content) < int(announced[:18])
 
 
 def _checked(url: str) -> tuple[str, str, int]:

@@ -26,6 +26,9 @@ class Place(models.Model):
         help_text=_("Without the language: /about/, not /en/about/."),
     )
 
+    words = models.JSONField(default=dict, editable=False)
+    """Title, summary and kind of its own card by language, as its view last said it."""
+
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")

@@ -5,8 +5,12 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from hashlib import blake2b
+from typing import Any, Final
 
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -14,12 +18,15 @@ from django.utils.translation import get_language, override
 
 from smo_kit.core.addresses import site_name
 from smo_kit.core.bridges import card_from_meta
-from smo_kit.core.cards import Card, NotRegistered, card_for, register
+from smo_kit.core.cards import Card, NotRegistered, card_for, card_of_page, register
 from smo_kit.core.faults import fault
 from smo_kit.core.models import Place
 from smo_kit.core.registrations import registration_of, site_languages
 from smo_kit.core.settings import site_id
-from smo_kit.core.subjects import Key, key_of, place_of
+from smo_kit.core.subjects import Key, key_of, place_of, remember_words
+
+NOTED: Final = 3600
+"""Seconds for which a page is not asked again whether it says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     place = place_of(request) if request else None
     key = key_of(place) if place else None
     if isinstance(thing, Card):
-        return Page(card_for(thing), key, request)
+        if place and request:
+            note(place, thing, request)
+        return Page(card_of_page(thing, key), key, request)
     card = card_for(place) if place else None
     if card is None:  # no Place, or one that was removed a moment ago: the page is there all the same
         return Page(card_for(_nameless(request)), None, request)
@@ -77,6 +86,17 @@ def _is_meta(thing: Any) -> bool:
     return hasattr(thing, "title") and not callable(thing.title)
 
 
+def note(place: Place, card: Card, request: HttpRequest) -> None:
+    """Keep what a page says of itself, for the lists of the admin: only from what any reader of it would see."""
+    if request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return
+    language = card.language or get_language() or settings.LANGUAGE_CODE
+    words = {"title": card.title, "summary": card.summary, "kind": card.kind}
+    digest = blake2b(repr((site_id(), place.pk, language, words)).encode("utf-8", "replace"), digest_size=16)
+    if cache.add(f"smo:said:{digest.hexdigest()}", 1, NOTED):
+        transaction.on_commit(lambda: remember_words(place.pk, language, words), robust=True)
+
+
 def _nameless(request: HttpRequest | None) -> Card:
     return Card(url=request.path if request else "/", title=site_name(request), kind="website")
 
@@ -87,11 +107,13 @@ def _places() -> QuerySet[Place]:
 
 @register(Place, public=_places, languages=lambda place: site_languages())
 def place_card(place: Place) -> Card:
-    """Return the card of a page without an object; its title is the site's name, or what an editor says instead."""
+    """Return the card of a page without an object: what its view last said of it, or nothing but its address."""
     urls = {code: localized(place.path, code) for code in site_languages()}
-    here = urls.get(get_language() or "", place.path)
+    language = get_language() or settings.LANGUAGE_CODE
+    here = urls.get(language, place.path)
+    said = {"title": "", "kind": "website", **place.words.get(language, {})}
     alternates = urls if len(set(urls.values())) > 1 else {}
-    return Card(url=here, title="", kind="website", alternates=alternates)
+    return Card(url=here, alternates=alternates, **said)
 
 
 def localized(path: str, language: str) -> str:

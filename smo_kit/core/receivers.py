@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -52,9 +51,9 @@ def on_settings(sender: Any, **kwargs: object) -> None:
 
 def on_place(sender: Any, instance: Place, **kwargs: object) -> None:
     """Let the next reader of the page find its Place, or find it gone."""
-    forget = partial(cache.delete, place_cache_key(instance.site_id, instance.path))
-    forget()
-    transaction.on_commit(forget, robust=True)
+    key = place_cache_key(instance.site_id, instance.path)
+    cache.delete(key)
+    transaction.on_commit(lambda: cache.delete(key), robust=True)
 
 
 m2m_changed.connect(on_m2m, dispatch_uid="smo_kit.core.m2m")

@@ -21,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from smo_kit.core.tables import is_migrated
 
@@ -190,7 +191,9 @@ def of_type(value: Any, kind: Any) -> Any:
 def did_you_mean(word: str, known: Mapping[str, object] | list[str]) -> str:
     """Return a hint that names the nearest known word, or all of them."""
     near = difflib.get_close_matches(word, list(known), n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
+    if near:
+        return gettext("Did you mean %(word)r?") % {"word": near[0]}
+    return gettext("There are: %(words)s.") % {"words": ", ".join(sorted(known))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ class _Stored:
     def read(self) -> Saved:
         """Return what is saved, asking the database if it is time to."""
         now = time.monotonic()
-        if now - self._asked < ASK_EVERY:
+        if now - self._asked < ASK_EVERY and self.saved.versions is not None:
             return self.saved
         self._asked = now
         rows = self._rows()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -107,9 +106,18 @@ def _cached_place(request: HttpRequest, path: str) -> Place | None:
     if pk is None:
         place = _place_at(path, make=_is_fixed(request))
         # What is rolled back must not be remembered, nor what another transaction has not made yet.
-        transaction.on_commit(partial(cache.set, cache_key, place.pk if place else _NOWHERE, _PLACE_SECONDS))
+        found = place.pk if place else _NOWHERE
+        transaction.on_commit(lambda: cache.set(cache_key, found, _PLACE_SECONDS))
         return place
     return None if pk == _NOWHERE else _place_model()(pk=pk, site_id=site_id(), path=path)
+
+
+def remember_words(pk: int, language: str, words: dict[str, str]) -> None:
+    """Keep what a page says of itself in a language, if it is news."""
+    place = _place_model().objects.filter(pk=pk).first()
+    if place is not None and place.words.get(language) != words:
+        place.words = {**place.words, language: words}
+        place.save(update_fields=["words"])
 
 
 def place_cache_key(site: int, path: str) -> str:

@@ -6,7 +6,6 @@ and doing it twice does no harm.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -22,4 +21,8 @@ __all__ = ["enqueue_on_commit", "task"]
 
 def enqueue_on_commit(work: Any, *args: Any, using: str | None = None, **kwargs: Any) -> None:
     """Enqueue a task when the transaction has come true; at once outside of one. Arguments must be JSON."""
-    transaction.on_commit(partial(work.enqueue, *args, **kwargs), using=using, robust=True)
+
+    def enqueue() -> None:  # no partial: Django asks what it calls for a name when it fails
+        work.enqueue(*args, **kwargs)
+
+    transaction.on_commit(enqueue, using=using, robust=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from html import unescape
+from itertools import accumulate
 from typing import Final
 
 import regex
@@ -45,18 +47,22 @@ def graphemes(text: str) -> list[str]:
     return list(_CLUSTER.findall(text))
 
 
-def cut(text: str, length: int) -> str:
+def cut(text: str, length: int, *, room: int | None = None) -> str:
     """Return at most ``length`` graphemes of the text; what is cut ends in "…".
 
-    The cut is at the end of a word if that keeps at least two thirds of the room, else at a grapheme.
+    The cut is at the end of a word if that keeps at least two thirds of the room, else at a grapheme. ``room`` is what
+    fits in code points (a column's width): a letter may wear a tower of accents.
     """
-    if len(text) <= length:
+    if len(text) <= min(length, room or length):
         return text
-    letters = graphemes(text)
-    if len(letters) <= length:
+    letters = graphemes(text if room is None else text[: room + 1])
+    if len(letters) <= length and (room is None or len(text) <= room):
         return text
-    head = "".join(letters[: max(length - 1, 0)])
-    if not letters[length - 1].isspace():
+    kept = length - len(ELLIPSIS)
+    if room is not None:
+        kept = min(kept, bisect_right(list(accumulate(map(len, letters))), room - len(ELLIPSIS)))
+    head = "".join(letters[: max(kept, 0)])
+    if not letters[kept].isspace():
         words, _, rest = head.rpartition(" ")
         if words and len(rest) <= len(head) / 3:
             head = words

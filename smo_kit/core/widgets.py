@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from smo_kit.core.text import one_line
+
 Choices = list[tuple[str, Any]]
 
 
@@ -48,7 +50,7 @@ class OrderedChoiceField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         numbered = [(place, one) for one, place in value or () if place]
-        if wrong := [place for place, _ in numbered if not place.isdecimal()]:
+        if wrong := [place for place, _ in numbered if not (place.isdecimal() and len(place) <= 4)]:
             raise ValidationError(
                 _("%(place)s is no number: write 1 for the first, 2 for the second …") % {"place": wrong[0]}
             )
@@ -74,4 +76,4 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, tuple | list) else value
 
     def to_python(self, value: Any) -> Any:
-        return tuple(filter(None, (line.strip() for line in (super().to_python(value) or "").splitlines())))
+        return tuple(filter(None, map(one_line, (super().to_python(value) or "").splitlines())))

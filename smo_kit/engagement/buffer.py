@@ -9,17 +9,19 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 
 logger = logging.getLogger(__name__)
 
 Row: TypeAlias = tuple[Any, ...]
 Write: TypeAlias = Callable[[Mapping[Row, int]], None]
 
+NOT_NOW: Final = (OperationalError, InterfaceError, InternalError)
+"""What says that the database is away, locked or can only be read (InternalError, of PostgreSQL's replicas)."""
 RETRY_SECONDS: Final = 5
 """How long to wait with what could not be written at once."""
 
@@ -60,11 +62,8 @@ class Buffer:
                 rows, self._rows = self._rows, Counter()
             try:
                 while rows:
-                    chunk = dict(islice(rows.items(), self._chunk))
-                    self._put(chunk)
-                    for row in chunk:
-                        del rows[row]
-            except (OperationalError, InterfaceError):
+                    self._put(rows, list(islice(rows, self._chunk)))
+            except NOT_NOW:
                 logger.warning("%s counts can't be written now and are kept.", len(rows), exc_info=True)
             finally:  # also when the process is told to leave in the middle
                 with self._lock:
@@ -76,18 +75,21 @@ class Buffer:
         if self._rows:
             logger.error("%s hits are lost: the database is away while the process ends.", sum(self._rows.values()))
 
-    def _put(self, rows: Mapping[Row, int]) -> None:
-        """Write rows together; if the database refuses, one by one, so that a bad row spoils no other."""
+    def _put(self, rows: Counter[Row], chunk: Sequence[Row]) -> None:
+        """Write some rows together and remove them; if that fails, one by one, so that a bad row spoils no other."""
+        numbers = {row: rows[row] for row in chunk}
         try:
-            self._write(rows)
-        except (OperationalError, InterfaceError):
+            self._write(numbers)
+        except NOT_NOW:
             raise
-        except (DatabaseError, ValueError):
-            if len(rows) == 1:
-                logger.exception("The database refuses this count: %s", dict(rows))
-            else:
-                for row, n in rows.items():
-                    self._put({row: n})
+        except Exception:  # a row that can't ever be written must not come back for ever
+            if len(chunk) > 1:
+                for row in chunk:
+                    self._put(rows, [row])
+                return
+            logger.exception("The database refuses this count, which is dropped: %s", numbers)
+        for row in chunk:
+            del rows[row]
 
     def _keep(self, seconds: int) -> None:
         """Have a thread write what there is after so many seconds. The process has none before it needs it."""

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import not_negative, positive
+
+DAY: Final = 24 * 60 * 60
+
+
+def _is_within_a_day(value: int) -> str:
+    if value <= DAY:
+        return not_negative(value)
+    return gettext("must be %(most)s (a day) or less, not %(value)s") % {"most": DAY, "value": value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +36,7 @@ class EngagementConf:
         30 * 60,
         label=_("Seconds until the same reader counts again"),
         help=_("A page seen again from the same address within this time is the same visit. 0: every look counts."),
-        check=not_negative,
+        check=_is_within_a_day,
     )
     """For how long the same page (or button) counts only once for an address."""
     address_limit: int = fixed(120, check=positive)
@@ -36,4 +46,4 @@ class EngagementConf:
     process that is killed (SIGKILL) loses as much. 0: it is in the database before it is answered, as all else is."""
 
 
-engagement_settings = AppSettings("ENGAGEMENT", EngagementConf)
+engagement_settings = AppSettings("ENGAGEMENT", EngagementConf, _("Counts"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,8 @@ from smo_kit.core.settings import did_you_mean
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from smo_kit.networks.network import Network
 
 LENGTH: Final = 32
 """Letters that the columns kind, network and facet have room for."""
@@ -24,8 +26,14 @@ class Kind:
     label: str | _StrPromise
     by_page: bool = False
     """Whether a page in the reader's browser may report it. Never for what opens a lock or earns a bonus."""
+    through: tuple[Literal["share", "action", "follow", "login"], ...] = ()
+    """What a network that a page names must be able to do (one of these). Empty: a page may name no network."""
     facet: str = ""
     """The facet that is meant when none is named; the others of the kind are counted apart."""
+
+    def is_through(self, network: Network) -> bool:
+        """Say whether this can be done through a network."""
+        return any(network.can(ability) for ability in self.through)
 
     def __post_init__(self) -> None:
         if not 0 < len(self.id) <= LENGTH or len(self.facet) > LENGTH:
@@ -63,5 +71,7 @@ def kind_of(kind_id: str) -> Kind:
 
 
 VIEWED: Final = register_kind(Kind(id="viewed", label=_("Viewed"), by_page=True))
-SHARED: Final = register_kind(Kind(id="shared", label=_("Shared"), by_page=True, facet="opened"))
+SHARED: Final = register_kind(
+    Kind(id="shared", label=_("Shared"), by_page=True, through=("share", "action"), facet="opened")
+)
 """``opened`` is the lowest rung: somebody went to the network. Who came of it is known to the higher ones."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from smo_kit.core.settings import did_you_mean, site_id
 from smo_kit.core.signals import engaged
-from smo_kit.core.subjects import Key, key_of
+from smo_kit.core.subjects import Key, key_of, subject_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.buffer import Buffer, Row
 from smo_kit.engagement.conf import engagement_settings
@@ -27,6 +26,10 @@ from smo_kit.networks.registry import network as network_by_id
 
 if TYPE_CHECKING:
     from smo_kit.engagement.models import Count
+
+
+MOST: Final = 2**31
+"""Hits that can be recorded at once: the column has room for billions of times as many."""
 
 
 class UnknownNetwork(LookupError):
@@ -51,10 +54,13 @@ def record(
 
     ``subject`` is an object (its subject is counted, whatever its version or language) or a Key. With ``request``
     only a reader's act counts: no robot's, no prefetch, not the owner's own; return whether it did. An empty ``facet``
-    is the kind's own. Raises UnknownKind and UnknownNetwork, which name the nearest there is.
+    is the kind's own. Raises UnknownKind and UnknownNetwork, which name the nearest there is, and ValueError.
     """
-    row = _row(kind, key_of(subject), network, facet)
-    if request is not None and not is_visit(request, key_of(subject)):
+    key = _saved_key(subject)
+    row = _row(kind, key, network, facet)
+    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MOST:
+        raise ValueError(f"n={n!r}: give how often it was done, a whole number from 1 to {MOST}.")
+    if request is not None and not is_visit(request, key):
         return False
     _take(row, n, visitor, wait=0)
     return True
@@ -85,6 +91,13 @@ def totals(subjects: Iterable[Model | Key], kind: str = "viewed", *, facet: str 
     return {key: found.get(key, 0) for key in keys}
 
 
+def _saved_key(subject: Model | Key) -> Key:
+    key = key_of(subject)
+    if not key.object_pk or (isinstance(subject, Model) and subject_of(subject).pk is None):
+        raise ValueError(f"{subject!r} has no primary key, so nothing can be counted for it: save it first.")
+    return key
+
+
 def _row(kind: str, key: Key, network: str, facet: str) -> Row:
     what = kind_of(kind)
     facet = facet or what.facet
@@ -97,7 +110,10 @@ def _row(kind: str, key: Key, network: str, facet: str) -> Row:
 
 
 def _take(row: Row, n: int, visitor: Visitor | None, *, wait: int) -> None:
-    transaction.on_commit(partial(_come_true, row, n, visitor, wait), using=_database(), robust=True)
+    def come_true() -> None:  # no partial(): Django names what fails by its __qualname__
+        _come_true(row, n, visitor, wait)
+
+    transaction.on_commit(come_true, using=_database(), robust=True)
 
 
 def _come_true(row: Row, n: int, visitor: Visitor | None, wait: int) -> None:

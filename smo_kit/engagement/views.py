@@ -46,8 +46,8 @@ def seen(request: HttpRequest) -> HttpResponse:
     kind, via = _kind(request.POST.get("k", "viewed")), request.POST.get("n", "")
     if kind is None:
         return _refusal(400, _("A page can't report this."))
-    if via and network(via) is None:
-        return _refusal(400, _("This network is not known here."))
+    if wrong := _wrong_network(kind, via):
+        return _refusal(400, wrong)
     try:
         key = Key.unsign(request.POST.get("o", ""))
     except ForgedKey:
@@ -84,6 +84,16 @@ def _kind(kind_id: str) -> Kind | None:
     except UnknownKind:
         return None
     return kind if kind.by_page else None
+
+
+def _wrong_network(kind: Kind, via: str) -> str:
+    """Return what is wrong with the network: each one that is taken makes the same look count once more."""
+    if not via:
+        return _("Please name the network.") if kind.through else ""
+    found = network(via)
+    if found is None:
+        return _("This network is not known here.")
+    return "" if kind.is_through(found) else _("This isn't done through this network.")
 
 
 def _reader(request: HttpRequest) -> str:

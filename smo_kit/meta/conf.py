@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.addresses import is_web_address
@@ -16,12 +17,13 @@ _STATIC_PATH: Final = re.compile(r"[\w@.~/-]+", re.ASCII)
 
 
 def _is_colour(value: str) -> str:
-    return "" if _COLOUR.fullmatch(value) else f"must be a colour like '#1a2b3c', not {value!r}"
+    right = _COLOUR.fullmatch(value)
+    return "" if right else gettext("must be a colour like '#1a2b3c', not %(value)r") % {"value": value}
 
 
 def _is_file(value: str) -> str:
     right = not value or is_web_address(value) or _STATIC_PATH.fullmatch(value)
-    return "" if right else f"must be an address or the path of a static file, not {value!r}"
+    return "" if right else gettext("must be an address or the path of a static file, not %(value)r") % {"value": value}
 
 
 def _are_files(values: tuple[str, ...]) -> str:
@@ -30,7 +32,7 @@ def _are_files(values: tuple[str, ...]) -> str:
 
 def _are_feeds(values: tuple[str, ...]) -> str:
     wrong = [one for one in values if not is_web_address(one.partition(" ")[0])]
-    return f"must start with an address like '/feed/', not {wrong[0]!r}" if wrong else ""
+    return gettext("must start with an address like '/feed/', not %(value)r") % {"value": wrong[0]} if wrong else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

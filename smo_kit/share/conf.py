@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
@@ -31,16 +32,19 @@ def _are_texts(lines: tuple[str, ...]) -> str:
     for line in lines:
         name, colon, text = line.partition(":")
         if not colon:
-            return f"must have lines like 'network: {{title}}', not {line!r}"
+            return gettext("must have lines like 'network: {title}', not %(line)r") % {"line": line}
         if name.strip() not in known:
-            return f"names no network {name.strip()!r}. {did_you_mean(name.strip(), known)}"
+            wrong = gettext("names no network %(name)r.") % {"name": name.strip()}
+            return f"{wrong} {did_you_mean(name.strip(), known)}"
         if unknown := [field for field in FIELD.findall(text) if field not in TEXT_FIELDS]:
-            return f"has no field {unknown[0]!r}. {did_you_mean(unknown[0], list(TEXT_FIELDS))}"
+            wrong = gettext("has no field %(name)r.") % {"name": unknown[0]}
+            return f"{wrong} {did_you_mean(unknown[0], list(TEXT_FIELDS))}"
     return ""
 
 
 def _is_account(value: str) -> str:
-    return "" if re.fullmatch(r"(?a)\w{0,30}", value) else f"must be a name without @, not {value!r}"
+    right = re.fullmatch(r"(?a)\w{0,30}", value)
+    return "" if right else gettext("must be a name without @, not %(value)r") % {"value": value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,12 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(302, b"", Location=self.path.removeprefix("/to?"))
         if self.path == "/loop":
             return self.answer(301, b"", Location="/loop")
+        if self.path == "/broken":
+            self.close_connection = True
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            return self.wfile.write(b"abc")
         if self.path == "/bare":
             return self.answer(302, b"", Location="/чай".encode().decode("latin-1"))
         if self.path == "/big":
@@ -223,3 +229,19 @@ def test_what_is_no_plain_https_address_is_refused(url):
 )
 def test_public_addresses(ip, public):
     assert is_public(ip) is public
+
+
+@pytest.mark.parametrize("location", ["http://[", "https://a:b/"])
+def test_a_redirect_to_nonsense_is_refused(server, location):
+    with pytest.raises(Refused):
+        fetch(f"{server}/to?{location}")
+
+
+def test_a_lone_surrogate_is_refused(server):
+    with pytest.raises(Refused, match="is no address"):
+        fetch(f"{server}/\ud800")
+
+
+def test_what_breaks_off_is_called_cut(server):
+    answer = fetch(f"{server}/broken")
+    assert (answer.body, answer.cut) == (b"abc", True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
@@ -9,7 +11,8 @@ from django.urls import ResolverMatch, resolve
 from django.utils.safestring import SafeString
 from meta.views import Meta
 
-from smo_kit.core.models import Place
+from smo_kit.core.cards import Card
+from smo_kit.core.models import CardRow, Place
 from smo_kit.core.pages import page_for
 from smo_kit.core.subjects import ForgedKey, Key, key_of, path_without_language, place_of, subject_of
 from tests.blog.models import Post, Story, Telling
@@ -219,3 +222,28 @@ def test_a_page_under_a_prefix_of_the_server_has_the_same_place(rf):
 def test_a_place_that_has_just_gone_is_a_page_all_the_same(rf, monkeypatch):
     monkeypatch.setattr("smo_kit.core.pages.card_for", lambda obj, **options: None if isinstance(obj, Place) else obj)
     assert page_for({"request": asked(rf, "/about/")}).card.url == "/about/"
+
+
+def test_what_an_editor_says_holds_for_a_page_whose_view_makes_its_card(rf, monkeypatch):
+    card = Card(url="/about/", title="About", summary="Who we are")
+    monkeypatch.setattr(
+        "smo_kit.core.cards._refiners", [(1, lambda cards: [replace(card, title=str(key)) for key, card in cards])]
+    )
+    page = page_for({"request": asked(rf, "/about/")}, card)
+    assert page.card.title == str(key_of(Place.objects.get(), "en"))
+
+
+def test_a_page_s_own_words_are_kept_for_the_lists(rf, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page_for({"request": asked(rf, "/about/")}, Card(url="/about/", title="About", summary="Who we are"))
+    row = CardRow.objects.get(language="en")
+    assert (row.title, row.summary, row.url) == ("About", "Who we are", "/about/")
+
+
+def test_what_a_visitor_asked_for_or_only_one_reader_sees_is_not_kept(rf, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page_for({"request": asked(rf, "/about/?q=spam")}, Card(url="/about/", title="Search: spam"))
+        request = asked(rf, "/about/")
+        request.COOKIES["sessionid"] = "x"
+        page_for({"request": request}, Card(url="/about/", title="Hello Anna"))
+    assert Place.objects.get().words == {}

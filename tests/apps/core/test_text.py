@@ -76,3 +76,14 @@ def test_no_punctuation_stands_before_the_ellipsis():
 @pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
 def test_the_result_is_never_longer_than_asked(length):
     assert len(graphemes(cut("some words to be cut", length))) <= length
+
+
+def test_a_cut_by_the_room_of_a_column_is_at_a_grapheme_too():
+    text = cut(FAMILY * 200, 150, room=900)
+    assert text == FAMILY * 128 + "…"
+    assert len(text) <= 900
+
+
+def test_towers_of_accents_fit_the_room():
+    assert len(cut("e" + "\u0316" * 5000, 100, room=600)) <= 600
+    assert cut("short", 100, room=600) == "short"

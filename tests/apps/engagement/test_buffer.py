@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from django.db import DataError, OperationalError
+from django.db import DataError, InterfaceError, InternalError, OperationalError
 
 from smo_kit.engagement import buffer as module
 from smo_kit.engagement.buffer import Buffer, Row
@@ -27,14 +27,16 @@ class Table:
         self.rows: Counter[Row] = Counter()
         self.statements = 0
         self.away = False
+        self.answer: Exception = OperationalError("away")
         self.bad: Row | None = None
+        self.why: Exception = DataError("bad")
         self.written = threading.Event()
 
     def __call__(self, rows: Mapping[Row, int]) -> None:
         if self.away:
-            raise OperationalError("away")
+            raise self.answer
         if self.bad in rows:
-            raise DataError("bad")
+            raise self.why
         self.rows.update(rows)
         self.statements += 1
         self.written.set()
@@ -114,8 +116,12 @@ def test_the_thread_survives_what_it_did_not_expect(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     errors = [RuntimeError("unexpected")]
-    write = buffer._write
-    monkeypatch.setattr(buffer, "_write", lambda rows: (_ for _ in ()).throw(errors.pop()) if errors else write(rows))
+
+    def close() -> None:
+        if errors:
+            raise errors.pop()
+
+    monkeypatch.setattr(module, "close_old_connections", close)
 
     buffer.add(A, 1, wait=1)
 
@@ -134,10 +140,11 @@ def test_many_rows_go_in_chunks(buffer: Buffer, table: Table, no_thread: list[st
     assert sum(table.rows.values()) == 5
 
 
+@pytest.mark.parametrize("answer", [OperationalError, InterfaceError, InternalError])
 def test_what_can_not_be_written_now_is_kept_and_tried_again(
-    buffer: Buffer, table: Table, no_thread: list[str], caplog: pytest.LogCaptureFixture
+    buffer: Buffer, table: Table, no_thread: list[str], caplog: pytest.LogCaptureFixture, answer: type[Exception]
 ) -> None:
-    table.away = True
+    table.away, table.answer = True, answer("away, or can only be read")
     buffer.add(A, 1)
     buffer.add(A, 1)
     buffer.work()
@@ -201,10 +208,11 @@ def test_a_process_that_is_told_to_leave_in_the_middle_keeps_its_hits(
     assert table.rows == {A: 1}
 
 
+@pytest.mark.parametrize("why", [DataError, ValueError, OverflowError, RuntimeError])
 def test_a_row_that_the_database_refuses_spoils_no_other(
-    buffer: Buffer, table: Table, no_thread: list[str], caplog: pytest.LogCaptureFixture
+    buffer: Buffer, table: Table, no_thread: list[str], caplog: pytest.LogCaptureFixture, why: type[Exception]
 ) -> None:
-    table.bad = B
+    table.bad, table.why = B, why("bad")
     buffer.add(A, 1, wait=1)
     buffer.add(B, 1, wait=1)
 
@@ -214,6 +222,25 @@ def test_a_row_that_the_database_refuses_spoils_no_other(
     assert table.rows == {A: 1}
     assert len([one for one in caplog.records if one.levelno == logging.ERROR]) == 1
     assert "refuses" in caplog.text
+
+
+def test_when_the_database_goes_away_between_rows_written_one_by_one_none_is_written_twice(
+    buffer: Buffer, table: Table, no_thread: list[str]
+) -> None:
+    def goes_away(rows: Mapping[Row, int]) -> None:
+        table(rows)
+        table.away = True
+
+    buffer._write = goes_away
+    table.bad = B
+    buffer.add(A, 1, wait=1)
+    buffer.add(B, 1, wait=1)
+    buffer.flush()
+    table.away = False
+
+    buffer.flush()
+
+    assert table.rows == {A: 1}
 
 
 def test_a_process_that_ends_without_its_database_says_what_is_lost(

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
+from unittest import mock
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from smo_kit.core.signals import engaged
 from smo_kit.core.subjects import Key, key_of
-from smo_kit.engagement.services import record, total
+from smo_kit.engagement.services import buffer, record, report, total
 from tests.apps.engagement.threads import together
 from tests.blog.models import Post
 
@@ -76,6 +78,46 @@ def test_a_listener_whose_query_fails_leaves_the_caller_s_work_whole(key: Key) -
         engaged.disconnect(listener)
 
     assert Post.objects.filter(slug="b").exists()
+    assert total(key) == 1
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_goes_wrong_after_the_commit_is_logged_and_the_caller_goes_on(
+    key: Key, inside: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(buffer, "add", mock.Mock(side_effect=RuntimeError("can't start new thread")))
+
+    with transaction.atomic() if inside else nullcontext():
+        assert record("viewed", key)
+
+    assert "can't start new thread" in caplog.text
+
+
+def test_a_row_that_can_never_be_written_is_dropped_and_the_others_are_kept(
+    key: Key, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction.atomic():
+        report("viewed", Key(2**70, "1"))
+        report("viewed", key)
+    buffer.flush()
+
+    assert total(key) == 1
+    assert not buffer._rows
+    assert "refuses this count" in caplog.text
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="A session that can only read, as at a failover")
+def test_what_comes_while_the_database_can_only_be_read_is_counted_afterwards(key: Key) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+        try:
+            record("viewed", key)
+        finally:
+            cursor.execute("SET default_transaction_read_only = off")
+    assert total(key) == 0
+
+    buffer.flush()
+
     assert total(key) == 1
 
 

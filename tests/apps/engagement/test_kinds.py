@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from smo_kit.engagement.kinds import Kind, UnknownKind, all_kinds, kind_of, register_kind
+from smo_kit.networks.registry import network
 
 
 def test_an_app_adds_a_kind_of_its_own() -> None:
@@ -29,6 +30,14 @@ def test_pages_may_report_views_and_opened_shares_and_nothing_else_by_default() 
     assert kind_of("viewed").by_page
     assert kind_of("shared").by_page
     assert kind_of("shared").facet == "opened"
+
+
+def test_a_kind_knows_through_which_networks_it_is_done() -> None:
+    vk = network("vk")
+    assert vk
+
+    assert kind_of("shared").is_through(vk)
+    assert not kind_of("viewed").is_through(vk)
 
 
 @pytest.mark.parametrize("wrong", [{"id": ""}, {"id": "x" * 33}, {"id": "x", "facet": "y" * 33}])

@@ -135,6 +135,27 @@ def test_a_facet_that_no_column_could_hold_is_an_error(post: Post) -> None:
         record("viewed", post, facet="x" * 33)
 
 
+@pytest.mark.parametrize("n", [0, -1, 2**31 + 1, 2**70, 1.5, True, "3"])
+def test_a_number_that_is_no_number_of_hits_is_an_error_that_says_which_are(post: Post, n: Any) -> None:
+    with pytest.raises(ValueError, match="a whole number from 1 to 2147483648"):
+        record("viewed", post, n=n)
+    assert total(post) == 0
+
+
+def test_the_greatest_number_fits(post: Post) -> None:
+    record("viewed", post, n=2**31)
+    record("viewed", post, n=2**31)
+
+    assert total(post) == 2**32
+
+
+def test_an_object_that_is_not_saved_is_an_error_with_the_cure(db: None) -> None:
+    for unsaved in (Post(slug="new"), Key(1, "")):
+        with pytest.raises(ValueError, match="save it first"):
+            record("viewed", unsaved)
+    assert not Count.objects.exists()
+
+
 def test_a_kind_of_another_app_is_counted_like_ours(post: Post) -> None:
     register_kind(Kind(id="waved", label="Waved"))
 

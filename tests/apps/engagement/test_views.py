@@ -17,6 +17,8 @@ from smo_kit.engagement import views
 from smo_kit.engagement.kinds import Kind, register_kind
 from smo_kit.engagement.models import Count
 from smo_kit.engagement.services import counts, total
+from smo_kit.networks.network import Network
+from smo_kit.networks.registry import all_networks, networks_that_can
 from tests.blog.models import Post
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -87,6 +89,19 @@ def test_every_look_counts_where_the_site_says_so(reader: Client, post: Post) ->
     assert total(post) == 2
 
 
+def test_a_reader_can_not_make_more_looks_of_one_by_naming_networks(reader: Client, post: Post) -> None:
+    for network in ("", *(one.id for one in all_networks())):
+        tell(reader, post, n=network)
+
+    assert total(post) == 1
+
+
+@pytest.mark.parametrize("network", [*networks_that_can("share"), *networks_that_can("action")], ids=lambda one: one.id)
+def test_every_button_may_report(reader: Client, post: Post, network: Network) -> None:
+    assert tell(reader, post, k="shared", n=network.id).status_code == 204
+    assert counts(post) == {network.id: 1}
+
+
 def test_a_click_on_a_button_is_counted_for_its_network(reader: Client, post: Post) -> None:
     for network in ("vk", "telegram", "vk"):
         assert tell(reader, post, k="shared", n=network).status_code == 204
@@ -141,6 +156,10 @@ def test_what_was_refused_counts_when_it_comes_again_in_time(reader: Client, pos
         ({"k": "waved"}, "A page can't report this."),
         ({"n": "nowhere"}, "This network is not known here."),
         ({"n": "vk\x00"}, "This network is not known here."),
+        ({"n": "vk"}, "This isn't done through this network."),
+        ({"k": "shared"}, "Please name the network."),
+        ({"k": "shared", "n": ""}, "Please name the network."),
+        ({"k": "shared", "n": "github"}, "This isn't done through this network."),
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused_with_a_sentence(
