@@ -30,7 +30,15 @@ PLAIN_MAIL: Final = {"console": "console", "memory": "locmem", "dummy": "dummy"}
 def state_folder(root: Path) -> Path:
     """Return the folder of everything that the demo writes: ``SMO_DEMO_HOME``, else ``.work/``."""
     folder = Path(os.environ.get("SMO_DEMO_HOME") or root / ".work").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "it is no folder" if isinstance(error, FileExistsError) else error.strerror
+        raise ImproperlyConfigured(
+            f"{folder} can't be the demo's folder: {why}. Give SMO_DEMO_HOME a folder that you may write to."
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{folder} can't be written to. Give SMO_DEMO_HOME a folder of your own.")
     return folder
 
 
@@ -57,6 +65,8 @@ def database(folder: Path) -> dict[str, Any]:
         ) from error
     if parsed["ENGINE"].endswith("sqlite3"):
         parsed["OPTIONS"] = SQLITE_OPTIONS | parsed.get("OPTIONS", {})
+    else:
+        parsed["CONN_HEALTH_CHECKS"] = True  # a server that was restarted is met by a new connection
     return parsed
 
 

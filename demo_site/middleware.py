@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import set_response_etag
 from django.utils.translation import get_language_from_path
 
 POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
@@ -42,6 +44,15 @@ class SameBytesGZip(GZipMiddleware):
         if "public" in response.headers.get("Cache-Control", ""):
             return super().process_response(request, response)
         return self.padded.process_response(request, response)
+
+
+class ConditionalPages(ConditionalGetMiddleware):
+    """HEAD is told the same ETag as GET (RFC 9110, 9.3.2), which Django leaves out."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.method == "HEAD" and isinstance(response, HttpResponse) and self.needs_etag(response):
+            set_response_etag(response)
+        return super().process_response(request, response)
 
 
 class LocaleOfAddress(LocaleMiddleware):

@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "demo_site.middleware.SameBytesGZip",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "demo_site.middleware.ConditionalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
     "django.middleware.common.CommonMiddleware",

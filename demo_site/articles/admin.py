@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.models import Article, Author, Tag, Tagging, Translation
 from smo_kit.meta.admin import SmoAdminMixin
 
 
@@ -13,14 +13,19 @@ class TranslationInline(admin.StackedInline):
     prepopulated_fields = {"slug": ["title"]}
 
 
+class TaggingInline(admin.TabularInline):
+    model = Tagging
+    extra = 0
+    autocomplete_fields = ["tag"]
+
+
 @admin.register(Article)
 class ArticleAdmin(SmoAdminMixin, admin.ModelAdmin):
     list_display = ["key", "author", "published_at", "is_public"]
     list_filter = ["is_public", "author"]
     search_fields = ["key", "translations__title"]
-    autocomplete_fields = ["tags"]
     date_hierarchy = "published_at"
-    inlines = [TranslationInline]
+    inlines = [TranslationInline, TaggingInline]
 
 
 @admin.register(Author)

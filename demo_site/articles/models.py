@@ -86,7 +86,7 @@ class Article(models.Model):
     author = models.ForeignKey(
         Author, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("author")
     )
-    tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"), through="Tagging")
     cover = models.ImageField(
         _("cover"), upload_to="covers", blank=True, width_field="cover_width", height_field="cover_height"
     )
@@ -111,6 +111,23 @@ class Article(models.Model):
     def addresses(self) -> dict[str, str]:
         """The address of each language that the article exists in."""
         return {one.language: one.get_absolute_url() for one in self.translations.all()}
+
+
+class Tagging(models.Model):
+    """A tag of an article. They keep the order in which they were given: the first is what the article is about."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="taggings", verbose_name=_("article"))
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["pk"]
+        db_table = "articles_article_tags"
+        constraints = [models.UniqueConstraint(fields=["article", "tag"], name="articles_tagging_once")]
+
+    def __str__(self) -> str:
+        return str(self.tag)
 
 
 class Translation(models.Model):
@@ -158,7 +175,7 @@ class Translation(models.Model):
 
     def derive(self) -> None:
         """Work out what follows from the text, so that lists need not read it."""
-        self.excerpt = excerpt(self.body)
+        self.excerpt = excerpt(self.body, self.title)
         self.minutes = max(1, round(len(re.findall(r"\w+", self.body)) / WORDS_PER_MINUTE))
 
 

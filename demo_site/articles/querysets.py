@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -22,11 +23,8 @@ class TranslationQuerySet(QuerySet["Translation"]):
         others = Prefetch(
             "article__translations", self.model._default_manager.only("article", "language", "slug", "modified_at")
         )
-        return (
-            self.filter(_is_out("article__"))
-            .select_related("article__author")
-            .prefetch_related("article__tags", others)
-        )
+        tags = Prefetch("article__tags", apps.get_model("articles", "Tag")._default_manager.order_by("taggings__pk"))
+        return self.filter(_is_out("article__")).select_related("article__author").prefetch_related(tags, others)
 
     def newest(self, language: str) -> TranslationQuerySet:
         """Return what a list in this language shows, without the texts."""

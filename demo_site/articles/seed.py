@@ -69,7 +69,8 @@ def _article(key: str, texts: Texts, authors: dict[str, Author]) -> None:
         article.published_at = min(published, timezone.now())  # some machines' clocks are behind ours
     _add_cover(article, settings.CONTENT / "covers" / first.get("cover", ""))
     article.save()
-    article.tags.set(_tags(texts))
+    for tag in _tags(texts):
+        article.tags.add(tag)  # one after the other: their order tells
     for language, text in texts.items():
         head = text.head
         Translation.objects.create(

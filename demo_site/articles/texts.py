@@ -16,12 +16,15 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from smo_kit.core.addresses import is_web_address
-from smo_kit.core.text import cut, one_line
+from smo_kit.core.text import ELLIPSIS, cut, one_line
 
 SECONDS: Final = 3600
 EXCERPT: Final = 220
 ARTICLE: Final = re.compile(r"\(article:([\w-]+)\)")
 _MAIL: Final = "mailto:"
+_HEADING_ID: Final = "h-"
+"""What keeps the anchors of a text apart from those of the page around it."""
+_ENDED: Final = re.compile(r"[.!?…。]+[\"»”')\]]*$")
 _HEADING: Final = re.compile(r"^#+ [^\n]*$", re.MULTILINE)
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 _MARKS: Final = re.compile(r"[*`|]|(?<!\w)_|_(?!\w)|^[#>\s]+|```.*?```|!?\[|\]\([^)\n]*\)|\]", re.DOTALL | re.MULTILINE)
@@ -32,10 +35,20 @@ def keys_in(text: str) -> set[str]:
     return set(ARTICLE.findall(text))
 
 
-def excerpt(text: str) -> str:
-    """Return how a text begins, in plain words, without its headings."""
+def excerpt(text: str, title: str = "") -> str:
+    """Return how a text begins, in plain words, without its headings and without a sentence that is its title."""
     beginning = _HEADING.sub("", text[: EXCERPT * 20])
-    return cut(" ".join(paragraphs(beginning)), EXCERPT)
+    first, *others = *paragraphs(beginning), ""
+    return cut(" ".join([_without(first, title), *others]).strip(), EXCERPT)
+
+
+def _without(paragraph: str, title: str) -> str:
+    """Return a paragraph without the title that it begins with; a title that was cut is continued."""
+    if title.endswith(ELLIPSIS) and paragraph.startswith(title.removesuffix(ELLIPSIS)):
+        return paragraph.replace(title.removesuffix(ELLIPSIS), ELLIPSIS, 1) if title != paragraph else ""
+    if paragraph == title:
+        return ""
+    return paragraph.removeprefix(f"{title} ") if _ENDED.search(title) else paragraph
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -88,6 +101,8 @@ def _mend_link(link: Element) -> None:
     href = link.get("href", "")
     if href.startswith(("https://", "http://")):
         link.set("rel", "noopener")
+    if href.startswith("#") and not href.startswith(f"#{_HEADING_ID}"):
+        link.set("href", f"#{_HEADING_ID}{href[1:]}")
     if not (href.startswith(("#", _MAIL)) or is_web_address(href)):
         link.attrib.pop("href", None)
 
@@ -118,4 +133,4 @@ def _markdown() -> Markdown:
 
 def _anchor(heading: str, separator: str) -> str:
     """Keep the letters of any script: the anchor of a Russian heading is Russian."""
-    return separator.join(re.findall(r"\w+", heading.lower())) or "section"
+    return _HEADING_ID + (separator.join(re.findall(r"\w+", heading.lower())) or "section")

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Any, Final, TypeAlias, TypeVar
 
 from django.apps import apps
@@ -221,10 +222,19 @@ class NotRegistered(LookupError):
         super().__init__(f"{model.__name__} has no card. Write @register({model.__name__}) in {where}.")
 
 
-def card_of_page(card: Card, key: Key | None) -> Card:
-    """Return a card that a view has made itself, refined as the card of the page with this key."""
+def card_of_page(card: Card, place: Model | None) -> Card:
+    """Return a card that a view has made itself, refined as that of its Place; no query when it says the same again."""
     card = card if card.language else replace(card, language=_language(None))
-    return refined([(key and key.speaking(card.language), card)])[0]
+    if place is None:
+        return refined([(None, card)])[0]
+    cache_key = f"{_cache_key(place, card.language)}:said"
+    digest = blake2b(repr(card).encode("utf-8", "replace"), digest_size=16).digest()
+    stored = cache.get(cache_key)
+    if stored and stored[0] == digest:
+        return _with_owner(*stored[1])
+    card = refined([(key_of(place, card.language), card)])[0]
+    cache.set(cache_key, (digest, _without_owner(card)), core_settings().card_seconds)
+    return card
 
 
 def card_for(obj: Model | Card, *, language: str | None = None, request: HttpRequest | None = None) -> Card | None:
@@ -243,7 +253,7 @@ def card_for(obj: Model | Card, *, language: str | None = None, request: HttpReq
     public = registration.public_object(obj.pk)  # not ``obj``: a preview may have put unsaved words into that
     if public is not None:
         card = make_card(registration, public, code)
-        cache.set(cache_key, (_changed(card, owner=None), _pk(card.owner)), core_settings().card_seconds)
+        cache.set(cache_key, _without_owner(card), core_settings().card_seconds)
         return card
     return make_card(registration, obj, code) if _may_change(request, obj) else None
 
@@ -320,7 +330,8 @@ def _refined_together(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
 def cached_cards(obj: Model) -> list[str]:
     """Return the keys under which the cache may hold an object's card, in whatever language somebody asked for it."""
     codes = {settings.LANGUAGE_CODE, *(code for code, _ in settings.LANGUAGES)}
-    return [_cache_key(obj, code) for code in codes]
+    keys = [_cache_key(obj, code) for code in codes]
+    return [*keys, *(f"{key}:said" for key in keys)]
 
 
 def forget_card(obj: Model) -> None:
@@ -344,8 +355,9 @@ def _cache_key(obj: Model, language: str) -> str:
     return f"smo:card:{__version__}:{site_id()}:{settings_version()}:{model}.{obj.pk}.{language}"
 
 
-def _pk(owner: Any) -> Any:
-    return getattr(owner, "pk", None)
+def _without_owner(card: Card) -> tuple[Card, Any]:
+    """Return what the cache keeps: no user with his password's hash."""
+    return _changed(card, owner=None), getattr(card.owner, "pk", None)
 
 
 def _with_owner(card: Card, pk: Any) -> Card:

@@ -57,7 +57,7 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     if isinstance(thing, Card):
         if place and request:
             note(place, thing, request)
-        return Page(card_of_page(thing, key), key, request)
+        return Page(card_of_page(thing, place), key, request)
     card = card_for(place) if place else None
     if card is None:  # no Place, or one that was removed a moment ago: the page is there all the same
         return Page(card_for(_nameless(request)), None, request)

@@ -49,8 +49,10 @@ def on_settings(sender: Any, **kwargs: object) -> None:
     transaction.on_commit(forget_settings, robust=True)  # another thread may have read the old ones meanwhile
 
 
-def on_place(sender: Any, instance: Place, **kwargs: object) -> None:
+def on_place(sender: Any, instance: Place, update_fields: Any = None, **kwargs: object) -> None:
     """Let the next reader of the page find its Place, or find it gone."""
+    if update_fields and "path" not in update_fields:
+        return
     key = place_cache_key(instance.site_id, instance.path)
     cache.delete(key)
     transaction.on_commit(lambda: cache.delete(key), robust=True)

@@ -23,16 +23,20 @@ def handle_from(network: Network, typed: str) -> str:
     follow = network.follow
     typed = typed.strip()
     for candidate in (typed.removeprefix("@"), *_in_address(network, follow, typed)) if follow else ():
-        if _fits(follow, candidate):
-            return candidate
+        if handle := _fitting(follow, candidate):
+            return handle
     raise NoHandle(network, typed)
 
 
-def _fits(follow: Follow | None, handle: str) -> bool:
+def _fitting(follow: Follow | None, candidate: str) -> str:
+    """Return the handle in a candidate, or "". A pattern whose group ``handle`` is a part of it keeps that part."""
     try:
-        return bool(follow and follow.url(handle))
+        if not follow or not follow.url(candidate):
+            return ""
     except ValueError:
-        return False
+        return ""
+    match = re.fullmatch(follow.handle, candidate)
+    return (match.groupdict().get("handle") if match else None) or candidate
 
 
 def _in_address(network: Network, follow: Follow, typed: str) -> list[str]:
@@ -46,10 +50,16 @@ def _in_address(network: Network, follow: Follow, typed: str) -> list[str]:
     is_there = host is not None if "{" in template.netloc else network.owns(given.geturl())
     if not is_there:
         return []
-    places = given.query.split("&") if template.query else _beginnings(unquote(given.path))
+    queries = given.query.split("&")
+    places = queries if template.query else [*_with_query(given.path, queries), *_beginnings(unquote(given.path))]
     rest = template.query or unquote(template.path).strip("/")
     found = (_fields(rest, place) for place in places)
     return [_handle(follow, {**(host or {}), **fields}) for fields in found if fields is not None]
+
+
+def _with_query(path: str, queries: list[str]) -> list[str]:
+    """Return a path with each part of its query: some accounts are known by a number there."""
+    return [f"{unquote(path).strip('/')}?{query}" for query in queries if query]
 
 
 def _beginnings(path: str) -> list[str]:

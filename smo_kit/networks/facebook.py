@@ -8,7 +8,11 @@ FACEBOOK = Network(
     colour="#0866ff",
     hosts=("facebook.com", "fb.com", "fb.me", "fb.watch", "fb.gg"),
     share=ShareLink("https://www.facebook.com/sharer/sharer.php", {"u": "{url}"}),
-    follow=Follow("https://www.facebook.com/{handle}", handle=r"(?a)(?:groups/)?\w[\w.-]{1,79}", example="shareworthy"),
+    follow=Follow(
+        "https://www.facebook.com/{handle}",
+        handle=r"(?a)profile\.php\?id=\d{1,20}|(?:groups/)?(?!profile\.php)\w[\w.-]{1,79}",
+        example="shareworthy",
+    ),
     login="facebook",
     crawler=Crawler(
         # The whole string, because KakaoTalk, LINE, Naver, iMessage and many more put its name into theirs

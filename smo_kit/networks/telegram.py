@@ -8,7 +8,11 @@ TELEGRAM = Network(
     colour="#007cbb",  # brand #0088cc
     hosts=("t.me", "telegram.me", "telegram.org", "telegram.dog"),
     share=ShareLink("https://t.me/share/url", {"url": "{url}", "text": "{text}"}),  # core.telegram.org/widgets/share
-    follow=Follow("https://t.me/{handle}", handle=r"(?a)[A-Za-z]\w{3,31}|\+[A-Za-z0-9_-]{8,32}", example="shareworthy"),
+    follow=Follow(
+        "https://t.me/{handle}",
+        handle=r"(?a)(?:s/)?(?P<handle>[A-Za-z]\w{3,31}|\+[A-Za-z0-9_-]{8,32})",  # t.me/s/name is its preview
+        example="shareworthy",
+    ),
     login="telegram",
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
 )

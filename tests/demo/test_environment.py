@@ -25,6 +25,20 @@ def test_the_state_folder_can_be_elsewhere(monkeypatch, tmp_path):
     assert (tmp_path / "a" / "b").is_dir()
 
 
+@pytest.mark.parametrize("under", ["", "/deeper"])
+def test_a_state_folder_that_is_none_is_told_with_the_cure(monkeypatch, tmp_path, under):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SMO_DEMO_HOME", f"{tmp_path}/file{under}")
+    with pytest.raises(ImproperlyConfigured, match="Give SMO_DEMO_HOME a folder"):
+        environment.state_folder(tmp_path)
+
+
+@pytest.mark.parametrize(("url", "asked"), [("mysql://u:p@h/n", True), ("sqlite:////tmp/x.sqlite3", False)])
+def test_a_connection_to_a_server_is_tried_before_it_is_used_again(monkeypatch, tmp_path, url, asked):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert environment.database(tmp_path)["CONN_HEALTH_CHECKS"] is asked
+
+
 def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = environment.secret_key(tmp_path / "key")

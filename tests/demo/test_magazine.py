@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from PIL import Image
@@ -91,6 +92,23 @@ def test_an_empty_database_is_filled_once(small_magazine, client):
         ("tea", "Tea", "Чай"),
     ]
     assert "covers/one-400.webp" in client.get("/ru/articles/one-ru/").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_article_stands_under_the_tag_that_its_author_named_first(small_magazine, client):
+    seed()
+    Article.objects.get(key="two").tags.add(*Tag.objects.filter(slug="milk"))
+    Article.objects.get(key="two").tags.add(*Tag.objects.filter(slug="tea"))
+    for path, tags in (("/en/articles/one-en/", ["Tea", "Milk"]), ("/en/articles/two/", ["Milk", "Tea"])):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert page.select_one(".story-head .kicker").text == tags[0]
+        assert [tag.text for tag in page.select(".story-foot .tags a")] == tags
+    kickers = {one.h2.text: one.select_one(".kicker").text for one in listed(client, "/en/articles/")}
+    assert kickers == {"One: en": "Tea", "Two": "Milk"}
+
+
+def listed(client, path: str):
+    return BeautifulSoup(client.get(path).content, "html.parser").select("article.teaser")
 
 
 @pytest.mark.django_db

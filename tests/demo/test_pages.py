@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -71,6 +72,14 @@ def test_a_browser_that_has_the_page_gets_no_second_copy(client, make_article):
     make_article("one", "en")
     first = client.get("/en/articles/one-en/")
     assert client.get("/en/articles/one-en/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_who_asks_for_the_head_alone_is_told_the_same_headers(client, make_article):
+    make_article("one", "en")
+    whole, head = client.get("/en/articles/one-en/"), client.head("/en/articles/one-en/")
+    assert head.content == b""
+    assert whole["ETag"]
+    assert dict(head.headers) == dict(whole.headers)
 
 
 def test_the_switch_leads_to_the_translation(client, make_article):
@@ -182,6 +191,27 @@ def test_each_language_has_its_feed(client, make_article):
     assert [entry.title.text for entry in feed.find_all("entry")] == ["one ru"]
     assert feed.entry.author.find("name").text == "anna-по-русски"
     assert feed.feed["xml:lang"] == "ru"
+
+
+def test_control_characters_do_not_break_the_feed(client, make_article):
+    article = make_article("one", "en", author="\x0banna", tags=("te\x0ba",))
+    article.translations.update(title="A\x0bB\uffff", lead="C\x1f\nD")
+    response = client.get("/en/atom.xml")
+    assert response.status_code == 200
+    entry = ElementTree.fromstring(response.content).find("{*}entry")
+    assert [entry.findtext(f"{{*}}{name}") for name in ("title", "summary", "author/{*}name")] == ["AB", "C D", "Anna"]
+    assert entry.find("{*}category").get("term") == "tea"
+
+
+def test_a_title_stands_in_the_direction_of_its_own_script(client, make_article):
+    for key in ("one", "two", "three"):
+        make_article(key, "en", tags=("tea",), author="anna")
+    page = soup(client.get("/en/articles/one-en/"))
+    assert {one["dir"] for one in page.select(".story-head h1, .story-head .lead, .prose")} == {"auto"}
+    for path in ("/en/", "/en/articles/"):
+        shown = soup(client.get(path)).select("article h2, article h3, article .lead, article .kicker a")
+        assert len(shown) == 9
+        assert {one.get("dir") for one in shown} == {"auto"}
 
 
 @pytest.mark.django_db

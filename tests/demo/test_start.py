@@ -45,6 +45,35 @@ def test_a_child_that_ends_by_itself_is_named():
         assert children.dead() == "The worker ended with code 3."
 
 
+def test_a_child_that_may_be_revived_is_started_again():
+    with Children({"worker": FOREVER}, revived={"worker"}, pause=0) as children:
+        first = children._running["worker"]
+        first.kill()
+        first.wait(30)
+        assert children.dead() == ""
+        assert children._running["worker"].pid != first.pid
+        assert children._running["worker"].poll() is None
+
+
+def test_a_child_waits_for_its_pause_before_it_is_started_again():
+    with Children({"worker": FOREVER}, revived={"worker"}, pause=3600) as children:
+        first = children._running["worker"]
+        first.kill()
+        first.wait(30)
+        assert (children.dead(), children.dead()) == ("", "")
+        assert children._running["worker"] is first
+
+
+def test_a_child_that_ends_again_and_again_is_given_up(monkeypatch):
+    monkeypatch.setattr("demo_site.articles.children.REVIVALS", 2)
+    with Children({"worker": ["false"]}, revived={"worker"}, pause=0) as children:
+        said = []
+        for _ in range(3):
+            children._running["worker"].wait(30)
+            said.append(children.dead())
+    assert said == ["", "", "The worker ended with code 1."]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl(2) is Linux's")
 def test_children_end_even_when_their_parent_is_killed():
     """The child holds the writing end of the pipe: reading it to its end waits for the child's."""

@@ -70,7 +70,34 @@ def test_an_excerpt_is_plain_words_without_headings():
 
 def test_headings_stand_under_the_pages_own_and_have_anchors_in_any_script():
     page = BeautifulSoup(to_html("# Первый раз\n\n## Second"), "html.parser")
-    assert [(one.name, one["id"]) for one in page.find_all(["h1", "h2"])] == [("h2", "первый-раз"), ("h2", "second")]
+    assert [(one.name, one["id"]) for one in page.find_all(["h1", "h2"])] == [
+        ("h2", "h-первый-раз"),
+        ("h2", "h-second"),
+    ]
+
+
+def test_anchors_of_a_text_are_never_those_of_the_page_and_never_twice_the_same():
+    page = BeautifulSoup(to_html("# Content\n\n## Next\n\n## Next\n\n## ***\n\n[up](#next)"), "html.parser")
+    ids = [one["id"] for one in page.find_all("h2")]
+    assert len(set(ids)) == 4
+    assert all(one.startswith("h-") for one in ids)
+    assert page.a["href"] == "#h-next"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "words"),
+    [
+        ("One is said. Two follows.", "One is said.", "Two follows."),
+        ("One is said.", "One is said.", ""),
+        ("One\n\nTwo", "One", "Two"),
+        ("Tea is green.", "Tea", "Tea is green."),
+        ("A long sentence that goes on.", "A long sentence…", "… that goes on."),
+        ("Words.", "Other words.", "Words."),
+        ("", "Title.", ""),
+    ],
+)
+def test_an_excerpt_does_not_repeat_the_title(text, title, words):
+    assert excerpt(text, title) == words
 
 
 def test_a_text_is_turned_into_html_once_and_again_when_it_changes():

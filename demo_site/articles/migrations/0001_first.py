@@ -81,16 +81,54 @@ class Migration(migrations.Migration):
                         verbose_name="author",
                     ),
                 ),
-                (
-                    "tags",
-                    models.ManyToManyField(blank=True, related_name="articles", to="articles.tag", verbose_name="tags"),
-                ),
             ],
             options={
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
                 "ordering": ["-published_at", "-pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Tagging",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="articles.tag",
+                        verbose_name="tag",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "db_table": "articles_article_tags",
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("article", "tag"), name="articles_tagging_once")],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.Tagging",
+                to="articles.tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
             name="Translation",

@@ -106,14 +106,22 @@ def test_a_row_that_can_never_be_written_is_dropped_and_the_others_are_kept(
     assert "refuses this count" in caplog.text
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="A session that can only read, as at a failover")
+ONLY_READ = {
+    "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+    "mysql": ("SET SESSION TRANSACTION READ ONLY", "SET SESSION TRANSACTION READ WRITE"),
+    "sqlite": ("PRAGMA query_only = on", "PRAGMA query_only = off"),
+}
+"""As a database says no at a failover."""
+
+
 def test_what_comes_while_the_database_can_only_be_read_is_counted_afterwards(key: Key) -> None:
+    begin, end = ONLY_READ[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute("SET default_transaction_read_only = on")
+        cursor.execute(begin)
         try:
             record("viewed", key)
         finally:
-            cursor.execute("SET default_transaction_read_only = off")
+            cursor.execute(end)
     assert total(key) == 0
 
     buffer.flush()

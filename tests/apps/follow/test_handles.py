@@ -13,6 +13,8 @@ PASTED = [
     ("vk", "https://m.vk.com/teahouse#top", "teahouse"),
     ("telegram", "https://t.me/teahouse/", "teahouse"),
     ("telegram", "https://t.me/teahouse/1234", "teahouse"),
+    ("telegram", "https://t.me/s/teahouse?before=12", "teahouse"),
+    ("facebook", "https://www.facebook.com/profile.php?id=1000&sk=about", "profile.php?id=1000"),
     ("telegram", "t.me/+AbCdEfGhIjK", "+AbCdEfGhIjK"),
     ("x", "https://twitter.com/teahouse/status/1", "teahouse"),
     ("youtube", "https://www.youtube.com/@teahouse/videos", "teahouse"),
@@ -43,6 +45,9 @@ WRONG = [
     ("mastodon", "https://localhost/@me"),
     ("mastodon", "https://mas.to/@"),
     ("youtube", "https://www.youtube.com/watch?v=abcdefghijk"),
+    ("youtube", "https://www.youtube.com/channel/UC1234567890abcdefghijkl"),
+    ("facebook", "https://www.facebook.com/profile.php"),
+    ("facebook", "https://www.facebook.com/profile.php?sk=about"),
     ("rss", "javascript:alert(1)"),
     ("rss", "//evil.example/feed"),
 ]

@@ -57,6 +57,11 @@ class TestLinks:
 
 
 class TestPart:
+    def test_a_place_that_the_tag_says_wins_over_the_setting(self, post, render, share):
+        share(placement="bar")
+        assert render(object=post).select_one(".smo-pass.smo-bar")
+        assert render('placement="inline"', object=post).select_one(".smo-pass.smo-inline")
+
     def test_brings_its_own_style_and_script(self, post, render):
         soup = render(object=post)
         assert [one["href"] for one in soup.select("link[rel=stylesheet]")] == ["/static/smo_kit/core/buttons.css"]

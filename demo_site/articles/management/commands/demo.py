@@ -61,7 +61,7 @@ class Command(BaseCommand):
         collect_if_needed()
 
     def _serve(self, port: int, stop: Event) -> None:
-        with Children({"server": _server(port), "worker": _worker()}) as children:
+        with Children({"server": _server(port), "worker": _worker()}, revived={"worker"}) as children:
             self._wait(port, stop, children)
             if not stop.is_set():
                 self._say(_addresses(f"http://{HOST}:{port}"))

@@ -28,8 +28,21 @@ if (list) {
 if (form) {
   const name = "smo-" + form.dataset.smoAsk;
   const { server, remember } = form.elements;
+  const known = form.querySelector(".smo-known");
+  const tell = () => {
+    known.hidden = !localStorage[name];
+    known.querySelector("b").textContent = localStorage[name] || "";
+  };
+  if (form.querySelector(".smo-error")) delete localStorage[name]; // it was stored when sent, and then refused
   server.value ||= localStorage[name] || "";
   remember.parentNode.hidden = false;
+  tell();
+  known.querySelector("button").onclick = () => {
+    delete localStorage[name];
+    server.value = "";
+    tell();
+    server.focus();
+  };
   form.addEventListener("submit", () => {
     const host = server.value.trim().replace(/^.*:\/\//, "").replace(/[/?#\\].*$/, "").replace(/^.*@/, "");
     if (remember.checked && /^[^\s:@]+\.[^\s:@.\d]+$/.test(host)) localStorage[name] = host;
