@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import slugify
 
-from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.models import Article, Author, Tag, Tagging, Translation
 from demo_site.articles.texts import paragraphs
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
@@ -244,11 +244,11 @@ def _write_tags(documents: list[Document], articles: dict[str, Article]) -> None
         [Tag(slug=slug, name_en=name, name_ru=name) for slug, name in names.items()], ignore_conflicts=True
     )
     tags = {one.slug: one for one in Tag.objects.filter(slug__in=names)}
-    links = Article.tags.through.objects
+    links = Tagging.objects
     links.filter(article__in=articles.values()).delete()
     links.bulk_create(
         [
-            Article.tags.through(article_id=articles[one.key].pk, tag_id=tags[slug].pk)
+            Tagging(article_id=articles[one.key].pk, tag_id=tags[slug].pk)
             for one in documents
             for slug in dict.fromkeys(filter(None, map(_tag_slug, one.tags)))
         ]

@@ -163,5 +163,7 @@ def test_counts_are_short_numbers_in_the_language_of_the_page(open_page, demo):
     expect(copy.locator(".smo-count")).to_have_text("12 тыс.")
     assert copy.get_attribute("aria-label").endswith(": 12345")
     assert page.locator(".smo-count").count() == 1
-    room = copy.evaluate("one => one.getBoundingClientRect().right - one.lastElementChild.getBoundingClientRect().right")
+    room = copy.evaluate(
+        "one => one.getBoundingClientRect().right - one.lastElementChild.getBoundingClientRect().right"
+    )
     assert room >= MARGIN

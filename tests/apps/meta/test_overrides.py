@@ -173,3 +173,14 @@ def test_saving_twice_keeps_one_row(post):
 def test_refining_keeps_the_order_of_cards():
     cards = [(None, Card(url=f"/{n}/", title=str(n), language="en")) for n in range(3)]
     assert [card.title for card in refined(cards)] == ["0", "1", "2"]
+
+
+def test_they_hold_for_a_page_whose_view_makes_the_card(head, saved, cleared, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert content(head("/card/"), "og:title") == "A card of the view's own"
+    place = Place.objects.get(path="/card/")
+    assert CardRow.objects.get(language="en").title == "A card of the view's own"
+    saved(place, title="Better words")
+    assert content(head("/card/"), "og:title") == "Better words"
+    cleared(place)
+    assert content(head("/card/"), "og:title") == "A card of the view's own"
