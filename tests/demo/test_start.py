@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from demo_site.articles.children import Children
+from demo_site.articles.management.commands import demo_worker
 from demo_site.articles.static_files import collect_if_needed
 
 FOREVER = [sys.executable, "-c", "import signal; print('ready', flush=True); signal.pause()"]
@@ -80,6 +81,7 @@ def test_children_end_even_when_their_parent_is_killed():
     script = f"""
 import signal
 from demo_site.articles.children import Children
+from demo_site.articles.management.commands import demo_worker
 with Children({{"child": {FOREVER!r}}}):
     signal.pause()
 """
@@ -103,3 +105,16 @@ def test_static_files_are_collected_only_when_they_changed(tmp_path, settings):
     (source / "b.css").write_text("b{}")
     assert collect_if_needed()
     assert (tmp_path / "collected" / "b.css").exists()
+
+
+def test_a_sweep_that_fails_is_tried_again_and_ends_nothing(monkeypatch, caplog):
+    ran = []
+
+    def call(name, **streams):
+        ran.append(name)
+        raise CommandError("The cards of 1 objects can't be made")
+
+    monkeypatch.setattr(demo_worker, "call_command", call)
+    demo_worker.Command()._sweep(dict.fromkeys(demo_worker.SWEEPS, 0.0))
+    assert ran == list(demo_worker.SWEEPS)
+    assert "smo_sync failed; it is tried again in 600 s" in caplog.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import signal
 import time
@@ -17,6 +19,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 PAUSE: Final = 0.5
 SWEEPS: Final = {"smo_sync": 600, "clearsessions": 3600}
 """Commands that find what is due, and after how many seconds each runs again. All run once at the start."""
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -44,8 +48,10 @@ class Command(BaseCommand):
         for name, seconds in SWEEPS.items():
             if time.monotonic() >= due[name]:
                 due[name] = time.monotonic() + seconds
-                with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-                    call_command(name, stdout=nowhere)
+                try:
+                    call_command(name, stdout=io.StringIO(), stderr=io.StringIO())
+                except Exception:
+                    logger.exception("%s failed; it is tried again in %s s.", name, seconds)
 
 
 def _task_worker() -> Worker:
