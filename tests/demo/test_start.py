@@ -11,8 +11,8 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
+from demo_site.articles import sweeps
 from demo_site.articles.children import Children
-from demo_site.articles.management.commands import demo_worker
 from demo_site.articles.static_files import collect_if_needed
 
 FOREVER = [sys.executable, "-c", "import signal; print('ready', flush=True); signal.pause()"]
@@ -81,7 +81,7 @@ def test_children_end_even_when_their_parent_is_killed():
     script = f"""
 import signal
 from demo_site.articles.children import Children
-from demo_site.articles.management.commands import demo_worker
+from demo_site.articles import sweeps
 with Children({{"child": {FOREVER!r}}}):
     signal.pause()
 """
@@ -114,7 +114,7 @@ def test_a_sweep_that_fails_is_tried_again_and_ends_nothing(monkeypatch, caplog)
         ran.append(name)
         raise CommandError("The cards of 1 objects can't be made")
 
-    monkeypatch.setattr(demo_worker, "call_command", call)
-    demo_worker.Command()._sweep(dict.fromkeys(demo_worker.SWEEPS, 0.0))
-    assert ran == list(demo_worker.SWEEPS)
+    monkeypatch.setattr(sweeps, "call_command", call)
+    sweeps.sweep(dict.fromkeys(sweeps.SWEEPS, 0.0))
+    assert ran == list(sweeps.SWEEPS)
     assert "smo_sync failed; it is tried again in 600 s" in caplog.text

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import os
 import signal
-import time
 from threading import Event
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-PAUSE: Final = 0.5
-SWEEPS: Final = {"smo_sync": 600, "clearsessions": 3600}
-"""Commands that find what is due, and after how many seconds each runs again. All run once at the start."""
+from demo_site.articles.sweeps import SWEEPS, sweep
 
-logger = logging.getLogger(__name__)
+PAUSE: Final = 0.5
 
 
 class Command(BaseCommand):
@@ -42,16 +36,7 @@ class Command(BaseCommand):
             if worker is not None:
                 worker.run()
             close_old_connections()
-            self._sweep(due)
-
-    def _sweep(self, due: dict[str, float]) -> None:
-        for name, seconds in SWEEPS.items():
-            if time.monotonic() >= due[name]:
-                due[name] = time.monotonic() + seconds
-                try:
-                    call_command(name, stdout=io.StringIO(), stderr=io.StringIO())
-                except Exception:
-                    logger.exception("%s failed; it is tried again in %s s.", name, seconds)
+            sweep(due)
 
 
 def _task_worker() -> Worker:
