@@ -20,7 +20,6 @@ from typing import Any, Final, TypeAlias, TypeVar
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
@@ -34,7 +33,7 @@ from smo_kit.core.addresses import is_web_address
 from smo_kit.core.conf import core_settings
 from smo_kit.core.registrations import Registration, add, registered_model, registration_of
 from smo_kit.core.settings import settings_version, site_id
-from smo_kit.core.subjects import Key, key_of
+from smo_kit.core.subjects import Key, key_of, source_of
 from smo_kit.core.text import clean, cut, one_line, plain
 
 logger = logging.getLogger(__name__)
@@ -224,7 +223,7 @@ class NotRegistered(LookupError):
 
 def card_of_page(card: Card, place: Model | None) -> Card:
     """Return a card that a view has made itself, refined as that of its Place; no query when it says the same again."""
-    card = card if card.language else replace(card, language=_language(None))
+    card = _speaking(card, _language(None))
     if place is None:
         return refined([(None, card)])[0]
     cache_key = f"{_cache_key(place, card.language)}:said"
@@ -244,7 +243,7 @@ def card_for(obj: Model | Card, *, language: str | None = None, request: HttpReq
     card of what is not public too. Raises NotRegistered.
     """
     if isinstance(obj, Card):
-        return refined([(None, obj if obj.language else replace(obj, language=_language(language)))])[0]
+        return refined([(None, _speaking(obj, _language(language)))])[0]
     registration = _known(type(obj))
     code = _language(language)
     cache_key = _cache_key(obj, code)
@@ -269,11 +268,6 @@ def cards_for(objects: Iterable[Model]) -> list[Card | None]:
     found = {source: row.as_card() for source, row in rows.items()}
     found |= _fresh_cards([obj for obj in every if source_of(obj) not in found], code)
     return [found.get(source_of(obj)) for obj in every]
-
-
-def source_of(obj: Model) -> tuple[int, str]:
-    """Return (content type, pk) under which the snapshots of an object's cards are kept."""
-    return ContentType.objects.get_for_model(registered_model(type(obj))).pk, str(obj.pk)
 
 
 def _fresh_cards(objects: Sequence[Model], language: str) -> dict[tuple[int, str], Card]:
@@ -306,7 +300,7 @@ def own_card(registration: Registration, obj: Model, language: str) -> Card:
         language = registration.nearest_language(obj, language)
     with override(language):
         card = registration.card(obj)
-    return card if card.language else replace(card, language=language)
+    return _speaking(card, language)
 
 
 def refined(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
@@ -344,6 +338,10 @@ def _known(model: type[Model]) -> Registration:
     if registration is None:
         raise NotRegistered(model)
     return registration
+
+
+def _speaking(card: Card, language: str) -> Card:
+    return card if card.language else replace(card, language=language)
 
 
 def _language(language: str | None) -> str:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
-from smo_kit.core.registrations import registered_model
+from smo_kit.core.subjects import source_of
 
 if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
@@ -22,7 +21,8 @@ class CardRowQuerySet(QuerySet["CardRow"]):
         """Return the rows of the cards of these objects, in every language."""
         groups: dict[int, set[str]] = defaultdict(set)
         for obj in objects:
-            groups[ContentType.objects.get_for_model(registered_model(type(obj))).pk].add(str(obj.pk))
+            source_type, pk = source_of(obj)
+            groups[source_type].add(pk)
         wanted = Q(pk__in=[])
         for source_type, pks in groups.items():
             wanted |= Q(source_type=source_type, source_pk__in=pks)

@@ -13,11 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connections, router, transaction
 from django.db.models import Model
 
-from smo_kit.core.cards import Card, forget_card, own_card, refined, registered_key, source_of
+from smo_kit.core.cards import Card, forget_card, own_card, refined, registered_key
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.settings import ASK_EVERY
-from smo_kit.core.subjects import Key, key_of
+from smo_kit.core.subjects import Key, key_of, source_of
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import task
 

@@ -82,9 +82,12 @@ def key_of(obj: Model | Key, language: str = "") -> Key:
     """Return the key of an object's subject."""
     if isinstance(obj, Key):
         return obj.speaking(language)
-    subject = subject_of(obj)
-    model = registered_model(type(subject))
-    return Key(ContentType.objects.get_for_model(model).pk, str(subject.pk), language)
+    return Key(*source_of(subject_of(obj)), language)
+
+
+def source_of(obj: Model) -> tuple[int, str]:
+    """Return (content type, pk) under which an object itself is kept: that of the registered model for its children."""
+    return ContentType.objects.get_for_model(registered_model(type(obj))).pk, str(obj.pk)
 
 
 def place_of(request: HttpRequest) -> Place | None:
