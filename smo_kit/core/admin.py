@@ -19,7 +19,7 @@ from smo_kit.core.settings import AppSettings
 
 def tabs() -> list[AppSettings[Any]]:
     """Return the apps that have something for an editor to set."""
-    return [app for app in AppSettings.registry.values() if app.editable]
+    return [app for app in AppSettings.of_installed_apps().values() if app.editable]
 
 
 @admin.register(Settings)
@@ -35,7 +35,7 @@ class SettingsAdmin(admin.ModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         row = get_object_or_404(Settings, pk=object_id)
-        return redirect(self._address(AppSettings.registry.get(row.app) or tabs()[0]))
+        return redirect(self._address(AppSettings.of_installed_apps().get(row.app) or tabs()[0]))
 
     def tab(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show one app's settings, and save them."""

@@ -95,6 +95,14 @@ class Card:
     """``article``, ``profile`` or ``website``."""
     text: str = ""
     free: bool = True
+    template: str = ""
+    """Name of the template that its card image is drawn by; "": the site's."""
+    focus: tuple[float, float] | None = None
+    """What must stay in a cut of the picture, as parts of its width and height; None: found in the picture."""
+    cuts: Mapping[str, Picture] = field(default_factory=dict)
+    """The picture in other shapes, by their name: ``square``, ``tall``. Filled in by meta."""
+    shareable: bool = True
+    """False: an editor keeps the page from networks. It has no buttons, and says nothing to crawlers."""
 
     def __post_init__(self) -> None:
         for name, tidy in _TIDY.items():

@@ -25,11 +25,12 @@ def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     if not isinstance(whole, dict):
         return [checks.Error(f"SMO_KIT is a {type(whole).__name__}.", hint="Write SMO_KIT = {}.", id="smo_kit.E003")]
     found: Messages = []
+    known = AppSettings.of_installed_apps()
     for name in whole:
-        if name not in AppSettings.registry:
-            hint = f"{did_you_mean(str(name), AppSettings.registry)} Its app must be in INSTALLED_APPS."
+        if name not in known:
+            hint = f"{did_you_mean(str(name), known)} Its app must be in INSTALLED_APPS."
             found.append(checks.Error(f"SMO_KIT has no part {name!r}.", hint=hint, id="smo_kit.E001"))
-    for one in AppSettings.registry.values():
+    for one in known.values():
         for wrong in one.from_code()[1]:
             unknown = bool(wrong.name) and wrong.name not in one.fields
             place = f"SMO_KIT[{wrong.app!r}]"

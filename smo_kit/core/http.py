@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -30,7 +30,7 @@ SIZE: Final = 1_000_000
 REDIRECTS: Final = 5
 AGENT: Final = f"smo-kit/{__version__}"
 
-_REDIRECTING: Final = {301, 302, 303, 307, 308}
+REDIRECTING: Final = {301, 302, 303, 307, 308}
 # Translation prefixes hide a private IPv4 address within a public IPv6 one (RFC 6052, RFC 3056).
 _WRAPPING: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
@@ -50,6 +50,8 @@ class Answer:
     body: bytes
     cut: bool
     """True when ``body`` is not all of it: it was longer than asked for, or the connection broke."""
+    way: tuple[str, ...] = ()
+    """Addresses that were asked before and sent us on, the first one first."""
 
 
 def fetch(
@@ -64,11 +66,13 @@ def fetch(
 ) -> Answer:
     """Call an address outside. Raises Refused for what may not be called, and when it does not answer in time."""
     deadline = time.monotonic() + timeout
+    way: tuple[str, ...] = ()
     for _ in range(redirects + 1):
         answer = _call(url, method, dict(headers or {}), body, deadline, size)
-        target = _location(answer)
-        if answer.status not in _REDIRECTING or not target:
-            return answer
+        target = location(answer)
+        if answer.status not in REDIRECTING or not target:
+            return replace(answer, way=way)
+        way += (url,)
         origin, url = _origin(url), _joined(url, target)
         headers = headers if _origin(url) == origin else _without_secrets(headers or {})
         if answer.status == 303 or (answer.status in {301, 302} and method == "POST"):
@@ -83,7 +87,7 @@ def _joined(url: str, target: str) -> str:
         raise Refused(f"{url} leads to {target!r}, which is no address.") from error
 
 
-def _location(answer: Answer) -> str:
+def location(answer: Answer) -> str:
     """Return where a redirect leads; a bare address in another script is UTF-8 that came in as Latin-1."""
     raw = answer.headers.get("location", "")
     try:

@@ -86,12 +86,22 @@ class AppSettings(Generic[Conf]):
 
     registry: Final[dict[str, AppSettings[Any]]] = {}
 
-    def __init__(self, name: str, conf: type[Conf], label: str | _StrPromise = "") -> None:
+    def __init__(self, name: str, conf: type[Conf], label: str | _StrPromise | None = None) -> None:
         self.name = name
         self.conf = conf
-        self.label = label or name.capitalize()
+        self.label = name.capitalize() if label is None else label
         self._current: tuple[Saved, Conf] | None = None
         self.registry[name] = self
+
+    @classmethod
+    def of_installed_apps(cls) -> dict[str, AppSettings[Any]]:
+        """Return those that have an effect: a module of an app that is not installed may have been imported too."""
+        return {name: one for name, one in cls.registry.items() if one._is_installed}
+
+    @property
+    def _is_installed(self) -> bool:
+        module = self.conf.__module__
+        return not module.startswith("smo_kit.") or apps.get_containing_app_config(module) is not None
 
     def __call__(self) -> Conf:
         """Return the settings in force."""

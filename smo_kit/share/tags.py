@@ -34,7 +34,7 @@ def smo_share(context: Mapping[str, Any], obj: Any = None, **options: Any) -> Sa
     """
     page = page_for(context, obj)
     card = page.card
-    if card is None:
+    if card is None or not card.shareable:
         return SafeString("")
     conf = share_settings()
     if options:

@@ -1,0 +1,104 @@
+"""Blocks: what an editor puts on a page by hand. A bridge to a CMS makes a plugin of each.
+
+An app lists its own in ``blocks.py``::
+
+    BLOCKS = [Block(name="share", label=_("Share buttons"), help=_("…"), app="smo_kit.share", tag="smo_share",
+                    settings=share_settings, names=("networks", "look"))]
+
+A block is a tag with options, so it can do what a template of the site can, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.template import Context, Engine, Template, engines
+from django.utils.safestring import SafeString
+
+import smo_kit
+from smo_kit.core.settings import AppSettings, Editing
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A tag that an editor can place, with those of its options that he may choose."""
+
+    name: str
+    """Unique, and never changed: it is kept with the pages."""
+    label: str | _StrPromise
+    help: str | _StrPromise
+    app: str
+    """Module of the app that must be installed for it."""
+    tag: str
+    settings: AppSettings[Any] | None = None
+    """Where labels, types and defaults of the options are declared."""
+    names: tuple[str, ...] = ()
+    """Which of the editable settings are options of the block; what an editor leaves empty is as the site has it."""
+    body: str = ""
+    """Name of the option that is the text between the tag and its end; "": the tag has none."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its app is installed."""
+        return apps.is_installed(self.app)
+
+    @property
+    def options(self) -> dict[str, Editing]:
+        """How an editor sees each option."""
+        if self.settings is None:
+            return {}
+        editable = self.settings.editable
+        return {name: editable[name] for name in self.names}
+
+
+@cache
+def all_blocks() -> dict[str, Block]:
+    """Return the blocks of every app of the suite by name, whether the app is installed or not."""
+    packages = (one.name for one in pkgutil.iter_modules(smo_kit.__path__) if one.ispkg and one.name != "core")
+    modules = [f"smo_kit.{name}.blocks" for name in packages if find_spec(f"smo_kit.{name}.blocks")]
+    return {block.name: block for module in modules for block in import_module(module).BLOCKS}
+
+
+def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str, Any]) -> SafeString:
+    """Return the HTML of a block for a page: "" when its app is not installed. Never raises; the log says why."""
+    if not block.is_on:
+        return SafeString("")
+    chosen = {name: value for name, value in options.items() if name in block.names and value not in (None, "", [])}
+    try:
+        template = _template(block, tuple(sorted(chosen)))
+        inside = {"options": chosen, "body": options.get(block.body, "")}
+        return template.render(Context({**_flat(context), **inside}))
+    except Exception:
+        logger.exception("The block %s of a page can't be shown, so it is left out.", block.name)
+        return SafeString("")
+
+
+@cache
+def _template(block: Block, names: tuple[str, ...]) -> Template:
+    options = "".join(f" {name}=options.{name}" for name in names)
+    end = f"{{{{ body }}}}{{% end{block.tag} %}}" if block.body else ""
+    return Template(f"{{% load smo %}}{{% {block.tag}{options} %}}{end}", engine=_engine())
+
+
+def _engine() -> Engine:
+    """Return the site's engine that knows our tags."""
+    found = (one.engine for one in engines.all() if hasattr(one, "engine") and isinstance(one.engine, Engine))
+    return next(found)
+
+
+def _flat(context: Mapping[str, Any]) -> dict[str, Any]:
+    flatten = getattr(context, "flatten", None)
+    return dict(flatten() if flatten else context)

@@ -1,0 +1,138 @@
+"""Reads a page of this site as a robot would, in this process: no connection is made, nothing else is ever asked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes, urldefrag, urljoin, urlsplit
+
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import get_urlconf, set_urlconf
+from django.utils import timezone, translation
+from django.utils.encoding import iri_to_uri
+
+from smo_kit.core.addresses import base_url
+from smo_kit.core.http import AGENT, REDIRECTING, REDIRECTS, SIZE, Answer, Refused, location
+
+PORTS: Final = {"https": 443, "http": 80}
+
+
+def read(
+    url: str,
+    *,
+    request: HttpRequest | None = None,
+    agent: str = AGENT,
+    size: int = SIZE,
+    redirects: int = REDIRECTS,
+    headers: dict[str, str] | None = None,
+) -> Answer:
+    """Return what the site answers to a GET of one of its own addresses, or of a path.
+
+    ``request`` says under which address the site is known when no setting does; ``size`` is how many bytes the robot
+    reads. A redirect is followed within the site; of one that leads out of it, in a circle, or too far, the answer is
+    the redirect itself. Raises Refused for an address of another site.
+    """
+    home = base_url(request)
+    url = urldefrag(urljoin(f"{home}/", url)).url
+    if not is_inside(url, home):
+        raise Refused(f"{url} is no address of this site, {home}. Another site's pages are read with --remote only.")
+    way: tuple[str, ...] = ()
+    while True:
+        answer = _ask(url, agent, size, headers or {}, way)
+        target = location(answer)
+        if answer.status not in REDIRECTING or not target:
+            return answer
+        way += (url,)
+        url = urldefrag(urljoin(url, target)).url
+        if url in way or len(way) > redirects or not is_inside(url, home):
+            return answer
+
+
+def is_inside(url: str, home: str) -> bool:
+    """Say whether an address is one of the site that answers at ``home``, over http or https."""
+    try:
+        theirs, ours = urlsplit(url), urlsplit(home)
+        same_port = (theirs.port or PORTS.get(theirs.scheme)) == (ours.port or PORTS.get(ours.scheme))
+        default = theirs.port is None and ours.port is None
+    except ValueError:
+        return False
+    return theirs.scheme in PORTS and theirs.hostname == ours.hostname and (same_port or default)
+
+
+def _ask(url: str, agent: str, size: int, headers: dict[str, str], way: tuple[str, ...]) -> Answer:
+    with _as_it_was():
+        response = _handler().get_response(WSGIRequest(_environ(url, agent, headers)))
+        body, cut = _body(response, size)
+    found = {name.lower(): value for name, value in response.items()}
+    return Answer(url, response.status_code, found, body, cut, way)
+
+
+@cache
+def _handler() -> BaseHandler:
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
+
+
+def _environ(url: str, agent: str, headers: dict[str, str]) -> dict[str, Any]:
+    parts = urlsplit(iri_to_uri(url))
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(parts.path or "/").decode("latin-1"),
+        "QUERY_STRING": parts.query,
+        "SERVER_NAME": parts.hostname or "",
+        "SERVER_PORT": str(parts.port or PORTS[parts.scheme]),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": parts.netloc,
+        "HTTP_USER_AGENT": agent,
+        "HTTP_ACCEPT": "text/html,application/xhtml+xml,*/*;q=0.8",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": parts.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+    }
+    if settings.SECURE_PROXY_SSL_HEADER and parts.scheme == "https":
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        environ[name] = value
+    return environ | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+
+
+def _body(response: HttpResponseBase, size: int) -> tuple[bytes, bool]:
+    """Return what a robot reads of the body, and whether that is not all.
+
+    The response is not closed as a server would: that tells the whole process that its request has finished.
+    """
+    chunks: list[bytes] = []
+    length = 0
+    try:
+        for chunk in response:
+            data = chunk if isinstance(chunk, bytes) else str(chunk).encode(response.charset)
+            chunks.append(data)
+            length += len(data)
+            if length > size:
+                break
+    finally:
+        for close in response._resource_closers:  # type: ignore[attr-defined]
+            close()
+    body = b"".join(chunks)
+    return body[:size], len(body) > size
+
+
+@contextmanager
+def _as_it_was() -> Iterator[None]:
+    """Leave language, URLs and time zone of whoever asks as they were, whatever the page sets."""
+    urlconf = get_urlconf()
+    set_urlconf(None)
+    try:
+        with timezone.override(timezone.get_current_timezone()), translation.override(translation.get_language()):
+            yield
+    finally:
+        set_urlconf(urlconf)
