@@ -19,6 +19,7 @@ from smo_kit.meta.homes import STORAGE, keeps_nothing
 
 Messages = list[checks.CheckMessage]
 
+
 @checks.register("smo_kit")
 def fonts_know_the_letters(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W101: no font has Cyrillic; W104: Arabic and Hebrew can't be set."""

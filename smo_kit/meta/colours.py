@@ -45,6 +45,14 @@ def on(back: Colour, *wanted: Colour) -> Colour:
     return max(((0, 0, 0), (255, 255, 255)), key=lambda colour: contrast(colour, back))
 
 
+def covering(back: Colour, text: Colour, least: float) -> float:
+    """Return how much of a background must lie over a picture, whatever that shows, for text on it to be read."""
+    share = least
+    while share < 1 and contrast(mixed(back, text, share), text) < READABLE:
+        share += 0.02
+    return min(share, 1)
+
+
 def is_dark(colour: Colour) -> bool:
     """Say whether white shows better on it than black."""
     return contrast(colour, (255, 255, 255)) > contrast(colour, (0, 0, 0))

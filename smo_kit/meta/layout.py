@@ -22,12 +22,11 @@ STEPS: Final = 2
 """Pixels between two sizes that are tried."""
 
 # A word with the space behind it, or one letter of a script that breaks anywhere, with what must not begin a line.
+# Thai and Lao have no spaces between words; a vowel that is written first begins a syllable.
 _PIECES: Final = regex.compile(
     r"(?:[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[\p{Po}\p{Pe}\p{Pf}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
-    r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+)\s*"
+    r"|[เแโใไເແໂໃໄ]*[^\s\p{Han}\p{Hiragana}\p{Katakana}เแโใไເແໂໃໄ]+|[เแโใไເແໂໃໄ]+)\s*"
 )
-
-
 _TALL: Final = regex.compile(
     r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}"
     r"\p{Sinhala}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"

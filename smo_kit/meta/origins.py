@@ -59,4 +59,4 @@ def _storage(place: str) -> Any:
     if place in {MEDIA, STATIC}:
         return default_storage if place == MEDIA else staticfiles_storage
     label, _, field = place.rpartition(".")
-    return apps.get_model(label)._meta.get_field(field).storage  # type: ignore[union-attr]
+    return apps.get_model(label)._meta.get_field(field).storage

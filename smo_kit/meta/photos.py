@@ -52,12 +52,16 @@ def focus_of(image: Image.Image, size: Size) -> tuple[float, float]:
     """Return where a picture shows most: edges and strong colours, those in the middle before those at the rim."""
     scale = _SMALL / max(image.size)
     small = image.resize(
-        (max(round(image.width * scale), 2), max(round(image.height * scale), 2)), Image.Resampling.BOX, reducing_gap=1.0
+        (max(round(image.width * scale), 2), max(round(image.height * scale), 2)),
+        Image.Resampling.BOX,
+        reducing_gap=1.0,
     )
     rgb = _flat(small).convert("RGB")
     edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES)
     colours = rgb.convert("HSV").getchannel("S")
-    telling = Image.blend(edges, colours, 0.3).crop((1, 1, rgb.width - 1, rgb.height - 1)) if min(rgb.size) > 4 else edges
+    telling = (
+        Image.blend(edges, colours, 0.3).crop((1, 1, rgb.width - 1, rgb.height - 1)) if min(rgb.size) > 4 else edges
+    )
     across = telling.resize((telling.width, 1), Image.Resampling.BOX)
     down = telling.resize((1, telling.height), Image.Resampling.BOX)
     left, top, right, bottom = window(telling.size, size, (0.5, 0.5))
@@ -91,7 +95,11 @@ def _draft(image: Any, size: Size) -> None:
 def _even(image: Image.Image) -> Image.Image:
     """Return the picture in a mode that can be scaled, with nothing clipped."""
     if image.mode.startswith("I") or image.mode == "F":
-        return image.convert("I").point(lambda level: level / 256).convert("L") if image.mode != "F" else image.convert("L")
+        return (
+            image.convert("I").point(lambda level: level / 256).convert("L")
+            if image.mode != "F"
+            else image.convert("L")
+        )
     if image.mode in {"P", "PA", "LA", "1"} or "transparency" in image.info:
         return image.convert("RGBA")
     return image

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from smo_kit.meta.bidi import is_right_to_left
 from smo_kit.meta.colours import Colour, faint, mixed, rgb
-from smo_kit.meta.fonts import runs
+from smo_kit.meta.fonts import BOLD, runs
 from smo_kit.meta.layout import Block, fit
 from smo_kit.meta.recipes import Recipe
 from smo_kit.meta.shapes import SHAPES
@@ -134,7 +134,7 @@ class Sheet:
             self.line(line, box, round(middle + block.size * _BASELINE), block.size, colour)
 
     def line(
-        self, text: str, box: Box, baseline: int, size: int, colour: Colour, *, weight: int = 700, end: bool = False
+        self, text: str, box: Box, baseline: int, size: int, colour: Colour, *, weight: int = BOLD, end: bool = False
     ) -> float:
         """Write a line on a baseline, from the beginning of a box or to its end; return its width."""
         width = width_of(runs(text), size, weight)
@@ -144,39 +144,69 @@ class Sheet:
         draw_line(self.image, text, (seen.right - width if to_right else seen.left, baseline), ink)
         return width
 
+    def width_of(self, text: str, size: int, weight: int = BOLD) -> float:
+        """Return the width of a line in pixels."""
+        return width_of(runs(text), size, weight)
+
+    def signature_height(self, box: Box) -> int:
+        """Return how many pixels ``signature`` takes from the bottom of a box."""
+        if not (self.byline or self.named or self.logo):
+            return 0
+        return round(self._small * (1.2 if self._fits_beside(box) else 2.8))
+
     def signature(self, box: Box, back: Colour, text: Colour | None = None) -> int:
         """Write at the bottom of a box who speaks: logo and site, author and date. Returns its upper edge."""
         text = text or self.text
-        size = 30 if self.is_wide else 36
-        byline = " · ".join(filter(None, (self.author, self.date)))
-        name = self.site if self.site != self.title else ""
-        logo = self._logo(box, size)
-        left = box.left + logo
-        room = box.right - left
-        site = fit(name, room, size * 2, largest=size, smallest=22) if name else None
-        width = width_of(runs(site.lines[0]), site.size) if site else 0
+        size = self._small
+        left = box.left + self._logo(box)
         base = box.bottom - round(size * 0.28)
-        beside = width + size * 1.5 + width_of(runs(byline), size - 4, MEDIUM) <= room
-        if site:
+        if self.named:
+            site = fit(self.named, box.right - left, size * 2, largest=size, smallest=22)
             self.line(site.lines[0], Box(left, box.top, box.right, box.bottom), base, site.size, text)
-        top = box.bottom - round(size * 1.2)
-        if not byline:
-            return top
-        quiet = faint(text, back, 0.72)
-        if beside:
-            self.line(byline, box, base, size - 4, quiet, weight=MEDIUM, end=bool(site or logo))
-            return top
-        lines = fit(byline, box.width, size * 2, largest=size - 4, smallest=22)
-        self.line(lines.lines[0], box, base - round(size * 1.6), lines.size, quiet, weight=MEDIUM)
-        return top - round(size * 1.6)
+        if self.byline:
+            quiet = faint(text, back, 0.74)
+            beside = self._fits_beside(box)
+            by = fit(self.byline, box.width, size * 2, largest=size - 4, smallest=22)
+            place = base if beside else base - round(size * 1.6)
+            alone = not (self.named or self.logo)
+            self.line(by.lines[0], box, place, by.size, quiet, weight=MEDIUM, end=beside and not alone)
+        return box.bottom - self.signature_height(box)
 
-    def _logo(self, box: Box, size: int) -> int:
+    @property
+    def byline(self) -> str:
+        """Author and date."""
+        return " · ".join(filter(None, (self.author, self.date)))
+
+    @property
+    def named(self) -> str:
+        """The site's name where it is not the title already."""
+        return self.site if self.site != self.title else ""
+
+    @property
+    def _small(self) -> int:
+        return 30 if self.is_wide else 36
+
+    def _fits_beside(self, box: Box) -> bool:
+        """Say whether author and date stand in one line with the site."""
+        if not self.byline:
+            return True
+        size = self._small
+        taken = self.width_of(self.named, size) + self._logo_size(box)[0] + size * 2
+        return taken + self.width_of(self.byline, size - 4, MEDIUM) <= box.width
+
+    def _logo_size(self, box: Box) -> tuple[int, int]:
+        if self.logo is None:
+            return 0, 0
+        high = round(self._small * 1.7)
+        wide = min(max(round(self.logo.width * high / self.logo.height), 1), box.width // 3)
+        return wide, max(round(self.logo.height * wide / self.logo.width), 1)
+
+    def _logo(self, box: Box) -> int:
         """Paste the logo at the bottom of a box; return the pixels that it takes from its left."""
         if self.logo is None:
             return 0
-        high = round(size * 1.7)
-        wide = min(max(round(self.logo.width * high / self.logo.height), 1), box.width // 3)
-        high = max(round(self.logo.height * wide / self.logo.width), 1)
+        size = self._small
+        wide, high = self._logo_size(box)
         logo = self.logo.resize((wide, high), Image.Resampling.LANCZOS)
         middle = box.bottom - round(size * 0.62)
         seen = self._seen(Box(box.left, 0, box.left + wide, high))
@@ -216,7 +246,7 @@ def _disc(radius: int) -> Image.Image:
 def _shade(size: tuple[int, int], top: int, lightest: float, darkest: float) -> Image.Image:
     """Return how much of a colour lies over each row."""
     column = Image.new("L", (1, size[1]))
-    begin = max(top - size[1] * 0.45, 0)
+    begin = max(top - size[1] * 0.36, 0)
     for row in range(size[1]):
         way = min(max((row - begin) / max(top - begin, 1), 0), 1)
         smooth = way * way * (3 - 2 * way)

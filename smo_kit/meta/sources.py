@@ -156,7 +156,9 @@ def look(place: str, name: str, smallest: int = SMALLEST_SIDE) -> Seen | str:
 def _look(place: str, name: str, smallest: int) -> Seen | str:
     try:
         data = read(place, name)
-        return replace(_inspected(BytesIO(data), len(data), smallest), state=hashlib.blake2b(data, digest_size=12).hexdigest())
+        return replace(
+            _inspected(BytesIO(data), len(data), smallest), state=hashlib.blake2b(data, digest_size=12).hexdigest()
+        )
     except Unusable as error:
         return str(error)
     except FileNotFoundError:

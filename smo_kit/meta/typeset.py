@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont, features
 
@@ -15,9 +15,6 @@ from smo_kit.meta.fonts import BOLD, Font, emoji_file, load, runs, strike
 
 Piece: TypeAlias = tuple[str, str]
 """Letters and the font file that draws them."""
-
-EMOJI_SCALE: Final = 1.0
-"""A coloured bitmap at its strike's size is as high as letters of that size with their ascenders and descenders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,10 @@ def draw_line(image: Image.Image, line: str, at: tuple[float, float], ink: Ink) 
             x += font.getlength(text)
 
 
-def _write(
-    pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, font: Font, ink: Ink, level: int
-) -> None:
+def _write(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, font: Font, ink: Ink, level: int) -> None:
     if features.check("raqm"):
         direction = "rtl" if level % 2 else "ltr"
-        pen.text(
-            at, text, fill=ink.colour, font=font, anchor="ls", direction=direction, language=ink.language or None
-        )
+        pen.text(at, text, fill=ink.colour, font=font, anchor="ls", direction=direction, language=ink.language or None)
     else:
         pen.text(at, text, fill=ink.colour, font=font, anchor="ls")
 
@@ -100,10 +93,11 @@ def _emoji(text: str, path: str, size: int) -> Emoji:
     """Return emoji drawn at the one size that their font has, and scaled."""
     own = strike(path)
     font = ImageFont.truetype(path, own)
-    left, top, right, bottom = (round(one) for one in font.getbbox(text, anchor="ls"))
+    _, top, right, bottom = (round(one) for one in font.getbbox(text, anchor="ls"))
     length = font.getlength(text)
     sheet = Image.new("RGBA", (max(right, round(length), 1), max(bottom - top, 1)))
     ImageDraw.Draw(sheet).text((0, -top), text, font=font, anchor="ls", embedded_color=True)
-    scale = size * EMOJI_SCALE / own
-    small = sheet.resize((max(round(sheet.width * scale), 1), max(round(sheet.height * scale), 1)), Image.Resampling.BOX)
+    scale = size / own
+    wide, high = (max(round(side * scale), 1) for side in sheet.size)
+    small = sheet.resize((wide, high), Image.Resampling.BOX)
     return Emoji(small, length * scale, round(-top * scale))

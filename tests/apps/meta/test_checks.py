@@ -50,6 +50,7 @@ def test_contrast_is_that_of_wcag():
 
 def test_a_machine_without_cyrillic_hears_what_to_install(monkeypatch):
     monkeypatch.setattr(fonts, "chain", lambda: (fonts.OWN,))
+    fonts.runs.cache_clear()
     assert "pip install 'smo-kit[cards]'" in found()["smo_kit.W101"]
 
 
