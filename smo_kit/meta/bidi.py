@@ -1,4 +1,4 @@
-"""In which order the pieces of a line are seen (UAX #9): Arabic and Hebrew run from right to left, numbers in them don't."""
+"""In which order the pieces of a line are seen (UAX #9): Arabic and Hebrew from right to left, their numbers not."""
 
 from __future__ import annotations
 

@@ -64,9 +64,9 @@ def design(
 ) -> Callable[[Painter], Painter]:
     """Add a template of card images; a later one of the same name takes its place.
 
-    ``label`` is what editors read; ``photo`` may be the size of the picture on each shape. ``photo``, ``byline`` and ``logo`` say what it shows: the address of a card image
-    changes with these, and with no others. Raise ``version`` when you change the function, so that pictures are drawn
-    anew.
+    ``label`` is what editors read. ``photo``, ``byline`` and ``logo`` say what it shows: the address of a card image
+    changes with these, and with no others. ``photo`` may be the size of the picture on each shape. Raise ``version``
+    when you change the function, so that pictures are drawn anew.
     """
 
     def add(paint: Painter) -> Painter:

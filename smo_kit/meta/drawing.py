@@ -9,7 +9,8 @@ from typing import Final
 
 from PIL import Image
 
-from smo_kit.meta.designs import Design, design_named
+from smo_kit.meta.designs import DEFAULT, Design, design_named
+from smo_kit.meta.letters import missing_in
 from smo_kit.meta.origins import Origin, read
 from smo_kit.meta.prepared import photo_for
 from smo_kit.meta.recipes import CUT, Recipe, recipe_for
@@ -37,7 +38,9 @@ def draw(recipe: Recipe, shape: str = WIDE) -> Made:
     """Return the card image as a baseline JPEG of less than 300 kB."""
     if recipe.template == CUT:
         return _cut(recipe, shape)
-    design = design_named(recipe.template or "plain")
+    for script, cure in missing_in(recipe.title):
+        logger.warning("No font has the %s letters of the title %r: install %s.", script, recipe.title, cure)
+    design = design_named(recipe.template or DEFAULT)
     photo = _photo(recipe, design, shape) if recipe.photo else None
     logo = _logo(recipe.logo_origin)
     whole = bool(photo or not recipe.photo) and bool(logo or not recipe.logo)
@@ -61,7 +64,7 @@ def _painted(
     except Exception:  # the site's own code
         logger.exception("The template %r of card images fails; the plain one stands in for it.", design.name)
         sheet = Sheet(recipe, shape, photo, logo)
-        design_named("plain").paint(sheet)
+        design_named(DEFAULT).paint(sheet)
     return sheet.image
 
 

@@ -47,10 +47,9 @@ class _Plan:
 
 def _plan(key: Key | None, card: Card) -> _Plan:
     seen = found(card.image)
-    drawn_over = bool(seen.origin) and bool(card.template or meta_settings().card_over_picture)
     if seen.origin is None:
         return _Plan(seen.picture, None if seen.picture else _recipe(key, card, None))
-    if drawn_over:
+    if card.template != CUT and (card.template or meta_settings().card_over_picture):
         return _Plan(None, _recipe(key, card, seen.origin))
     return _Plan(seen.picture if seen.ideal else None, cut_of(seen.origin, card.focus))
 

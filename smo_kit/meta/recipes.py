@@ -101,7 +101,8 @@ def recipe_for(title: str, card: Card | None = None, photo: Origin | None = None
     """Return the recipe of the picture for a page of this title: drawn by its card's template, else the site's."""
     conf = meta_settings()
     site = one_line(site_name())
-    design = design_named((card and card.template) or conf.card_template)
+    chosen = card.template if card and card.template != CUT else ""
+    design = design_named(chosen or conf.card_template)
     logo = logo_of(conf.card_logo) if design.logo else None
     recipe = Recipe(
         title=title or site,

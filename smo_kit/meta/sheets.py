@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageDraw
+import regex
+from PIL import Image, ImageDraw, features
 
 from smo_kit.meta.bidi import is_right_to_left
 from smo_kit.meta.colours import Colour, faint, mixed, rgb
@@ -22,6 +23,12 @@ MEDIUM: Final = 500
 """Weight of the words under the title."""
 _BASELINE: Final = 0.36
 """Of a size, from the middle of a line down to the line that letters stand on."""
+
+
+_SHAPED: Final = regex.compile(
+    r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}"
+    r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+)
 
 
 class Box(NamedTuple):
@@ -220,7 +227,12 @@ class Sheet:
 
 
 def can_be_read(text: str) -> bool:
-    """Say whether there are fonts for at least half of the letters: a few signs of a title tell nothing."""
+    """Say whether there are fonts for at least half of the letters: a few signs of a title tell nothing.
+
+    Letters that join or change places with their neighbours can't be read without the library that does it.
+    """
+    if not features.check("raqm") and _SHAPED.search(text):
+        return False
     letters = sum(map(str.isalnum, text))
     shown = sum(map(str.isalnum, "".join(piece for piece, _ in runs(text))))
     return shown * 2 >= letters and bool(runs(text))

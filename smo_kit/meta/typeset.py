@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFont
 
 from smo_kit.meta.bidi import levels, visual
 from smo_kit.meta.colours import Colour
@@ -50,7 +50,7 @@ def width_of(pieces: Sequence[Piece], size: int, weight: int = BOLD) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How letters are written. ``base``: 1 if the paragraph runs from right to left. ``language`` picks their shapes."""
+    """How letters are written. ``base`` is 1 for a paragraph from right to left, ``language`` picks their shapes."""
 
     size: int
     colour: Colour
@@ -74,7 +74,7 @@ def draw_line(image: Image.Image, line: str, at: tuple[float, float], ink: Ink) 
 
 
 def _write(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, font: Font, ink: Ink, level: int) -> None:
-    if features.check("raqm"):
+    if font.layout_engine == ImageFont.Layout.RAQM:
         direction = "rtl" if level % 2 else "ltr"
         pen.text(at, text, fill=ink.colour, font=font, anchor="ls", direction=direction, language=ink.language or None)
     else:

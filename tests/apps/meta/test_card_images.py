@@ -79,12 +79,9 @@ def test_the_colours_are_those_of_the_settings():
     assert any(green > 100 and red < 40 for red, green, _ in {image.getpixel((x, 78)) for x in range(72, 184)})
 
 
-def test_a_title_that_no_font_can_draw_gives_way_to_the_site_s_name(monkeypatch):
-    monkeypatch.setattr(fonts, "chain", lambda: (fonts.OWN,))
-    fonts.runs.cache_clear()
+def test_a_title_that_no_font_can_draw_gives_way_to_the_site_s_name(latin_only):
     unknown = replace(RECIPE, title="Чай и 茶, a")
     assert draw(unknown) == draw(replace(RECIPE, title=RECIPE.site))
-    fonts.runs.cache_clear()
 
 
 def test_two_titles_make_two_pictures():

@@ -14,16 +14,6 @@ from smo_kit.meta.typeset import width_of
 ROOM = {"largest": 100, "smallest": 40}
 
 
-@pytest.fixture
-def latin_only(monkeypatch):
-    """A machine without any font."""
-    monkeypatch.setattr(fonts, "_found", lambda: ())
-    monkeypatch.setattr(fonts, "emoji_file", lambda: "")
-    fonts.forget_fonts()
-    yield
-    fonts.forget_fonts()
-
-
 def test_there_is_always_a_font(latin_only):
     assert chain() == (OWN,)
     assert runs("Tea") == (("Tea", OWN),)
