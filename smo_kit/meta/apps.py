@@ -10,4 +10,4 @@ class MetaConfig(AppConfig):
     needs = ("smo_kit.core",)
 
     def ready(self) -> None:
-        from smo_kit.meta import checks, excerpts, overrides, pictures, receivers  # noqa: F401
+        from smo_kit.meta import checks, excerpts, house_designs, overrides, pictures, receivers  # noqa: F401

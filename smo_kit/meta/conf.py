@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.settings import AppSettings, editable, fixed
+from smo_kit.meta.designs import DEFAULT, design_choices
 
 _COLOUR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _STATIC_PATH: Final = re.compile(r"[\w@.~/-]+", re.ASCII)
@@ -81,6 +82,26 @@ class MetaConf:
         check=_are_files,
     )
     """Addresses or static paths of the site's icons; a size in the name (``icon-192x192.png``) is told to browsers."""
+    card_template: str = editable(
+        DEFAULT,
+        label=_("Card image: template"),
+        help=_("How the picture is drawn for pages without one; an editor may choose another for a page."),
+        choices=design_choices,
+    )
+    """Template of the card image: ``plain``, ``photo``, ``beside``, ``letter``, ``quote``, or one of the site's own."""
+    card_over_picture: bool = editable(
+        False,
+        label=_("Card image: on pages with a picture too"),
+        help=_("Draws the title over a page's own picture. Else that is shown as it is, or cut to what networks take."),
+    )
+    """Whether pages that have a picture get a card image drawn with it."""
+    card_logo: str = editable(
+        "",
+        label=_("Card image: logo"),
+        help=_("Path of a static file, or an address in the media folder: PNG, WebP or JPEG; SVG can't be drawn."),
+        check=_is_file,
+    )
+    """Logo on the card image: the path of a static file or an address under MEDIA_URL."""
     card_background: str = editable(
         "#16213a",
         label=_("Card image: background"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from smo_kit.core.rows import sync
+from smo_kit.meta import fonts
 from tests.blog.models import Post
 
 
@@ -39,6 +40,16 @@ def head(client) -> Callable[..., BeautifulSoup]:
 @pytest.fixture
 def synced() -> Callable[[], None]:
     return lambda: [None for _ in sync()] and None
+
+
+@pytest.fixture
+def latin_only(monkeypatch) -> Iterator[None]:
+    """A machine without any font."""
+    monkeypatch.setattr(fonts, "_found", lambda: ())
+    monkeypatch.setattr(fonts, "emoji_file", lambda: "")
+    fonts.forget_fonts()
+    yield
+    fonts.forget_fonts()
 
 
 def content(soup: BeautifulSoup, name: str) -> str | None:
