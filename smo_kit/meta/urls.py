@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from smo_kit.meta import views
-from smo_kit.meta.preview.views import preview
+from smo_kit.meta.preview.views import colours, preview
 
 
 class DigestConverter(StringConverter):
@@ -19,4 +19,5 @@ app_name = "smo_meta"
 urlpatterns = [
     path("card/<smo_digest:digest>.jpg", views.card_image, name="card_image"),
     path("preview/<str:token>/", preview, name="preview"),
+    path("preview.css", colours, name="preview_colours"),
 ]

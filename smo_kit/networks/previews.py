@@ -1,7 +1,7 @@
 """The words in which a network's link preview is described: which tags it reads, what it shows of them, how it looks.
 
 A field is named as it stands in a page: ``og:title`` is a meta tag (``property``, ``name`` or ``itemprop``), ``<title>``
-an element, ``link:image_src`` a link, ``ld:headline`` a property of the article in JSON-LD, ``host`` the page's host.
+an element, ``link:image_src`` a link, ``ld:headline`` a property of a NewsArticle or WebPage in JSON-LD (outside a ``@graph``), ``host`` the page's host.
 The first field of a list that is there and says something wins.
 """
 
@@ -98,6 +98,8 @@ class PreviewRules:
     """The same under a large picture, where it differs."""
     description_when: Literal["always", "small", "short title"] = "always"
     """With a thumbnail or no picture only; or only when the title takes one line."""
+    lines: int = 0
+    """The most lines of site, title and description together; 0: as each says."""
     site: tuple[str, ...] = ("host",)
     author: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
