@@ -22,8 +22,8 @@ MASTODON = Network(
     crawler=Crawler(agents=(r"\bmastodon/\d",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="mastodon/mastodon, app/lib/link_details_extractor.rb (JSON-LD of two types first) and card.jsx (large when "
-        "wider than high, and then without a description); 1 MB, 8 MB and the columns unverified",
+        source="mastodon/mastodon, app/lib/link_details_extractor.rb (JSON-LD of two types first) and card.jsx "
+        "(large when wider than high, and then without a description); 1 MB, 8 MB and the columns unverified",
         layout="entry",
         agent="Mastodon/4.4.0 (http.rb/5.2.0; +https://mastodon.social/)",
         reads=ABOUT_1_MB,

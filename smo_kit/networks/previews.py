@@ -1,7 +1,8 @@
 """The words in which a network's link preview is described: which tags it reads, what it shows of them, how it looks.
 
-A field is named as it stands in a page: ``og:title`` is a meta tag (``property``, ``name`` or ``itemprop``), ``<title>``
-an element, ``link:image_src`` a link, ``ld:headline`` a property of a NewsArticle or WebPage in JSON-LD (outside a ``@graph``), ``host`` the page's host.
+A field is named as it stands in a page: ``og:title`` is a meta tag (``property``, ``name`` or ``itemprop``),
+``<title>`` an element, ``link:image_src`` a link, ``ld:headline`` a property of a NewsArticle or WebPage in JSON-LD
+that stands by itself (not in a ``@graph``), ``host`` the page's host.
 The first field of a list that is there and says something wins.
 """
 

@@ -20,8 +20,8 @@ TELEGRAM = Network(
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="telegramdesktop/tdesktop, history_view_web_page.cpp (five lines in all, two of them the title; a picture "
-        "beside the words unless the page asks for a large one); fields, bytes and 255 letters unverified",
+        source="telegramdesktop/tdesktop, history_view_web_page.cpp (five lines in all, two of them the title; "
+        "a picture beside the words unless the page asks for a large one); fields, bytes and 255 letters unverified",
         layout="quote",
         agent="TelegramBot (like TwitterBot)",
         reads=ABOUT_1_MB,

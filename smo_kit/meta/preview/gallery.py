@@ -22,6 +22,10 @@ from smo_kit.networks.registry import mark, networks_that_can
 STYLE: Final = Path(__file__).parents[1] / "static" / "smo_kit" / "meta" / "preview.css"
 
 
+STYLE_TAG: Final = "style"
+"""In a file of one's own no policy forbids it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A preview with what its template needs besides."""
@@ -35,16 +39,24 @@ class Drawn:
 
 def gallery(report: Report, home: str = "") -> SafeString:
     """Return the previews beside each other; pictures of the site that answers at ``home`` are named by their path."""
-    return render_to_string("smo_kit/meta/preview/gallery.html", {"drawn": _drawn(report, home), "report": report})
+    return render_to_string("smo_kit/meta/preview/gallery.html", {"drawn": _drawn(report, home)})
 
 
 def document(report: Report) -> str:
     """Return a page of its own that holds all it needs but the pictures: a file to open or to send."""
     style = f"{STYLE.read_text(encoding='utf-8')}\n{colours()}"
-    head = f"<!doctype html>\n<html lang='{get_language() or 'en'}'{' dir=rtl' if get_language_bidi() else ''}>"
-    meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    title = render_to_string("smo_kit/meta/preview/heading.html", {"report": report})
-    return f"{head}<head>{meta}{title}<{'style'}>{style}</style></head><body class=smo-document>{gallery(report)}</body></html>"
+    title = render_to_string("smo_kit/meta/preview/heading.html", {"report": report}).strip()
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return "".join(
+        (
+            f'<!doctype html>\n<html lang="{get_language() or "en"}" dir="{direction}"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{title}</title><{STYLE_TAG}>{style}</{STYLE_TAG}></head>",
+            f'<body class="smo-document"><main class="smo-previews"><h1>{title}</h1>',
+            render_to_string("smo_kit/meta/preview/schemes.html"),
+            f"{gallery(report)}</main></body></html>",
+        )
+    )
 
 
 @cache

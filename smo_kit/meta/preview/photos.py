@@ -84,7 +84,7 @@ def _stored(url: str, path: str) -> Photo | None:
         return None
     name = unquote(path.removeprefix(static))
     if isinstance(found := finders.find(name), str):
-        return _opened(url, lambda: open(found, "rb"))  # noqa: PTH123, SIM115
+        return _opened(url, lambda: open(found, "rb"))  # noqa: PTH123
     return _of_storage(url, staticfiles_storage, name)
 
 

@@ -19,6 +19,7 @@ from smo_kit.networks.previews import PreviewRules
 
 LARGE_CARD: Final = "summary_large_image"
 HOST: Final = "host"
+NO_WORDS: Final = Words()
 Size = Literal["large", "small", "none"]
 
 
@@ -59,8 +60,8 @@ class Preview:
     network: Network
     rules: PreviewRules
     page: Page
-    title: Words = Words()
-    description: Words = Words()
+    title: Words = NO_WORDS
+    description: Words = NO_WORDS
     site: str = ""
     host: str = ""
     author: str = ""
@@ -78,6 +79,11 @@ class Preview:
     def wrong(self) -> tuple[Fault, ...]:
         """The faults that spoil it."""
         return tuple(one for one in self.faults if one.level == "wrong")
+
+    @property
+    def hints(self) -> tuple[Fault, ...]:
+        """The faults that one can live with."""
+        return tuple(one for one in self.faults if one.level == "hint")
 
     def as_data(self) -> dict[str, Any]:
         """Return it as ``--json`` says it."""
@@ -220,13 +226,13 @@ def _description(
     rules: PreviewRules, page: Page, title: Words, size: Size, has_site: bool, found: list[Fault]
 ) -> Words:
     if not rules.description:
-        return Words()
+        return NO_WORDS
     text, name = chosen(rules.description, page)
     cut = rules.description_cut_large if size == "large" and rules.description_cut_large else rules.description_cut
     room = rules.lines - title.lines - has_site if rules.lines else None
     words = cut_words(text, cut, name, lines=room)
     if not _shows_description(rules, title, size):
-        return Words()
+        return NO_WORDS
     found += faults.of_words(words, "description", rules.description[0], cut)
     return words
 

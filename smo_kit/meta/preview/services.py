@@ -9,11 +9,12 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from smo_kit.core import http, inside
 from smo_kit.core.addresses import absolute, base_url
@@ -26,6 +27,7 @@ from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve
 from smo_kit.networks.network import Network
+from smo_kit.networks.popular import popular
 from smo_kit.networks.registry import networks_that_can
 
 WHOLE: Final = 8_000_000
@@ -54,8 +56,9 @@ class Report:
 
 
 def preview_networks() -> tuple[Network, ...]:
-    """Return the networks whose previews are known."""
-    return networks_that_can("preview")
+    """Return the networks whose previews are known, those first that readers of the active language use most."""
+    order = popular(get_language() or settings.LANGUAGE_CODE)
+    return tuple(sorted(networks_that_can("preview"), key=lambda one: (*order, one.id).index(one.id)))
 
 
 def previews_of_address(

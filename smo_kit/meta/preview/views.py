@@ -47,12 +47,8 @@ def _shown(request: HttpRequest, registration: Registration, obj: Model, languag
         report = previews_of_address(public, request=request)
     else:
         report = previews_of_object(registration, obj, language, request=request)
-    context = {
-        "title": str(obj),
-        "language": language,
-        "public": public,
-        "gallery": gallery(report, base_url(request)),
-    }
+    one = {"heading": str(obj), "language": language, "gallery": gallery(report, base_url(request))}
+    context = {"title": str(obj), "public": public, "sections": [one]}
     return private(render(request, "smo_kit/meta/preview/page.html", context))
 
 
