@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from smo_kit.meta import views
+from smo_kit.meta.preview.views import colours, preview
 from smo_kit.meta.shapes import CUTS
 
 
@@ -16,4 +17,8 @@ class DigestConverter(StringConverter):
 register_converter(DigestConverter, "smo_digest")
 
 app_name = "smo_meta"
-urlpatterns = [path("card/<smo_digest:name>.jpg", views.card_image, name="card_image")]
+urlpatterns = [
+    path("card/<smo_digest:name>.jpg", views.card_image, name="card_image"),
+    path("preview/<str:token>/", preview, name="preview"),
+    path("preview.css", colours, name="preview_colours"),
+]
