@@ -206,16 +206,18 @@ def register(
     public: Callable[[], QuerySet[M]] | None = None,
     subject: Callable[[M], Model] | None = None,
     languages: Callable[[M], Iterable[str]] | None = None,
+    may_change: Callable[[Any, M], bool] | None = None,
 ) -> Callable[[Callable[[M], Card]], Callable[[M], Card]]:
     """Register the function that makes the card of a model's objects.
 
     ``public`` gives what anonymous readers may see (default: all); ``subject`` the object that stays when a version,
-    a translation or a slug changes (default: the object); ``languages`` the codes in which the object has a card.
+    a translation or a slug changes (default: the object); ``languages`` the codes in which the object has a card;
+    ``may_change`` says whether a user may change an object (default: by the permissions of the model and of the object).
     """
 
     def add_card(function: Callable[[M], Card]) -> Callable[[M], Card]:
         everything = public or model._default_manager.all
-        add(Registration(model, function, everything, subject, languages))
+        add(Registration(model, function, everything, subject, languages, may_change))
         return function
 
     return add_card
@@ -262,7 +264,7 @@ def card_for(obj: Model | Card, *, language: str | None = None, request: HttpReq
         card = make_card(registration, public, code)
         cache.set(cache_key, _without_owner(card), core_settings().card_seconds)
         return card
-    return make_card(registration, obj, code) if _may_change(request, obj) else None
+    return make_card(registration, obj, code) if registration.may_be_changed_by(getattr(request, "user", None), obj) else None
 
 
 def cards_for(objects: Iterable[Model]) -> list[Card | None]:
@@ -377,9 +379,3 @@ def _changed(card: Card, *, owner: Any) -> Card:
     own = copy(card)
     object.__setattr__(own, "owner", owner)
     return own
-
-
-def _may_change(request: HttpRequest | None, obj: Model) -> bool:
-    user = getattr(request, "user", None)
-    permission = f"{obj._meta.app_label}.change_{obj._meta.model_name}"
-    return bool(user and user.is_authenticated and user.has_perm(permission))

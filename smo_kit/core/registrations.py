@@ -23,6 +23,17 @@ class Registration:
     public: Callable[[], QuerySet[Any]]
     subject: Callable[[Any], Model] | None = None
     languages: Callable[[Any], Iterable[str]] | None = None
+    may_change: Callable[[Any, Any], bool] | None = None
+    """Whether a user may change an object, where the model's permissions don't say it; None: they do."""
+
+    def may_be_changed_by(self, user: Any, obj: Model) -> bool:
+        """Say whether a user may change the object, and so see what is not public of it. Nobody anonymous may."""
+        if not (user and user.is_authenticated):
+            return False
+        if self.may_change:
+            return bool(self.may_change(user, obj))
+        permission = f"{obj._meta.app_label}.change_{obj._meta.model_name}"
+        return bool(user.has_perm(permission) or user.has_perm(permission, obj))
 
     def languages_of(self, obj: Model) -> tuple[str, ...]:
         """Return the languages in which the object has a card."""

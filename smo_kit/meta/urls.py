@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from smo_kit.meta import views
+from smo_kit.meta.preview.views import preview
 
 
 class DigestConverter(StringConverter):
@@ -15,4 +16,7 @@ class DigestConverter(StringConverter):
 register_converter(DigestConverter, "smo_digest")
 
 app_name = "smo_meta"
-urlpatterns = [path("card/<smo_digest:digest>.jpg", views.card_image, name="card_image")]
+urlpatterns = [
+    path("card/<smo_digest:digest>.jpg", views.card_image, name="card_image"),
+    path("preview/<str:token>/", preview, name="preview"),
+]

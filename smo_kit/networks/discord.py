@@ -1,6 +1,9 @@
 """Discord. One follows by an invitation: make one that never expires."""
 
+import datetime as dt
+
 from smo_kit.networks.network import Crawler, Follow, Network
+from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 DISCORD = Network(
     id="discord",
@@ -10,4 +13,22 @@ DISCORD = Network(
     follow=Follow("https://discord.gg/{handle}", handle=r"[A-Za-z0-9](?:-?[A-Za-z0-9]){1,31}", example="xcRH6mN4fa"),
     login="discord",
     crawler=Crawler(agents=(r"\bdiscordbot/",)),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="discord.com/developers/docs/resources/message (embeds: 256 letters of title); ogfixer; "
+        "350 letters of description and the bytes that it reads are unverified",
+        layout="embed",
+        agent="Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
+        reads=512_000,
+        title=("og:title", "twitter:title", "<title>"),
+        title_cut=Cut(letters=256),
+        description=("og:description", "twitter:description", "description"),
+        description_cut=Cut(letters=350),
+        picture=("og:image", "twitter:image", "twitter:image:src"),
+        pictures=PictureRules(smallest=(1, 1), large=(300, 157), weight=8_000_000, large_card=True),
+        site=("og:site_name",),
+        light=Colours("#ffffff", "#ffffff", "#f2f3f5", "#313338", "#5c5e66", "#e3e5e8", "#0060cc"),
+        dark=Colours("#313338", "#313338", "#2b2d31", "#dbdee1", "#b5bac1", "#1e1f22", "#00a8fc"),
+        needs=("og:title", "twitter:title", "og:description", "twitter:description", "description", "og:image"),
+    ),
 )

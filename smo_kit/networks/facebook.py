@@ -1,6 +1,9 @@
 """Facebook. It reads nothing but the address: title and picture come from the page's Open Graph tags."""
 
+import datetime as dt
+
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 FACEBOOK = Network(
     id="facebook",
@@ -24,5 +27,24 @@ FACEBOOK = Network(
             r"^facebot(?:/[\d.]+)?$",
         ),
         rdns=(".facebook.com", ".fbcdn.net", ".fbsv.net", ".tfbnw.net"),
+    ),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="developers.facebook.com/docs/sharing/webmasters (tags, first MB, og:url, 200 and 600 px, 8 MB); "
+        "cuts from public guides, unverified",
+        layout="shelf",
+        agent="facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        reads=1_000_000,
+        title=("og:title", "<title>"),
+        title_cut=Cut(letters=88, lines=2, columns=44),
+        description=("og:description", "description", "<p>"),
+        description_cut=Cut(letters=200, lines=1, columns=52),
+        description_when="short title",
+        picture=("og:image", "og:image:url", "link:image_src", "<img>"),
+        pictures=PictureRules(smallest=(200, 200), large=(600, 315), weight=8_000_000, ratio=1.91),
+        light=Colours("#f2f4f7", "#ffffff", "#f0f2f5", "#080809", "#65686c", "#ced0d4", "#0064d1"),
+        dark=Colours("#1c1c1d", "#252728", "#333334", "#e2e5e9", "#b0b3b8", "#3b3d3f", "#5aa7ff"),
+        robots="facebookexternalhit",
+        canonical=True,
     ),
 )

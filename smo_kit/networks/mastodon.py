@@ -1,6 +1,9 @@
 """Mastodon has no central place: a reader is asked for his server, and accounts are ``name@server``."""
 
+import datetime as dt
+
 from smo_kit.networks.network import HOST_NAME, Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import ABOUT_1_MB, STILL, Colours, Cut, PictureRules, PreviewRules
 
 MASTODON = Network(
     id="mastodon",
@@ -17,4 +20,24 @@ MASTODON = Network(
     account_meta={"fediverse:creator": "@{handle}"},  # github.com/mastodon/mastodon/pull/30398
     # Every server that a post reaches fetches by itself, so there are no addresses to check it by.
     crawler=Crawler(agents=(r"\bmastodon/\d",)),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="mastodon/mastodon, app/lib/link_details_extractor.rb (JSON-LD first), FetchLinkCardService (1 MB), "
+        "PreviewCard (8 MB) and status_card.scss; columns unverified",
+        layout="entry",
+        agent="Mastodon/4.4.0 (http.rb/5.2.0; +https://mastodon.social/)",
+        reads=ABOUT_1_MB,
+        title=("ld:headline", "og:title", "<title>"),
+        title_cut=Cut(lines=2, columns=38),
+        description=("ld:description", "og:description", "description"),
+        description_cut=Cut(lines=1, columns=52),
+        picture=("og:image",),
+        pictures=PictureRules(
+            smallest=(1, 1), large=(1, 1), weight=8_000_000, formats=(*STILL, "AVIF"), large_when_wide=True
+        ),
+        site=("ld:publisher", "og:site_name", "host"),
+        author=("ld:author", "og:author"),
+        light=Colours("#ffffff", "#ffffff", "#ffffff", "#181820", "#535b72", "#c8ced9", "#5638cc"),
+        dark=Colours("#191b22", "#191b22", "#191b22", "#ffffff", "#9baec8", "#393f4f", "#a3a3ff"),
+    ),
 )

@@ -14,6 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from django.utils.encoding import iri_to_uri
 
+from smo_kit.networks.previews import PreviewRules
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -131,11 +133,13 @@ class Network:
     login: str | None = None
     """Provider id in django-allauth."""
     crawler: Crawler | None = None
+    preview: PreviewRules | None = None
+    """What its preview of a link shows."""
     mark_file: Path | None = None
     """An SVG of 24 × 24; None: ``marks/<id>.svg``."""
 
     def can(self, ability: str) -> bool:
-        """Say whether the network has an ability: ``share``, ``action``, ``follow``, ``login`` or ``crawler``."""
+        """Say whether the network has an ability: ``share``, ``action``, ``follow``, ``login``, ``crawler`` or ``preview``."""
         return getattr(self, ability) is not None
 
     def owns(self, url: str) -> bool:

@@ -1,8 +1,11 @@
 """Odnoklassniki. Its crawler signs as ``OdklBot`` from the old domain, odnoklassniki.ru."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 OK = Network(
     id="ok",
@@ -18,4 +21,21 @@ OK = Network(
     ),
     login="odnoklassniki",
     crawler=Crawler(agents=("odklbot",), rdns=(".odnoklassniki.ru",)),  # rdns unverified, 2026-11
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="apiok.ru on sharing of links; sizes and cuts unverified",
+        layout="tile",
+        agent="OdklBot/1.0 (share@odnoklassniki.ru)",
+        reads=512_000,
+        title=("og:title", "<title>"),
+        title_cut=Cut(letters=200, lines=3, columns=38),
+        description=("og:description", "description", "<p>"),
+        description_cut=Cut(letters=300, lines=3, columns=44),
+        picture=("og:image", "link:image_src", "<img>"),
+        pictures=PictureRules(
+            smallest=(100, 100), large=(600, 315), weight=5_000_000, formats=("JPEG", "PNG", "GIF"), ratio=1.91
+        ),
+        light=Colours("#f0f0f0", "#ffffff", "#f7f7f8", "#2e2f33", "#6a6c72", "#e1e3e6", "#c45d00"),
+        dark=Colours("#1b1c1f", "#2e2f33", "#393a3f", "#f5f5f5", "#a8aab0", "#46484e", "#ff9e40"),
+    ),
 )

@@ -1,6 +1,9 @@
 """Telegram. The text goes after the link, and the preview is frozen at the moment of sending."""
 
+import datetime as dt
+
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
 TELEGRAM = Network(
     id="telegram",
@@ -15,4 +18,21 @@ TELEGRAM = Network(
     ),
     login="telegram",
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="Telegram Desktop's source on pages of the web (five lines in all, two of them the title); "
+        "core.telegram.org/api/links; the bytes that it reads and when a picture is large are unverified",
+        layout="quote",
+        agent="TelegramBot (like TwitterBot)",
+        reads=ABOUT_1_MB,
+        title=("og:title", "twitter:title", "<title>"),
+        title_cut=Cut(lines=2, columns=36),
+        description=("og:description", "twitter:description", "description"),
+        description_cut=Cut(letters=255, lines=3, columns=40),
+        picture=("og:image", "twitter:image", "twitter:image:src", "link:image_src"),
+        pictures=PictureRules(smallest=(50, 50), large=(300, 157), weight=5_000_000, large_card=True),
+        site=("og:site_name", "host"),
+        light=Colours("#cddcbf", "#ffffff", "#eef6fc", "#000000", "#707579", "#d9e9f5", "#0f7ac0"),
+        dark=Colours("#0e1621", "#182533", "#1e3145", "#f5f5f5", "#7d8e9f", "#2b3f55", "#6ab3f3"),
+    ),
 )

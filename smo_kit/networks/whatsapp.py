@@ -1,6 +1,9 @@
 """WhatsApp. The link comes first: behind other text its preview often has no picture."""
 
+import datetime as dt
+
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 WHATSAPP = Network(
     id="whatsapp",
@@ -14,4 +17,22 @@ WHATSAPP = Network(
     ),
     # The bare "WhatsApp/2" is Signal and others that borrow the name: they leave out the rest of the version.
     crawler=Crawler(agents=(r"^whatsapp/\d+\.\d+",), from_device=True),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="developers.facebook.com/docs/whatsapp on link previews (300 kB of HTML, 600 kB and 300 px of picture, "
+        "4:1 at the widest); getlinkpeek.com; lines counted in the app, unverified",
+        layout="bubble",
+        agent="WhatsApp/2.23.20.0 A",
+        reads=300_000,
+        title=("og:title", "<title>"),
+        title_cut=Cut(lines=2, columns=38),
+        description=("og:description", "description"),
+        description_cut=Cut(lines=1, columns=44),
+        picture=("og:image",),
+        pictures=PictureRules(
+            smallest=(100, 100), large=(300, 157), weight=600_000, formats=("JPEG", "PNG", "WEBP"), widest=4.0
+        ),
+        light=Colours("#efeae2", "#d9fdd3", "#cbf0c4", "#111b21", "#4f6069", "#bfe8b8", "#00678f"),
+        dark=Colours("#0b141a", "#144d37", "#103d2d", "#e9edef", "#a5b9b0", "#1d5e45", "#53bdeb"),
+    ),
 )

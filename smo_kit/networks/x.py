@@ -1,6 +1,9 @@
 """X, once Twitter. A link counts 23 of 280 characters, whatever its length."""
 
+import datetime as dt
+
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 X = Network(
     id="x",
@@ -18,4 +21,23 @@ X = Network(
     login="twitter_oauth2",
     # The whole string: Telegram's is "like TwitterBot", iMessage and others put the name into theirs.
     crawler=Crawler(agents=(r"^twitterbot/[\d.]+$",), rdns=(".twttr.com",)),
+    preview=PreviewRules(
+        as_of=dt.date(2026, 11, 25),
+        source="developer.x.com/cards/markup and /cards/getting-started (fall-back to og:, sizes, robots.txt); "
+        "the bytes that it reads are unverified",
+        layout="overlay",
+        agent="Twitterbot/1.0",
+        reads=2_000_000,
+        title=("twitter:title", "og:title"),
+        title_cut=Cut(letters=70, lines=1, columns=44),
+        description=("twitter:description", "og:description"),
+        description_cut=Cut(letters=200, lines=2, columns=36),
+        description_when="small",
+        picture=("twitter:image", "twitter:image:src", "og:image"),
+        pictures=PictureRules(smallest=(144, 144), large=(300, 157), weight=5_000_000, ratio=1.91, large_card=True),
+        light=Colours("#ffffff", "#ffffff", "#f7f9f9", "#0f1419", "#536471", "#cfd9de", "#006fd6"),
+        dark=Colours("#000000", "#000000", "#16181c", "#e7e9ea", "#83888d", "#2f3336", "#1d9bf0"),
+        needs=("twitter:card", "twitter:title", "og:title"),
+        robots="Twitterbot",
+    ),
 )
