@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cms.models import Page, PageContent
 
 from smo_kit.contrib.cms.models import PageCard
-from smo_kit.contrib.cms.pages import addresses, public_contents
+from smo_kit.contrib.cms.pages import addresses, may_change, public_contents
 from smo_kit.contrib.cms.words import first_picture, first_words
 from smo_kit.core.cards import Card, register
 
@@ -20,7 +20,7 @@ def _language(content: PageContent) -> Iterable[str]:
     return [content.language]
 
 
-@register(PageContent, public=public_contents, subject=_page, languages=_language)
+@register(PageContent, public=public_contents, subject=_page, languages=_language, may_change=may_change)
 def page_card(content: PageContent) -> Card:
     """Return the card of one language of a page."""
     own = getattr(content, "pagecard", None) or PageCard()
