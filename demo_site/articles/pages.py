@@ -16,6 +16,7 @@ from cms.api import add_plugin, create_page, create_page_content
 from cms.models import Page, PageContent
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.sites.models import Site
 from django.db import transaction
 from django.utils.html import format_html
 
@@ -23,6 +24,7 @@ from demo_site.articles.addresses import addresses_of
 from demo_site.articles.content import Text, read
 from demo_site.articles.texts import keys_in, to_html
 from smo_kit.contrib.cms.cms_plugins import plugin_name
+from smo_kit.core.addresses import site_name
 from smo_kit.core.blocks import all_blocks
 
 SLOTS: Final = ("masthead", "content")
@@ -68,6 +70,8 @@ def seed_pages() -> int:
     user = get_user_model()._default_manager.filter(is_superuser=True).order_by("pk").first()
     if user is None or Page.objects.exists():
         return 0
+    Site.objects.filter(pk=settings.SITE_ID).update(domain="localhost", name=site_name())
+    Site.objects.clear_cache()
     for name, template in PAGES.items():
         texts = {code: read(settings.CONTENT / "pages" / code / f"{name}.md") for code, _ in settings.LANGUAGES}
         _make(name, template, texts, user)

@@ -31,9 +31,9 @@ class SharingToolbar(ExtensionToolbar):
         menu = self.toolbar.get_or_create_menu(MENU, _("Sharing"))
         card, url = self.get_page_content_extension_admin()
         is_open = may_edit(self.request, self.page_content)
-        menu.add_modal_item(_("Share settings…"), url=url, disabled=not url or not (is_open or card))
+        menu.add_modal_item(_("Share settings"), url=url, disabled=not url or not (is_open or card))
         if preview := _preview(self.page_content):
-            menu.add_modal_item(_("Preview in networks…"), url=preview, on_close=None)
+            menu.add_modal_item(_("Preview in networks"), url=preview, on_close=None)
 
 
 def _preview(content: PageContent) -> str:

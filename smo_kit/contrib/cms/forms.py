@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_origin
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.models import BlockPlugin, PageCard
@@ -100,7 +100,7 @@ def _as_bool(value: str) -> bool:
 class PageCardForm(forms.ModelForm):
     """The share settings of a page in one language."""
 
-    template = forms.ChoiceField(required=False, label=PageCard._meta.get_field("template").verbose_name)
+    template = forms.ChoiceField(required=False)
 
     class Meta:
         model = PageCard
@@ -110,6 +110,10 @@ class PageCardForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "template" in self.fields:
-            field = self.fields["template"]
-            field.choices = [("", _("as the site has it")), *design_choices()]  # type: ignore[attr-defined]
-            field.help_text = PageCard._meta.get_field("template").help_text
+            column = PageCard._meta.get_field("template")
+            self.fields["template"] = forms.ChoiceField(
+                choices=[("", _("as the site has it")), *design_choices()],
+                label=capfirst(column.verbose_name),
+                help_text=column.help_text,
+                required=False,
+            )
