@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PINNED := constraints/pinned.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LABELS := articles $(patsubst smo_kit/%/migrations/,smo_%,$(wildcard smo_kit/*/migrations/))
+LABELS := articles $(foreach each,$(wildcard smo_kit/*/migrations/ smo_kit/contrib/*/migrations/),smo_$(notdir $(patsubst %/migrations/,%,$(each))))
 MESSAGES := --locale ru --no-location --no-wrap --no-obsolete --verbosity 0
 
 export PORT

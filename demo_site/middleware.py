@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
+from cms.middleware.toolbar import ToolbarMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.utils.cache import set_response_etag
+from django.utils.cache import patch_vary_headers, set_response_etag
 from django.utils.translation import get_language_from_path
 
 POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
+EDITORS_POLICY: Final = f"{POLICY}; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+"""For the toolbar and the text editor of django CMS, which staff alone get to see."""
+FOR_CACHES: Final = "public, max-age=0, s-maxage=60"
+CMS_PAGES: Final = {"home", "about", "pages-root", "pages-details-by-slug"}
+"""Names of the routes that lead to pages of the CMS."""
 
 
 class SecurityHeaders:
@@ -79,6 +87,55 @@ class LocaleOfAddress(LocaleMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+class PagesForCaches:
+    """A page of the CMS is the same for everybody without a session, so any cache may keep it, as the other pages.
+
+    The CMS looks whether an editor is signed in, and so says ``Vary: Cookie``. A cache that stands in front of the site
+    and lets requests with a session through to it needs no such hint.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_page_of_cms(request) and not response.cookies and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            if request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK:
+                _open_to_caches(response)
+        return response
+
+
+def _open_to_caches(response: HttpResponse) -> None:
+    response.headers["Cache-Control"] = FOR_CACHES
+    others = [one.strip() for one in response.headers.get("Vary", "").split(",")]
+    for name in ("Vary", "Expires"):
+        del response.headers[name]
+    patch_vary_headers(response, [one for one in others if one.lower() not in {"", "cookie"}] or ["Accept-Encoding"])
+
+
+class EditorsToolbar(ToolbarMiddleware):  # type: ignore[misc]  # django CMS has no types
+    """The toolbar of the CMS on its own pages. On all others it would ask who reads them, and forbid caches."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (_is_admin(request) or _leads_to_cms(request)):
+            return self.get_response(request)
+        response: HttpResponse = super().__call__(request)
+        if request.user.is_staff:
+            response.headers.setdefault("Content-Security-Policy", EDITORS_POLICY)
+        return response
+
+
+def _leads_to_cms(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in CMS_PAGES
+    except Resolver404:
+        return False
+
+
+def _is_page_of_cms(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.url_name in CMS_PAGES)
 
 
 def _is_admin(request: HttpRequest) -> bool:

@@ -30,12 +30,20 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.contrib.cms",
+    "cms",
+    "menus",
+    "treebeard",
+    "sekizai",
+    "djangocms_text",
+    "djangocms_versioning",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
+    "django.contrib.sites",
     "django.contrib.staticfiles",
     "django_tasks_db",
 ]
@@ -45,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "demo_site.middleware.SameBytesGZip",
     "demo_site.middleware.ConditionalPages",
+    "demo_site.middleware.PagesForCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
     "django.middleware.common.CommonMiddleware",
@@ -52,6 +61,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.user.CurrentUserMiddleware",
+    "cms.middleware.page.CurrentPageMiddleware",
+    "demo_site.middleware.EditorsToolbar",
 ]
 ROOT_URLCONF = "demo_site.urls"
 WSGI_APPLICATION = "demo_site.wsgi.application"
@@ -66,6 +78,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sekizai.context_processors.sekizai",
+                "cms.context_processors.cms_settings",
             ]
         },
     }
@@ -78,11 +92,23 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "login"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an editor sees previews in a frame
 
+SITE_ID = 1
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "demo_site" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+CMS_CONFIRM_VERSION4 = True
+CMS_TEMPLATES = [("pages/front.html", _("Front page")), ("pages/story.html", _("Page of its own"))]
+CMS_LANGUAGES = {
+    SITE_ID: [{"code": code, "name": name, "public": True, "fallbacks": []} for code, name in LANGUAGES],
+    "default": {"redirect_on_fallback": False, "hide_untranslated": False},
+}
+CMS_PLACEHOLDER_CONF = {"masthead": {"name": _("Top")}, "content": {"name": _("Below")}}
+CMS_PAGE_CACHE = False  # whole pages are kept by whoever stands in front of the site: see PagesForCaches
+CMS_TOOLBAR_ANONYMOUS_ON = False
+SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]  # what will change in its next version
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"

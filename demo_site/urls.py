@@ -4,12 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from demo_site.articles import views
-from demo_site.articles.sitemaps import SITEMAPS
+from demo_site.articles.sitemaps import sitemap_here
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
@@ -19,7 +18,7 @@ urlpatterns = [
     path("smo/", include("smo_kit.urls")),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
-    path("sitemap.xml", views.for_caches(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", views.for_caches(sitemap_here), name="sitemap"),
     path("media/<path:path>", views.media),
-    *i18n_patterns(path("", include("demo_site.articles.urls"))),
+    *i18n_patterns(path("", include("demo_site.articles.urls")), path("", include("cms.urls"))),
 ]

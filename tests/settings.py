@@ -14,9 +14,11 @@ import dj_database_url
 ROOT = Path(__file__).parent
 SECRET_KEY = "only-for-tests"
 DEBUG = False
+HAS_CMS = bool(find_spec("cms") and find_spec("djangocms_versioning"))
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CMS = ["cms", "menus", "treebeard", "sekizai", "djangocms_text", "djangocms_versioning", "smo_kit.contrib.cms"]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "smo_kit.share",
     "smo_kit.follow",
     "tests.blog",
+    *(CMS if HAS_CMS else []),
     *(["django.contrib.sitemaps", "demo_site.articles"] if find_spec("demo_site") else []),  # the checkout has it
 ]
 MIDDLEWARE = [
@@ -58,9 +61,14 @@ TEMPLATES = [
     }
 ]
 SITE_ID = 1
+X_FRAME_OPTIONS = "SAMEORIGIN"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [ROOT.parent / "smo_kit" / "core" / "locale"]  # where makemessages gathers the strings of all apps
+CMS_CONFIRM_VERSION4 = True
+CMS_TEMPLATES = [("cms_page.html", "Page")]
+CMS_CATCH_PLUGIN_500_EXCEPTION = False
+SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]  # says what changes in its next version
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 import smo_kit
 
-MIGRATIONS = sorted(Path(smo_kit.__file__).parent.glob("*/migrations/[0-9]*.py"))
+MIGRATIONS = sorted(Path(smo_kit.__file__).parent.glob("**/migrations/[0-9]*.py"))
 
 
 def test_there_are_migrations():

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-
-from django.conf import settings
 
 RULER = "---"
 
@@ -46,10 +43,3 @@ def read(file: Path) -> Text:
         raise NoHead(file)
     pairs = (line.partition(":") for line in head.splitlines() if line.strip())
     return Text(body.strip(), {name.strip(): value.strip() for name, _, value in pairs})
-
-
-@cache
-def page_text(name: str, language: str) -> Text | None:
-    """Return a page of its own, such as ``about``, or None if it is not there in this language."""
-    file = Path(settings.CONTENT) / "pages" / language / f"{name}.md"
-    return read(file) if file.exists() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +14,25 @@ from django.utils.translation import gettext as _
 
 from demo_site.articles.models import Translation
 from demo_site.articles.views import for_caches
-from smo_kit.core.addresses import site_name
+from smo_kit.core.addresses import base_url, site_name
 from smo_kit.core.text import one_line
 
 IN_FEED = 30
 _NO_XML: Final = {0xFFFE: None, 0xFFFF: None}
+
+
+class Edition(NamedTuple):
+    """A feed is of one language, and says the address that it was asked under."""
+
+    language: str
+    base: str
+
+
+class Entry(NamedTuple):
+    """An article with its full address."""
+
+    text: Translation
+    url: str
 
 
 class Newest(Feed):  # type: ignore[type-arg]  # generic for the checker alone
@@ -27,42 +41,45 @@ class Newest(Feed):  # type: ignore[type-arg]  # generic for the checker alone
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return for_caches(super().__call__)(request, *args, **kwargs)
 
-    def get_object(self, request: HttpRequest) -> str:
-        """A feed is of one language."""
-        return request.LANGUAGE_CODE
+    def get_object(self, request: HttpRequest) -> Edition:
+        return Edition(request.LANGUAGE_CODE, base_url(request))
 
-    def title(self, language: str) -> str:
+    def title(self, edition: Edition) -> str:
         return _said(site_name())
 
-    def subtitle(self, language: str) -> str:
+    def subtitle(self, edition: Edition) -> str:
         return _("New articles of the magazine.")
 
-    def link(self, language: str) -> str:
-        return reverse("home")
+    def link(self, edition: Edition) -> str:
+        return edition.base + reverse("home")
 
-    def feed_url(self, language: str) -> str:
-        return reverse("feed")
+    def feed_url(self, edition: Edition) -> str:
+        return edition.base + reverse("feed")
 
-    def items(self, language: str) -> Iterable[Translation]:
-        return Translation.objects.newest(language)[:IN_FEED]
+    def items(self, edition: Edition) -> Iterable[Entry]:
+        newest = Translation.objects.newest(edition.language)[:IN_FEED]
+        return [Entry(one, edition.base + one.get_absolute_url()) for one in newest]
 
-    def item_title(self, item: Translation) -> str:
-        return _said(item.title)
+    def item_link(self, item: Entry) -> str:
+        return item.url
 
-    def item_description(self, item: Translation) -> str:
-        return _said(item.summary)
+    def item_title(self, item: Entry) -> str:
+        return _said(item.text.title)
 
-    def item_author_name(self, item: Translation) -> str:
-        return _said(item.article.author.name) if item.article.author else ""
+    def item_description(self, item: Entry) -> str:
+        return _said(item.text.summary)
 
-    def item_categories(self, item: Translation) -> Iterable[str]:
-        return [_said(tag.name) for tag in item.article.tags.all()]
+    def item_author_name(self, item: Entry) -> str:
+        return _said(item.text.article.author.name) if item.text.article.author else ""
 
-    def item_pubdate(self, item: Translation) -> dt.datetime:
-        return item.article.published_at
+    def item_categories(self, item: Entry) -> Iterable[str]:
+        return [_said(tag.name) for tag in item.text.article.tags.all()]
 
-    def item_updateddate(self, item: Translation) -> dt.datetime:
-        return item.modified_at
+    def item_pubdate(self, item: Entry) -> dt.datetime:
+        return item.text.article.published_at
+
+    def item_updateddate(self, item: Entry) -> dt.datetime:
+        return item.text.modified_at
 
 
 def _said(text: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from cms.models import Page
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.contrib.sites.requests import RequestSite
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from demo_site.articles.models import Author, Tag, Translation
+from smo_kit.contrib.cms.pages import addresses, public_contents
 
 Article = dict[str, tuple[str, dt.datetime]]
 """Slug and day of the last change of an article by language."""
@@ -19,13 +24,35 @@ class InEveryLanguage(Sitemap):  # type: ignore[type-arg]  # generic for the che
     i18n = True
     alternates = True
 
+    def __init__(self, here: RequestSite) -> None:
+        super().__init__()
+        self.here = here
 
-class Pages(InEveryLanguage):
+    def get_domain(self, site: object = None) -> str:
+        """Return the host that was asked, not the one of the CMS's table of sites."""
+        return self.here.domain
+
+
+class Lists(InEveryLanguage):
     def items(self) -> list[str]:
-        return ["home", "articles", "about"]
+        return ["articles"]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class Pages(InEveryLanguage):
+    """The pages that editors made in the CMS."""
+
+    def items(self) -> list[dict[str, str]]:
+        pages = Page.objects.filter(pk__in=public_contents().values("page")).order_by("path")
+        return [addresses(page) for page in pages]
+
+    def get_languages_for_item(self, item: dict[str, str]) -> list[str]:
+        return list(item)
+
+    def location(self, item: dict[str, str]) -> str:
+        return item[get_language() or ""]
 
 
 class Articles(InEveryLanguage):
@@ -66,4 +93,10 @@ class Tags(InEveryLanguage):
         return reverse("tag", args=[item])
 
 
-SITEMAPS = {"pages": Pages, "articles": Articles, "authors": Authors, "tags": Tags}
+SITEMAPS = {"pages": Pages, "lists": Lists, "articles": Articles, "authors": Authors, "tags": Tags}
+
+
+def sitemap_here(request: HttpRequest) -> HttpResponse:
+    """Answer with the sitemap of the host that was asked."""
+    here = RequestSite(request)
+    return sitemap(request, {name: one(here) for name, one in SITEMAPS.items()})

@@ -1,12 +1,13 @@
-"""Addresses under the language: ``/en/…`` and ``/ru/…``."""
+"""Addresses under the language: ``/en/…`` and ``/ru/…``. The first two are pages of the CMS, which may have more."""
 
+from cms.views import details
 from django.urls import path
 
 from demo_site.articles import feeds, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("about/", views.about, name="about"),
+    path("", details, {"slug": ""}, name="home"),
+    path("about/", details, {"slug": "about"}, name="about"),
     path("articles/", views.article_list, name="articles"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("atom.xml", feeds.Newest(), name="feed"),

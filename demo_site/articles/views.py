@@ -16,40 +16,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from demo_site.articles.addresses import in_every_language, in_language
-from demo_site.articles.content import page_text
-from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.addresses import addresses_of, in_every_language, in_language
+from demo_site.articles.models import Author, Tag, Translation
 from demo_site.articles.querysets import TranslationQuerySet
 from demo_site.articles.texts import cached_html, keys_in
 from smo_kit.core.cards import Card
 
-ON_HOME = 10
 ON_LIST = 12
-ON_TAGS = 60
 READ_NEXT = 3
 
 for_caches = cache_control(public=True, max_age=0, s_maxage=60)
 """A browser asks whether the page has changed; a cache that many readers share may keep it for a minute."""
 for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
 """For files whose name changes with what is in them."""
-
-
-@require_safe
-@for_caches
-def home(request: HttpRequest) -> HttpResponse:
-    language = request.LANGUAGE_CODE
-    articles = list(Translation.objects.newest(language)[:ON_HOME])
-    card = Card(
-        url=request.path,
-        title=_("Shareworthy: a magazine on making pages that people pass on"),
-        summary=_(
-            "Link previews, honest share buttons, titles and pictures that survive: practice for small editorial teams."
-        ),
-        kind="website",
-        alternates=in_every_language("home"),
-    )
-    tags = Tag.objects.most_used(language)[:ON_TAGS]
-    return render(request, "home.html", {"card": card, "lead": articles[:1], "articles": articles[1:], "tags": tags})
 
 
 @require_safe
@@ -98,16 +77,10 @@ def _list(request: HttpRequest, articles: TranslationQuerySet, context: dict[str
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     language = request.LANGUAGE_CODE
     translation = get_object_or_404(Translation.objects.public(), language=language, slug=slug)
-    body = cached_html(translation.body, language, lambda: _addresses_of(keys_in(translation.body), language))
+    body = cached_html(translation.body, language, lambda: addresses_of(keys_in(translation.body), language))
     others = Translation.objects.newest(language).exclude(pk=translation.pk)[:READ_NEXT]
     context = {"object": translation, "body": body, "others": others, "addresses": translation.article.addresses}
     return render(request, "articles/article.html", context)
-
-
-def _addresses_of(keys: set[str], language: str) -> dict[str, str]:
-    """Return the address of each article by its key: in this language, else in another."""
-    articles = Article.objects.filter(key__in=keys).prefetch_related("translations") if keys else ()
-    return {one.key: one.addresses.get(language) or next(iter(one.addresses.values()), "") for one in articles}
 
 
 @require_safe
@@ -118,25 +91,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
     context = {"object": author, "page": page, "addresses": in_every_language("author", slug)}
     return render(request, "articles/author.html", context)
-
-
-@require_safe
-@for_caches
-def about(request: HttpRequest) -> HttpResponse:
-    text = page_text("about", request.LANGUAGE_CODE)
-    if text is None:
-        raise Http404
-    card = Card(
-        url=request.path,
-        title=text.title,
-        summary=text.lead,
-        kind="website",
-        alternates=in_every_language("about"),
-    )
-    body = cached_html(
-        text.body, request.LANGUAGE_CODE, lambda: _addresses_of(keys_in(text.body), request.LANGUAGE_CODE)
-    )
-    return render(request, "about.html", {"card": card, "text": text, "body": body})
 
 
 @require_safe

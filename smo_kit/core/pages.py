@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.conf import settings
 from django.core.cache import cache
@@ -29,6 +29,18 @@ NOTED: Final = 3600
 """Seconds for which a page is not asked again whether it says the same."""
 
 
+Finder: TypeAlias = Callable[[HttpRequest], Model | None]
+"""Says which object a page shows that gives its templates neither ``object`` nor ``meta``."""
+
+_finders: Final[list[Finder]] = []
+
+
+def finds_subject(finder: Finder) -> Finder:
+    """Let a bridge say what the pages of another package show."""
+    _finders.append(finder)
+    return finder
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a tag speaks of. ``card`` is None when this reader may not see it; ``key`` when nothing can hang on it."""
@@ -42,7 +54,7 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     """Return what a tag with this argument speaks of: an object, a Card or a ``Meta`` of django-meta.
 
     Without one (None, or "", which a template makes of a name that it does not know) it is the view's: its ``object``
-    (if its model has a card), else its ``meta``, else the Place. Anything else is a fault, and the Place.
+    (if its model has a card), else its ``meta``, else what a bridge finds, else the Place. Anything else is a fault, and the Place.
     """
     request: HttpRequest | None = context.get("request")
     is_missing = obj is None or (isinstance(obj, str) and not obj)
@@ -68,7 +80,9 @@ def _of_view(context: Mapping[str, Any]) -> Model | Card | None:
     obj, meta, request = context.get("object"), context.get("meta"), context.get("request")
     if isinstance(obj, Model) and registration_of(type(obj)):
         return obj
-    return card_from_meta(meta, request.path) if request and _is_meta(meta) else None
+    if request and _is_meta(meta):
+        return card_from_meta(meta, request.path)
+    return next(filter(None, (finder(request) for finder in _finders)), None) if request else None
 
 
 def _of_argument(obj: Any, request: HttpRequest | None) -> Model | Card | None:

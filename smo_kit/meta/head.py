@@ -29,16 +29,23 @@ class Head:
 
 
 def head_for(page: Page) -> Head:
-    """Return the head of a page. One that its reader may not see says nothing but the site's name, and noindex."""
+    """Return the head of a page. One that its reader may not see says nothing but the site's name, and noindex;
+
+    one that an editor keeps from networks has its title, its address and those of its translations.
+    """
     card, request = page.card, page.request
     site = one_line(site_name(request))
     if card is None:
         links = tuple(site_links(get_language() or "", site, request))
         return Head(title=site, metas=(meta("robots", "noindex"),), links=links)
     facts = facts_of(card, request, site)
+    title = window_title(facts.title, site)
+    if not card.shareable:
+        links = (*page_links(facts), *site_links(facts.language, site, request))
+        return Head(title=title, links=links)
     added = additions(card, request)
     return Head(
-        title=window_title(facts.title, site),
+        title=title,
         metas=(*page_metas(facts), *(meta(name, text) for one in added for name, text in one.meta.items())),
         links=(
             *page_links(facts),

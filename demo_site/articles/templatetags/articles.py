@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cms.models import Page
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 
 from demo_site.articles import pictures
 from demo_site.articles.models import Translation
+from smo_kit.contrib.cms.pages import addresses as addresses_of_page
 
 register = template.Library()
 
@@ -32,10 +34,15 @@ def languages(context: template.Context) -> list[Choice]:
 
 
 def _choices(context: template.Context) -> Iterator[Choice]:
-    addresses: dict[str, str] = context.get("addresses") or {}
+    addresses: dict[str, str] = context.get("addresses") or _of_editors_page(context)
     for code, name in settings.LANGUAGES:
         address = addresses.get(code) or (f"/{code}/articles/" if addresses else _elsewhere(context, code))
         yield Choice(code, name, address, code == get_language())
+
+
+def _of_editors_page(context: template.Context) -> dict[str, str]:
+    page = context.get("current_page")
+    return addresses_of_page(page) if isinstance(page, Page) else {}
 
 
 def _elsewhere(context: template.Context, code: str) -> str:

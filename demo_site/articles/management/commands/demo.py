@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from demo_site.articles.children import Children, end_with_parent
+from demo_site.articles.pages import seed_pages
 from demo_site.articles.seed import ADMIN, make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
 
@@ -54,10 +55,12 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
             raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
-        if count := seed():
+        count = seed()
+        make_admin()
+        seed_pages()
+        if count:
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             self._say(f"{count} articles were put into an empty database.")
-        make_admin()
         collect_if_needed()
 
     def _serve(self, port: int, stop: Event) -> None:
@@ -127,6 +130,9 @@ Shareworthy, the demo of smo-kit, is served at {home}/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
   Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+  Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/
+              Sign in as the admin: the front page and "About" have a toolbar then. Press "New Draft" (or "Edit"),
+              click into a text, or press the button of three lines for the blocks; then "Publish".
 
 Stop it with Ctrl+C."""
 

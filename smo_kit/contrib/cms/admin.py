@@ -1,0 +1,71 @@
+"""The share settings of a page, for who may change that page, while that version may be changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.cache import invalidate_cms_page_cache
+from cms.extensions import PageContentExtensionAdmin
+from cms.models import PageContent
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from smo_kit.contrib.cms.forms import PageCardForm
+from smo_kit.contrib.cms.models import PageCard
+from smo_kit.contrib.cms.pages import may_change
+
+
+def may_edit(request: HttpRequest, content: PageContent) -> bool:
+    """Say whether a user may change what this version of a page says: a published one is closed."""
+    return may_change(request.user, content) and bool(content.is_editable(request))
+
+
+@admin.register(PageCard)
+class PageCardAdmin(PageContentExtensionAdmin):
+    """Reached from the toolbar of the page. The page's own permissions decide: the table has none to give away."""
+
+    form = PageCardForm
+    fieldsets = [
+        (None, {"fields": ["title", "description", "image", "image_alt", "template"]}),
+        (None, {"fields": ["shareable"]}),
+    ]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        content = _asked_content(request)
+        return content is not None and may_edit(request, content)
+
+    def has_view_permission(self, request: HttpRequest, obj: PageCard | None = None) -> bool:
+        return obj is not None and may_change(request.user, _content(obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: PageCard | None = None) -> bool:
+        return obj is not None and may_edit(request, _content(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: PageCard | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PageCard]:
+        return super().get_queryset(request).select_related("extended_object")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        content = _asked_content(request)
+        if content is None or not may_change(request.user, content):
+            raise PermissionDenied
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: PageCard, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        invalidate_cms_page_cache()
+
+
+def _asked_content(request: HttpRequest) -> PageContent | None:
+    pk = request.GET.get("extended_object", "")
+    return PageContent.admin_manager.filter(pk=pk).first() if pk.isdecimal() else None
+
+
+def _content(card: PageCard) -> PageContent:
+    return PageContent.admin_manager.select_related("page").get(pk=card.extended_object_id)

@@ -1,0 +1,77 @@
+"""A plugin of each block of the suite, whether its app is installed or not: a page that has one must stay whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.models import Placeholder
+from cms.plugin_base import CMSPluginBase
+from cms.plugin_pool import plugin_pool
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.contrib.cms.forms import form_for
+from smo_kit.contrib.cms.models import BlockPlugin
+from smo_kit.contrib.cms.options import option_names
+from smo_kit.core.blocks import Block, all_blocks, render_block
+from smo_kit.core.conf import core_settings
+from smo_kit.core.registrations import registration_of
+
+
+class SmoPlugin(CMSPluginBase):
+    """What the plugins of all blocks have in common."""
+
+    block: Block
+    model = BlockPlugin
+    module = _("Sharing")
+    render_template = "smo_kit/cms/block.html"
+    allow_children = False
+    text_enabled = False
+
+    def render(self, context: Any, instance: BlockPlugin, placeholder: Placeholder) -> Any:
+        """Show what the tag shows. An editor is told when that is nothing."""
+        context = super().render(context, instance, placeholder)
+        context["html"] = render_block(self.block, instance.options, context)
+        context["label"] = self.block.label
+        context["is_edited"] = _is_edited(context.get("request"))
+        return context
+
+    def get_fieldsets(self, request: HttpRequest, obj: BlockPlugin | None = None) -> list[tuple[None, dict[str, Any]]]:
+        """Say above the form what the block is."""
+        return [(None, {"fields": option_names(self.block), "description": self.block.help})]
+
+    def get_cache_expiration(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> int | None:
+        """Keep nothing of a placeholder that many pages show: a block speaks of the page that it is on."""
+        source = placeholder.source
+        return None if source is not None and registration_of(type(source)) else 0
+
+    def get_vary_cache_on(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> list[str]:
+        """Keep one for each host where addresses are those of the request."""
+        return [] if core_settings().base_url else ["Host"]
+
+
+def _is_edited(request: HttpRequest | None) -> bool:
+    toolbar = getattr(request, "toolbar", None)
+    return bool(toolbar and toolbar.edit_mode_active)
+
+
+def plugin_name(block: Block) -> str:
+    """Return the name under which pages keep a block: ``SmoSharePlugin``."""
+    return f"Smo{''.join(part.title() for part in block.name.replace('-', '_').split('_'))}Plugin"
+
+
+def plugin_for(block: Block) -> type[SmoPlugin]:
+    """Return the plugin of a block; nobody is offered one whose app is not installed."""
+    attributes: dict[str, Any] = {
+        "__module__": __name__,
+        "block": block,
+        "name": block.label,
+        "form": form_for(block),
+    }
+    if not block.is_on:
+        attributes["allowed_slots"] = []
+    return type(plugin_name(block), (SmoPlugin,), attributes)
+
+
+for _block in all_blocks().values():
+    plugin_pool.register_plugin(plugin_for(_block))

@@ -1,0 +1,119 @@
+"""What an editor fills in: the options of a block, and the share settings of a page."""
+
+from __future__ import annotations
+
+from typing import Any, get_origin
+
+from django import forms
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.contrib.cms.models import BlockPlugin, PageCard
+from smo_kit.contrib.cms.options import Option, is_chosen, option_names, options_of
+from smo_kit.core.blocks import Block
+from smo_kit.core.widgets import LinesField, OrderedChoiceField
+from smo_kit.meta.designs import design_choices
+
+BOOLS = {"True": True, "False": False}
+
+
+class BlockForm(forms.ModelForm):
+    """The options of one block. What is left empty is as the site has it, today and later."""
+
+    block: Block
+
+    class Meta:
+        model = BlockPlugin
+        fields: tuple[str, ...] = ()
+
+    class Media:
+        css = {"all": ["smo_kit/core/admin.css"]}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = list(options_of(self.block))
+        for option in self.options:
+            self.fields[option.name] = field_for(option, is_text=option.name == self.block.body)
+        self.initial |= self.instance.options or {}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the app about each value that was chosen: it knows what is wrong."""
+        for option in self.options:
+            value = self.cleaned_data.get(option.name)
+            if is_chosen(value):
+                try:
+                    self.cleaned_data[option.name] = option.accept(self.block, value)
+                except ValueError as error:
+                    self.add_error(option.name, str(error))
+        return self.cleaned_data
+
+    def save(self, commit: bool = True) -> BlockPlugin:
+        """Keep what was chosen, and nothing else."""
+        chosen = {one.name: self.cleaned_data.get(one.name) for one in self.options}
+        self.instance.options = {name: value for name, value in chosen.items() if is_chosen(value)}
+        saved: BlockPlugin = super().save(commit)
+        return saved
+
+
+def form_for(block: Block) -> type[BlockForm]:
+    """Return the form of a block."""
+    known = {name: forms.Field(required=False) for name in option_names(block)}  # made anew for each form: choices change
+    return type(f"{block.name.title()}Form", (BlockForm,), {"block": block, "__module__": __name__, **known})
+
+
+def field_for(option: Option, *, is_text: bool = False) -> forms.Field:
+    """Return the form field of an option. Empty stands for what the site has, which it names."""
+    words: dict[str, Any] = {"label": option.editing.label, "help_text": option.editing.help, "required": is_text}
+    if get_origin(option.kind) is tuple:
+        return _list_field(option, words)
+    if option.choices:
+        empty = format_lazy(_("as the site has it: {value}"), value=option.shown(option.usual))
+        choices = [("", empty), *((str(value), label) for value, label in option.choices)]
+        return forms.TypedChoiceField(
+            choices=choices, coerce=_as_bool if option.kind is bool else str, empty_value="", **words
+        )
+    if option.kind is int:
+        words["help_text"] = _as_the_site_has_it(option)
+        return forms.IntegerField(min_value=0, **words)
+    if option.editing.multiline:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
+    return forms.CharField(**words)
+
+
+def _list_field(option: Option, words: dict[str, Any]) -> forms.Field:
+    words["help_text"] = _as_the_site_has_it(option)
+    return OrderedChoiceField(choices=option.choices, **words) if option.editing.choices else LinesField(**words)
+
+
+def _as_the_site_has_it(option: Option) -> Any:
+    if not is_chosen(option.usual):
+        return option.editing.help
+    return format_lazy(
+        _("{help} Empty: as the site has it, {value}."), help=option.editing.help, value=option.shown(option.usual)
+    )
+
+
+def _as_bool(value: str) -> bool:
+    return BOOLS[value]
+
+
+class PageCardForm(forms.ModelForm):
+    """The share settings of a page in one language."""
+
+    template = forms.ChoiceField(required=False)
+
+    class Meta:
+        model = PageCard
+        fields = ("title", "description", "image", "image_alt", "template", "shareable")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "template" in self.fields:
+            column = PageCard._meta.get_field("template")
+            self.fields["template"] = forms.ChoiceField(
+                choices=[("", _("as the site has it")), *design_choices()],
+                label=capfirst(column.verbose_name),
+                help_text=column.help_text,
+                required=False,
+            )

@@ -1,0 +1,75 @@
+"""An editor at work: she signs in, puts a block on a page, says what networks show, publishes; a reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.demo import Demo
+
+MODAL = ".cms-modal-frame iframe"
+
+
+@pytest.fixture
+def editor(open_page, demo: Demo) -> Page:
+    """Somebody who looks at the draft of a page. The CMS has an inline handler that the policy refuses."""
+    name, password = demo.account
+    page = open_page("/accounts/login/?next=/en/about/", may_fail=True, width=1280, height=900)
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
+    page.locator("form button").last.click()
+    page.wait_for_url("**/en/about/")
+    page.locator("a.cms-versioning-js-edit-btn, a.cms-btn-action:has-text('Edit')").first.click()
+    page.wait_for_url("**/edit/**")
+    return page
+
+
+def menu(page: Page, item: str) -> None:
+    page.locator(".cms-toolbar-item-navigation a:has-text('Sharing')").first.click()
+    page.locator(f".cms-toolbar-item-navigation a:has-text('{item}')").click()
+
+
+def form_with(page: Page, field: str) -> FrameLocator:
+    form = page.frame_locator(MODAL)
+    form.locator(field).wait_for()
+    return form
+
+
+def save(page: Page) -> None:
+    page.locator(".cms-modal-buttons .cms-btn-action").first.click()
+    page.locator(".cms-modal").wait_for(state="hidden")
+
+
+def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, open_page, demo: Demo):
+    editor.locator(".cms-toolbar-item-cms-mode-switcher a").click()
+    editor.wait_for_selector(".cms-structure", state="visible")
+    editor.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
+    editor.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
+    form = form_with(editor, "#id_limit")
+    form.locator("[name=networks-mastodon]").fill("1")
+    form.locator("[name=networks-bluesky]").fill("2")
+    form.locator("#id_limit").fill("0")
+    form.locator("#id_look").select_option("names")
+    save(editor)
+    expect(editor.locator("main .smo-pass")).to_have_count(2)  # at once, without another load of the page
+    expect(editor.locator("main .smo-pass .smo-name").filter(has_text="Bluesky")).to_have_count(2)
+
+    menu(editor, "Share settings")
+    form = form_with(editor, "#id_title")
+    form.locator("#id_title").fill("Who makes Shareworthy")
+    save(editor)
+    assert demo.get("/en/about/").meta("og:title") != "Who makes Shareworthy"
+
+    editor.locator("a.cms-versioning-js-publish-btn").click()
+    editor.wait_for_url(lambda url: "/edit/" not in url)
+    reader = open_page("/en/about/")
+    shown = reader.locator("main .smo-pass").last.locator(".smo-buttons > li .smo-name")
+    assert shown.all_inner_texts()[:2] == ["Mastodon", "Bluesky"]
+    assert demo.get("/en/about/").meta("og:title") == "Who makes Shareworthy"
+    assert not reader.context.cookies()
+    assert reader.locator(".cms-toolbar").count() == 0
+
+
+def test_the_preview_of_a_draft_opens_over_the_page(editor: Page):
+    menu(editor, "Preview in networks")
+    expect(editor.frame_locator(MODAL).locator("body")).to_contain_text("Shareworthy")
