@@ -35,13 +35,17 @@ class Links:
         self._known: dict[str, Seen] = {}
         self._pictures: set[str] = set()
         self._done: set[str] = set()
+        self.left = 0
+        """How many targets are still to be looked at."""
         self.checked = 0
         self.forgotten = 0
         """Targets beyond what a run remembers."""
 
     def note(self, page: ReadPage, where: Where) -> None:
         """Remember what a page names; the page itself needs no second look."""
-        self._done.add(page.path)
+        if page.path not in self._done:
+            self._done.add(page.path)
+            self.left -= page.path in self._known
         markup = page.markup
         pictures = [one.get("src") for one in markup.pictures]
         pictures += [markup.metas[name] for name in ("og:image", "twitter:image") if markup.metas.get(name)]
@@ -51,17 +55,13 @@ class Links:
             if target in self._known or not _is_endpoint(target):
                 self._add(target, page, where, is_picture=False)
 
-    @property
-    def left(self) -> int:
-        """How many targets are still to be looked at."""
-        return len(self._known) - sum(one in self._known for one in self._done) if self._known else 0
-
     def broken(self) -> Iterator[Broken | None]:
         """Look at each target that is left; yield what is broken, and None for what is well."""
         for path, seen in self._known.items():
             if path in self._done:
                 continue
             self.checked += 1
+            self.left -= 1
             is_picture = path in self._pictures
             why = _why_broken(path, self._home, is_picture=is_picture)
             yield Broken(path, why, seen, is_picture) if why else None
@@ -73,6 +73,7 @@ class Links:
                 self.forgotten += 1
                 return
             seen = self._known[target] = Seen(page.path, where)
+            self.left += target not in self._done
         seen.pages += 1
         if is_picture:
             self._pictures.add(target)

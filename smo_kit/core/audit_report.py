@@ -1,10 +1,10 @@
 """Counts what the rules of an audit say, in bounded memory, and reports it as JSON.
 
-The report: ``score`` (0 to 100), ``pages`` (read), ``of`` (all that there are), ``skipped``, ``links`` (targets looked at),
-``unchecked`` (targets not looked at), ``seconds``, ``language`` (of its texts), ``steps`` (id, label, weight, score, and
-``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with ``pages``, their
-number) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps, findings). A finding:
-rule, severity, text, cure, where, url (in the admin, or "").
+The report: ``score`` (0 to 100), ``pages`` (read), ``of`` (all that there are), ``skipped``, ``links`` (targets looked
+at), ``complete`` (whether all was read), ``seconds``, ``language`` (of its texts), ``steps`` (id, label, weight,
+score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their number,
+``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps, findings).
+A finding: rule, severity, text, cure, where, url (in the admin, or "").
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ OFTEN: Final = 3
 REMEMBERED: Final = 5000
 """Different findings that one run counts."""
 SHOWN: Final = 50
+KEPT: Final = 200
+"""Pages that are kept until it is known what is wrong with many."""
 EPSILON: Final = 1e-9
 
 
@@ -35,7 +37,8 @@ class Tally:
     def __init__(self, rules: Sequence[Rule], worst: int) -> None:
         self._rules = rules
         self._marks: dict[str, tuple[float, int]] = {}
-        self._most = max(worst, 1)
+        self._shown = worst
+        self._most = max(worst, KEPT)
         self._worst: list[tuple[float, int, dict[str, Any]]] = []
         self._site: list[dict[str, str]] = []
         self._often: Counter[tuple[tuple[str, str], ...]] = Counter()
@@ -72,7 +75,7 @@ class Tally:
                 self._marks[rule.id] = (mark_of(findings), 1)
                 self._site += _findings([(rule, findings)])
 
-    def report(self, *, of: int, seconds: float, links: int, unchecked: int) -> dict[str, Any]:
+    def report(self, *, of: int, seconds: float, links: int, is_complete: bool) -> dict[str, Any]:
         """Return the whole report."""
         steps = step_scores(self._rules, self._marks)
         often = [dict(line) | {"pages": pages} for line, pages in self._often.most_common() if pages >= OFTEN]
@@ -86,13 +89,13 @@ class Tally:
             "of": of,
             "skipped": self.skipped,
             "links": links,
-            "unchecked": unchecked,
+            "complete": is_complete,
             "seconds": round(seconds, 1),
             "language": get_language() or "",
             "steps": [self._step(step.id, steps) for step in STEPS if step.id in steps],
             "site": sorted(self._site, key=lambda one: ORDER[one["severity"]]),
             "often": sorted(often, key=lambda one: ORDER[str(one["severity"])])[:SHOWN],
-            "worst": [page for page in worst if page["findings"]],
+            "worst": [page for page in worst if page["findings"]][: self._shown],
         }
 
     def _step(self, id_: str, scores: dict[str, float]) -> dict[str, Any]:

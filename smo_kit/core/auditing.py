@@ -1,8 +1,8 @@
 """Audits pages, or the whole site: reads each page in this process, lets every rule look, counts.
 
-The score of a rule on a page is 1, 0.5 after a warning, 0 after an error. Over the site it is the mean of the pages that
-it applies to. A step is the weighted mean of its rules, the whole the weighted mean of its steps, each of 100. What applies
-nowhere is left out.
+The mark of a rule on a page is 1, 0.5 after a warning, 0 after an error; over the site it is the mean of the pages that
+it applies to. A step's score is the weighted mean of its rules' marks, the whole the weighted mean of the steps,
+each of 100. What applies nowhere is left out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -96,51 +96,75 @@ def audit_site(
 
     ``home`` says where the site is known to answer: scheme and host; default: as ``base_url`` says without a request.
     """
-    total = CardRow.objects.count()
-    pages = public_pages(limit)
-    return _audit(pages, min(total, limit or total), of=total, seconds=seconds, home=home or base_url(), worst=worst)
+    there = CardRow.objects.count()
+    run = _Run(public_pages(limit), there if limit is None else min(limit, there), of=there, worst=worst)
+    return run.progress(home or base_url(), all_rules_loaded(), seconds)
 
 
 def audit_pages(paths: Iterable[str], *, home: str = "") -> Iterator[Progress]:
-    """Audit these pages, and what is true of the site. Raises Refused for an address of another site."""
+    """Audit these pages and what they link to. Raises Refused for an address of another site."""
     home = home or base_url()
     targets = pages_at(paths, home)
-    return _audit(targets, len(targets), of=len(targets), seconds=None, home=home, worst=len(targets))
+    rules = tuple(one for one in all_rules_loaded() if one.page or one.step == "state")
+    return _Run(targets, len(targets), of=len(targets), worst=len(targets)).progress(home, rules, None)
 
 
-def _audit(
-    targets: Iterable[Target], total: int, *, of: int, seconds: float | None, home: str, worst: int
-) -> Iterator[Progress]:
-    rules = _rules()
-    tally, links, site = Tally(rules, worst), Links(home), ReadSite()
-    started = time.monotonic()
-    progress = Progress(total + 1)
-    for target in targets:
-        if _is_over(started, seconds):
-            break
-        page = read_page(target, home)
-        if page is None:
-            tally.skipped += 1
-        else:
-            tally.add_page(page, _looked_at(page, rules))
-            _gather(page, site, links)
-        progress.done = min(progress.done + 1, total)
-        progress.total = total + links.left + 1
+@dataclass(slots=True)
+class _Run:
+    """One audit under way."""
+
+    targets: Iterable[Target]
+    total: int
+    of: int
+    worst: int
+    site: ReadSite = field(default_factory=ReadSite)
+    is_cut: bool = False
+    """True when its time ran out."""
+
+    def progress(self, home: str, rules: tuple[Rule, ...], seconds: float | None) -> Iterator[Progress]:
+        """Read and judge; the last progress has the report."""
+        started = time.monotonic()
+        end = started + seconds if seconds is not None else float("inf")
+        tally, links, progress = Tally(rules, self.worst), Links(home), Progress(self.total + 1)
+        yield from self._pages(home, rules, tally, links, progress, end)
+        yield from self._links(links, progress, end)
+        tally.add_site([(rule, rule.site, self.site) for rule in rules if rule.site], _asked)
+        is_complete = not self.is_cut and self.total == self.of and not links.forgotten
+        spent = time.monotonic() - started
+        progress.report = tally.report(of=self.of, seconds=spent, links=links.checked, is_complete=is_complete)
+        progress.done = progress.total
         yield progress
-    for broken in links.broken():
-        if broken:
-            site.broken.append(broken)
-        progress.done += 1
-        progress.total = max(progress.total, progress.done + 1)
-        yield progress
-        if _is_over(started, seconds):
-            break
-    site.checked = links.checked
-    tally.add_site([(rule, rule.site, site) for rule in rules if rule.site], _asked)
-    spent = time.monotonic() - started
-    progress.report = tally.report(of=of, seconds=spent, links=links.checked, unchecked=links.left)
-    progress.done = progress.total
-    yield progress
+
+    def _pages(
+        self, home: str, rules: tuple[Rule, ...], tally: Tally, links: Links, progress: Progress, end: float
+    ) -> Iterator[Progress]:
+        for target in self.targets:
+            if self._is_over(end):
+                return
+            page = read_page(target, home)
+            if page is None:
+                tally.skipped += 1
+            else:
+                tally.add_page(page, _looked_at(page, rules))
+                _gather(page, self.site, links)
+            progress.done = min(progress.done + 1, self.total)
+            progress.total = self.total + links.left + 1
+            yield progress
+
+    def _links(self, links: Links, progress: Progress, end: float) -> Iterator[Progress]:
+        progress.done = self.total
+        for broken in links.broken():
+            if broken:
+                self.site.broken.append(broken)
+            self.site.checked = links.checked
+            progress.done += 1
+            yield progress
+            if self._is_over(end):
+                return
+
+    def _is_over(self, end: float) -> bool:
+        self.is_cut = self.is_cut or time.monotonic() > end
+        return self.is_cut
 
 
 def read_page(target: Target, home: str) -> ReadPage | None:
@@ -165,7 +189,7 @@ def _load(names: tuple[str, ...]) -> None:
         import_module(name)
 
 
-def _rules() -> tuple[Rule, ...]:
+def all_rules_loaded() -> tuple[Rule, ...]:
     """Return the rules of the core and of every installed app of the suite; sites add theirs in ``smo.py``."""
     ours = [one.name for one in apps.get_app_configs() if one.name.startswith("smo_kit.") and one.label != "smo_core"]
     _load(tuple(f"{name}.audit" for name in ours if find_spec(f"{name}.audit")))
@@ -211,7 +235,3 @@ def _decoded(answer: Answer) -> str:
 
 def _is_login(path: str) -> bool:
     return urlsplit(path).path == urlsplit(resolve_url(settings.LOGIN_URL)).path
-
-
-def _is_over(started: float, seconds: float | None) -> bool:
-    return seconds is not None and time.monotonic() - started > seconds

@@ -36,9 +36,9 @@ def read(
 ) -> Answer:
     """Return what the site answers to a GET of one of its own addresses, or of a path.
 
-    ``request`` says under which address the site is known when no setting does, ``home`` says it itself; ``size`` is how many bytes the robot
-    reads. A redirect is followed within the site; of one that leads out of it, in a circle, or too far, the answer is
-    the redirect itself. Raises Refused for an address of another site.
+    ``request`` says under which address the site is known when no setting does, ``home`` says it itself; ``size`` is
+    how many bytes the robot reads. A redirect is followed within the site; of one that leads out of it, in a circle, or
+    too far, the answer is the redirect itself. Raises Refused for an address of another site.
     """
     home = home or base_url(request)
     url = urldefrag(urljoin(f"{home}/", url)).url

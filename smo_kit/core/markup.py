@@ -137,6 +137,9 @@ class _Reader(HTMLParser):
         self._has_main = False
         self._aside = False
         self._in_main = False
+        markup = self._markup
+        self._shelves = {"link": markup.links, "a": markup.anchors, "img": markup.pictures}
+        self._shelves |= dict.fromkeys(VIDEOS, markup.videos) | dict.fromkeys(("input", "textarea"), markup.fields)
 
     def found(self) -> Markup:
         """Return it; the text is what stands in main or article, or everything where there is neither."""
@@ -188,6 +191,10 @@ class _Reader(HTMLParser):
         elif not self._silent:
             self._run.append(data)
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for line numbers."""
+        return j
+
     def flush(self) -> None:
         """End the passage under way."""
         text = " ".join("".join(self._run).split())
@@ -233,10 +240,8 @@ class _Reader(HTMLParser):
             self._note_tag(tag, given)
 
     def _note_tag(self, tag: str, given: dict[str, str]) -> None:
-        markup = self._markup
-        shelves = {"link": markup.links, "a": markup.anchors, "img": markup.pictures}
-        shelves |= dict.fromkeys(VIDEOS, markup.videos) | dict.fromkeys(("input", "textarea"), markup.fields)
-        if tag in shelves:
+        shelf = self._shelves.get(tag)
+        if shelf is not None:
             is_text = not self._aside if not self._has_main else self._is_text()
             missing = frozenset({"alt", "width", "height"} - given.keys())
-            shelves[tag].append(Tag(tag, given, is_text, missing))
+            shelf.append(Tag(tag, given, is_text, missing))

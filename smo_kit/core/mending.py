@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from django.contrib.contenttypes.models import ContentType
@@ -64,7 +64,7 @@ def match_of(path: str) -> ResolverMatch | None:
             return None
 
 
-def settings_place(app: AppSettings[object]) -> Where:
+def settings_place(app: AppSettings[Any]) -> Where:
     """Return the tab of an app's settings."""
     url = admin_address("smo_core_settings_tab", app.name.lower()) if app.editable else ""
     return Where(_("SMO → Settings → %(tab)s") % {"tab": app.label}, url) if url else Where(SETTINGS_FILE)

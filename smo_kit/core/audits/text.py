@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -104,7 +105,7 @@ def order(page: ReadPage) -> Verdict:
     if levels.count(1) != 1:
         text = _("The page has %(count)d main headings (h1).") % {"count": levels.count(1)}
         found.append(Finding(text=text, cure=_("Give it exactly one."), where=view_place(page)))
-    if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after > before + 1 for before, after in pairwise(levels)):
         text = _("The headings skip a level.")
         found.append(Finding(text=text, cure=_("After an h2 comes an h3, not an h4."), where=text_place(page)))
     return found

@@ -22,11 +22,12 @@ SHOUTED: Final = 0.7
 """Part of the letters that are capitals."""
 SHOWN: Final = 5
 """Titles that are named, at the most."""
-EMPTY: Final = frozenset(
-    "home|homepage|home page|main|index|page|untitled|new page|welcome|blog|news|article|post|document|test|title|"
-    "главная|главная страница|без названия|без имени|новая страница|страница|добро пожаловать|блог|новости|статья|"
-    "новость|запись|документ|тест|заголовок".split("|")
-)
+EMPTY: Final = {
+    *("home", "homepage", "home page", "main", "index", "page", "untitled", "new page", "welcome", "blog", "news"),
+    *("article", "post", "document", "test", "title", "главная", "главная страница", "без названия", "без имени"),
+    *("новая страница", "страница", "добро пожаловать", "блог", "новости", "статья", "новость", "запись", "документ"),
+    *("тест", "заголовок"),
+}
 """Titles that say nothing, in English and in Russian."""
 
 
