@@ -28,6 +28,7 @@ def read(
     url: str,
     *,
     request: HttpRequest | None = None,
+    home: str = "",
     agent: str = AGENT,
     size: int = SIZE,
     redirects: int = REDIRECTS,
@@ -35,11 +36,11 @@ def read(
 ) -> Answer:
     """Return what the site answers to a GET of one of its own addresses, or of a path.
 
-    ``request`` says under which address the site is known when no setting does; ``size`` is how many bytes the robot
-    reads. A redirect is followed within the site; of one that leads out of it, in a circle, or too far, the answer is
-    the redirect itself. Raises Refused for an address of another site.
+    ``request`` says under which address the site is known when no setting does, ``home`` says it itself; ``size`` is
+    how many bytes the robot reads. A redirect is followed within the site; of one that leads out of it, in a circle, or
+    too far, the answer is the redirect itself. Raises Refused for an address of another site.
     """
-    home = base_url(request)
+    home = home or base_url(request)
     url = urldefrag(urljoin(f"{home}/", url)).url
     if not is_inside(url, home):
         raise Refused(f"{url} is no address of this site, {home}. Another site's pages are read with --remote only.")

@@ -133,3 +133,24 @@ class Settings(models.Model):
 
     def __str__(self) -> str:
         return self.app
+
+
+class Audit(models.Model):
+    """The last audit of a whole site: what ran it last, a person in the admin or ``smo_audit``."""
+
+    site_id = models.PositiveIntegerField(unique=True)
+    started = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished = models.DateTimeField(null=True)
+    """None while it runs."""
+    report = models.JSONField(default=dict)
+    """As ``core.audit_report`` describes it; that of the run before while one runs."""
+
+    class Meta:
+        verbose_name = _("audit")
+        verbose_name_plural = _("audit")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.started)

@@ -1,0 +1,1 @@
+"""What the core itself looks at in an audit: all that a page's HTML tells, whoever made it."""

@@ -1,0 +1,75 @@
+"""Where what an audit finds is mended: an address in the admin, else the name of a view, template or setting."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import unquote
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
+
+from smo_kit.core.audit import ReadPage, Where
+from smo_kit.core.models import Place
+from smo_kit.core.settings import AppSettings
+
+SETTINGS_FILE: Final = "settings.py"
+
+
+def admin_address(view: str, *args: object) -> str:
+    """Return the address of a view of the admin; "" where the site does not have it."""
+    try:
+        return reverse(f"admin:{view}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def words_place(page: ReadPage) -> Where:
+    """Return where title, description and picture of a page are changed."""
+    url = admin_address("smo_core_cardrow_change", page.row.pk) if page.row else ""
+    return Where(_("SMO → Pages"), url) if url else text_place(page)
+
+
+def text_place(page: ReadPage) -> Where:
+    """Return the form of the page's object, or of the object that it is a part of; else the view."""
+    if page.row is not None:
+        both = ((page.row.source_type_id, page.row.source_pk), (page.row.content_type_id, page.row.object_pk))
+        for type_id, pk in both:
+            model = ContentType.objects.get_for_id(type_id).model_class()
+            if model and model is not Place:
+                url = admin_address(f"{model._meta.app_label}_{model._meta.model_name}_change", pk)
+                if url:
+                    return Where(capfirst(str(model._meta.verbose_name)), url)
+    return view_place(page)
+
+
+def view_place(page: ReadPage) -> Where:
+    """Return the name of the view behind a page: its template is near."""
+    match = match_of(page.path)
+    if match is None:
+        return Where("urls.py")
+    found = getattr(match.func, "view_class", match.func)
+    return Where(_("template of %(view)s") % {"view": f"{found.__module__}.{found.__qualname__}"})
+
+
+def match_of(path: str) -> ResolverMatch | None:
+    """Return what the site's URLs say of a path, in the language that it begins with; None if they don't know it."""
+    bare = unquote(path.partition("?")[0])
+    with override(get_language_from_path(bare) or get_language()):
+        try:
+            return resolve(bare)
+        except Resolver404:
+            return None
+
+
+def settings_place(app: AppSettings[Any]) -> Where:
+    """Return the tab of an app's settings."""
+    url = admin_address("smo_core_settings_tab", app.name.lower()) if app.editable else ""
+    return Where(_("SMO → Settings → %(tab)s") % {"tab": app.label}, url) if url else Where(SETTINGS_FILE)
+
+
+def code_place(text: str = "") -> Where:
+    """Return a place in the site's code: INSTALLED_APPS and the like are in settings.py."""
+    return Where(text or SETTINGS_FILE)
