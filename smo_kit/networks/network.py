@@ -48,6 +48,8 @@ class ShareLink:
     """The longest post, in graphemes: ``text``, and the link if it stands inside the text or has a ``link_weight``."""
     link_weight: int | None = None
     """What any link counts for in that limit; None: its real length."""
+    shape: str = ""
+    """Which cut of the picture is seen best there: ``tall`` or ``square``; "": the whole."""
 
     @property
     def needs_instance(self) -> bool:
@@ -59,6 +61,17 @@ class ShareLink:
         """The names of the fields that this link uses."""
         templates = (self.address, *self.params.values())
         return frozenset(name for one in templates for _, name, _, _ in Formatter().parse(one) if name)
+
+    @property
+    def takes_picture(self) -> bool:
+        """True when the link itself names the picture, so that one picture of a page can be shared."""
+        return "image" in self.fields
+
+    @property
+    def counts_address(self) -> bool:
+        """True when the address stands inside the text, and every letter of it counts in the limit."""
+        inside = any("{text}" in one and "{url}" in one for one in self.params.values())
+        return bool(self.limit) and inside and self.link_weight is None
 
     def href(self, values: Mapping[str, str], *, host: str = "", instance: str = "") -> str:
         """Return the address with everything percent-encoded (UTF-8, %20 for a space, RFC 3986).
