@@ -50,7 +50,7 @@ def name_of(recipe: Recipe, shape: str) -> str:
 def is_made(recipe: Recipe, shape: str) -> bool:
     """Say whether a card image is there already, and whole."""
     storage = card_storage()
-    return storage is not None and _stored(storage, name_of(recipe, shape)) is not None
+    return storage is not None and kept(storage, name_of(recipe, shape)) is not None
 
 
 def _stored(storage: Storage, name: str) -> Made | None:

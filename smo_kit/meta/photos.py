@@ -43,9 +43,9 @@ def window(whole: Size, size: Size, focus: tuple[float, float]) -> tuple[float, 
     """Return the largest part of a picture in the shape of ``size`` that has the focus nearest to its middle."""
     scale = min(whole[0] / size[0], whole[1] / size[1])
     width, height = size[0] * scale, size[1] * scale
-    left = min(max(focus[0] * whole[0] - width / 2, 0), whole[0] - width)
-    top = min(max(focus[1] * whole[1] - height / 2, 0), whole[1] - height)
-    return left, top, left + width, top + height
+    left = max(min(focus[0] * whole[0] - width / 2, whole[0] - width), 0)
+    top = max(min(focus[1] * whole[1] - height / 2, whole[1] - height), 0)
+    return left, top, min(left + width, whole[0]), min(top + height, whole[1])
 
 
 def focus_of(image: Image.Image, size: Size) -> tuple[float, float]:

@@ -65,12 +65,11 @@ def _kept(name: str) -> Image.Image | None:
     data = kept(storage, name) if storage else None
     if data is None:
         return None
-    image = Image.open(BytesIO(data), formats=("JPEG",))
     try:
-        image.load()
+        with Image.open(BytesIO(data), formats=("JPEG",)) as opened:
+            return opened.convert("RGB")
     except OSError:
         return None
-    return image
 
 
 def _keep(name: str, image: Image.Image) -> None:

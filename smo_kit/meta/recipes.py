@@ -142,7 +142,10 @@ def logo_of(setting: str) -> Origin | None:
     name = media_name(setting)
     static = setting.removeprefix(settings.STATIC_URL or "/static/")
     place, name = (MEDIA, name) if name else (STATIC, static)
-    seen = look(place, name, smallest=1)
+    try:
+        seen = look(place, name, smallest=1)
+    except Exception as error:  # a storage may fail in any way, and no page must fail with it
+        seen = f"its storage fails ({error!r}). Check the storage."
     if isinstance(seen, str):
         logger.warning("The logo %s is not on card images: %s", setting, seen)
         return None

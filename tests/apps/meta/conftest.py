@@ -11,6 +11,7 @@ from PIL import Image
 
 from smo_kit.core.rows import sync
 from smo_kit.meta import fonts
+from smo_kit.meta.prepared import forget_prepared
 from tests.blog.models import Post
 
 
@@ -18,6 +19,7 @@ from tests.blog.models import Post
 def a_site_of_heads(settings, tmp_path) -> None:
     settings.ROOT_URLCONF = "tests.apps.meta.site"
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    forget_prepared()
 
 
 @pytest.fixture

@@ -67,3 +67,17 @@ def test_right_to_left_without_its_library_is_named(settings, monkeypatch):
     assert "smo_kit.W104" not in found()
     settings.LANGUAGES = [("tlh", "Klingon"), ("en", "English"), ("he", "Hebrew")]
     assert "libfribidi0" in found()["smo_kit.W104"]
+
+
+def test_a_language_of_the_site_without_a_font_is_named_with_its_cure(settings, latin_only):
+    settings.LANGUAGES = [("en", "English"), ("ka", "Georgian"), ("zh-hans", "Chinese")]
+    said = [f"{one.msg} {one.hint}" for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.W105"]
+    assert said == [
+        "No font for card images has Georgian letters. Install the system's package fonts-noto-core.",
+        "No font for card images has Han letters. Install the system's package fonts-noto-cjk.",
+    ]
+
+
+def test_a_template_that_nobody_has_made_is_named(settings):
+    settings.SMO_KIT = {"META": {"card_template": "ticket"}}
+    assert "@design('ticket'" in found()["smo_kit.W106"]
