@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from smo_kit.meta.preview import faults
 from smo_kit.meta.preview.cutting import Words, cut_words
 from smo_kit.meta.preview.faults import Fault
+from smo_kit.meta.preview.joining import joined, scheme_of
 from smo_kit.meta.preview.photos import Album, Photo
 from smo_kit.meta.preview.reading import Reading
 from smo_kit.networks.network import Network
@@ -186,23 +187,16 @@ def _photo(rules: PreviewRules, page: Page, album: Album, found: list[Fault]) ->
         cure = _("Name one in og:image: a JPEG of 1200 × 630 pixels.")
         found.append(faults.wrong("no-picture", rules.picture[0], what, cure))
         return None, ""
-    photo = album.photo(_joined(page.url, value))
+    photo = album.photo(joined(page.url, value))
     amiss = list(faults.of_photo(photo, rules.pictures, name))
     if photo.url.startswith("http://") and page.url.startswith("https://"):
         what = _("The picture has an http address in a page of https; some networks leave it out.")
         amiss.append(faults.hint("mixed", name, what, _("Give its https address.")))
-    if not urlsplit(value).scheme:
+    if not scheme_of(value):
         what = _("The picture's address is not full: %(url)s.") % {"url": value}
         amiss.append(faults.hint("relative", name, what, _("Begin it with https://.")))
     found += amiss
     return (None, name) if any(one.level == "wrong" for one in amiss) else (photo, name)
-
-
-def _joined(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return url
 
 
 def _is_large(photo: Photo, rules: PreviewRules, reading: Reading, *, asked: bool) -> bool:
@@ -245,7 +239,7 @@ def _shows_description(rules: PreviewRules, title: Words, size: Size) -> bool:
 
 def _of_canonical(rules: PreviewRules, page: Page) -> Iterator[Fault]:
     said = page.reading.first("og:url")
-    if rules.canonical and said and _joined(page.url, said).rstrip("/") != page.url.partition("#")[0].rstrip("/"):
+    if rules.canonical and said and joined(page.url, said).rstrip("/") != page.url.partition("#")[0].rstrip("/"):
         what = _("og:url names another page, %(url)s, and that one is shown.") % {"url": said}
         yield faults.hint("canonical", "og:url", what, _("Let og:url be the page's own address."))
 
