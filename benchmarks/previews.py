@@ -27,9 +27,10 @@ def run() -> list[Row]:
     from smo_kit.meta.preview.services import preview_networks, previews_of_address, previews_of_card
 
     (article,) = articles(1)
+    article.picture = ""  # so that the picture is a drawn one, which is there
+    article.save()
     url = article.get_absolute_url()
-    home = {"CORE": {"base_url": "https://bench.example"}}
-    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder, SMO_KIT=home):
+    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
         card = card_for(Card(url=url, title=str(article), summary="A summary."))
         report = previews_of_address(url)
         if any(one.is_bare for one in report.previews):

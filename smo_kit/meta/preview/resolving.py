@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from smo_kit.meta.preview.joining import joined, scheme_of
 from smo_kit.meta.preview.photos import Album, Photo
 from smo_kit.meta.preview.reading import Reading
 from smo_kit.networks.network import Network
-from smo_kit.networks.previews import PreviewRules
+from smo_kit.networks.previews import Cut, PreviewRules
 
 LARGE_CARD: Final = "summary_large_image"
 HOST: Final = "host"
@@ -142,7 +142,7 @@ def _resolved(network: Network, rules: PreviewRules, page: Page, album: Album, k
     if photo is not None:
         found += faults.of_look(photo, rules.pictures, photo_field, large=size == "large", asked=asked)
     title_text, title_field = chosen(rules.title, page)
-    title = cut_words(title_text, rules.title_cut, title_field)
+    title = cut_words(title_text, _beside(rules.title_cut, rules, size), title_field)
     found += faults.of_words(title, "title", rules.title[0], rules.title_cut)
     site = chosen(rules.site, page)[0]
     description = _description(rules, page, title, size, bool(site), found)
@@ -223,12 +223,18 @@ def _description(
         return NO_WORDS
     text, name = chosen(rules.description, page)
     cut = rules.description_cut_large if size == "large" and rules.description_cut_large else rules.description_cut
+    cut = _beside(cut, rules, size)
     room = rules.lines - title.lines - has_site if rules.lines else None
     words = cut_words(text, cut, name, lines=room)
     if not _shows_description(rules, title, size):
         return NO_WORDS
     found += faults.of_words(words, "description", rules.description[0], cut)
     return words
+
+
+def _beside(cut: Cut, rules: PreviewRules, size: Size) -> Cut:
+    """Return a cut with the shorter lines that stand beside a thumbnail."""
+    return replace(cut, columns=int(cut.columns * rules.pictures.beside)) if size == "small" else cut
 
 
 def _shows_description(rules: PreviewRules, title: Words, size: Size) -> bool:
