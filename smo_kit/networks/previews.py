@@ -53,6 +53,8 @@ class PictureRules:
     """Width to height: a wider one is not shown; 0: any is."""
     large_card: bool = False
     """It is large only in a page with ``twitter:card`` of ``summary_large_image``."""
+    beside: float = 0.7
+    """Which part of a line is left for words beside a thumbnail."""
     large_when_wide: bool = False
     """It is large when it is wider than high, whatever its size."""
 

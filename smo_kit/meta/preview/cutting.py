@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from smo_kit.core.text import ELLIPSIS, graphemes
 from smo_kit.networks.previews import Cut
+
+WIDER: Final = 1.12
+"""Columns of an average letter of Greek, Cyrillic and Armenian, in the fonts of phones."""
+WIDER_FROM, WIDER_TO = "\u0370", "\u058f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,17 @@ def cut_words(text: str, cut: Cut, field: str = "", *, lines: int | None = None)
     return Words(shown + ELLIPSIS, "".join(letters)[len(shown) :].lstrip(), field, filled)
 
 
-def width(letter: str) -> int:
-    """Return the columns that a grapheme takes: 2 for CJK and emoji."""
-    return 2 if any(unicodedata.east_asian_width(one) in "WF" for one in letter) else 1
+def width(letter: str) -> float:
+    """Return the columns that a grapheme takes: 2 for CJK and emoji, somewhat more than one for wider alphabets."""
+    if any(unicodedata.east_asian_width(one) in "WF" for one in letter):
+        return 2
+    return WIDER if WIDER_FROM <= letter[0] <= WIDER_TO else 1
 
 
 def _fitting(letters: list[str], columns: int, lines: int) -> tuple[int, int]:
     """Return how many of the graphemes fit into the lines (0: any number), broken between words, and the lines used."""
-    line, used, space = 1, 0, -1
+    line, space = 1, -1
+    used: float = 0
     for place, letter in enumerate(letters):
         size = width(letter)
         if letter.isspace():

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -83,7 +82,7 @@ def source_of_row(row: CardRow) -> Model | None:
     return registration.public_object(row.source_pk) if registration else None
 
 
-def typed_objects(model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model) -> list[Model]:
+def typed_objects(model_admin: Any, request: HttpRequest, obj: Model) -> list[Model]:
     """Return what has a card of an object as its form was typed; a field that is wrong stays as it was saved.
 
     Files are left out: they have no address before they are saved.
@@ -92,7 +91,7 @@ def typed_objects(model_admin: admin.ModelAdmin, request: HttpRequest, obj: Mode
     request.FILES.clear()
     form = model_admin.get_form(request, obj, change=True)(request.POST, instance=obj)
     form.is_valid()
-    formsets, _inlines = model_admin._create_formsets(request, obj, change=True)  # type: ignore[attr-defined]
+    formsets, _inlines = model_admin._create_formsets(request, obj, change=True)
     for formset in formsets:
         if registration_of(formset.model):
             found |= {source_of(one): one for one in _typed_inline(formset, obj)}

@@ -19,6 +19,7 @@ from PIL import Image, UnidentifiedImageError
 
 from smo_kit.core import http, inside
 from smo_kit.core.http import Answer, Refused
+from smo_kit.meta.preview.joining import scheme_of
 from smo_kit.meta.sources import LARGEST_AREA, media_name
 
 LARGEST: Final = 20_000_000
@@ -64,7 +65,7 @@ class Album:
         return self._photos[url]
 
     def _look(self, url: str) -> Photo:
-        if urlsplit(url).scheme not in {"http", "https"}:
+        if scheme_of(url) not in inside.PORTS:
             return Photo(url, "not found")
         if self._remote:
             return _fetched(url, lambda: http.fetch(url, size=LARGEST))

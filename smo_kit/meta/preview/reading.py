@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -65,18 +66,18 @@ def decoded(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(name, "replace")
     said = _HEADER_CHARSET.search(content_type)
     inside = _CHARSET.search(body[:HEAD_BYTES])
-    for name in (said and said[1], inside and inside[1].decode("ascii", "replace")):
-        if name and _is_text(name):
-            return body.decode(name, "replace")
+    names = (said[1] if said else "", inside[1].decode("ascii", "replace") if inside else "")
+    for encoding in filter(_is_text, names):
+        return body.decode(encoding, "replace")
     return body.decode("utf-8", "replace")
 
 
 def _is_text(name: str) -> bool:
+    """Say whether this is the name of an encoding of text; Python knows others too."""
     try:
-        "".encode(name)
-    except (LookupError, UnicodeError):
+        return bool(name) and isinstance(b"x".decode(name, "replace"), str)
+    except (LookupError, UnicodeError, ValueError):
         return False
-    return True
 
 
 class _Parser(HTMLParser):
@@ -168,9 +169,9 @@ def _from_ld(text: str) -> Iterator[tuple[str, str]]:
         return
     for name in ("headline", "description"):
         if isinstance(node.get(name), str):
-            yield f"ld:{name}", node[name]
+            yield f"ld:{name}", unescape(node[name])
     for name in ("author", "publisher"):
         who = node.get(name)
         who = who[0] if isinstance(who, list) and who else who
         if isinstance(who, dict) and isinstance(who.get("name"), str):
-            yield f"ld:{name}", who["name"]
+            yield f"ld:{name}", unescape(who["name"])

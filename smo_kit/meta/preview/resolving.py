@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from smo_kit.meta.preview import faults
 from smo_kit.meta.preview.cutting import Words, cut_words
 from smo_kit.meta.preview.faults import Fault
+from smo_kit.meta.preview.joining import joined, scheme_of
 from smo_kit.meta.preview.photos import Album, Photo
 from smo_kit.meta.preview.reading import Reading
 from smo_kit.networks.network import Network
-from smo_kit.networks.previews import PreviewRules
+from smo_kit.networks.previews import Cut, PreviewRules
 
 LARGE_CARD: Final = "summary_large_image"
 HOST: Final = "host"
@@ -141,7 +142,7 @@ def _resolved(network: Network, rules: PreviewRules, page: Page, album: Album, k
     if photo is not None:
         found += faults.of_look(photo, rules.pictures, photo_field, large=size == "large", asked=asked)
     title_text, title_field = chosen(rules.title, page)
-    title = cut_words(title_text, rules.title_cut, title_field)
+    title = cut_words(title_text, _beside(rules.title_cut, rules, size), title_field)
     found += faults.of_words(title, "title", rules.title[0], rules.title_cut)
     site = chosen(rules.site, page)[0]
     description = _description(rules, page, title, size, bool(site), found)
@@ -186,23 +187,16 @@ def _photo(rules: PreviewRules, page: Page, album: Album, found: list[Fault]) ->
         cure = _("Name one in og:image: a JPEG of 1200 × 630 pixels.")
         found.append(faults.wrong("no-picture", rules.picture[0], what, cure))
         return None, ""
-    photo = album.photo(_joined(page.url, value))
+    photo = album.photo(joined(page.url, value))
     amiss = list(faults.of_photo(photo, rules.pictures, name))
     if photo.url.startswith("http://") and page.url.startswith("https://"):
         what = _("The picture has an http address in a page of https; some networks leave it out.")
         amiss.append(faults.hint("mixed", name, what, _("Give its https address.")))
-    if not urlsplit(value).scheme:
+    if not scheme_of(value):
         what = _("The picture's address is not full: %(url)s.") % {"url": value}
         amiss.append(faults.hint("relative", name, what, _("Begin it with https://.")))
     found += amiss
     return (None, name) if any(one.level == "wrong" for one in amiss) else (photo, name)
-
-
-def _joined(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return url
 
 
 def _is_large(photo: Photo, rules: PreviewRules, reading: Reading, *, asked: bool) -> bool:
@@ -229,12 +223,18 @@ def _description(
         return NO_WORDS
     text, name = chosen(rules.description, page)
     cut = rules.description_cut_large if size == "large" and rules.description_cut_large else rules.description_cut
+    cut = _beside(cut, rules, size)
     room = rules.lines - title.lines - has_site if rules.lines else None
     words = cut_words(text, cut, name, lines=room)
     if not _shows_description(rules, title, size):
         return NO_WORDS
     found += faults.of_words(words, "description", rules.description[0], cut)
     return words
+
+
+def _beside(cut: Cut, rules: PreviewRules, size: Size) -> Cut:
+    """Return a cut with the shorter lines that stand beside a thumbnail."""
+    return replace(cut, columns=int(cut.columns * rules.pictures.beside)) if size == "small" else cut
 
 
 def _shows_description(rules: PreviewRules, title: Words, size: Size) -> bool:
@@ -245,7 +245,7 @@ def _shows_description(rules: PreviewRules, title: Words, size: Size) -> bool:
 
 def _of_canonical(rules: PreviewRules, page: Page) -> Iterator[Fault]:
     said = page.reading.first("og:url")
-    if rules.canonical and said and _joined(page.url, said).rstrip("/") != page.url.partition("#")[0].rstrip("/"):
+    if rules.canonical and said and joined(page.url, said).rstrip("/") != page.url.partition("#")[0].rstrip("/"):
         what = _("og:url names another page, %(url)s, and that one is shown.") % {"url": said}
         yield faults.hint("canonical", "og:url", what, _("Let og:url be the page's own address."))
 

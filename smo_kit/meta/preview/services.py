@@ -23,6 +23,7 @@ from smo_kit.core.http import REDIRECTING, Answer, Refused, location
 from smo_kit.core.pages import Page as Shown
 from smo_kit.core.registrations import Registration
 from smo_kit.meta.head import head_for
+from smo_kit.meta.preview.joining import joined
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve
@@ -73,7 +74,7 @@ def previews_of_address(
     Raises Refused for an address of another site without ``remote``.
     """
     home = base_url(request)
-    full = urljoin(f"{home}/", url)
+    full = joined(f"{home}/", url)
     _check(full, home, remote=remote)
     visit = _Visit(full, home, request, remote=remote)
     return Report(full, tuple(resolve(one, visit.page(one), visit.album) for one in networks or preview_networks()))
@@ -148,7 +149,7 @@ class _Visit:
             return Page(self._url, refused=str(error))
         content_type = answer.headers.get("content-type", "")
         target = location(answer) if answer.status in REDIRECTING else ""
-        leads_to = urljoin(answer.url, target) if target else ""
+        leads_to = joined(answer.url, target) if target else ""
         return Page(
             answer.url,
             self._reading(answer.body, content_type),
