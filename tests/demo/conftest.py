@@ -12,8 +12,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.pages import seed_pages
+from demo_site.articles.seed import make_admin
 
 SAME = (
+    "CMS_LANGUAGES",
+    "CMS_PAGE_CACHE",
+    "CMS_PLACEHOLDER_CONF",
+    "CMS_TEMPLATES",
     "CONTENT",
     "LANGUAGES",
     "LOCALE_PATHS",
@@ -48,6 +54,13 @@ def as_the_demo(demo_settings, tmp_path_factory) -> Iterator[None]:
     same = {name: getattr(demo_settings, name) for name in SAME}
     with override_settings(**same, STATIC_ROOT=static, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture
+def pages(db) -> None:
+    """The pages that the demo starts with: the front page and About."""
+    make_admin()
+    assert seed_pages() == 2
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def test_a_cover_that_can_not_be_read_is_shown_as_it_is(client, make_article, ca
     assert (shown["src"], shown.get("srcset")) == (article.cover.url, None)
 
 
+@pytest.mark.usefixtures("pages")
 def test_a_cover_keeps_its_place_while_it_loads(client, make_article):
     make_article("one", "en", cover=picture(1600, 1000))
     make_article("two", "en", cover=picture(1600, 1000))
