@@ -2,9 +2,9 @@
 
 The report: ``score`` (0 to 100), ``pages`` (read), ``of`` (all that there are), ``skipped``, ``links`` (targets looked
 at), ``complete`` (whether all was read), ``seconds``, ``language`` (of its texts), ``steps`` (id, label, weight,
-score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their number,
-``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps, findings).
-A finding: rule, severity, text, cure, where, url (in the admin, or "").
+score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their
+number, ``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps,
+findings). A finding: rule, severity, text, cure, where, url (in the admin, or "").
 """
 
 from __future__ import annotations
