@@ -100,6 +100,11 @@ def whole(**options):
     return progress.report
 
 
+def pages(paths):
+    """Return the report of these pages."""
+    return list(audit_pages(paths))[-1].report
+
+
 def texts(findings):
     return [one["text"] for one in findings]
 
@@ -168,10 +173,9 @@ def test_an_empty_site():
 
 
 def test_named_pages_are_read_whatever_they_say_of_robots(posts):
-    for progress in audit_pages(["/notices/1/", "about/"]):
-        pass
-    assert progress.report["pages"] == 2
-    assert {one["step"] for one in map(_step_of, progress.report["site"])} <= {"state"}
+    report = pages(["/notices/1/", "about/"])
+    assert report["pages"] == 2
+    assert {one["step"] for one in map(_step_of, report["site"])} <= {"state"}
 
 
 def _step_of(finding):
@@ -184,9 +188,8 @@ def test_a_page_of_another_site_is_refused():
 
 
 def test_a_page_knows_its_snapshot(posts):
-    for progress in audit_pages(["/posts/one/"]):
-        pass
-    assert progress.report["worst"][0]["title"] == "One"
+    report = pages(["/posts/one/"])
+    assert report["worst"][0]["title"] == "One"
 
 
 @pytest.mark.parametrize("url", ["https://elsewhere.example/x/", "/file/", "/accounts/login/"])
@@ -280,9 +283,8 @@ def test_memory_is_bounded(monkeypatch):
 
 def test_where_a_page_is_mended(posts, settings):
     settings.ROOT_URLCONF = "tests.urls"
-    for progress in audit_pages(["/posts/one/"]):
-        pass
-    urls = {one["url"] for one in progress.report["worst"][0]["findings"]}
+    report = pages(["/posts/one/"])
+    urls = {one["url"] for one in report["worst"][0]["findings"]}
     assert f"/admin/smo_core/cardrow/{CardRow.objects.get(url='/posts/one/').pk}/change/" in urls
 
 

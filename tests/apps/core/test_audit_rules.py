@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 
 GRAPH = """<title>A title that says it</title><link rel="canonical" href="https://site.example/about/">
 <meta property="og:title" content="A title that says it"><meta property="og:type" content="article">
-<meta property="og:description" content="One or two sentences that say why to read this page."><meta property="og:site_name"
-content="Site"><meta property="og:url" content="https://site.example/about/"><meta name="twitter:card" content="summary">
+<meta property="og:description" content="One or two sentences that say why to read this page.">
+<meta property="og:site_name" content="Site"><meta property="og:url" content="https://site.example/about/">
+<meta name="twitter:card" content="summary">
 <meta property="og:image" content="https://site.example/x.jpg"><meta property="og:image:alt" content="A cat">
 <meta property="og:image:width" content="1200"><link rel="alternate" type="application/atom+xml" href="/feed/">"""
 PICTURE = '<img src="/x.jpg" alt="A cat" width="1" height="1">'

@@ -12,9 +12,11 @@ PAGE = """<!doctype html><html lang="ru"><head><title> Two
  words </title><meta property="og:title" content="OG &amp; more"><meta name="Robots" content="NOINDEX, follow">
 <link rel="alternate" type="application/rss+xml" href="/feed/"></head><body>
 <header><h1>Site</h1><nav><ul><li><a href="/a/">A</a></li></ul></nav></header>
-<main><header><h1>The title</h1></header><p>First <b>bold</b> words.</p><h2>Part</h2><div>Loose text<br><br>after a gap</div>
+<main><header><h1>The title</h1></header><p>First <b>bold</b> words.</p><h2>Part</h2>
+<div>Loose text<br><br>after a gap</div>
 <ul><li>one</li><li>two</li></ul><ul class="smo-buttons"><li>Button</li></ul><aside>Beside</aside>
-<img src="/x.jpg" width="1" height="1"><script>no() // <p>text</p></script><form><input name="q" type="email"></form></main>
+<img src="/x.jpg" width="1" height="1"><script>no() // <p>text</p></script>
+<form><input name="q" type="email"></form></main>
 <footer><p>Imprint</p><img src="/y.jpg" alt=""></footer></body></html>"""
 
 
