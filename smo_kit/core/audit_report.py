@@ -2,9 +2,9 @@
 
 The report: ``score`` (0 to 100), ``pages`` (read), ``of`` (all that there are), ``skipped``, ``links`` (targets looked
 at), ``complete`` (whether all was read), ``seconds``, ``language`` (of its texts), ``steps`` (id, label, weight,
-score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their number,
-``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps, findings).
-A finding: rule, severity, text, cure, where, url (in the admin, or "").
+score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their
+number, ``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps,
+findings). A finding: rule, severity, text, cure, where, url (in the admin, or "").
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from smo_kit.core.audit import STEPS, Finding, ReadPage, Rule, mark_of
+from smo_kit.core.cards import TITLE_LENGTH
+from smo_kit.core.text import clean, cut
 
 Findings = list[tuple[Rule, list[Finding]]]
 ORDER: Final = {"error": 0, "warning": 1, "info": 2}
@@ -147,9 +149,9 @@ def _words(finding: dict[str, Any]) -> tuple[str, ...]:
 
 def _page(page: ReadPage, said: list[dict[str, str]], steps: dict[str, float], whole: float) -> dict[str, Any]:
     return {
-        "path": page.path,
-        "title": page.row.title if page.row else page.markup.title,
-        "language": page.markup.language or (page.row.language if page.row else ""),
+        "path": clean(page.path),
+        "title": page.row.title if page.row else cut(clean(page.markup.title), TITLE_LENGTH),
+        "language": clean(page.markup.language[:16]) or (page.row.language if page.row else ""),
         "score": rounded(whole),
         "steps": {id_: rounded(score) for id_, score in steps.items()},
         "findings": said,
@@ -161,9 +163,9 @@ def _findings(found: Findings) -> list[dict[str, str]]:
         {
             "rule": rule.id,
             "severity": one.severity,
-            "text": one.text,
-            "cure": one.cure,
-            "where": one.where.text,
+            "text": clean(one.text),
+            "cure": clean(one.cure),
+            "where": clean(one.where.text),
             "url": one.where.url,
         }
         for rule, findings in found

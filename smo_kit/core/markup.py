@@ -32,6 +32,8 @@ BLOCKS: Final = {
     "details",
     "body",
 }
+DEEPEST: Final = 50
+"""Elements within each other that are told apart; a page of people has no more."""
 VOID: Final = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 VIDEOS: Final = {"video", "iframe"}
 
@@ -162,7 +164,7 @@ class _Reader(HTMLParser):
         elif tag in HEADINGS or tag in RUNS or tag in BLOCKS or tag in MAIN or tag in ASIDE:
             self.flush()
             self._level = HEADINGS.get(tag, -1 if tag in RUNS else 0)
-            if tag in MAIN or tag in ASIDE:
+            if (tag in MAIN or tag in ASIDE) and len(self._open) < DEEPEST:
                 self._open.append(tag)
                 self._look_around()
 

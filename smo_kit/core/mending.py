@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.signals import setting_changed
 from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path, override
@@ -57,11 +59,24 @@ def view_place(page: ReadPage) -> Where:
 def match_of(path: str) -> ResolverMatch | None:
     """Return what the site's URLs say of a path, in the language that it begins with; None if they don't know it."""
     bare = unquote(path.partition("?")[0])
-    with override(get_language_from_path(bare) or get_language()):
+    return _match(bare, get_language_from_path(bare) or get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _match(path: str, language: str) -> ResolverMatch | None:
+    with override(language or None):
         try:
-            return resolve(bare)
+            return resolve(path)
         except Resolver404:
             return None
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "ROOT_URLCONF":
+        _match.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="smo_kit.core.mending")
 
 
 def settings_place(app: AppSettings[Any]) -> Where:
