@@ -15,18 +15,24 @@ from django.utils import translation
 from django.utils.cache import set_response_etag
 from django.utils.translation import get_language_from_path
 
-POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
+from smo_kit.follow.windows import csp_sources
+
+POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'; frame-src 'self' {}"
 
 
 class SecurityHeaders:
-    """Nothing foreign, nothing inline, on any page. Django has a middleware of its own for this from 6.0 on."""
+    """Nothing inline, and nothing foreign but frames that a reader has agreed to load.
+
+    Django has a middleware of its own for this from 6.0 on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = POLICY.format(" ".join(csp_sources()["frame-src"]))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
