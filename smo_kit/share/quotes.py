@@ -14,7 +14,7 @@ from smo_kit.networks.network import ShareLink
 MOST: Final = 600
 """The longest fragment, percent-encoded: longer ones are cut by messengers, and the page is then opened at its top."""
 _ENDS: Final = re.compile(r"((?:\S+[^\S\n]?){0,4}).*?((?:\S+[^\S\n]?){0,4})", re.DOTALL)
-"""How a text begins and ends: up to four words of its first line, and of its last. ``pick.js`` says the same."""
+"""How a text begins and ends: up to four words of its first line, and of its last; ``pick.js`` says the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def share_html(page: Page, card: Card, conf: ShareConf) -> str:
 def quote_html(page: Page, conf: ShareConf, html: str, chosen: QuoteOptions) -> str:
     """Return a quote; its buttons only where the page may be shared."""
     card, words = page.card, _lines(html)
-    given: dict[str, Any] = {"conf": conf, "html": mark_safe(html), "author": chosen.author}  # of the site's own template
+    inside = mark_safe(html)  # rendered by the site's own template
+    given: dict[str, Any] = {"conf": conf, "html": inside, "author": chosen.author}
     if card is None or not card.shareable or not words:
         return render_to_string("smo_kit/share/quote.html", given)
     part = Part(quote=words, author=chosen.author or shown_author(card))

@@ -1,5 +1,5 @@
 // Loads what is foreign when its reader says so.
-document.querySelectorAll(".smo-window").forEach((box) => {
+document.querySelectorAll(".smo-agree").forEach((box) => {
   const [part, always] = box.querySelectorAll("details, input");
   const frame = Object.assign(document.createElement("iframe"), JSON.parse(box.dataset.smoFrame));
   part.ontoggle = () => part.open ? part.append(frame) : frame.remove();

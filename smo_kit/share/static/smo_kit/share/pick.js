@@ -1,32 +1,32 @@
-// The bar over selected text.
+// Shares selected text.
 const bar = document.querySelector(".smo-pick");
-const page = bar.dataset.smoUrl;
+const { dataset } = bar;
+const page = dataset.smoUrl;
 const code = (text) => encodeURIComponent(text.trim()).replaceAll("-", "%2D");
 let wait;
 
 const show = () => {
   const chosen = getSelection();
-  if (chosen.isCollapsed || !bar.parentNode.contains(chosen.anchorNode)) return bar.hidePopover();
+  if (chosen.isCollapsed || !bar.parentNode.contains(chosen.anchorNode)) return bar.togglePopover(false);
   const range = chosen.getRangeAt(0);
-  const { startContainer, endContainer } = range;
   const text = [
-    startContainer.data?.slice(0, range.startOffset).match(/[^\s\p{P}]*$/u),
-    endContainer.data?.slice(range.endOffset).match(/[^\s\p{P}]*/u),
+    range.startContainer.data?.slice(0, range.startOffset).match(/[^\s\p{P}]*$/u),
+    range.endContainer.data?.slice(range.endOffset).match(/[^\s\p{P}]*/u),
   ].join(chosen).trim();
   const [, first, last] = text.match(/^((?:\S+[^\S\n]?){0,4}).*?((?:\S+[^\S\n]?){0,4})$/s);
   const found = code(first) + (last && "," + code(last));
-  bar.dataset.smoUrl = page + found;
-  bar.dataset.smoTitle = `${chosen}`.replace(/(.{200}).+/su, "$1…");
-  bar.querySelectorAll("a").forEach((link) => {
+  const said = dataset.smoTitle = `${chosen}`.replace(/(.{200}).+/su, "$1…");
+  dataset.smoUrl = page + found;
+  for (const link of bar.querySelectorAll("a")) {
     link.blank ||= link.href;
-    link.href = link.blank.replace("smoquote", code(bar.dataset.smoTitle)).replace("smofound", code(found));
-  });
+    link.href = link.blank.replace("smoquote", code(said)).replace("smofound", code(found));
+  }
   bar.style.top = range.getBoundingClientRect().bottom + scrollY + "px";
-  bar.showPopover();
+  bar.togglePopover(true);
 };
 
 document.addEventListener("selectionchange", () => {
   clearTimeout(wait);
   wait = setTimeout(show, 300);
 });
-document.addEventListener("keydown", ({ key }) => key == "Tab" && bar.matches(":not(:focus-within)") && bar.focus());
+addEventListener("keydown", ({ key }) => key == "Tab" && bar.matches(":not(:focus-within)") && bar.focus());
