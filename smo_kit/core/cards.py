@@ -264,7 +264,11 @@ def card_for(obj: Model | Card, *, language: str | None = None, request: HttpReq
         card = make_card(registration, public, code)
         cache.set(cache_key, _without_owner(card), core_settings().card_seconds)
         return card
-    return make_card(registration, obj, code) if registration.may_be_changed_by(getattr(request, "user", None), obj) else None
+    return (
+        make_card(registration, obj, code)
+        if registration.may_be_changed_by(getattr(request, "user", None), obj)
+        else None
+    )
 
 
 def cards_for(objects: Iterable[Model]) -> list[Card | None]:

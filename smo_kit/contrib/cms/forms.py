@@ -57,7 +57,9 @@ class BlockForm(forms.ModelForm):
 
 def form_for(block: Block) -> type[BlockForm]:
     """Return the form of a block."""
-    known = {name: forms.Field(required=False) for name in option_names(block)}  # made anew for each form: choices change
+    known = {
+        name: forms.Field(required=False) for name in option_names(block)
+    }  # made anew for each form: choices change
     return type(f"{block.name.title()}Form", (BlockForm,), {"block": block, "__module__": __name__, **known})
 
 

@@ -27,7 +27,9 @@ class Pages:
         with transaction.atomic():
             page = create_page(title, "cms_page.html", first, created_by=self.user, slug=slugify(title))
             for code in others:
-                create_page_content(code, f"{title} {code}", page, created_by=self.user, slug=f"{slugify(title)}-{code}")
+                create_page_content(
+                    code, f"{title} {code}", page, created_by=self.user, slug=f"{slugify(title)}-{code}"
+                )
             for content in all_contents(page):
                 self.fill(content, card, blocks)
                 if not draft:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.test import RequestFactory, override_settings
 
 from smo_kit.core.blocks import all_blocks, render_block
 from smo_kit.core.checks import settings_are_right
+from smo_kit.core.settings import AppSettings
 
 BLOCKS = sorted(all_blocks())
 
@@ -42,8 +44,10 @@ def test_a_block_that_fails_is_left_out(caplog):
     assert "left out" in caplog.text
 
 
-def test_blocks_of_an_app_that_is_not_installed_show_nothing_and_add_no_settings(settings):
-    settings.INSTALLED_APPS = [name for name in settings.INSTALLED_APPS if name != "smo_kit.share"]
+def test_blocks_of_an_app_that_is_not_installed_show_nothing_and_add_no_settings(settings, monkeypatch):
+    is_installed = apps.is_installed
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != "smo_kit.share" and is_installed(name))
+    monkeypatch.setattr(AppSettings, "_is_installed", property(lambda app: app.name != "SHARE"))
     settings.SMO_KIT = {"SHARE": {}}
     assert render_block(all_blocks()["share"], {}, _context()) == ""
     assert [one.id for one in settings_are_right(None)] == ["smo_kit.E001"]

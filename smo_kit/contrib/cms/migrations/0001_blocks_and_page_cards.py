@@ -5,42 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0045_pageurl_site_unique_path'),
+        ("cms", "0045_pageurl_site_unique_path"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlockPlugin',
+            name="BlockPlugin",
             fields=[
-                ('cmsplugin_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='cms.cmsplugin')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='options')),
+                (
+                    "cmsplugin_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
+                        serialize=False,
+                        to="cms.cmsplugin",
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="options")),
             ],
             options={
-                'verbose_name': 'block',
-                'verbose_name_plural': 'blocks',
+                "verbose_name": "block",
+                "verbose_name_plural": "blocks",
             },
-            bases=('cms.cmsplugin',),
+            bases=("cms.cmsplugin",),
         ),
         migrations.CreateModel(
-            name='PageCard',
+            name="PageCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, help_text='Empty: the title of the page.', max_length=150, verbose_name='title')),
-                ('description', models.TextField(blank=True, help_text='One or two sentences. Empty: the description of the page, else how its text begins.', verbose_name='description')),
-                ('image', models.ImageField(blank=True, help_text='At least 1200 × 630 pixels. Empty: the first picture of the page, else one that is drawn.', upload_to='smo/pages/', verbose_name='picture')),
-                ('image_alt', models.CharField(blank=True, help_text="For readers who can't see it.", max_length=420, verbose_name='what the picture shows')),
-                ('template', models.CharField(blank=True, help_text='For the picture that is drawn when the page has none.', max_length=64, verbose_name='template of the card image')),
-                ('shareable', models.BooleanField(default=True, help_text='If not, the page has no share buttons, and says nothing to networks but its title and address.', verbose_name='networks may show it')),
-                ('extended_object', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='cms.pagecontent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Empty: the title of the page.", max_length=150, verbose_name="title"
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences. Empty: the description of the page, else how its text begins.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ImageField(
+                        blank=True,
+                        help_text="At least 1200 × 630 pixels. Empty: the first picture of the page, else one that is drawn.",
+                        upload_to="smo/pages/",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="For readers who can't see it.",
+                        max_length=420,
+                        verbose_name="what the picture shows",
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        blank=True,
+                        help_text="For the picture that is drawn when the page has none.",
+                        max_length=64,
+                        verbose_name="template of the card image",
+                    ),
+                ),
+                (
+                    "shareable",
+                    models.BooleanField(
+                        default=True,
+                        help_text="If not, the page has no share buttons, and says nothing to networks but its title and address.",
+                        verbose_name="networks may show it",
+                    ),
+                ),
+                (
+                    "extended_object",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="cms.pagecontent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'share settings of a page',
-                'verbose_name_plural': 'share settings of pages',
-                'default_permissions': (),
+                "verbose_name": "share settings of a page",
+                "verbose_name_plural": "share settings of pages",
+                "default_permissions": (),
             },
         ),
     ]
