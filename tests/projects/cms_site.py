@@ -1,4 +1,4 @@
-"""A small CMS site in a process of its own: ``python -m tests.projects.cms_site '{"versioning": true, "without": []}'``.
+"""A small CMS site in a process of its own: ``python -m tests.projects.cms_site '{"versioning": true, …}'``.
 
 It makes a page with blocks and share settings, publishes it where there are versions, copies and changes it, and prints
 what a reader saw at each step as JSON.
