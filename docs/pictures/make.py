@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 HERE: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -28,6 +28,25 @@ PICTURES: Final = {
 }
 SCROLL: Final = {"article": 0, "phone": 1600}
 
+
+def editing(browser: Browser, home: str, account: tuple[str, str]) -> None:
+    """Take a picture of an editor who sets a block on a page of the CMS."""
+    page = browser.new_context(base_url=home, viewport={"width": 1280, "height": 800}).new_page()
+    page.goto("/accounts/login/?next=/en/about/")
+    for field, value in zip(("username", "password"), account, strict=True):
+        page.fill(f"[name={field}]", value)
+    page.locator("form button").last.click()
+    page.locator("a.cms-versioning-js-edit-btn, a.cms-btn-action:has-text('Edit')").first.click()
+    page.locator(".cms-toolbar-item-cms-mode-switcher a").click()
+    page.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
+    page.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
+    form = page.frame_locator(".cms-modal-frame iframe")
+    for place, network in enumerate(("telegram", "vk", "whatsapp"), start=1):
+        form.locator(f"[name=networks-{network}]").fill(str(place))
+    page.wait_for_timeout(600)  # the form fades in
+    page.screenshot(path=HERE / "cms.jpg", type="jpeg", quality=80)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -41,3 +60,4 @@ with (
         if name == "phone":
             page.locator(".smo-bar summary").click()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
+    editing(browser, demo.url, demo.account)

@@ -61,7 +61,7 @@ class PageCard(PageContentExtension):
     shareable = models.BooleanField(
         _("networks may show it"),
         default=True,
-        help_text=_("If not, the page has no share buttons and gives networks only its title and address."),
+        help_text=_("If not: no share buttons, and networks get only its title and address."),
     )
 
     class Meta:

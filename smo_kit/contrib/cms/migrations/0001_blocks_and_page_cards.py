@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     "shareable",
                     models.BooleanField(
                         default=True,
-                        help_text="If not, the page has no share buttons and gives networks only its title and address.",
+                        help_text="If not: no share buttons, and networks get only its title and address.",
                         verbose_name="networks may show it",
                     ),
                 ),
