@@ -118,7 +118,7 @@ def sync() -> Iterator[Progress]:
     progress = Progress(sum(one.public().count() for one in registrations))
     for registration in registrations:
         seen: set[str] = set()
-        for chunk in _objects(registration):
+        for chunk in chunks_of(registration):
             renew(registration, chunk, progress)
             seen.update(str(obj.pk) for obj in chunk)
             yield progress
@@ -128,8 +128,8 @@ def sync() -> Iterator[Progress]:
     yield progress
 
 
-def _objects(registration: Registration) -> Iterator[list[Model]]:
-    """Yield public objects in chunks, each read whole: SQLite lets nobody write who still reads an older state."""
+def chunks_of(registration: Registration) -> Iterator[list[Model]]:
+    """Yield a model's public objects in chunks, each read whole: SQLite lets nobody write who reads an older state."""
     ordered = registration.public().order_by("pk")
     chunk = list(ordered[:CHUNK])
     while chunk:

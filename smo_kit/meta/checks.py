@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.files.storage import storages
 from django.utils.translation import get_language_info
-from PIL import ImageColor, features
+from PIL import features
 
+from smo_kit.core.registrations import site_languages
+from smo_kit.meta.colours import READABLE, contrast, rgb
 from smo_kit.meta.conf import meta_settings
+from smo_kit.meta.designs import DEFAULT, design_choices, is_design
 from smo_kit.meta.fonts import has_font
-from smo_kit.meta.images import STORAGE, keeps_nothing
+from smo_kit.meta.homes import STORAGE, keeps_nothing
+from smo_kit.meta.letters import missing_for
 
 Messages = list[checks.CheckMessage]
-
-CONTRAST: Final = 3.0
-"""WCAG 2.2, 1.4.3: the least contrast of large text."""
 
 
 @checks.register("smo_kit")
 def fonts_know_the_letters(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
-    """W101: no font has Cyrillic; W104: Arabic and Hebrew can't be set."""
+    """W101: no font has Cyrillic; W105: or another script of the site; W104: Arabic and Hebrew can't be set."""
     found: Messages = []
     if not has_font("Яжёї"):
         text, hint = "No font for card images has Cyrillic letters.", "Run pip install 'smo-kit[cards]'."
         found.append(checks.Warning(text, hint=hint, id="smo_kit.W101"))
+    for script in missing_for(site_languages()):
+        if script.name != "Cyrillic":
+            text, hint = f"No font for card images has {script.name} letters.", f"Install {script.cure}."
+            found.append(checks.Warning(text, hint=hint, id="smo_kit.W105"))
     if not features.check("raqm") and any(_is_right_to_left(code) for code, _ in settings.LANGUAGES):
         text, hint = "Arabic and Hebrew titles come out wrong on card images.", "Install the system's libfribidi0."
         found.append(checks.Warning(text, hint=hint, id="smo_kit.W104"))
     return found
+
+
+@checks.register("smo_kit")
+def the_template_is_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W106: the template that the settings name for card images is gone."""
+    name = meta_settings.in_code().card_template
+    if is_design(name):
+        return []
+    text = f"SMO_KIT['META']['card_template'] names {name!r}, which nobody has made; {DEFAULT!r} stands in for it."
+    known = ", ".join(repr(one) for one, _ in design_choices())
+    hint = f"There are {known}. Make your own with @design({name!r}, label=…) in a smo.py."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W106")]
 
 
 @checks.register("smo_kit")
@@ -49,24 +66,12 @@ def card_images_have_a_home(app_configs: Sequence[AppConfig] | None, **kwargs: A
 def card_images_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W103: the colours of card images are too near each other."""
     conf = meta_settings.in_code()
-    ratio = contrast(conf.card_text, conf.card_background)
-    if ratio >= CONTRAST:
+    ratio = contrast(rgb(conf.card_text), rgb(conf.card_background))
+    if ratio >= READABLE:
         return []
     text = f"The title of card images has a contrast of {ratio:.1f}:1 to its background."
-    hint = f"Change card_text or card_background in SMO_KIT['META'] to reach {CONTRAST:.0f}:1."
+    hint = f"Change card_text or card_background in SMO_KIT['META'] to reach {READABLE}:1."
     return [checks.Warning(text, hint=hint, id="smo_kit.W103")]
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours as WCAG 2.2 defines it: 1 to 21."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    levels = [level / 255 for level in ImageColor.getrgb(colour)[:3]]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in levels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _is_right_to_left(code: str) -> bool:

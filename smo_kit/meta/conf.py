@@ -89,6 +89,19 @@ class MetaConf:
         choices=design_choices,
     )
     """Template of the card image: ``plain``, ``photo``, ``beside``, ``letter``, ``quote``, or one of the site's own."""
+    card_over_picture: bool = editable(
+        False,
+        label=_("Card image: on pages with a picture too"),
+        help=_("Draws the title over a page's own picture. Else that is shown as it is, or cut to what networks take."),
+    )
+    """Whether pages that have a picture get a card image drawn with it."""
+    card_logo: str = editable(
+        "",
+        label=_("Card image: logo"),
+        help=_("Path of a static file, or an address in the media folder: PNG, WebP or JPEG; SVG can't be drawn."),
+        check=_is_file,
+    )
+    """Logo on the card image: the path of a static file or an address under MEDIA_URL."""
     card_background: str = editable(
         "#16213a",
         label=_("Card image: background"),

@@ -11,9 +11,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from smo_kit.meta.shapes import SHAPES, Size
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -30,25 +32,46 @@ Painter: TypeAlias = "Callable[[Sheet], None]"
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How a card image is drawn. ``photo``: it shows the page's picture."""
+    """How a card image is drawn, and what it shows besides title and site."""
 
     name: str
     label: str | _StrPromise
     paint: Painter
     photo: bool = False
+    """The page's picture."""
+    byline: bool = True
+    """Author and date."""
+    logo: bool = True
+    version: int = 0
+    photo_sizes: Mapping[str, Size] = field(default_factory=dict)
+
+    def photo_size(self, shape: str) -> Size:
+        """Return the size in pixels that the picture has on a shape: all of it unless the design says otherwise."""
+        return self.photo_sizes.get(shape, SHAPES[shape])
 
 
 _designs: Final[dict[str, Design]] = {}
 
 
-def design(name: str, *, label: str | _StrPromise, photo: bool = False) -> Callable[[Painter], Painter]:
+def design(
+    name: str,
+    *,
+    label: str | _StrPromise,
+    photo: bool | Mapping[str, Size] = False,
+    byline: bool = True,
+    logo: bool = True,
+    version: int = 0,
+) -> Callable[[Painter], Painter]:
     """Add a template of card images; a later one of the same name takes its place.
 
-    ``label`` is what editors read; ``photo`` says that the design shows the page's picture.
+    ``label`` is what editors read. ``photo``, ``byline`` and ``logo`` say what it shows: the address of a card image
+    changes with these, and with no others. ``photo`` may be the size of the picture on each shape. Raise ``version``
+    when you change the function, so that pictures are drawn anew.
     """
 
     def add(paint: Painter) -> Painter:
-        _designs[name] = Design(name, label, paint, photo)
+        sizes = photo if isinstance(photo, Mapping) else {}
+        _designs[name] = Design(name, label, paint, bool(photo), byline, logo, version, sizes)
         return paint
 
     return add

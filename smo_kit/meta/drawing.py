@@ -1,84 +1,88 @@
-"""The card image: a title, the site's name and a bar of its colour on 1200×630 pixels."""
+"""From a recipe to a JPEG: its design drawn with its picture, or nothing but a cut of the picture."""
 
 from __future__ import annotations
 
-import unicodedata
+import logging
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageColor, ImageDraw, features
+from PIL import Image
 
-from smo_kit.meta.fonts import load, runs
-from smo_kit.meta.layout import LINE_HEIGHT, fit, width_of
-from smo_kit.meta.recipes import SIZE, Recipe
+from smo_kit.meta.designs import DEFAULT, Design, design_named
+from smo_kit.meta.letters import missing_in
+from smo_kit.meta.origins import Origin, read
+from smo_kit.meta.prepared import photo_for
+from smo_kit.meta.recipes import CUT, Recipe, recipe_for
+from smo_kit.meta.shapes import SHAPES, WIDE
+from smo_kit.meta.sheets import Sheet
+from smo_kit.meta.sources import FORMATS
 
-Colour = tuple[int, int, int]
+logger = logging.getLogger(__name__)
 
 HEAVIEST: Final = 300_000
 """Bytes: WhatsApp drops the pictures of heavier previews."""
 
-_MARGIN: Final = 80
-_BAR: Final = (128, 14)
-_TITLE_TOP: Final = 134
-_TITLE_HEIGHT: Final = 340
-_RULE: Final = 508
-_SITE: Final = 564
-_TITLE_SIZES: Final = (104, 46)
-_SITE_SIZES: Final = (36, 24)
 _QUALITIES: Final = (88, 82, 76, 70, 60, 50, 40, 30, 20, 10)
 
 
-def draw(recipe: Recipe) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A card image. ``whole`` is False if its picture could not be had, so that it is to be tried again."""
+
+    jpeg: bytes
+    whole: bool = True
+
+
+def draw(recipe: Recipe, shape: str = WIDE) -> Made:
     """Return the card image as a baseline JPEG of less than 300 kB."""
-    back, text, accent = (_rgb(colour) for colour in (recipe.background, recipe.text, recipe.accent))
-    image = Image.new("RGB", SIZE, back)
-    pen = ImageDraw.Draw(image)
-    width = SIZE[0]
-    words = recipe.title if _can_be_read(recipe.title) else recipe.site
-    right_to_left = _is_right_to_left(words)
-    _bar(pen, accent, right_to_left)
-    room = width - 2 * _MARGIN
-    title = fit(words, room, _TITLE_HEIGHT, largest=_TITLE_SIZES[0], smallest=_TITLE_SIZES[1])
-    step = round(title.size * LINE_HEIGHT)
-    first = _TITLE_TOP + (_TITLE_HEIGHT - step * len(title.lines)) // 2 + round(title.size * 0.9)
-    for place, line in enumerate(title.lines):
-        _line(pen, line, first + place * step, title.size, text, right_to_left)
-    if recipe.site != words:
-        site = fit(recipe.site, room, 60, largest=_SITE_SIZES[0], smallest=_SITE_SIZES[1])
-        pen.rectangle((_MARGIN, _RULE, width - _MARGIN, _RULE + 1), fill=_mixed(text, back, 0.2))
-        _line(pen, site.lines[0], _SITE, site.size, _mixed(text, back, 0.75), right_to_left)
-    return _jpeg(image)
+    if recipe.template == CUT:
+        return _cut(recipe, shape)
+    for script, cure in missing_in(recipe.title):
+        logger.warning("No font has the %s letters of the title %r: install %s.", script, recipe.title, cure)
+    design = design_named(recipe.template or DEFAULT)
+    photo = _photo(recipe, design, shape) if recipe.photo else None
+    logo = _logo(recipe.logo_origin)
+    whole = bool(photo or not recipe.photo) and bool(logo or not recipe.logo)
+    return Made(_jpeg(_painted(design, recipe, shape, photo, logo)), whole)
 
 
-def _bar(pen: ImageDraw.ImageDraw, accent: Colour, right_to_left: bool) -> None:
-    left = SIZE[0] - _MARGIN - _BAR[0] if right_to_left else _MARGIN
-    pen.rounded_rectangle((left, _MARGIN, left + _BAR[0], _MARGIN + _BAR[1]), radius=_BAR[1] // 2, fill=accent)
+def _cut(recipe: Recipe, shape: str) -> Made:
+    origin = recipe.photo_origin
+    image = photo_for(origin, SHAPES[shape], recipe.focus) if origin else None
+    if image is not None:
+        return Made(_jpeg(image), whole=True)
+    return replace(draw(recipe_for(""), shape), whole=False)
 
 
-def _line(pen: ImageDraw.ImageDraw, line: str, baseline: int, size: int, colour: Colour, right_to_left: bool) -> None:
-    """Draw a line of one or more fonts from the margin where its reader begins."""
-    pieces = runs(line)
-    x = float(_MARGIN)
-    if right_to_left:
-        x = SIZE[0] - _MARGIN - width_of(pieces, size)
-        pieces.reverse()
-    direction = ("rtl" if right_to_left else "ltr") if features.check("raqm") else None
-    for text, path in pieces:
-        if font := load(path, size):
-            pen.text((x, baseline), text, fill=colour, font=font, anchor="ls", direction=direction)
-            x += font.getlength(text)
+def _painted(
+    design: Design, recipe: Recipe, shape: str, photo: Image.Image | None, logo: Image.Image | None
+) -> Image.Image:
+    sheet = Sheet(recipe, shape, photo, logo)
+    try:
+        design.paint(sheet)
+    except Exception:  # the site's own code
+        logger.exception("The template %r of card images fails; the plain one stands in for it.", design.name)
+        sheet = Sheet(recipe, shape, photo, logo)
+        design_named(DEFAULT).paint(sheet)
+    return sheet.image
 
 
-def _can_be_read(text: str) -> bool:
-    """Say whether there are fonts for at least half of the letters: a few signs of a title tell nothing."""
-    shown = sum(map(str.isalnum, "".join(piece for piece, _ in runs(text))))
-    return shown > 0 and shown * 2 >= sum(map(str.isalnum, text))
+def _photo(recipe: Recipe, design: Design, shape: str) -> Image.Image | None:
+    origin = recipe.photo_origin
+    return photo_for(origin, design.photo_size(shape), recipe.focus) if origin else None
 
 
-def _is_right_to_left(text: str) -> bool:
-    """Say whether the first letter with a direction belongs to Arabic, Hebrew and their kin (UAX #9, P2)."""
-    directions = (unicodedata.bidirectional(letter) for letter in text)
-    return next((one in {"R", "AL"} for one in directions if one in {"L", "R", "AL"}), False)
+def _logo(origin: Origin | None) -> Image.Image | None:
+    if origin is None:
+        return None
+    try:
+        with Image.open(BytesIO(read(origin.place, origin.name)), formats=FORMATS) as opened:
+            opened.thumbnail((400, 400))
+            return opened.convert("RGBA")
+    except Exception as error:  # gone, broken, storage out of reach: the card does without
+        logger.warning("The logo %s is not on a card image: %r", origin.name, error)
+        return None
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -89,13 +93,3 @@ def _jpeg(image: Image.Image) -> bytes:
         if out.tell() < HEAVIEST:
             break
     return out.getvalue()
-
-
-def _rgb(colour: str) -> Colour:
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    return red, green, blue
-
-
-def _mixed(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (round(a * share + b * (1 - share)) for a, b in zip(one, other, strict=True))
-    return red, green, blue

@@ -42,6 +42,8 @@ class Facts:
     language: str
     kind: str
     picture: Picture | None
+    cuts: tuple[Picture, ...]
+    """The picture in other shapes."""
     picture_alt: str
     video: str
     published: str
@@ -65,6 +67,7 @@ def facts_of(card: Card, request: HttpRequest | None, site: str) -> Facts:
         language=card.language,
         kind=kind_of(card.kind),
         picture=_full(card.image, request),
+        cuts=tuple(filter(None, (_full(one, request) for one in card.cuts.values()))),
         picture_alt=card.image_alt or title,
         video=absolute(card.video, request) if card.video else "",
         published=moment(card.published),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pkgutil
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 
 import regex
 from django.core.signals import setting_changed
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from smo_kit.core.text import graphemes
 from smo_kit.meta.conf import meta_settings
@@ -30,14 +31,21 @@ _FOLDERS: Final = (
     "/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts",
 )  # fmt: skip
 _FAMILIES: Final = (
-    "NotoSans-Bold.ttf", "DejaVuSans-Bold.ttf", "LiberationSans-Bold.ttf", "Arial Bold.ttf", "arialbd.ttf",
-    "NotoSans*-Bold.ttf", "NotoSans*-Bold.otf", "NotoSansCJK-Bold.ttc",
+    "NotoSans-Bold.ttf", "NotoSans*-Bold.ttf", "NotoSans*-Bold.otf", "DejaVuSans-Bold.ttf", "LiberationSans-Bold.ttf",
+    "Arial Bold.ttf", "arialbd.ttf", "NotoSansCJK-Bold.ttc", "NotoSerif*-Bold.ttf", "NotoSans*-Regular.ttf",
 )  # fmt: skip
-_BOLD: Final = 700
+_EMOJI_FILES: Final = ("NotoColorEmoji.ttf", "Apple Color Emoji.ttc", "seguiemj.ttf")
+_EMOJI_STRIKES: Final = (109, 160)
+"""Pixels: fonts of colour bitmaps have one size and refuse all others."""
+BOLD: Final = 700
+"""The weight of fonts in which one file has many weights; others are what their file says."""
 _PROBE_SIZE: Final = 20
 _NOBODYS: Final = "\U0010ffff"
 # Spaces, joiners, variation selectors, directional marks: nothing that a font would have to draw (UAX #44).
 _INVISIBLE: Final = regex.compile(r"[\p{Default_Ignorable_Code_Point}\s]+")
+_MARKS: Final = regex.compile(r"\p{M}+")
+_EMOJI: Final = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\ufe0f|[0-9#*]\ufe0f?\u20e3")
+_AS_TEXT: Final = "\ufe0e"
 
 
 @cache
@@ -48,53 +56,92 @@ def chain() -> tuple[str, ...]:
 
 def has_font(text: str) -> bool:
     """Say whether every letter of a text can be drawn."""
-    files = chain()
-    return all(_font_of(letter, files, OWN) is not None for letter in graphemes(text))
+    return not lacking(text)
 
 
-def runs(text: str) -> list[Run]:
-    """Return a text in pieces of one font each. What no font has is left out, so that it is not drawn as a box."""
+def lacking(text: str) -> str:
+    """Return the letters of a text that no font has."""
+    return "".join(letter for letter in graphemes(text) if not runs(letter) and _INVISIBLE.sub("", letter))
+
+
+@lru_cache(maxsize=2048)
+def runs(text: str) -> tuple[Run, ...]:
+    """Return a text in pieces of one font each.
+
+    What no font has is left out, so that it is not drawn as a box; of a letter with marks the letter stays.
+    """
     files = chain()
     found: list[Run] = []
+    before = files[0]
     for letter in graphemes(text):
-        path = _font_of(letter, files, files[0] if not found or found[-1][0][-1:].isspace() else found[-1][1])
+        shown, path = _drawn_by(letter, files, before)
         if path is None:
             continue
         if found and found[-1][1] == path:
-            found[-1] = (found[-1][0] + letter, path)
+            found[-1] = (found[-1][0] + shown, path)
         else:
-            found.append((letter, path))
-    return found
+            found.append((shown, path))
+        if path != emoji_file():
+            before = files[0] if letter.isspace() else path
+    return tuple(found)
 
 
-@lru_cache(maxsize=64)
-def load(path: str, size: int, layout: ImageFont.Layout | None = None) -> Font | None:
-    """Return a font in bold at a size in pixels, None if the file is no outline font."""
+def _drawn_by(letter: str, files: tuple[str, ...], before: str) -> tuple[str, str | None]:
+    """Return what is drawn of a letter, and by which file: the one of the letter before if that can."""
+    visible = _INVISIBLE.sub("", letter)
+    colour = emoji_file()
+    if colour and _EMOJI.match(letter) and _AS_TEXT not in letter and _covers(colour, visible):
+        return letter, colour
+    for shown in dict.fromkeys((visible, _MARKS.sub("", visible))):
+        if not shown and visible:
+            continue
+        for path in dict.fromkeys((before, *files)):
+            if _covers(path, shown):
+                return (letter if shown == visible else shown), path
+    return letter, None
+
+
+@cache
+def emoji_file() -> str:
+    """Return the file of the system's font of coloured emoji, "" if there is none that can be drawn."""
+    names = _system_files()
+    return next((names[name] for name in _EMOJI_FILES if name in names and strike(names[name])), "")
+
+
+@cache
+def strike(path: str) -> int:
+    """Return the size in pixels at which a font of emoji has its pictures, 0 if it can't be read."""
+    for size in _EMOJI_STRIKES:
+        try:
+            ImageFont.truetype(path, size)
+        except OSError:
+            continue
+        return size
+    return 0
+
+
+@lru_cache(maxsize=512)
+def load(path: str, size: int, layout: ImageFont.Layout | None = None, weight: int = BOLD) -> Font | None:
+    """Return a font at a size in pixels, None if the file is no outline font."""
     try:
         if path == OWN:
             own = ImageFont.load_default(size)
             return own if isinstance(own, Font) else None
         font = ImageFont.truetype(path, size, layout_engine=layout)
-        _embolden(font)
+        _weigh(font, weight)
     except OSError:  # broken, or of bitmaps in one size
         return None
     return font
 
 
-def _embolden(font: Font) -> None:
-    """Set a variable font to bold; others are what their file says."""
+def _weigh(font: Font, weight: int) -> None:
+    """Set a variable font to a weight; others are what their file says."""
     try:
         axes = font.get_variation_axes()
     except OSError:
         return
-    bold = {b"Weight": _BOLD, "Weight": _BOLD}
-    font.set_variation_by_axes([bold.get(axis["name"] or b"", axis["default"] or 0) for axis in axes])
-
-
-def _font_of(letter: str, files: tuple[str, ...], before: str) -> str | None:
-    """Return the file that draws a letter: the one of the letter before if that can, so that words are of one font."""
-    visible = _INVISIBLE.sub("", letter)
-    return next((path for path in dict.fromkeys((before, *files)) if _covers(path, visible)), None)
+    wanted = {b"Weight": weight, "Weight": weight}
+    font.set_variation_by_axes([wanted.get(axis["name"] or b"", axis["default"] or 0) for axis in axes])
 
 
 def _covers(path: str, letter: str) -> bool:
@@ -104,6 +151,8 @@ def _covers(path: str, letter: str) -> bool:
 @lru_cache(maxsize=16384)
 def _has(path: str, character: str) -> bool:
     """Say whether a font has a character: whether it draws something else than for one that nobody has."""
+    if path and path == emoji_file():
+        return _coloured(path, character) != _coloured(path, _NOBODYS)
     font = load(path, _PROBE_SIZE, ImageFont.Layout.BASIC)
     return font is not None and _picture(font, character) != _picture(font, _NOBODYS)
 
@@ -111,6 +160,14 @@ def _has(path: str, character: str) -> bool:
 def _picture(font: Font, character: str) -> tuple[tuple[int, int], bytes]:
     mask = font.getmask(character)
     return mask.size, bytes(mask)
+
+
+def _coloured(path: str, character: str) -> bytes:
+    size = strike(path)
+    image = Image.new("RGBA", (size * 2, size * 2))
+    font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    ImageDraw.Draw(image).text((0, size), character, font=font, embedded_color=True, anchor="ls")
+    return image.resize((16, 16)).tobytes()
 
 
 @cache
@@ -127,17 +184,30 @@ def _of_packages() -> Iterator[str]:
 
 
 def _of_system() -> Iterator[str]:
+    files = _system_files()
+    for pattern in _FAMILIES:
+        yield from (files[name] for name in sorted(files) if fnmatchcase(name, pattern))
+
+
+@cache
+def _system_files() -> dict[str, str]:
+    """Return the paths of the system's font files by their names."""
     files: dict[str, str] = {}
     for folder in _FOLDERS:
         for where, _, names in os.walk(Path(folder).expanduser()):
             files |= {name: str(Path(where, name)) for name in names}
-    for pattern in _FAMILIES:
-        yield from (files[name] for name in sorted(files) if Path(name).match(pattern))
+    return files
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     if setting == "SMO_KIT":
-        chain.cache_clear()
+        forget_fonts()
+
+
+def forget_fonts() -> None:
+    """Look anew which fonts there are: a setting has changed."""
+    chain.cache_clear()
+    runs.cache_clear()
 
 
 setting_changed.connect(_forget, dispatch_uid="smo_kit.meta.fonts")

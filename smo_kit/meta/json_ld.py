@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.safestring import SafeString
 
 from smo_kit.core.addresses import absolute
+from smo_kit.core.cards import Picture
 from smo_kit.core.head import Addition
 from smo_kit.core.subjects import path_without_language
 from smo_kit.core.text import one_line
@@ -43,9 +44,9 @@ def _main(facts: Facts) -> Node:
     if facts.kind == "profile":
         person = _filled({"@type": "Person", "name": facts.title, "description": facts.description, "url": facts.url})
         if facts.picture:
-            person["image"] = _image(facts)
+            person["image"] = _images(facts)
         return _page("ProfilePage", facts, mainEntity=person)
-    return _page("WebPage", facts, primaryImageOfPage=_image(facts))
+    return _page("WebPage", facts, primaryImageOfPage=_image(facts.picture, facts) if facts.picture else None)
 
 
 def _article(facts: Facts) -> Node:
@@ -57,7 +58,7 @@ def _article(facts: Facts) -> Node:
         "description": facts.description,
         "url": facts.url,
         "mainEntityOfPage": facts.url,
-        "image": _image(facts),
+        "image": _images(facts),
         "datePublished": facts.published,
         "dateModified": facts.modified,
         "author": _author(facts),
@@ -90,9 +91,13 @@ def _page(kind: str, facts: Facts, **more: Any) -> Node:
     })  # fmt: skip
 
 
-def _image(facts: Facts) -> Node | None:
-    if (picture := facts.picture) is None:
-        return None
+def _images(facts: Facts) -> list[Node] | Node | None:
+    """Return the picture in all its shapes: readers pick the one that fits."""
+    every = [_image(one, facts) for one in (facts.picture, *facts.cuts) if one]
+    return every if len(every) > 1 else next(iter(every), None)
+
+
+def _image(picture: Picture, facts: Facts) -> Node:
     size = {"width": picture.width, "height": picture.height} if picture.width and picture.height else {}
     return {"@type": "ImageObject", "url": picture.url, **size, "caption": facts.picture_alt}
 

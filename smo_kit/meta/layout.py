@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import regex
 
 from smo_kit.core.text import ELLIPSIS, graphemes
-from smo_kit.meta.fonts import Run, load, runs
+from smo_kit.meta.fonts import runs
+from smo_kit.meta.typeset import width_of
 
 MEASURE: Final = 100
 """Pixels: words are measured once at this size; other sizes are in proportion."""
-LINE_HEIGHT: Final = 1.2
+LINE_HEIGHT: Final = 1.14
+TALL_LINE_HEIGHT: Final = 1.38
+"""Of scripts that build upwards and downwards: Arabic, the scripts of India, Thai and its neighbours."""
 STEPS: Final = 2
 """Pixels between two sizes that are tried."""
 
 # A word with the space behind it, or one letter of a script that breaks anywhere, with what must not begin a line.
+# Thai and Lao have no spaces between words; a vowel that is written first begins a syllable.
 _PIECES: Final = regex.compile(
     r"(?:[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[\p{Po}\p{Pe}\p{Pf}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
-    r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+)\s*"
+    r"|[เแโใไເແໂໃໄ]*[^\s\p{Han}\p{Hiragana}\p{Katakana}เแโใไເແໂໃໄ]+|[เแโใไເແໂໃໄ]+)\s*"
+)
+_TALL: Final = regex.compile(
+    r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}"
+    r"\p{Sinhala}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
 )
 
 
@@ -30,6 +39,18 @@ class Block:
 
     lines: tuple[str, ...]
     size: int
+    step: int
+    """Pixels from one line to the next."""
+
+    @property
+    def height(self) -> int:
+        """Pixels from the top of the first line to the bottom of the last."""
+        return self.step * len(self.lines)
+
+
+def line_height(text: str) -> float:
+    """Return the height of a line of this text, as a part of its size."""
+    return TALL_LINE_HEIGHT if _TALL.search(text) else LINE_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +64,19 @@ class _Piece:
 def fit(text: str, width: int, height: int, *, largest: int, smallest: int) -> Block:
     """Return the text as large as fits into a box; at the smallest size the last line is cut with "…"."""
     words = _words(text)
+    high = line_height(text)
     for size in range(largest, smallest - 1, -STEPS):
         room = width * MEASURE / size
         if any(word.width > room for word in words) and size > smallest:
             continue
         lines = _lines(_divided(words, room), room)
-        if len(lines) * size * LINE_HEIGHT <= height:
-            return Block(_balanced(lines, room), size)
-    most = max(int(height / (smallest * LINE_HEIGHT)), 1)
+        step = round(size * high)
+        if len(lines) * step <= height:
+            return Block(_balanced(lines, room), size, step)
+    step = round(smallest * high)
+    most = max(height // step, 1)
     kept = [*lines[: most - 1], _shortened(lines[most - 1], width * MEASURE / smallest)]
-    return Block(tuple(_text(line) for line in kept), smallest)
-
-
-def width_of(pieces: Sequence[Run], size: int) -> float:
-    """Return the width in pixels of a line that is in runs already."""
-    return sum(font.getlength(text) for text, path in pieces if (font := load(path, size)))
+    return Block(tuple(_text(line) for line in kept), smallest, step)
 
 
 def _words(text: str) -> list[_Piece]:
@@ -66,7 +85,12 @@ def _words(text: str) -> list[_Piece]:
 
 
 def _piece(text: str) -> _Piece:
-    return _Piece(text, width_of(runs(text.rstrip()), MEASURE), width_of(runs(text), MEASURE))
+    return _Piece(text, _measured(text.rstrip()), _measured(text))
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> float:
+    return width_of(runs(text), MEASURE)
 
 
 def _divided(words: list[_Piece], room: float) -> list[_Piece]:

@@ -20,6 +20,8 @@ class Override(models.Model):
     description = models.TextField(_("description"), max_length=1000, blank=True)
     image = models.ImageField(_("picture"), upload_to="smo/pictures", blank=True)
     image_alt = models.CharField(_("what the picture shows"), max_length=500, blank=True)
+    template = models.CharField(_("template of the card image"), max_length=64, blank=True)
+    focus = models.CharField(_("what must stay of the picture"), max_length=16, blank=True)
 
     objects = OverrideQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from smo_kit.core.rows import renew_by_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import enqueue_on_commit
+from smo_kit.meta.focus import focus_named
 from smo_kit.meta.models import Override
 
 
@@ -40,12 +41,22 @@ def overridden(card: Card, words: Override) -> Card:
         changes |= {"image": words.image, "image_alt": words.image_alt}
     elif words.image_alt:
         changes["image_alt"] = words.image_alt
+    if words.template:
+        changes["template"] = words.template
+    if place := focus_named(words.focus):
+        changes["focus"] = place
     return replace(card, **changes) if changes else card
 
 
-def save_words(key: Key, *, title: str, description: str, image: Any, image_alt: str) -> Override:
-    """Give a page words of an editor's own in the key's language; empty ones leave the object's."""
+def save_words(
+    key: Key, *, title: str, description: str, image: Any, image_alt: str, template: str = "", focus: str = ""
+) -> Override:
+    """Give a page words of an editor's own in the key's language; empty ones leave the object's.
+
+    ``template`` is the name of a card image's design, ``focus`` one of ``smo_kit.meta.focus.PLACES``.
+    """
     words = {"title": title, "description": description, "image": image, "image_alt": image_alt}
+    words |= {"template": template, "focus": focus}
     saved, _ = Override.objects.update_or_create(defaults=words, **_fields(key))
     return saved
 

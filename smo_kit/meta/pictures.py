@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import NoReverseMatch
 
-from smo_kit.core.cards import Card, refine
+from smo_kit.core.cards import Card, Picture, refine
 from smo_kit.core.limits import within
 from smo_kit.core.subjects import Key
-from smo_kit.meta.recipes import Recipe, is_known, picture_of, recipe_for, remember
-from smo_kit.meta.sources import usable
+from smo_kit.meta.conf import meta_settings
+from smo_kit.meta.origins import Origin
+from smo_kit.meta.recipes import CUT, Recipe, cut_of, is_known, picture_of, recipe_for, remember
+from smo_kit.meta.shapes import CUTS
+from smo_kit.meta.sources import found
 
 logger = logging.getLogger(__name__)
 
@@ -23,25 +26,46 @@ NAMELESS_AN_HOUR: Final = 60
 
 @refine(900)
 def with_pictures(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
-    """Give every card a picture that networks can show."""
-    seen = [(key, card, usable(card.image)) for key, card in cards]
-    recipes = {place: _recipe(key, card) for place, (key, card, own) in enumerate(seen) if own is None}
+    """Give every card a picture that networks can show, and the shapes that some of them prefer."""
+    plans = [_plan(key, card) for key, card in cards]
+    recipes = [plan.recipe for plan in plans if plan.recipe]
     try:
-        drawn = {place: picture_of(recipe) for place, recipe in recipes.items()}
+        ready = not recipes or (bool(picture_of(recipes[0])) and remember(recipes))
     except NoReverseMatch:
         logger.warning('Pages have no card image: add path("smo/", include("smo_kit.urls")) to the URLs of the site.')
-        drawn = {}
-    if drawn and not remember(recipes.values()):
-        drawn = {}
-    return [
-        replace(card, image=own) if own else replace(card, image=drawn.get(place), image_alt="")
-        for place, (_, card, own) in enumerate(seen)
-    ]
+        ready = False
+    return [_pictured(card, plan, ready) for (_, card), plan in zip(cards, plans, strict=True)]
 
 
-def _recipe(key: Key | None, card: Card) -> Recipe:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    own: Picture | None
+    """The page's own picture, to be shown as it is."""
+    recipe: Recipe | None
+    """Of what we make: all shapes, or those besides its own picture."""
+
+
+def _plan(key: Key | None, card: Card) -> _Plan:
+    seen = found(card.image)
+    if seen.origin is None:
+        return _Plan(seen.picture, None if seen.picture else _recipe(key, card, None))
+    if card.template != CUT and (card.template or meta_settings().card_over_picture):
+        return _Plan(None, _recipe(key, card, seen.origin))
+    return _Plan(seen.picture if seen.ideal else None, cut_of(seen.origin, card.focus))
+
+
+def _pictured(card: Card, plan: _Plan, ready: bool) -> Card:
+    made = plan.recipe if ready else None
+    own = plan.own
+    cuts = {shape: picture_of(made, shape) for shape in CUTS} if made else {}
+    is_cut = bool(plan.recipe and plan.recipe.template == CUT)
+    alt = card.image_alt if own or is_cut else ""
+    return replace(card, image=own or (picture_of(made) if made else None), image_alt=alt, cuts=cuts)
+
+
+def _recipe(key: Key | None, card: Card, photo: Origin | None) -> Recipe:
     """Return the recipe for a card; the site's general one when nobody's pages have asked for too many."""
-    recipe = recipe_for(card.title)
+    recipe = recipe_for(card.title, card, photo)
     if key is None and not is_known(recipe) and not within("card_image", "", limit=NAMELESS_AN_HOUR, seconds=3600):
         return recipe_for("")
     return recipe

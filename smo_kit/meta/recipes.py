@@ -5,34 +5,47 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, router, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from smo_kit.core.addresses import site_name
-from smo_kit.core.cards import Picture
+from smo_kit.core.cards import Card, Picture
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.text import one_line
 from smo_kit.meta.conf import meta_settings
+from smo_kit.meta.designs import design_named
 from smo_kit.meta.models import CardImage
+from smo_kit.meta.origins import MEDIA, STATIC, Origin
+from smo_kit.meta.shapes import SHAPES, WIDE
+from smo_kit.meta.sources import look, media_name
+
+_ADDRESS: Final = re.compile(r"/card/([0-9a-f]{32})(?:-(\w+))?\.jpg$")
+_DATED: Final = frozenset({"article", "blogposting", "newsarticle", "blog", "post", "news"})
 
 logger = logging.getLogger(__name__)
 
-SIZE: Final = (1200, 630)
 MIME: Final = "image/jpeg"
-DRAWING: Final = 1
+DRAWING: Final = 2
 """Raise it when a change of the drawing should reach pictures that were drawn before."""
+CUT: Final = "cut"
+"""Stands for the template of a picture that is nothing but a cut of the page's own."""
 REMEMBERED: Final = 3600
 """Seconds for which a recipe is known to be in the table without asking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """All that a card image shows. Colours are ``#rgb`` or ``#rrggbb``.
+    """All that a card image shows, in whatever shape. Colours are ``#rgb`` or ``#rrggbb``.
 
     No font: which there are is a server's own, and a page must name the same address whichever server renders it.
     """
@@ -43,25 +56,107 @@ class Recipe:
     text: str
     accent: str
     drawing: int = DRAWING
+    template: str = ""
+    version: int = 0
+    """Of a site's own template."""
+    author: str = ""
+    date: str = ""
+    """As it is written in the card's language."""
+    language: str = ""
+    place: str = ""
+    photo: str = ""
+    """Name of the page's own picture in the storage of ``place``; "" if the card shows none."""
+    photo_state: str = ""
+    """Hash of that file."""
+    focus: tuple[float, float] | None = None
+    logo: str = ""
+    logo_place: str = ""
+    logo_state: str = ""
 
     @property
     def digest(self) -> str:
-        """32 hexadecimal digits that stand for this recipe and no other."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        """32 hexadecimal digits that stand for this recipe and no other.
+
+        What was added after the first version counts only when it is there, so old pictures keep their addresses.
+        """
+        said = {name: value for name, value in asdict(self).items() if value or name in _FIRST}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    @property
+    def photo_origin(self) -> Origin | None:
+        """The page's own picture."""
+        return Origin(self.place, self.photo, self.photo_state) if self.photo else None
+
+    @property
+    def logo_origin(self) -> Origin | None:
+        """The site's logo."""
+        return Origin(self.logo_place, self.logo, self.logo_state) if self.logo else None
 
 
-def recipe_for(title: str) -> Recipe:
-    """Return the recipe of the picture for a page of this title."""
+_FIRST: Final = frozenset({"title", "site", "background", "text", "accent", "drawing"})
+
+
+def recipe_for(title: str, card: Card | None = None, photo: Origin | None = None) -> Recipe:
+    """Return the recipe of the picture for a page of this title: drawn by its card's template, else the site's."""
     conf = meta_settings()
     site = one_line(site_name())
-    return Recipe(
+    chosen = card.template if card and card.template != CUT else ""
+    design = design_named(chosen or conf.card_template)
+    logo = logo_of(conf.card_logo) if design.logo else None
+    recipe = Recipe(
         title=title or site,
         site=site,
         background=conf.card_background.lower(),
         text=conf.card_text.lower(),
         accent=conf.card_accent.lower(),
+        template=design.name,
+        version=design.version,
+        language=(card.language if card else "") or get_language() or "",
+        author=card.author if card and design.byline else "",
+        date=_date(card) if card and design.byline else "",
+        logo=logo.name if logo else "",
+        logo_place=logo.place if logo else "",
+        logo_state=logo.state if logo else "",
     )
+    return with_photo(recipe, photo, card.focus if card else None) if design.photo else recipe
+
+
+def cut_of(photo: Origin, focus: tuple[float, float] | None) -> Recipe:
+    """Return the recipe of nothing but a picture, cut around what matters in it."""
+    nothing = Recipe(title="", site="", background="", text="", accent="", template=CUT)
+    return with_photo(nothing, photo, focus)
+
+
+def with_photo(recipe: Recipe, photo: Origin | None, focus: tuple[float, float] | None) -> Recipe:
+    """Return the recipe with a picture of the page's own in it."""
+    if photo is None:
+        return recipe
+    return replace(recipe, place=photo.place, photo=photo.name, photo_state=photo.state, focus=focus)
+
+
+def logo_of(setting: str) -> Origin | None:
+    """Return the logo's file, None if there is none or it can't be drawn (a warning in the log says why)."""
+    if not setting:
+        return None
+    name = media_name(setting)
+    static = setting.removeprefix(settings.STATIC_URL or "/static/")
+    place, name = (MEDIA, name) if name else (STATIC, static)
+    try:
+        seen = look(place, name, smallest=1)
+    except Exception as error:  # a storage may fail in any way, and no page must fail with it
+        seen = f"its storage fails ({error!r}). Check the storage."
+    if isinstance(seen, str):
+        logger.warning("The logo %s is not on card images: %s", setting, seen)
+        return None
+    return Origin(place, name, seen.state)
+
+
+def _date(card: Card) -> str:
+    """Return when a page appeared, as the card's language writes it."""
+    if card.published is None or card.kind not in _DATED:
+        return ""
+    return date_format(localtime(card.published), "DATE_FORMAT")
 
 
 def known_recipe(digest: str) -> Recipe | None:
@@ -69,7 +164,7 @@ def known_recipe(digest: str) -> Recipe | None:
     row = CardImage.objects.filter(digest=digest).first()
     stored: dict[str, Any] | None = row.recipe if row else cache.get(_cache_key(digest))
     try:
-        return Recipe(**stored) if stored else None
+        return Recipe(**{**stored, "focus": tuple(stored.get("focus") or ()) or None}) if stored else None
     except TypeError:  # of a version with other ingredients
         logger.warning("The card image %s was made of other things than this version knows; it is gone.", digest)
         return None
@@ -104,9 +199,16 @@ def is_known(recipe: Recipe) -> bool:
     return is_migrated(CardImage) and CardImage.objects.filter(digest=recipe.digest).exists()
 
 
-def picture_of(recipe: Recipe) -> Picture:
+def picture_of(recipe: Recipe, shape: str = WIDE) -> Picture:
     """Return the picture that the recipe's address will show. Raises NoReverseMatch without our URLs."""
-    return Picture(reverse("smo_meta:card_image", args=[recipe.digest]), *SIZE, MIME)
+    name = recipe.digest if shape == WIDE else f"{recipe.digest}-{shape}"
+    return Picture(reverse("smo_meta:card_image", args=[name]), *SHAPES[shape], MIME)
+
+
+def pictured(url: str) -> tuple[str, str] | None:
+    """Return digest and shape of a card image's address, None for any other address."""
+    match = _ADDRESS.search(url)
+    return (match[1], match[2] or WIDE) if match else None
 
 
 def _cache_key(digest: str) -> str:

@@ -1,7 +1,266 @@
-"""What a design draws on."""
+"""What a design draws on: a picture of one shape, with the words and colours of its page.
+
+Designs speak as if all languages ran from left to right; on a card in Arabic or Hebrew the sheet mirrors everything.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import regex
+from PIL import Image, ImageDraw, features
+
+from smo_kit.meta.bidi import is_right_to_left
+from smo_kit.meta.colours import Colour, faint, mixed, rgb
+from smo_kit.meta.fonts import BOLD, runs
+from smo_kit.meta.layout import Block, fit
+from smo_kit.meta.recipes import Recipe
+from smo_kit.meta.shapes import SHAPES
+from smo_kit.meta.typeset import Ink, draw_line, width_of
+
+MEDIUM: Final = 500
+"""Weight of the words under the title."""
+_BASELINE: Final = 0.36
+"""Of a size, from the middle of a line down to the line that letters stand on."""
+
+
+_SHAPED: Final = regex.compile(
+    r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}"
+    r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+)
+
+
+class Box(NamedTuple):
+    """A part of the sheet in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self.bottom - self.top
+
 
 class Sheet:
-    """A card image that is being drawn."""
+    """A card image that is being drawn. ``image`` is Pillow's, for what the methods can't do."""
+
+    def __init__(
+        self, recipe: Recipe, shape: str, photo: Image.Image | None = None, logo: Image.Image | None = None
+    ) -> None:
+        self.shape = shape
+        self.width, self.height = SHAPES[shape]
+        self.image = Image.new("RGB", SHAPES[shape])
+        self.background, self.text, self.accent = (
+            rgb(colour) for colour in (recipe.background, recipe.text, recipe.accent)
+        )
+        self.title = recipe.title if can_be_read(recipe.title) else recipe.site
+        self.site = recipe.site
+        self.author = recipe.author if can_be_read(recipe.author) else ""
+        self.date = recipe.date if can_be_read(recipe.date) else ""
+        self.language = recipe.language
+        self.photo = photo
+        self.logo = logo
+        self.right_to_left = is_right_to_left(self.title)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is 1200×630: there is room beside the words rather than above them."""
+        return self.width > self.height
+
+    @property
+    def margin(self) -> int:
+        """Pixels that stay free at the rim."""
+        return 72 if self.is_wide else 88
+
+    @property
+    def whole(self) -> Box:
+        """All of the sheet."""
+        return Box(0, 0, self.width, self.height)
+
+    @property
+    def inner(self) -> Box:
+        """The sheet without its margins."""
+        return Box(self.margin, self.margin, self.width - self.margin, self.height - self.margin)
+
+    def fill(self, colour: Colour, box: Box | None = None) -> None:
+        """Paint a part of the sheet, or all of it, in one colour."""
+        self.image.paste(colour, self._seen(box or self.whole))
+
+    def slope(self, first: Colour, last: Colour) -> None:
+        """Paint the sheet in colours that go over from the upper left to the lower right."""
+        slope = _slope(first, last, (self.width, self.height))
+        self.image.paste(slope.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if self.right_to_left else slope)
+
+    def bar(self, box: Box, colour: Colour) -> None:
+        """Draw a bar with round ends."""
+        box = self._seen(box)
+        radius = min(box.width, box.height) // 2
+        pen = ImageDraw.Draw(self.image)
+        pen.rounded_rectangle((box.left, box.top, box.right - 1, box.bottom - 1), radius=radius, fill=colour)
+
+    def disc(self, middle: tuple[int, int], radius: int, colour: Colour) -> None:
+        """Draw a disc, which may reach beyond the rim."""
+        disc = _disc(radius)
+        left = (self.width - middle[0] if self.right_to_left else middle[0]) - radius
+        self.image.paste(colour, (left, middle[1] - radius), disc)
+
+    def picture(self, photo: Image.Image, box: Box) -> None:
+        """Paste a picture that has the size of the box."""
+        self.image.paste(photo, self._seen(box)[:2])
+
+    def shade(self, colour: Colour, top: int, *, lightest: float, darkest: float) -> None:
+        """Lay a colour over the sheet: faintly at its upper edge, as good as opaque from ``top`` on."""
+        shade = _shade((self.width, self.height), top // 24 * 24, lightest, darkest)
+        self.image.paste(colour, (0, 0), shade)
+
+    def words(
+        self, text: str, box: Box, colour: Colour, *, largest: int, smallest: int, at: float = 0.5
+    ) -> tuple[Block, int]:
+        """Write words as large as fits into a box: at its top (``at`` 0), in its middle or at its bottom (1).
+
+        Returns the lines, and the upper edge of the first one.
+        """
+        block = fit(text, box.width, box.height, largest=largest, smallest=smallest)
+        top = box.top + round((box.height - block.height) * at)
+        self.write(block, box, top, colour)
+        return block, top
+
+    def write(self, block: Block, box: Box, top: int, colour: Colour) -> None:
+        """Write lines that are fitted already, from ``top`` downwards."""
+        for place, line in enumerate(block.lines):
+            middle = top + place * block.step + block.step / 2
+            self.line(line, box, round(middle + block.size * _BASELINE), block.size, colour)
+
+    def line(
+        self, text: str, box: Box, baseline: int, size: int, colour: Colour, *, weight: int = BOLD, end: bool = False
+    ) -> float:
+        """Write a line on a baseline, from the beginning of a box or to its end; return its width."""
+        width = width_of(runs(text), size, weight)
+        to_right = self.right_to_left != end
+        seen = self._seen(box)
+        ink = Ink(size, colour, weight, int(self.right_to_left), self.language)
+        draw_line(self.image, text, (seen.right - width if to_right else seen.left, baseline), ink)
+        return width
+
+    def width_of(self, text: str, size: int, weight: int = BOLD) -> float:
+        """Return the width of a line in pixels."""
+        return width_of(runs(text), size, weight)
+
+    def signature_height(self, box: Box) -> int:
+        """Return how many pixels ``signature`` takes from the bottom of a box."""
+        if not (self.byline or self.named or self.logo):
+            return 0
+        return round(self._small * (1.2 if self._fits_beside(box) else 2.8))
+
+    def signature(self, box: Box, back: Colour, text: Colour | None = None) -> int:
+        """Write at the bottom of a box who speaks: logo and site, author and date. Returns its upper edge."""
+        text = text or self.text
+        size = self._small
+        left = box.left + self._logo(box)
+        base = box.bottom - round(size * 0.28)
+        if self.named:
+            site = fit(self.named, box.right - left, size * 2, largest=size, smallest=22)
+            self.line(site.lines[0], Box(left, box.top, box.right, box.bottom), base, site.size, text)
+        if self.byline:
+            quiet = faint(text, back, 0.74)
+            beside = self._fits_beside(box)
+            by = fit(self.byline, box.width, size * 2, largest=size - 4, smallest=22)
+            place = base if beside else base - round(size * 1.6)
+            alone = not (self.named or self.logo)
+            self.line(by.lines[0], box, place, by.size, quiet, weight=MEDIUM, end=beside and not alone)
+        return box.bottom - self.signature_height(box)
+
+    @property
+    def byline(self) -> str:
+        """Author and date."""
+        return " · ".join(filter(None, (self.author, self.date)))
+
+    @property
+    def named(self) -> str:
+        """The site's name where it is not the title already."""
+        return self.site if self.site != self.title else ""
+
+    @property
+    def _small(self) -> int:
+        return 30 if self.is_wide else 36
+
+    def _fits_beside(self, box: Box) -> bool:
+        """Say whether author and date stand in one line with the site."""
+        if not self.byline:
+            return True
+        size = self._small
+        taken = self.width_of(self.named, size) + self._logo_size(box)[0] + size * 2
+        return taken + self.width_of(self.byline, size - 4, MEDIUM) <= box.width
+
+    def _logo_size(self, box: Box) -> tuple[int, int]:
+        if self.logo is None:
+            return 0, 0
+        high = round(self._small * 1.7)
+        wide = min(max(round(self.logo.width * high / self.logo.height), 1), box.width // 3)
+        return wide, max(round(self.logo.height * wide / self.logo.width), 1)
+
+    def _logo(self, box: Box) -> int:
+        """Paste the logo at the bottom of a box; return the pixels that it takes from its left."""
+        if self.logo is None:
+            return 0
+        size = self._small
+        wide, high = self._logo_size(box)
+        logo = self.logo.resize((wide, high), Image.Resampling.LANCZOS)
+        middle = box.bottom - round(size * 0.62)
+        seen = self._seen(Box(box.left, 0, box.left + wide, high))
+        self.image.paste(logo, (seen.left, middle - high // 2), logo)
+        return wide + size // 2
+
+    def _seen(self, box: Box) -> Box:
+        if not self.right_to_left:
+            return box
+        return Box(self.width - box.right, box.top, self.width - box.left, box.bottom)
+
+
+def can_be_read(text: str) -> bool:
+    """Say whether there are fonts for at least half of the letters: a few signs of a title tell nothing.
+
+    Letters that join or change places with their neighbours can't be read without the library that does it.
+    """
+    if not features.check("raqm") and _SHAPED.search(text):
+        return False
+    letters = sum(map(str.isalnum, text))
+    shown = sum(map(str.isalnum, "".join(piece for piece, _ in runs(text))))
+    return shown * 2 >= letters and bool(runs(text))
+
+
+@lru_cache(maxsize=16)
+def _slope(first: Colour, last: Colour, size: tuple[int, int]) -> Image.Image:
+    """Return a slope of colours; drawn small and scaled, which makes it smooth."""
+    small = Image.new("RGB", (2, 2))
+    middle = mixed(first, last, 0.5)
+    small.putdata([first, middle, middle, last])
+    return small.resize(size, Image.Resampling.BICUBIC)
+
+
+@lru_cache(maxsize=16)
+def _disc(radius: int) -> Image.Image:
+    large = Image.new("L", (radius * 4, radius * 4))
+    ImageDraw.Draw(large).ellipse((0, 0, radius * 4 - 1, radius * 4 - 1), fill=255)
+    return large.resize((radius * 2, radius * 2), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=64)
+def _shade(size: tuple[int, int], top: int, lightest: float, darkest: float) -> Image.Image:
+    """Return how much of a colour lies over each row."""
+    column = Image.new("L", (1, size[1]))
+    begin = max(top - size[1] * 0.36, 0)
+    for row in range(size[1]):
+        way = min(max((row - begin) / max(top - begin, 1), 0), 1)
+        smooth = way * way * (3 - 2 * way)
+        column.putpixel((0, row), round(255 * (lightest + (darkest - lightest) * smooth)))
+    return column.resize(size)

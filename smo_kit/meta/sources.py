@@ -5,25 +5,30 @@ from __future__ import annotations
 import hashlib
 import logging
 import mimetypes
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import IO, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from PIL import Image, UnidentifiedImageError
 
 from smo_kit.core.addresses import base_url, is_web_address
 from smo_kit.core.cards import ImageSource, Picture
 from smo_kit.core.conf import core_settings
+from smo_kit.meta.origins import MEDIA, Origin, place_of, read
 
 logger = logging.getLogger(__name__)
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 LARGEST_FILE: Final = 8_000_000
 """Bytes that Facebook takes at the most."""
-LARGEST_AREA: Final = 50_000_000
+LARGEST_SOURCE: Final = 40_000_000
+"""Bytes of a picture that we still cut a lighter one of."""
+LARGEST_AREA: Final = 60_000_000
 """Pixels: more would be a trap for whoever opens it."""
 SMALLEST_SIDE: Final = 200
 """Pixels: Facebook shows nothing smaller."""
@@ -32,53 +37,98 @@ _TURNED: Final = {5, 6, 7, 8}
 _ORIENTATION: Final = 0x0112
 _TAIL: Final = 4096
 _ENDS: Final = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
+_PLAIN_MODES: Final = {"RGB", "RGBA", "L", "P"}
+_EVERYWHERE: Final = {"image/jpeg", "image/png"}
+_LIGHT: Final = 300_000
+_LARGE: Final = (600, 315)
+_RATIOS: Final = (1.6, 2.2)
 
 
 class Unusable(Exception):
     """A picture that networks would not show: the message says why, and the cure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a picture file has shown."""
+
+    width: int
+    height: int
+    """As shown: turned as its camera was."""
+    mime: str
+    ideal: bool
+    """Every network shows it as it is: form, weight, shape, colours."""
+    fault: str = ""
+    """Why networks don't show it, although we can cut one of it that they do."""
+    state: str = ""
+    """Hash of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What can be done with a card's picture."""
+
+    picture: Picture | None = None
+    """It can be shown as it is."""
+    origin: Origin | None = None
+    """It can be cut and drawn upon."""
+    ideal: bool = False
+
+
 def usable(source: ImageSource) -> Picture | None:
     """Return what can be shown of a card's picture, or None (a warning in the log then names the cure)."""
+    return found(source).picture
+
+
+def found(source: ImageSource) -> Found:
+    """Look at a card's picture. A warning in the log says why one is not shown as it is, and the cure."""
     if not source:
-        return None
+        return Found()
     name = str(getattr(source, "name", "") or getattr(source, "url", "") or source)
     try:
-        return _usable(source)
+        result, fault = _found(source)
     except Unusable as error:
-        logger.warning("The picture %s is not used, a card image is drawn instead: %s", name, error)
+        result, fault = Found(), str(error)
     except Exception as error:  # a storage may fail in any way, and no page must fail with it
-        logger.warning(
-            "The picture %s is not used, a card image is drawn instead: its storage fails (%r). "
-            "Check the storage and that the file is there.",
-            name,
-            error,
-        )
-    return None
+        result, fault = Found(), f"its storage fails ({error!r}). Check the storage and that the file is there."
+    if fault:
+        logger.warning("The picture %s is not used, a card image is made instead: %s", name, fault)
+    return result
 
 
-def _usable(source: ImageSource) -> Picture:
+def _found(source: ImageSource) -> tuple[Found, str]:
     if isinstance(source, FieldFile):
-        return _stored(source.storage, str(source.name), source.url)
-    if isinstance(source, Picture) and source.width and source.height:
-        _check_address(source.url)
-        _check_size(source.width, source.height)
-        return source
-    return _address(source.url if isinstance(source, Picture) else str(source))
-
-
-def _address(url: str) -> Picture:
-    """Look at what stands in our media folder; believe what stands elsewhere: nothing is fetched."""
+        return _kept(place_of(source), str(source.name), source.url)
+    url = source.url if isinstance(source, Picture) else str(source)
     _check_address(url)
+    if isinstance(source, Picture) and source.width and source.height:
+        _check_size(source.width, source.height)
+        name = media_name(url)
+        seen = look(MEDIA, name) if name else None
+        origin = Origin(MEDIA, name, seen.state) if name and isinstance(seen, Seen) else None
+        return Found(source, origin, isinstance(seen, Seen) and seen.ideal), ""
+    return _address(url)
+
+
+def _address(url: str) -> tuple[Found, str]:
+    """Look at what stands in our media folder; believe what stands elsewhere: nothing is fetched."""
     name = media_name(url)
     if name == "":
         raise Unusable("it names no file. Give the address of one.")
     if name:
-        return _stored(default_storage, name, url)
+        return _kept(MEDIA, name, url)
     mime = mimetypes.guess_type(urlsplit(url).path)[0] or ""
     if mime == "image/svg+xml":
         raise Unusable("no network shows SVG. Give a JPEG or PNG of 1200×630.")
-    return Picture(url, mime=mime if mime.startswith("image/") else "")
+    return Found(Picture(url, mime=mime if mime.startswith("image/") else "")), ""
+
+
+def _kept(place: str, name: str, url: str) -> tuple[Found, str]:
+    seen = look(place, name)
+    if isinstance(seen, str):
+        raise Unusable(seen)
+    picture = None if seen.fault else Picture(url, seen.width, seen.height, seen.mime)
+    return Found(picture, Origin(place, name, seen.state), seen.ideal), seen.fault
 
 
 def media_name(url: str) -> str | None:
@@ -92,24 +142,23 @@ def media_name(url: str) -> str | None:
     return None
 
 
-def _stored(storage: Storage, name: str, url: str) -> Picture:
-    """Look at a file, or remember what it looked like a short while ago."""
-    place = f"{type(storage).__qualname__}:{getattr(storage, 'location', '')}:{name}"
-    cache_key = f"smo:picture:{hashlib.blake2b(place.encode(), digest_size=16).hexdigest()}"
-    seen: tuple[int, int, str] | str | None = cache.get(cache_key)
+def look(place: str, name: str, smallest: int = SMALLEST_SIDE) -> Seen | str:
+    """Look at a file, or remember what it looked like a short while ago; a text says what is wrong with it."""
+    key = f"{smallest}:{place}:{getattr(default_storage, 'location', '')}:{name}"
+    cache_key = f"smo:seen:{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+    seen: Seen | str | None = cache.get(cache_key)
     if seen is None:
-        seen = _look(storage, name)
+        seen = _look(place, name, smallest)
         cache.set(cache_key, seen, core_settings().card_seconds)
-    if isinstance(seen, str):
-        raise Unusable(seen)
-    return Picture(url, *seen)
+    return seen
 
 
-def _look(storage: Storage, name: str) -> tuple[int, int, str] | str:
-    """Return width, height and media type of a file, or what is wrong with it."""
+def _look(place: str, name: str, smallest: int) -> Seen | str:
     try:
-        with storage.open(name) as file:
-            return inspected(file, storage.size(name))
+        data = read(place, name)
+        return replace(
+            _inspected(BytesIO(data), len(data), smallest), state=hashlib.blake2b(data, digest_size=12).hexdigest()
+        )
     except Unusable as error:
         return str(error)
     except FileNotFoundError:
@@ -124,20 +173,41 @@ def _look(storage: Storage, name: str) -> tuple[int, int, str] | str:
 
 def inspected(file: IO[bytes] | Any, weight: int) -> tuple[int, int, str]:
     """Return width and height as shown, and media type, of a picture file. Raises Unusable and Pillow's own."""
+    seen = _inspected(file, weight)
+    if seen.fault:
+        raise Unusable(seen.fault)
+    return seen.width, seen.height, seen.mime
+
+
+def _inspected(file: IO[bytes] | Any, weight: int, smallest: int = SMALLEST_SIDE) -> Seen:
+    fault = ""
     if weight > LARGEST_FILE:
-        raise Unusable(f"it weighs {weight // 1_000_000} MB, networks take 8. Upload a JPEG of 1200×630.")
+        fault = f"it weighs {weight // 1_000_000} MB, networks take 8. Upload a JPEG of 1200×630."
     with Image.open(file, formats=FORMATS) as picture:
         width, height = picture.size
         if width * height > LARGEST_AREA:
             raise Unusable(f"it has {width}×{height} pixels. Upload one of 1200×630.")
         if getattr(picture, "is_animated", False):
-            raise Unusable("networks don't show what moves. Upload a JPEG or PNG of 1200×630.")
-        if picture.getexif().get(_ORIENTATION) in _TURNED:
+            fault = "networks don't show what moves. Upload a JPEG or PNG of 1200×630."
+        orientation = picture.getexif().get(_ORIENTATION, 1)
+        if orientation in _TURNED:
             width, height = height, width
-        _check_size(width, height)
+        _check_size(width, height, smallest)
+        mode = picture.mode
         if not _has_end(file, str(picture.format), weight):
             picture.load()  # raises OSError if the end is really missing
-        return width, height, Image.MIME[str(picture.format)]
+        mime = Image.MIME[str(picture.format)]
+    ideal = (
+        not fault
+        and weight <= _LIGHT
+        and mime in _EVERYWHERE
+        and mode in _PLAIN_MODES
+        and orientation == 1
+        and width >= _LARGE[0]
+        and height >= _LARGE[1]
+        and _RATIOS[0] <= width / height <= _RATIOS[1]
+    )
+    return Seen(width, height, mime, ideal, fault)
 
 
 def _has_end(file: IO[bytes], kind: str, weight: int) -> bool:
@@ -160,6 +230,6 @@ def _check_address(url: str) -> None:
         raise Unusable("it is no web address. Give a path or an https URL.")
 
 
-def _check_size(width: int, height: int) -> None:
-    if min(width, height) < SMALLEST_SIDE:
+def _check_size(width: int, height: int, smallest: int = SMALLEST_SIDE) -> None:
+    if min(width, height) < smallest:
         raise Unusable(f"it has {width}×{height} pixels, too few for a preview. Give one of 1200×630.")

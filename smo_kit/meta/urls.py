@@ -5,18 +5,19 @@ from django.urls.converters import StringConverter
 
 from smo_kit.meta import views
 from smo_kit.meta.preview.views import preview
+from smo_kit.meta.shapes import CUTS
 
 
 class DigestConverter(StringConverter):
-    """32 hexadecimal digits."""
+    """32 hexadecimal digits and, behind a hyphen, a shape."""
 
-    regex = "[0-9a-f]{32}"
+    regex = f"[0-9a-f]{{32}}(?:-(?:{'|'.join(CUTS)}))?"
 
 
 register_converter(DigestConverter, "smo_digest")
 
 app_name = "smo_meta"
 urlpatterns = [
-    path("card/<smo_digest:digest>.jpg", views.card_image, name="card_image"),
+    path("card/<smo_digest:name>.jpg", views.card_image, name="card_image"),
     path("preview/<str:token>/", preview, name="preview"),
 ]

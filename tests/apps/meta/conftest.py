@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from smo_kit.core.rows import sync
+from smo_kit.meta import fonts
+from smo_kit.meta.prepared import forget_prepared
 from tests.blog.models import Post
 
 
@@ -17,6 +19,7 @@ from tests.blog.models import Post
 def a_site_of_heads(settings, tmp_path) -> None:
     settings.ROOT_URLCONF = "tests.apps.meta.site"
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    forget_prepared()
 
 
 @pytest.fixture
@@ -39,6 +42,16 @@ def head(client) -> Callable[..., BeautifulSoup]:
 @pytest.fixture
 def synced() -> Callable[[], None]:
     return lambda: [None for _ in sync()] and None
+
+
+@pytest.fixture
+def latin_only(monkeypatch) -> Iterator[None]:
+    """A machine without any font."""
+    monkeypatch.setattr(fonts, "_found", lambda: ())
+    monkeypatch.setattr(fonts, "emoji_file", lambda: "")
+    fonts.forget_fonts()
+    yield
+    fonts.forget_fonts()
 
 
 def content(soup: BeautifulSoup, name: str) -> str | None:

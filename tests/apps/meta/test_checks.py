@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.checks import run_checks
 
-from smo_kit.meta import checks, fonts
-from smo_kit.meta.checks import contrast
+from smo_kit.meta import checks
+from smo_kit.meta.colours import contrast, rgb
 
 
 def found() -> dict[str, str]:
@@ -40,16 +40,15 @@ def test_a_wrong_value_is_named_with_what_is_right(settings, name, value, says):
 
 def test_colours_that_can_not_be_read_are_named(settings):
     settings.SMO_KIT = {"META": {"card_text": "#777", "card_background": "#888"}}
-    assert "3:1" in found()["smo_kit.W103"]
+    assert "4.5:1" in found()["smo_kit.W103"]
 
 
 def test_contrast_is_that_of_wcag():
-    assert round(contrast("#fff", "#000"), 1) == 21.0
-    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+    assert round(contrast(rgb("#fff"), rgb("#000")), 1) == 21.0
+    assert round(contrast(rgb("#777777"), rgb("#ffffff")), 2) == 4.48
 
 
-def test_a_machine_without_cyrillic_hears_what_to_install(monkeypatch):
-    monkeypatch.setattr(fonts, "chain", lambda: (fonts.OWN,))
+def test_a_machine_without_cyrillic_hears_what_to_install(latin_only):
     assert "pip install 'smo-kit[cards]'" in found()["smo_kit.W101"]
 
 
@@ -68,3 +67,17 @@ def test_right_to_left_without_its_library_is_named(settings, monkeypatch):
     assert "smo_kit.W104" not in found()
     settings.LANGUAGES = [("tlh", "Klingon"), ("en", "English"), ("he", "Hebrew")]
     assert "libfribidi0" in found()["smo_kit.W104"]
+
+
+def test_a_language_of_the_site_without_a_font_is_named_with_its_cure(settings, latin_only):
+    settings.LANGUAGES = [("en", "English"), ("ka", "Georgian"), ("zh-hans", "Chinese")]
+    said = [f"{one.msg} {one.hint}" for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.W105"]
+    assert said == [
+        "No font for card images has Georgian letters. Install the system's package fonts-noto-core.",
+        "No font for card images has Han letters. Install the system's package fonts-noto-cjk.",
+    ]
+
+
+def test_a_template_that_nobody_has_made_is_named(settings):
+    settings.SMO_KIT = {"META": {"card_template": "ticket"}}
+    assert "@design('ticket'" in found()["smo_kit.W106"]

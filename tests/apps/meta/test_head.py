@@ -82,6 +82,7 @@ def test_an_article_prints_all_of_this_and_nothing_else(client, additions, setti
     }
     html = client.get("/posts/tea/").content.decode()
     image = content(BeautifulSoup(html, "html.parser"), "og:image")
+    square, tall = (image.replace(".jpg", f"-{shape}.jpg") for shape in ("square", "tall"))
     expected = f"""<!doctype html><html lang='en'><head>
 <title>Tea &amp; talk — Tea house</title>
 <meta name="description" content="On .">
@@ -110,7 +111,9 @@ def test_an_article_prints_all_of_this_and_nothing_else(client, additions, setti
 <script type="application/ld+json">{{"@context":"https://schema.org","@graph":[\
 {{"@type":"Article","@id":"https://tea.example/posts/tea/#article","headline":"Tea \\u0026 talk",\
 "description":"On .","url":"https://tea.example/posts/tea/","mainEntityOfPage":"https://tea.example/posts/tea/",\
-"image":{{"@type":"ImageObject","url":"{image}","width":1200,"height":630,"caption":"Tea \\u0026 talk"}},\
+"image":[{{"@type":"ImageObject","url":"{image}","width":1200,"height":630,"caption":"Tea \\u0026 talk"}},\
+{{"@type":"ImageObject","url":"{square}","width":1200,"height":1200,"caption":"Tea \\u0026 talk"}},\
+{{"@type":"ImageObject","url":"{tall}","width":1000,"height":1500,"caption":"Tea \\u0026 talk"}}],\
 "datePublished":"2026-03-01T09:30:15+00:00","author":{{"@type":"Person","name":"Anna Bright"}},\
 "publisher":{{"@id":"https://tea.example/#organization"}},"isPartOf":{{"@id":"https://tea.example/#website"}},\
 "inLanguage":"en"}},\

@@ -54,17 +54,56 @@ def noise(kind: str) -> ContentFile:
     return ContentFile(out.getvalue(), name=f"noise.{kind.lower()}")
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
-def test_a_good_picture_is_known_by_its_header(kind):
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_that_every_network_shows_is_shown_as_it_is(kind):
     card = card_for(post_with(picture(1600, 900, kind)))
     assert card.image == Picture(card.image_url, 1600, 900, f"image/{kind.lower()}")
     assert card.image_url.startswith("/media/covers/")
 
 
-def test_a_picture_that_is_turned_by_its_camera_has_the_size_that_is_seen():
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_a_good_picture_is_known_by_its_header(kind):
+    post = post_with(picture(1600, 900, kind))
+    assert usable(post.cover) == Picture(post.cover.url, 1600, 900, f"image/{kind.lower()}")
+
+
+def turned() -> Image.Exif:
     exif = Image.Exif()
     exif[0x0112] = 6
-    assert card_for(post_with(picture(900, 600, exif=exif))).image.width == 600
+    return exif
+
+
+def test_a_picture_that_is_turned_by_its_camera_has_the_size_that_is_seen():
+    assert usable(post_with(picture(900, 600, exif=turned())).cover).width == 600
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        lambda: picture(1200, 630, "WEBP"),
+        lambda: picture(1200, 630, "GIF"),
+        lambda: picture(1200, 630, "AVIF"),
+        lambda: picture(1200, 630, mode="CMYK"),
+        lambda: picture(630, 1200, exif=turned()),
+        lambda: picture(600, 1200),
+        lambda: picture(300, 200),
+        lambda: ContentFile(picture().read() + b"\0" * 300_000 + b"\xff\xd9", name="heavy.jpg"),
+    ],
+)
+def test_what_some_networks_refuse_is_cut_to_what_all_show(file, caplog, client):
+    card = card_for(post_with(file()))
+    assert card.image == Picture(card.image_url, 1200, 630, "image/jpeg")
+    assert [(one.width, one.height) for one in card.cuts.values()] == [(1200, 1200), (1000, 1500)]
+    for one in (card.image, *card.cuts.values()):
+        image = Image.open(io.BytesIO(client.get(one.url).content))
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (one.width, one.height))
+    assert not caplog.records
+
+
+def test_a_picture_keeps_its_words_when_it_is_cut():
+    tall = post_with(picture(600, 1200)).cover
+    card = card_for(Card(url="/a/", title="A", language="en", image=tall, image_alt="Lake"))
+    assert card.image_alt == "Lake"
 
 
 @pytest.mark.parametrize(
