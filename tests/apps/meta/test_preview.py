@@ -190,7 +190,9 @@ class TestPictures:
         assert preview.photo
         assert preview.photo.state == "not looked at"
 
-    @pytest.mark.parametrize("url", ["file:///etc/passwd", "data:image/png;base64,AAAA", "javascript:alert(1)", "http://["])
+    @pytest.mark.parametrize(
+        "url", ["file:///etc/passwd", "data:image/png;base64,AAAA", "javascript:alert(1)", "http://["]
+    )
     def test_what_is_no_web_address_is_not_there(self, url):
         assert self.photo(url).state == "not found"
 
