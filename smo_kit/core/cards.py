@@ -212,7 +212,7 @@ def register(
 
     ``public`` gives what anonymous readers may see (default: all); ``subject`` the object that stays when a version,
     a translation or a slug changes (default: the object); ``languages`` the codes in which the object has a card;
-    ``may_change`` says whether a user may change an object (default: by the permissions of the model and of the object).
+    ``may_change`` says whether a user may change an object (default: by the model's permissions).
     """
 
     def add_card(function: Callable[[M], Card]) -> Callable[[M], Card]:

@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.models import CardRow
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.registrations import registration_of
 from smo_kit.core.subjects import key_of
 from smo_kit.meta.forms import OverrideForm
 from smo_kit.meta.models import Override
 from smo_kit.meta.overrides import card_in_own_words, clear_words
 from smo_kit.meta.permissions import may_change_page, may_see_page, pages_of, sees_all_pages
+from smo_kit.meta.preview.desk import (
+    answer,
+    saved_objects,
+    section,
+    sections_of,
+    source_of_row,
+    typed_objects,
+    words_as_typed,
+)
+from smo_kit.meta.preview.services import nothing_saved
 
-STYLE = {"all": ["smo_kit/meta/admin.css"]}
+STYLE = {"all": ["smo_kit/meta/admin.css", "smo_kit/meta/preview.css"]}
+SCRIPT = [Script("smo_kit/meta/previews.js", type="module")]
+
+
+def _addresses_of(model_admin: admin.ModelAdmin, view: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """Return the address at which a ModelAdmin shows the previews of one of its objects."""
+    opts = model_admin.opts
+    name = f"{opts.app_label}_{opts.model_name}_smo_previews"
+    return [path("<path:object_id>/smo-previews/", model_admin.admin_site.admin_view(view), name=name)]
+
+
+def _panel(model_admin: admin.ModelAdmin, pk: Any) -> SafeString:
+    """Return the previews beside a form; nothing where the site has left out our URLs."""
+    opts = model_admin.opts
+    name = f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_smo_previews"
+    colours = own_address("smo_meta:preview_colours")
+    if not colours:
+        return SafeString("")
+    context = {"renew": reverse(name, args=[quote(pk)]), "colours": colours}
+    return render_to_string("smo_kit/meta/preview/panel.html", context)
 
 
 class ModelFilter(admin.SimpleListFilter):
@@ -76,6 +108,27 @@ class PageAdmin(admin.ModelAdmin):
 
     class Media:
         css = STYLE
+        js = SCRIPT
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*_addresses_of(self, self.previews), *super().get_urls()]
+
+    def previews(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show how networks will show a page with the words of the form, or with those that are saved."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404(object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        source = source_of_row(row)
+        if source is None:
+            return answer(request, row.title, [])
+        if request.method != "POST":
+            return answer(request, row.title, [section(request, source, row.language)])
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        with words_as_typed(row, request.POST):
+            return answer(request, row.title, [section(request, source, row.language)])
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CardRow]:
         same = {name: OuterRef(name) for name in ("content_type", "object_pk", "language")}
@@ -159,6 +212,7 @@ class PageAdmin(admin.ModelAdmin):
             "row": row,
             "others": CardRow.objects.filter(**row.key.fields).exclude(pk=row.pk).order_by("language"),
             "form": form,
+            "panel": _panel(self, row.pk),
             "has_words": has_words,
             "may_change": may_change,
             "media": self.media,
@@ -174,13 +228,31 @@ class SmoAdminMixin(admin.ModelAdmin):
 
     class Media:
         css = STYLE
+        js = SCRIPT
 
     @admin.display(description=gettext_lazy("when it is shared"))
     def smo_panel(self, obj: Model) -> SafeString:
         """Show title, description and picture in each language."""
         rows = CardRow.objects.filter(**key_of(obj).fields).order_by("language")
         pages = [(row, self._smo_address(row)) for row in rows]
-        return render_to_string("smo_kit/meta/panel.html", {"pages": pages})
+        previews = _panel(self, obj.pk) if registration_of(type(obj)) or pages else ""
+        return render_to_string("smo_kit/meta/panel.html", {"pages": pages, "previews": previews})
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*_addresses_of(self, self.smo_previews), *super().get_urls()]
+
+    def smo_previews(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show how networks will show an object as its form was typed, or as it is saved. Nothing is saved."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404(object_id)
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        title = str(obj)
+        with nothing_saved():
+            is_typed = request.method == "POST"
+            objects = typed_objects(self, request, obj) if is_typed else saved_objects(obj).values()
+            return answer(request, title, sections_of(request, objects))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*super().get_readonly_fields(request, obj), "smo_panel")

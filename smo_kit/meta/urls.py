@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from smo_kit.meta import views
-from smo_kit.meta.preview.views import preview
+from smo_kit.meta.preview.views import colours, preview
 from smo_kit.meta.shapes import CUTS
 
 
@@ -20,4 +20,5 @@ app_name = "smo_meta"
 urlpatterns = [
     path("card/<smo_digest:name>.jpg", views.card_image, name="card_image"),
     path("preview/<str:token>/", preview, name="preview"),
+    path("preview.css", colours, name="preview_colours"),
 ]

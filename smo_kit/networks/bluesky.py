@@ -20,8 +20,8 @@ BLUESKY = Network(
     crawler=Crawler(agents=("bluesky cardyb", "blueskypreviewbot")),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="bluesky-social/social-app, ExternalEmbed (three lines of title, two of description under a picture); "
-        "bluesky-social/cardyb; a blob of 1 MB; the bytes that it reads are unverified",
+        source="bluesky-social/social-app, ExternalEmbed/index.tsx (three lines of title, two of description under a "
+        "picture); twitter-to-bluesky PR 41 (a blob of 1 MB); fields and the bytes that it reads are unverified",
         layout="frame",
         agent="Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
         reads=ABOUT_1_MB,

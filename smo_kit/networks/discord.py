@@ -15,15 +15,15 @@ DISCORD = Network(
     crawler=Crawler(agents=(r"\bdiscordbot/",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="discord.com/developers/docs/resources/message (embeds: 256 letters of title); ogfixer; "
-        "350 letters of description and the bytes that it reads are unverified",
+        source="discord.com/developers/docs/resources/message (embeds: 256 letters of title); "
+        "github.com/dylanpdx/BetterTwitFix/issues/61 (340 of description); the bytes that it reads are unverified",
         layout="embed",
         agent="Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
         reads=512_000,
         title=("og:title", "twitter:title", "<title>"),
         title_cut=Cut(letters=256),
         description=("og:description", "twitter:description", "description"),
-        description_cut=Cut(letters=350),
+        description_cut=Cut(letters=340),
         picture=("og:image", "twitter:image", "twitter:image:src"),
         pictures=PictureRules(smallest=(1, 1), large=(300, 157), weight=8_000_000, large_card=True),
         site=("og:site_name",),

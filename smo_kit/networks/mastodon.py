@@ -22,8 +22,8 @@ MASTODON = Network(
     crawler=Crawler(agents=(r"\bmastodon/\d",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="mastodon/mastodon, app/lib/link_details_extractor.rb (JSON-LD first), FetchLinkCardService (1 MB), "
-        "PreviewCard (8 MB) and status_card.scss; columns unverified",
+        source="mastodon/mastodon, app/lib/link_details_extractor.rb (JSON-LD of two types first) and card.jsx "
+        "(large when wider than high, and then without a description); 1 MB, 8 MB and the columns unverified",
         layout="entry",
         agent="Mastodon/4.4.0 (http.rb/5.2.0; +https://mastodon.social/)",
         reads=ABOUT_1_MB,
@@ -31,6 +31,7 @@ MASTODON = Network(
         title_cut=Cut(lines=2, columns=38),
         description=("ld:description", "og:description", "description"),
         description_cut=Cut(lines=1, columns=52),
+        description_when="small",
         picture=("og:image",),
         pictures=PictureRules(
             smallest=(1, 1), large=(1, 1), weight=8_000_000, formats=(*STILL, "AVIF"), large_when_wide=True

@@ -139,7 +139,7 @@ class Network:
     """An SVG of 24 × 24; None: ``marks/<id>.svg``."""
 
     def can(self, ability: str) -> bool:
-        """Say whether the network has an ability: ``share``, ``action``, ``follow``, ``login``, ``crawler`` or ``preview``."""
+        """Say whether the network has an ability: the name of an attribute, such as ``share`` or ``preview``."""
         return getattr(self, ability) is not None
 
     def owns(self, url: str) -> bool:

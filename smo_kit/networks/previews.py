@@ -1,7 +1,8 @@
 """The words in which a network's link preview is described: which tags it reads, what it shows of them, how it looks.
 
-A field is named as it stands in a page: ``og:title`` is a meta tag (``property``, ``name`` or ``itemprop``), ``<title>``
-an element, ``link:image_src`` a link, ``ld:headline`` a property of the article in JSON-LD, ``host`` the page's host.
+A field is named as it stands in a page: ``og:title`` is a meta tag (``property``, ``name`` or ``itemprop``),
+``<title>`` an element, ``link:image_src`` a link, ``ld:headline`` a property of a NewsArticle or WebPage in JSON-LD
+that stands by itself (not in a ``@graph``), ``host`` the page's host.
 The first field of a list that is there and says something wins.
 """
 
@@ -52,6 +53,8 @@ class PictureRules:
     """Width to height: a wider one is not shown; 0: any is."""
     large_card: bool = False
     """It is large only in a page with ``twitter:card`` of ``summary_large_image``."""
+    beside: float = 0.7
+    """Which part of a line is left for words beside a thumbnail."""
     large_when_wide: bool = False
     """It is large when it is wider than high, whatever its size."""
 
@@ -98,6 +101,8 @@ class PreviewRules:
     """The same under a large picture, where it differs."""
     description_when: Literal["always", "small", "short title"] = "always"
     """With a thumbnail or no picture only; or only when the title takes one line."""
+    lines: int = 0
+    """The most lines of site, title and description together; 0: as each says."""
     site: tuple[str, ...] = ("host",)
     author: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -57,7 +57,7 @@ def network(network_id: str) -> Network | None:
 
 
 def networks_that_can(ability: str) -> tuple[Network, ...]:
-    """Return the networks that have an ability: ``share``, ``action``, ``follow``, ``login``, ``crawler`` or ``preview``."""
+    """Return the networks that have an ability: the name of an attribute, such as ``share`` or ``preview``."""
     return tuple(one for one in all_networks() if one.can(ability))
 
 

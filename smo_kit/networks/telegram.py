@@ -20,8 +20,8 @@ TELEGRAM = Network(
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="Telegram Desktop's source on pages of the web (five lines in all, two of them the title); "
-        "core.telegram.org/api/links; the bytes that it reads and when a picture is large are unverified",
+        source="telegramdesktop/tdesktop, history_view_web_page.cpp (five lines in all, two of them the title; "
+        "a picture beside the words unless the page asks for a large one); fields, bytes and 255 letters unverified",
         layout="quote",
         agent="TelegramBot (like TwitterBot)",
         reads=ABOUT_1_MB,
@@ -29,6 +29,7 @@ TELEGRAM = Network(
         title_cut=Cut(lines=2, columns=36),
         description=("og:description", "twitter:description", "description"),
         description_cut=Cut(letters=255, lines=3, columns=40),
+        lines=5,
         picture=("og:image", "twitter:image", "twitter:image:src", "link:image_src"),
         pictures=PictureRules(smallest=(50, 50), large=(300, 157), weight=5_000_000, large_card=True),
         site=("og:site_name", "host"),

@@ -26,7 +26,7 @@ VK = Network(
         title=("og:title", "<title>", "<h1>"),
         title_cut=Cut(letters=160, lines=2, columns=40),
         description=("og:description", "description"),
-        description_cut=Cut(lines=2, columns=34),
+        description_cut=Cut(lines=2, columns=46),
         description_when="small",
         picture=("vk:image", "og:image", "link:image_src", "<img>"),
         pictures=PictureRules(smallest=(160, 80), large=(537, 240), weight=5_000_000, ratio=1074 / 480),

@@ -19,15 +19,16 @@ WHATSAPP = Network(
     crawler=Crawler(agents=(r"^whatsapp/\d+\.\d+",), from_device=True),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
-        source="developers.facebook.com/docs/whatsapp on link previews (300 kB of HTML, 600 kB and 300 px of picture, "
-        "4:1 at the widest); getlinkpeek.com; lines counted in the app, unverified",
+        source="getlinkpeek.com (600 kB of picture), opengraphplus.com/consumers/whatsapp/tags (no title: no preview; "
+        "60 to 81 letters of title, 65 to 81 of description); 300 kB of HTML, 4:1 at the widest: unverified",
         layout="bubble",
         agent="WhatsApp/2.23.20.0 A",
         reads=300_000,
         title=("og:title", "<title>"),
-        title_cut=Cut(lines=2, columns=38),
+        needs=("og:title", "<title>"),
+        title_cut=Cut(letters=81, lines=2, columns=38),
         description=("og:description", "description"),
-        description_cut=Cut(lines=1, columns=44),
+        description_cut=Cut(letters=81, lines=2, columns=40),
         picture=("og:image",),
         pictures=PictureRules(
             smallest=(100, 100), large=(300, 157), weight=600_000, formats=("JPEG", "PNG", "WEBP"), widest=4.0

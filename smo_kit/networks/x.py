@@ -31,7 +31,7 @@ X = Network(
         title=("twitter:title", "og:title"),
         title_cut=Cut(letters=70, lines=1, columns=44),
         description=("twitter:description", "og:description"),
-        description_cut=Cut(letters=200, lines=2, columns=36),
+        description_cut=Cut(letters=200, lines=2, columns=50),
         description_when="small",
         picture=("twitter:image", "twitter:image:src", "og:image"),
         pictures=PictureRules(smallest=(144, 144), large=(300, 157), weight=5_000_000, ratio=1.91, large_card=True),

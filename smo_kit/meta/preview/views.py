@@ -11,8 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from smo_kit.core.addresses import absolute, base_url
+from smo_kit.core.cards import card_for
+from smo_kit.core.inside import is_inside
 from smo_kit.core.registrations import Registration, registration_of
 from smo_kit.meta.preview.addresses import Draft, ForgedAddress
+from smo_kit.meta.preview.gallery import colours as gallery_colours
+from smo_kit.meta.preview.gallery import gallery
+from smo_kit.meta.preview.services import previews_of_address, previews_of_object
 
 PRIVATE: Final = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -36,7 +42,33 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, registration: Registration, obj: Model, language: str) -> HttpResponse:
-    response = render(request, "smo_kit/meta/preview/page.html", {"title": str(obj)})
+    public = _public_address(registration, obj, language)
+    if public:
+        report = previews_of_address(public, request=request)
+    else:
+        report = previews_of_object(registration, obj, language, request=request)
+    one = {"heading": str(obj), "language": language, "gallery": gallery(report, base_url(request))}
+    context = {"title": str(obj), "public": public, "sections": [one]}
+    return private(render(request, "smo_kit/meta/preview/page.html", context))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep an answer out of every cache and index."""
     for name, value in PRIVATE.items():
         response.headers[name] = value
+    return response
+
+
+def _public_address(registration: Registration, obj: Model, language: str) -> str:
+    """Return the address of a public object's page, if it is one of this site; else ""."""
+    card = card_for(obj, language=language) if registration.public_object(obj.pk) else None
+    url = absolute(card.url) if card and card.url else ""
+    return card.url if card and url and is_inside(url, base_url()) else ""
+
+
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """Answer with the colours of each network as a style sheet."""
+    response = HttpResponse(gallery_colours(), content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
     return response
