@@ -18,23 +18,34 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers, set_response_etag
 from django.utils.translation import get_language_from_path
 
-POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
-EDITORS_POLICY: Final = f"{POLICY}; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+from smo_kit.follow.windows import csp_sources
+
+POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'; frame-src 'self' {}"
+FOR_EDITORS: Final = "; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
 """For the toolbar and the text editor of django CMS, which staff alone get to see."""
 FOR_CACHES: Final = "public, max-age=0, s-maxage=60"
 CMS_PAGES: Final = {"home", "about", "pages-root", "pages-details-by-slug"}
 """Names of the routes that lead to pages of the CMS."""
 
 
+def policy() -> str:
+    """Return the Content-Security-Policy of every page."""
+    return POLICY.format(" ".join(csp_sources()["frame-src"]))
+
+
 class SecurityHeaders:
-    """Nothing foreign, nothing inline, on any page. Django has a middleware of its own for this from 6.0 on."""
+    """Nothing inline, and nothing foreign but frames that a reader has agreed to load.
+
+    Django has a middleware of its own for this from 6.0 on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
@@ -125,7 +136,7 @@ class EditorsToolbar(ToolbarMiddleware):  # type: ignore[misc]  # django CMS has
             return plain
         response: HttpResponse = super().__call__(request)
         if request.user.is_staff:
-            response.headers.setdefault("Content-Security-Policy", EDITORS_POLICY)
+            response.headers.setdefault("Content-Security-Policy", policy() + FOR_EDITORS)
         return response
 
 

@@ -1,4 +1,4 @@
-"""Make the README's pictures anew from the demo: ``python docs/pictures/make.py``."""
+"""Make the pictures of README and docs anew from the demo: ``python docs/pictures/make.py``."""
 
 from __future__ import annotations
 
@@ -25,8 +25,16 @@ PICTURES: Final = {
         "has_touch": True,
         "color_scheme": "dark",
     },
+    "quote": {"viewport": {"width": 820, "height": 560}},
 }
-SCROLL: Final = {"article": 0, "phone": 1600}
+SCROLL: Final = {"article": 0, "phone": 1600, "quote": 0}
+SELECT_BEFORE_QUOTE: Final = """() => {
+    const quote = document.querySelector(".smo-pull")
+    const before = [...document.querySelectorAll(".prose > p")].filter((one) => one.compareDocumentPosition(quote) & 4)
+    const text = before.at(-1).firstChild
+    quote.scrollIntoView({ block: "center", behavior: "instant" })
+    getSelection().setBaseAndExtent(text, 0, text, text.data.indexOf(".") + 1)
+}"""
 
 
 def editing(browser: Browser, home: str, account: tuple[str, str]) -> None:
@@ -59,5 +67,8 @@ with (
         page.evaluate("top => scrollTo({top, behavior: 'instant'})", SCROLL[name])
         if name == "phone":
             page.locator(".smo-bar summary").click()
+        if name == "quote":
+            page.evaluate(SELECT_BEFORE_QUOTE)
+            page.locator(".smo-pick").wait_for()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
     editing(browser, demo.url, demo.account)

@@ -76,7 +76,8 @@ def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str,
     """Return the HTML of a block for a page: "" when its app is not installed. Never raises; the log says why."""
     if not block.is_on:
         return SafeString("")
-    chosen = {name: value for name, value in options.items() if name in block.names and value not in (None, "", [])}
+    names = set(block.names) - {block.body}
+    chosen = {name: value for name, value in options.items() if name in names and value not in (None, "", [])}
     try:
         template = _template(block, tuple(sorted(chosen)))
         inside = {"options": chosen, "body": options.get(block.body, "")}

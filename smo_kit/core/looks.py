@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.faults import fault
 from smo_kit.core.settings import AppSettings, did_you_mean, editable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Look = Literal["icons", "both", "names"]
 Size = Literal["s", "m", "l"]
@@ -52,10 +55,12 @@ class Looks:
         return f"smo-{self.look} smo-size-{self.size} smo-{self.colour} smo-{self.shape}"
 
 
-L = TypeVar("L", bound=Looks)
+Options = TypeVar("Options", bound="DataclassInstance")
 
 
-def with_options(app: AppSettings[L], given: Mapping[str, object], names: Collection[str], *, tag: str) -> L:
+def with_options(
+    app: AppSettings[Options], given: Mapping[str, object], names: Collection[str], *, tag: str
+) -> Options:
     """Return an app's settings with what a tag says instead. A wrong option is a fault, and is skipped."""
     conf = app()
     chosen: dict[str, Any] = {}

@@ -86,12 +86,16 @@ class AppSettings(Generic[Conf]):
 
     registry: Final[dict[str, AppSettings[Any]]] = {}
 
-    def __init__(self, name: str, conf: type[Conf], label: str | _StrPromise | None = None) -> None:
+    def __init__(
+        self, name: str, conf: type[Conf], label: str | _StrPromise | None = None, *, of_site: bool = True
+    ) -> None:
+        """``of_site`` False: these are options of a tag alone, which settings.py and the admin don't know."""
         self.name = name
         self.conf = conf
         self.label = name.capitalize() if label is None else label
         self._current: tuple[Saved, Conf] | None = None
-        self.registry[name] = self
+        if of_site:
+            self.registry[name] = self
 
     @classmethod
     def of_installed_apps(cls) -> dict[str, AppSettings[Any]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
-from smo_kit.core.settings import AppSettings
+from smo_kit.core.settings import AppSettings, editable
+from smo_kit.follow.windows import NoWindow, window_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +17,31 @@ class FollowConf(Looks):
 
 
 follow_settings = AppSettings("FOLLOW", FollowConf, _("Follow buttons"))
+
+
+def _can_be_shown(address: str) -> str:
+    try:
+        window_for(address)
+    except NoWindow as error:
+        return str(error)
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidgetOptions:
+    """Options of ``{% smo_widget %}``."""
+
+    address: str = editable(
+        "",
+        label=_("Address"),
+        help=_("Of the community, post, channel or video, as the browser shows it when you are there."),
+        check=_can_be_shown,
+    )
+    title: str = editable(
+        "",
+        label=_("Title"),
+        help=_("What the link says, and what is read out of the frame. Empty: the network's name."),
+    )
+
+
+widget_options = AppSettings("WIDGET", WidgetOptions, of_site=False)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from smo_kit.networks.network import HOST_NAME, Crawler, Follow, Network, ShareLink
+from smo_kit.networks.network import HOST_NAME, Crawler, Follow, Network, ShareLink, Widget
 from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
 BLUESKY = Network(
@@ -16,6 +16,14 @@ BLUESKY = Network(
         "https://bsky.app/profile/{handle}",
         handle=rf"{HOST_NAME}|did:plc:[a-z2-7]{{24}}",
         example="shareworthy.bsky.social",
+    ),
+    widgets=(  # embed.bsky.app
+        Widget(
+            what="post",
+            pattern=rf"(?a)bsky\.app/profile/(?P<who>{HOST_NAME}|did:plc:[a-z2-7]{{24}})/post/(?P<id>[A-Za-z0-9]{{5,20}})/?",
+            frame="https://embed.bsky.app/embed/{who}/app.bsky.feed.post/{id}",
+            example="https://bsky.app/profile/shareworthy.bsky.social/post/3kabcdefghi2x",
+        ),
     ),
     crawler=Crawler(agents=("bluesky cardyb", "blueskypreviewbot")),
     preview=PreviewRules(

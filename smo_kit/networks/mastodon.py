@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from smo_kit.networks.network import HOST_NAME, Crawler, Follow, Network, ShareLink
+from smo_kit.networks.network import HOST_NAME, Crawler, Follow, Network, ShareLink, Widget
 from smo_kit.networks.previews import ABOUT_1_MB, STILL, Colours, Cut, PictureRules, PreviewRules
 
 MASTODON = Network(
@@ -16,6 +16,14 @@ MASTODON = Network(
         "https://{host}/@{user}",
         handle=rf"(?a)(?P<user>\w(?:[\w.-]{{0,62}}\w)?)@(?P<host>{HOST_NAME})",
         example="shareworthy@mastodon.social",
+    ),
+    widgets=(
+        Widget(
+            what="post",  # ids are snowflakes; other programs whose posts have such addresses show them alike
+            pattern=rf"(?a)(?P<host>{HOST_NAME})/(?P<user>@\w[\w.-]{{0,63}}(?:@{HOST_NAME})?)/(?P<id>\d{{5,20}})/?",
+            frame="https://{host}/{user}/{id}/embed",
+            example="https://mastodon.social/@shareworthy/112345678901234567",
+        ),
     ),
     account_meta={"fediverse:creator": "@{handle}"},  # github.com/mastodon/mastodon/pull/30398
     # Every server that a post reaches fetches by itself, so there are no addresses to check it by.

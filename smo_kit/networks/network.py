@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, urlsplit
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.previews import PreviewRules
 
@@ -28,6 +29,9 @@ HOST_NAME: Final = (
 
 LONG_FIELDS: Final = frozenset({"text", "summary"})
 """The fields that may have several lines; the others are put on one."""
+
+LEARNS: Final = _("your IP address and your browser; it may set cookies")
+"""What a host gets to know of a reader who loads something from it."""
 
 Action = Literal["copy", "print", "qr", "device"]
 """What a button does when it leads to no network; the share app knows how."""
@@ -48,6 +52,8 @@ class ShareLink:
     """The longest post, in graphemes: ``text``, and the link if it stands inside the text or has a ``link_weight``."""
     link_weight: int | None = None
     """What any link counts for in that limit; None: its real length."""
+    shape: str = ""
+    """Which cut of the picture is seen best there: ``tall`` or ``square``; "": the whole."""
 
     @property
     def needs_instance(self) -> bool:
@@ -59,6 +65,17 @@ class ShareLink:
         """The names of the fields that this link uses."""
         templates = (self.address, *self.params.values())
         return frozenset(name for one in templates for _, name, _, _ in Formatter().parse(one) if name)
+
+    @property
+    def takes_picture(self) -> bool:
+        """True when the link itself names the picture, so that one picture of a page can be shared."""
+        return "image" in self.fields
+
+    @property
+    def counts_address(self) -> bool:
+        """True when the address stands inside the text, and every letter of it counts in the limit."""
+        inside = any("{text}" in one and "{url}" in one for one in self.params.values())
+        return bool(self.limit) and inside and self.link_weight is None
 
     def href(self, values: Mapping[str, str], *, host: str = "", instance: str = "") -> str:
         """Return the address with everything percent-encoded (UTF-8, %20 for a space, RFC 3986).
@@ -97,6 +114,39 @@ class Follow:
         return with_host(iri_to_uri(self.address.format_map(values)), host)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widget:
+    """What a network shows of itself inside other pages: its own frame, loaded only when a reader has agreed."""
+
+    what: Literal["community", "post", "channel", "video"]
+    pattern: str
+    """Of the whole address that a reader would open, without ``https://`` and ``www.``; its groups fill ``frame``."""
+    frame: str
+    example: str
+    """An address as an editor would paste it."""
+    height: int = 480
+    """Pixels; a video is as high as its width wants."""
+    learns: str | _StrPromise = LEARNS
+    """What its host gets to know of a reader who loads it: the end of a sentence."""
+    referrer: str = "no-referrer"
+    """Policy: what its host is told of the page (Referrer Policy, W3C)."""
+    allow: str = ""
+    """Permissions Policy of the frame."""
+    sandbox: str = "allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts"
+
+    @property
+    def source(self) -> str:
+        """Where it loads from, as a Content-Security-Policy names it; "" where every account has a host of its own."""
+        parts = urlsplit(self.frame)
+        return "" if "{" in parts.netloc else f"{parts.scheme}://{parts.netloc}"
+
+    def address_of(self, url: str) -> str:
+        """Return the address of the frame that shows what is at ``url``; "" if it can't."""
+        bare = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE)
+        match = re.fullmatch(self.pattern, bare)
+        return self.frame.format_map(match.groupdict()) if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Crawler:
     """The robot that fetches a page in order to preview it when somebody shares its address."""
@@ -130,6 +180,7 @@ class Network:
     follow: Follow | None = None
     account_meta: Mapping[str, str] = field(default_factory=dict)
     """Meta tags that name the site's own account: ``{"twitter:site": "@{handle}"}``."""
+    widgets: tuple[Widget, ...] = ()
     login: str | None = None
     """Provider id in django-allauth."""
     crawler: Crawler | None = None
@@ -139,8 +190,8 @@ class Network:
     """An SVG of 24 × 24; None: ``marks/<id>.svg``."""
 
     def can(self, ability: str) -> bool:
-        """Say whether the network has an ability: the name of an attribute, such as ``share`` or ``preview``."""
-        return getattr(self, ability) is not None
+        """Say whether the network has an ability: an attribute such as ``share``, ``follow`` or ``widgets``."""
+        return getattr(self, ability) not in (None, ())
 
     def owns(self, url: str) -> bool:
         """Say whether an address belongs to this network."""

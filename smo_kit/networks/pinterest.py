@@ -17,7 +17,9 @@ PINTEREST = Network(
         *(f"pinterest.{country}" for country in COUNTRIES),
     ),
     share=ShareLink(
-        "https://www.pinterest.com/pin/create/button/", {"url": "{url}", "media": "{image}", "description": "{text}"}
+        "https://www.pinterest.com/pin/create/button/",
+        {"url": "{url}", "media": "{image}", "description": "{text}"},
+        shape="tall",
     ),
     follow=Follow("https://www.pinterest.com/{handle}/", handle=r"(?a)\w[\w-]{2,29}", example="shareworthy"),
     login="pinterest",

@@ -38,7 +38,8 @@ def _moved(network: Network, host: str) -> Network:
         return network
     share = network.share and replace(network.share, address=with_host(network.share.address, host))
     follow = network.follow and replace(network.follow, address=with_host(network.follow.address, host))
-    return replace(network, share=share, follow=follow, hosts=(*network.hosts, host))
+    widgets = tuple(replace(one, frame=with_host(one.frame, host)) for one in network.widgets if one.source)
+    return replace(network, share=share, follow=follow, widgets=widgets, hosts=(*network.hosts, host))
 
 
 def all_networks() -> tuple[Network, ...]:
@@ -57,7 +58,7 @@ def network(network_id: str) -> Network | None:
 
 
 def networks_that_can(ability: str) -> tuple[Network, ...]:
-    """Return the networks that have an ability: the name of an attribute, such as ``share`` or ``preview``."""
+    """Return the networks that have an ability: an attribute of theirs, such as ``share``, ``follow``, ``widgets``."""
     return tuple(one for one in all_networks() if one.can(ability))
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.network import Crawler, Follow, Network, ShareLink, Widget
 from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
 TELEGRAM = Network(
@@ -15,6 +15,14 @@ TELEGRAM = Network(
         "https://t.me/{handle}",
         handle=r"(?a)(?:s/)?(?P<handle>[A-Za-z]\w{3,31}|\+[A-Za-z0-9_-]{8,32})",  # t.me/s/name is its preview
         example="shareworthy",
+    ),
+    widgets=(  # core.telegram.org/widgets/post; a channel as a whole may not be framed
+        Widget(
+            what="post",
+            pattern=r"(?a)(?:t|telegram)\.me/(?:s/)?(?P<channel>[A-Za-z]\w{3,31})/(?P<id>\d{1,12})/?(?:\?.*)?",
+            frame="https://t.me/{channel}/{id}?embed=1",
+            example="https://t.me/shareworthy/12",
+        ),
     ),
     login="telegram",
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),

@@ -14,7 +14,7 @@ from smo_kit.core.settings import AppSettings, did_you_mean, editable
 from smo_kit.core.values import not_negative
 from smo_kit.networks.registry import all_networks, dead_networks
 
-Placement = Literal["inline", "rail", "bar"]
+Placement = Literal["inline", "rail", "bar", "selection"]
 
 EVERY: Final = "*"
 """Stands for all networks in a line of ``texts``."""
@@ -121,11 +121,59 @@ class ShareConf(Looks):
         label=_("Small window"),
         help=_("Open networks in a small window over the page instead of a new tab."),
     )
+    quotes: bool = editable(
+        True,
+        label=_("Share selected text"),
+        help=_("Readers who select a sentence are offered to share it, where the site's template has a place for it."),
+    )
+    """Whether ``{% smo_share placement="selection" %}`` has an effect."""
+    quote_networks: tuple[str, ...] = editable(
+        (),
+        label=_("Networks of quotes"),
+        help=_("Number them in their order. None: the first four of the buttons, and copying."),
+        choices=shareable,
+    )
+    """Ids of networks beside a quote and in the bar over selected text."""
+    pictures: bool = editable(
+        True,
+        label=_("Share pictures"),
+        help=_("Pictures get buttons of the networks that take one, where the site's template marks them."),
+    )
+    """Whether ``{% smo_pictures %}`` has an effect."""
     save: bool = editable(
         True,
         label=_("Save for later"),
         help=_("A button that keeps the page in a list in the reader's own browser."),
     )
 
+    @property
+    def is_wanted(self) -> bool:
+        """False when the site has turned off what this place is for."""
+        return self.quotes or self.placement != "selection"
+
 
 share_settings = AppSettings("SHARE", ShareConf, _("Share buttons"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteOptions:
+    """Options of ``{% smo_quote %}``."""
+
+    text: str = editable(
+        "",
+        label=_("Quote"),
+        help=_("The words alone, without quotation marks. An empty line begins a new paragraph."),
+        multiline=True,
+    )
+    author: str = editable(
+        "", label=_("Who said it"), help=_("Empty for words of the page itself: then its author is named to networks.")
+    )
+    networks: tuple[str, ...] = editable(
+        (),
+        label=_("Networks"),
+        help=_("Number them in the order of the buttons. None: as in the settings of the site."),
+        choices=shareable,
+    )
+
+
+quote_options = AppSettings("QUOTE", QuoteOptions, of_site=False)

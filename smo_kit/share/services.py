@@ -18,13 +18,17 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.networks.absent import why_absent
 from smo_kit.networks.network import Network
 from smo_kit.networks.popular import popular
-from smo_kit.networks.registry import mark, network
+from smo_kit.networks.registry import mark, network, networks_that_can
 from smo_kit.share.conf import ShareConf, share_settings
 from smo_kit.share.errands import Errand
+from smo_kit.share.quotes import WHOLE, Part
 from smo_kit.share.words import hashtags_of, template_for, words_for
 
 PLACEHOLDER = "instance.invalid"
 """Stands in an address for the reader's own server (RFC 2606)."""
+
+QUOTED = 4
+"""How many networks stand beside a quote when nobody has chosen them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,32 @@ class Button:
         return self.action != "copy" and self.href.startswith(("https://", "http://", "/"))
 
 
-def buttons_for(card: Card, conf: ShareConf | None = None, *, request: HttpRequest | None = None) -> list[Button]:
-    """Return the share buttons of a page in the order of the settings, or of ``conf`` when a tag says otherwise."""
+def buttons_for(
+    card: Card, conf: ShareConf | None = None, *, request: HttpRequest | None = None, part: Part = WHOLE
+) -> list[Button]:
+    """Return the share buttons of a page in the order of the settings, or of ``conf`` when a tag says otherwise.
+
+    With a ``part`` they share a quote or a picture of the page: networks that take no picture are left out then.
+    """
     conf = conf or share_settings()
     url = address_of(card, request)
-    made = (_button(one, card, conf, url, request) for one in chosen(conf.networks))
+    networks = chosen(conf.networks) if not part.picture else for_pictures(conf.networks)
+    made = (_button(one, card, conf, url, request, part) for one in networks)
     return [button for button in made if button]
+
+
+def for_quotes(conf: ShareConf, ids: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the ids of networks that a quote is offered to: those chosen for it, else the site's first, and a copy."""
+    if chosen_for_it := tuple(ids) or conf.quote_networks:
+        return chosen_for_it
+    sharing = [one.id for one in chosen(conf.networks) if one.share and not one.phone_only]
+    return (*sharing[:QUOTED], *(one.id for one in networks_that_can("action") if one.action in {"copy", "device"}))
+
+
+def for_pictures(ids: Sequence[str]) -> list[Network]:
+    """Return the networks that a picture can be shared to: those of a site, else all there are."""
+    taking = [one for one in chosen(ids) if one.share and one.share.takes_picture]
+    return taking or [one for one in networks_that_can("share") if one.share and one.share.takes_picture]
 
 
 def chosen(ids: Sequence[str]) -> list[Network]:
@@ -79,6 +103,11 @@ def chosen(ids: Sequence[str]) -> list[Network]:
         elif one:
             found.append(one)
     return found
+
+
+def shown_author(card: Card) -> str:
+    """Return whom a quote of the page itself names: its author, else its title."""
+    return card.author or card.title
 
 
 def address_of(card: Card, request: HttpRequest | None) -> str:
@@ -105,9 +134,11 @@ def split(buttons: Sequence[Button], limit: int) -> tuple[list[Button], list[But
     return list(buttons[:border]), list(buttons[border:])
 
 
-def _button(one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None) -> Button | None:
-    shared = tracked(url, one.id, conf)
-    values = _values(one, card, conf, shared, request)
+def _button(
+    one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None, part: Part
+) -> Button | None:
+    shared, url = part.address(tracked(url, one.id, conf), one.share), part.address(url)
+    values = _values(one, card, conf, shared, request, part)
     direct = ""
     if one.share is None:
         href = _href_of_action(one, url, shared)
@@ -137,13 +168,25 @@ def _errand(view: str, errand: Errand) -> str:
     return f"{address}?{urlencode({'p': errand.sign()})}" if address else ""
 
 
-def _values(one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None) -> dict[str, str]:
-    fields = {"title": card.title, "summary": card.summary, "author": card.author, "site": site_name(request)}
-    values = {"url": url, "title": card.title, "summary": card.summary}
-    if card.image_url:
-        values["image"] = absolute(card.image_url, request)
+def _values(
+    one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None, part: Part
+) -> dict[str, str]:
     if one.share is None:
-        return values
+        return {"url": url}
+    values = {"url": url, "title": card.title, "summary": card.summary}
+    if image := part.picture or _image(card, one.share.shape):
+        values["image"] = absolute(image, request)
     tags = hashtags_of(card) if one.id in conf.hashtags else ()
-    template = template_for(one.id, conf.texts)
+    if part.quote:
+        fields, template = {"title": part.quote, "author": part.author}, part.template
+    else:
+        title = part.words or card.title
+        fields = {"title": title, "summary": card.summary, "author": card.author, "site": site_name(request)}
+        template = template_for(one.id, conf.texts)
     return values | words_for(one.share, template, fields, url=url, tags=tags, via=conf.via)
+
+
+def _image(card: Card, shape: str) -> str:
+    """Return the address of the card's picture, in a network's own shape if it has been cut to it."""
+    picture = card.cuts.get(shape)
+    return picture.url if picture else card.image_url

@@ -1,4 +1,4 @@
-"""``{% smo_share %}``: the share buttons of a page."""
+"""``{% smo_share %}``: the share buttons of a page; ``{% smo_quote %}``, ``{% smo_pictures %}``: of a part of it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString, mark_safe
 
 from smo_kit.core.addresses import base_url
 from smo_kit.core.cards import Card
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import Page, page_for
-from smo_kit.share.conf import ShareConf, share_settings
-from smo_kit.share.services import address_of, buttons_for, split
+from smo_kit.share.conf import ShareConf, quote_options, share_settings
+from smo_kit.share.pictures import with_buttons
+from smo_kit.share.quotes import Part
+from smo_kit.share.rendering import in_paragraphs, picture_html, quote_html, share_html
 
 register = template.Library()
 
 OPTIONS: Final = tuple(field.name for field in fields(ShareConf))
+QUOTE_OPTIONS: Final = ("author", "networks")
 
 
 @register.simple_tag(takes_context=True)
@@ -39,37 +39,55 @@ def smo_share(context: Mapping[str, Any], obj: Any = None, **options: Any) -> Sa
     conf = share_settings()
     if options:
         conf = with_options(share_settings, _lists(options), OPTIONS, tag="smo_share")
+    if not conf.is_wanted:
+        return SafeString("")
     if conf.placement != "inline" and "look" not in options:
         conf = replace(conf, look="icons")  # there is no room for names
-    request = page.request
-    path = request.path if request and not card.url else ""
-    seen = (card.url, path, card.title, card.summary, card.image_url, card.author, card.tags)
-    depends_on = (conf, page.key, base_url(request), seen)
-    return fragment("share", depends_on, lambda: _render(page, card, conf))
+    return fragment("share", _depends_on(page, card, conf), lambda: share_html(page, card, conf))
+
+
+@register.simple_block_tag(takes_context=True)
+def smo_quote(context: Mapping[str, Any], content: str, obj: Any = None, **options: Any) -> SafeString:
+    """Show a quote with buttons that share it: ``{% smo_quote author="Ada" %}Words{% endsmo_quote %}``.
+
+    What stands inside may be HTML. Options: ``author``, ``networks``.
+    """
+    chosen = with_options(quote_options, _lists(options), QUOTE_OPTIONS, tag="smo_quote")
+    page, conf, html = page_for(context, obj), replace(share_settings(), look="icons"), in_paragraphs(content)
+    depends_on = (html, chosen, _depends_on(page, page.card, conf))
+    return fragment("quote", depends_on, lambda: quote_html(page, conf, html, chosen))
+
+
+@register.simple_block_tag(takes_context=True)
+def smo_pictures(context: Mapping[str, Any], content: str, obj: Any = None) -> SafeString:
+    """Add buttons that share it to each picture of a piece of HTML: ``{% smo_pictures %}…{% endsmo_pictures %}``.
+
+    Pictures inside links and small ones (their ``width`` says so) are left alone.
+    """
+    page, conf = page_for(context, obj), replace(share_settings(), look="icons")
+    card = page.card
+    if card is None or not (conf.pictures and card.shareable):
+        return mark_safe(content)  # what the template itself has put there
+
+    def buttons(part: Part) -> str:
+        depends_on = (part, _depends_on(page, card, conf))
+        return fragment("picture", depends_on, lambda: picture_html(page, card, conf, part))
+
+    return mark_safe(with_buttons(content, buttons, page.request))
 
 
 def _lists(options: dict[str, Any]) -> dict[str, Any]:
     """Make lists of words that a template can only write in one: ``networks="vk,telegram"``."""
-    several = [name for name in ("networks", "hashtags") if isinstance(options.get(name), str)]
+    several = [name for name in ("networks", "hashtags", "quote_networks") if isinstance(options.get(name), str)]
     return options | {name: tuple(filter(None, map(str.strip, options[name].split(",")))) for name in several}
 
 
-def _render(page: Page, card: Card, conf: ShareConf) -> str:
-    buttons = buttons_for(card, conf, request=page.request)
-    shown, more = split(buttons, conf.limit)
-    key = page.key.sign() if page.key else ""
-    return render_to_string(
-        "smo_kit/share/buttons.html",
-        {
-            "conf": conf,
-            "shown": shown,
-            "more": more,
-            "url": address_of(card, page.request),
-            "title": card.title,
-            "key": key,
-            "tell": own_address("smo_engagement:seen") if key else "",
-            "numbers": own_address("smo_share:numbers") if key and conf.counts else "",
-            "saved": own_address("smo_share:saved") if conf.save else "",
-            "language": get_language() or "",
-        },
-    )
+def _depends_on(page: Page, card: Card | None, conf: ShareConf) -> object:
+    """Return all that buttons are made of."""
+    if card is None:
+        return None
+    request = page.request
+    path = request.path if request and not card.url else ""
+    cuts = sorted((name, cut.url) for name, cut in card.cuts.items())
+    seen = (card.url, path, card.title, card.summary, card.image_url, card.author, card.tags, card.shareable, cuts)
+    return (conf, page.key, base_url(request), seen)

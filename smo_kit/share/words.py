@@ -60,10 +60,9 @@ def _words(link: ShareLink, text: str, tags: Sequence[str], via: str) -> dict[st
 
 def _length_of_link(link: ShareLink, url: str) -> int:
     """A link counts when it stands inside the text, or has a weight of its own; a space goes before it."""
-    inside = any("{text}" in one and "{url}" in one for one in link.params.values())
     if link.link_weight is not None:
         return link.link_weight + 1
-    return len(url) + 1 if inside else 0
+    return len(url) + 1 if link.counts_address else 0
 
 
 def _length_of_tags(tags: Sequence[str]) -> int:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from html import unescape
+from typing import Any, Final, NamedTuple
 
 from cms.models import Page
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from demo_site.articles import pictures
 from demo_site.articles.models import Translation
 from smo_kit.contrib.cms.pages import addresses as addresses_of_page
+from smo_kit.follow.windows import NoWindow, window_for
 
 register = template.Library()
+
+_PIECES: Final = re.compile(
+    r"<blockquote>(?P<quote>(?:(?!</?blockquote).)*)</blockquote>"
+    r"|<p><a href=\"(?P<address>https://[^\"]*)\"[^>]*>(?P<title>[^<]*)</a></p>",
+    re.DOTALL,
+)
+_SAID_BY: Final = re.compile(r"\s*<p>— ([^<]+)</p>\s*$")
 
 
 class Choice(NamedTuple):
@@ -64,3 +75,45 @@ def cover(translation: Translation, sizes: str, *, first: bool = False) -> dict[
         "sizes": sizes,
         "first": first,
     }
+
+
+class Piece(NamedTuple):
+    """A part of an article: HTML as it is, a quote to share, or something that a network shows."""
+
+    kind: str
+    html: SafeString = SafeString("")
+    author: str = ""
+    address: str = ""
+    title: str = ""
+
+
+@register.filter
+def pieces(body: SafeString) -> list[Piece]:
+    """Return an article in its parts. A quote may end in “— Name”; a link that stands alone may become a widget."""
+    return [piece for piece in _pieces(body) if piece.address or piece.html.strip()]
+
+
+def _pieces(body: SafeString) -> Iterator[Piece]:
+    done = 0
+    for match in _PIECES.finditer(body):
+        piece = _quote(match["quote"]) if match["address"] is None else _widget(match["address"], match["title"])
+        if piece:
+            yield Piece("html", mark_safe(body[done : match.start()]))  # as our Markdown made it
+            yield piece
+            done = match.end()
+    yield Piece("html", mark_safe(body[done:]))
+
+
+def _quote(html: str) -> Piece:
+    said_by = _SAID_BY.search(html)
+    words = html[: said_by.start()] if said_by else html
+    return Piece("quote", mark_safe(words), author=unescape(said_by[1]) if said_by else "")
+
+
+def _widget(address: str, title: str) -> Piece | None:
+    url = unescape(address)
+    try:
+        window_for(url)
+    except NoWindow:
+        return None
+    return Piece("widget", address=url, title=unescape(title))

@@ -14,8 +14,8 @@ from django.apps import apps
 
 TAGS: Final = {
     "smo_kit.meta": ("smo_head",),
-    "smo_kit.share": ("smo_share",),
-    "smo_kit.follow": ("smo_follow",),
+    "smo_kit.share": ("smo_share", "smo_quote", "smo_pictures"),
+    "smo_kit.follow": ("smo_follow", "smo_widget"),
     "smo_kit.engagement": ("smo_scripts",),
 }
 

@@ -14,7 +14,7 @@ from meta.views import Meta
 from smo_kit.core.cards import Card
 from smo_kit.core.models import Settings
 from smo_kit.core.subjects import Key, key_of
-from smo_kit.share import tags
+from smo_kit.share import rendering
 from tests.blog.models import Post, Unknown
 
 pytestmark = pytest.mark.django_db
@@ -223,10 +223,10 @@ class TestSpeed:
     def test_while_developing_a_changed_template_shows(self, post, render, settings, monkeypatch):
         settings.DEBUG = True
         render(object=post)
-        monkeypatch.setattr(tags, "render_to_string", lambda *args: "changed")
+        monkeypatch.setattr(rendering, "render_to_string", lambda *args: "changed")
         assert render(object=post).text == "changed"
 
     def test_else_it_is_rendered_once(self, post, render, monkeypatch):
         first = render(object=post)
-        monkeypatch.setattr(tags, "render_to_string", lambda *args: "changed")
+        monkeypatch.setattr(rendering, "render_to_string", lambda *args: "changed")
         assert str(render(object=post)) == str(first)

@@ -43,9 +43,13 @@ if (form) {
     tell();
     server.focus();
   };
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     const host = server.value.trim().replace(/^.*:\/\//, "").replace(/[/?#\\].*$/, "").replace(/^.*@/, "");
     if (remember.checked && /^[^\s:@]+\.[^\s:@.\d]+$/.test(host)) localStorage[name] = host;
     else delete localStorage[name];
+    const isName = /^[a-z\d-]+(\.[a-z\d-]+)*\.[a-z][a-z\d-]+$/i.test(host);
+    if (!isName || !location.hash.startsWith("#https://instance.invalid/")) return;
+    event.preventDefault(); // a quote that the reader has selected: nobody has signed it
+    location.href = location.hash.slice(1).replace("instance.invalid", host);
   });
 }
