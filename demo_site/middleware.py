@@ -112,9 +112,10 @@ class PagesForCaches:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _is_page_of_cms(request) and not response.cookies and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            if request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK:
-                _open_to_caches(response)
+        is_shown = request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK
+        is_same = not response.cookies and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if is_shown and is_same and _is_page_of_cms(request):
+            _open_to_caches(response)
         return response
 
 
@@ -131,7 +132,8 @@ class EditorsToolbar(ToolbarMiddleware):  # type: ignore[misc]  # django CMS has
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not (_is_admin(request) or _leads_to_cms(request)):
-            return self.get_response(request)
+            plain: HttpResponse = self.get_response(request)
+            return plain
         response: HttpResponse = super().__call__(request)
         if request.user.is_staff:
             response.headers.setdefault("Content-Security-Policy", policy() + FOR_EDITORS)

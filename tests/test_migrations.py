@@ -7,11 +7,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 import smo_kit
 
 MIGRATIONS = sorted(Path(smo_kit.__file__).parent.glob("**/migrations/[0-9]*.py"))
+OURS = [one.label for one in apps.get_app_configs() if one.name.startswith(("smo_kit.", "tests.", "demo_site."))]
+"""Other packages' models may differ from their migrations on a Django that is newer than they are."""
 
 
 def test_there_are_migrations():
@@ -22,7 +25,7 @@ def test_there_are_migrations():
 def test_none_is_missing():
     said = StringIO()
     try:
-        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+        call_command("makemigrations", *OURS, check=True, dry_run=True, stdout=said)
     except SystemExit:
         pytest.fail(said.getvalue(), pytrace=False)
 

@@ -1,7 +1,7 @@
 """The pages that editors make, as the demo starts with them: from ``demo_site/content/pages/``.
 
-A text is Markdown with lines that begin with ``@``: ``@masthead`` and ``@content`` go on to another slot of the page, ``@latest`` puts
-a list of the magazine there, ``@share {"look": "icons"}`` a block of smo-kit with its options.
+A text is Markdown with lines that begin with ``@``: ``@masthead`` and ``@content`` go on to another slot of the page,
+``@latest`` puts a list of the magazine there, ``@share {"look": "icons"}`` a block of smo-kit with its options.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make the README's pictures anew from the demo: ``python docs/pictures/make.py``."""
+"""Make the pictures of README and docs anew from the demo: ``python docs/pictures/make.py``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 HERE: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -25,8 +25,35 @@ PICTURES: Final = {
         "has_touch": True,
         "color_scheme": "dark",
     },
+    "quote": {"viewport": {"width": 820, "height": 560}},
 }
-SCROLL: Final = {"article": 0, "phone": 1600}
+SCROLL: Final = {"article": 0, "phone": 1600, "quote": 0}
+SELECT_BEFORE_QUOTE: Final = """() => {
+    const quote = document.querySelector(".smo-pull")
+    const before = [...document.querySelectorAll(".prose > p")].filter((one) => one.compareDocumentPosition(quote) & 4)
+    const text = before.at(-1).firstChild
+    quote.scrollIntoView({ block: "center", behavior: "instant" })
+    getSelection().setBaseAndExtent(text, 0, text, text.data.indexOf(".") + 1)
+}"""
+
+
+def editing(browser: Browser, home: str, account: tuple[str, str]) -> None:
+    """Take a picture of an editor who sets a block on a page of the CMS."""
+    page = browser.new_context(base_url=home, viewport={"width": 1280, "height": 800}).new_page()
+    page.goto("/accounts/login/?next=/en/about/")
+    for field, value in zip(("username", "password"), account, strict=True):
+        page.fill(f"[name={field}]", value)
+    page.locator("form button").last.click()
+    page.locator("a.cms-versioning-js-edit-btn, a.cms-btn-action:has-text('Edit')").first.click()
+    page.locator(".cms-toolbar-item-cms-mode-switcher a").click()
+    page.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
+    page.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
+    form = page.frame_locator(".cms-modal-frame iframe")
+    for place, network in enumerate(("telegram", "vk", "whatsapp"), start=1):
+        form.locator(f"[name=networks-{network}]").fill(str(place))
+    page.wait_for_timeout(600)  # the form fades in
+    page.screenshot(path=HERE / "cms.jpg", type="jpeg", quality=80)
+
 
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
@@ -40,4 +67,8 @@ with (
         page.evaluate("top => scrollTo({top, behavior: 'instant'})", SCROLL[name])
         if name == "phone":
             page.locator(".smo-bar summary").click()
+        if name == "quote":
+            page.evaluate(SELECT_BEFORE_QUOTE)
+            page.locator(".smo-pick").wait_for()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
+    editing(browser, demo.url, demo.account)

@@ -54,7 +54,8 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     """Return what a tag with this argument speaks of: an object, a Card or a ``Meta`` of django-meta.
 
     Without one (None, or "", which a template makes of a name that it does not know) it is the view's: its ``object``
-    (if its model has a card), else its ``meta``, else what a bridge finds, else the Place. Anything else is a fault, and the Place.
+    (if its model has a card), else its ``meta``, else what a bridge finds, else the Place. Anything else is a fault,
+    and the Place.
     """
     request: HttpRequest | None = context.get("request")
     is_missing = obj is None or (isinstance(obj, str) and not obj)

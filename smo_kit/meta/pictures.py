@@ -46,6 +46,8 @@ class _Plan:
 
 
 def _plan(key: Key | None, card: Card) -> _Plan:
+    if not card.shareable:
+        return _Plan(None, None)
     seen = found(card.image)
     if seen.origin is None:
         return _Plan(seen.picture, None if seen.picture else _recipe(key, card, None))

@@ -14,7 +14,11 @@ from smo_kit.share.quotes import Part
 
 SMALL: Final = 200
 """Pixels of width under which a picture is an ornament."""
-_PIECES: Final = re.compile(r"<!--.*?-->|<a\b.*?</a\s*>|<img\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_PIECES: Final = re.compile(
+    r"<!--.*?-->|<a\b.*?</a\s*>|<p\b[^>]*>\s*(?P<alone><img\b[^>]*>)\s*</p\s*>|<p\b.*?</p\s*>|<img\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Buttons may not stand inside a paragraph: one that is a picture alone becomes a figure."""
 _ATTRIBUTE: Final = re.compile(r"""\s(src|alt|width)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -22,8 +26,11 @@ def with_buttons(html: str, buttons: Callable[[Part], str], request: HttpRequest
     """Return the HTML with ``buttons(picture)`` after each picture that is worth it."""
 
     def beside(match: re.Match[str]) -> str:
-        part = _pictured(match[0], request)
-        return match[0] + (buttons(part) if part else "")
+        alone = match["alone"]
+        part = _pictured(alone or match[0], request)
+        if part is None:
+            return match[0]
+        return f'<figure class="smo-pictured">{alone}{buttons(part)}</figure>' if alone else match[0] + buttons(part)
 
     return _PIECES.sub(beside, html)
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.demo import Answer, Demo
+from tests.browser.kinds import page_of
 from tests.checkers.node import node
 
 FIELDS = ("title", "description", "image", "url")
@@ -162,3 +163,21 @@ def test_json_ld_of_every_page_is_whole(pages):
             assert letters(article["headline"])
             assert moment(article["datePublished"])
             assert "BreadcrumbList" in kinds
+
+
+@pytest.mark.parametrize("kind", ["home", "article"])
+def test_previews_say_what_the_readers_read(demo, kind):
+    """Ours and two from npm: each network's title and description is theirs, as far as it is not cut."""
+    path = page_of(demo, kind, "en")
+    page = demo.page(demo.url + path)
+    (found,) = node("readers.mjs", [{"url": page.url, "html": page.text}])
+    said = json.loads(demo.manage("smo_preview", path, "--json"))
+    assert len(said["networks"]) == 10
+    for network in said["networks"]:
+        for field in ("title", "description"):
+            shown = letters(network[field]["shown"])
+            for reader, read in found.items():
+                assert letters(read.get(field)).startswith(shown), (network["network"], reader, field)
+        assert network["picture"]["state"] == "seen"
+        pictures = {read["image"].rpartition("/")[2] for read in found.values()}
+        assert pictures == {network["picture"]["url"].rpartition("/")[2]}

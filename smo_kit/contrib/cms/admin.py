@@ -9,7 +9,6 @@ from cms.extensions import PageContentExtensionAdmin
 from cms.models import PageContent
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from smo_kit.contrib.cms.forms import PageCardForm
@@ -48,14 +47,12 @@ class PageCardAdmin(PageContentExtensionAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: PageCard | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PageCard]:
-        return super().get_queryset(request).select_related("extended_object")
-
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         content = _asked_content(request)
         if content is None or not may_change(request.user, content):
             raise PermissionDenied
-        return super().add_view(request, form_url, extra_context)
+        answer: HttpResponse = super().add_view(request, form_url, extra_context)
+        return answer
 
     def save_model(self, request: HttpRequest, obj: PageCard, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -34,7 +34,7 @@ class BlockForm(forms.ModelForm):
         self.options = list(options_of(self.block))
         for option in self.options:
             self.fields[option.name] = field_for(option, is_text=option.name == self.block.body)
-        self.initial |= self.instance.options or {}
+        self.initial.update(self.instance.options or {})
 
     def clean(self) -> dict[str, Any]:
         """Ask the app about each value that was chosen: it knows what is wrong."""

@@ -44,7 +44,7 @@ class PageCard(PageContentExtension):
         _("picture"),
         upload_to="smo/pages/",
         blank=True,
-        help_text=_("At least 1200 × 630 pixels. Empty: the first picture of the page, else one that is drawn."),
+        help_text=_("1200 × 630 pixels or more. Empty: the page's first picture, else one that is drawn."),
     )
     image_alt = models.CharField(
         _("what the picture shows"),
@@ -61,7 +61,7 @@ class PageCard(PageContentExtension):
     shareable = models.BooleanField(
         _("networks may show it"),
         default=True,
-        help_text=_("If not, the page has no share buttons, and says nothing to networks but its title and address."),
+        help_text=_("If not: no share buttons, and networks get only its title and address."),
     )
 
     class Meta:

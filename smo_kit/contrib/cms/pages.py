@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from cms.apphook_pool import apphook_pool
 from cms.models import Page, PageContent, PagePermission, PageUrl
 from cms.utils.conf import get_cms_setting
 from cms.utils.i18n import get_public_languages
 from cms.utils.page_permissions import user_can_change_page
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -18,8 +18,11 @@ from django.utils.translation import get_language
 from smo_kit.core.pages import finds_subject
 from smo_kit.core.settings import site_id
 
+Contents: TypeAlias = Any
+"""A QuerySet of PageContents. django CMS has no types."""
 
-def public_contents() -> QuerySet[Any]:
+
+def public_contents() -> Contents:
     """Return what anonymous readers may see of this site: published, with an address, in a public language."""
     contents = PageContent.objects.filter(
         Q(redirect="") | Q(redirect__isnull=True),
@@ -50,7 +53,7 @@ def addresses(page: Page) -> dict[str, str]:
     return {code: url for code, url in found.items() if url}
 
 
-def contents_of(pages: Iterable[Page]) -> QuerySet[Any]:
+def contents_of(pages: Iterable[Page]) -> Contents:
     """Return all versions of the contents of pages, in every language."""
     return PageContent.admin_manager.filter(page__in=list(pages))
 

@@ -56,7 +56,7 @@ def of_answer(page: Page) -> Iterator[Fault]:
         what = _("The page is %(type)s, not HTML.") % {"type": page.content_type or "?"}
         yield wrong("no-html", page.url, what, _("Set its Content-Type to text/html."))
     if page.way:
-        what = _("The address is redirected %(n)d times.") % {"n": len(page.way)}
+        what = _("The address is redirected more than once.")
         if len(page.way) > 1:
             yield hint("redirects", page.way[0], what, _("Link to %(url)s.") % {"url": page.url})
 

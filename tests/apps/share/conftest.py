@@ -40,3 +40,14 @@ def render(rf: RequestFactory) -> Callable[..., BeautifulSoup]:
         return BeautifulSoup(template.render(Context({"request": rf.get(path), **context})), "html.parser")
 
     return rendered
+
+
+@pytest.fixture
+def show(rf: RequestFactory) -> Callable[..., BeautifulSoup]:
+    """Render a template: ``show('{% smo_quote %}Tea{% endsmo_quote %}', object=post)``."""
+
+    def shown(html: str, path: str = "/about/", **context: object) -> BeautifulSoup:
+        template = Template(f"{{% load smo %}}{html}")
+        return BeautifulSoup(template.render(Context({"request": rf.get(path), **context})), "html.parser")
+
+    return shown

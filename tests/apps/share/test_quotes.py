@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.template import Context, Template
 from django.utils.translation import override
 
 from smo_kit.core.blocks import all_blocks, render_block
@@ -134,17 +133,6 @@ class TestButtons:
         assert "tall.jpg" in self.button("pinterest", Part(), image="/wide.jpg", cuts={"tall": tall}).href
         assert "wide.jpg" in self.button("pinterest", Part(), image="/wide.jpg").href
         assert "wide.jpg" in self.button("vk", Part(), image="/wide.jpg", cuts={"tall": tall}).href
-
-
-@pytest.fixture
-def show(rf):
-    """Render a template: ``show('{% smo_quote %}Tea{% endsmo_quote %}', object=post)``."""
-
-    def shown(html, path="/about/", **context):
-        template = Template(f"{{% load smo %}}{html}")
-        return BeautifulSoup(template.render(Context({"request": rf.get(path), **context})), "html.parser")
-
-    return shown
 
 
 @pytest.mark.django_db
@@ -286,9 +274,16 @@ class TestPictures:
         assert links
         assert all("http%3A%2F%2Ftestserver%2Fa.jpg" in one["href"] for one in links)
 
+    def test_a_paragraph_that_is_a_picture_becomes_a_figure(self, post, show):
+        soup = show('{% smo_pictures %}<p> <img src="/a.jpg"> </p><p>Tea</p>{% endsmo_pictures %}', object=post)
+        assert soup.select_one("figure > img + link ~ .smo-onto")
+        assert [one.text for one in soup.select("p")] == ["Tea"]
+
     @pytest.mark.parametrize(
         "html",
         [
+            "<p>In <img src='/a.jpg'> words</p>",
+            "<p><a href='/'><img src='/a.jpg'></a></p>",
             "<a href='/'><img src='/a.jpg'></a>",
             "<img src='/a.jpg' width='32'>",
             "<!-- <img src='/a.jpg'> -->",

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "image",
                     models.ImageField(
                         blank=True,
-                        help_text="At least 1200 × 630 pixels. Empty: the first picture of the page, else one that is drawn.",
+                        help_text="1200 × 630 pixels or more. Empty: the page's first picture, else one that is drawn.",
                         upload_to="smo/pages/",
                         verbose_name="picture",
                     ),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     "shareable",
                     models.BooleanField(
                         default=True,
-                        help_text="If not, the page has no share buttons, and says nothing to networks but its title and address.",
+                        help_text="If not: no share buttons, and networks get only its title and address.",
                         verbose_name="networks may show it",
                     ),
                 ),

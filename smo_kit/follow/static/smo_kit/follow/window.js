@@ -1,4 +1,4 @@
-// Loads what is foreign when its reader says so.
+// Loads what its reader agrees to.
 document.querySelectorAll(".smo-agree").forEach((box) => {
   const [part, always] = box.querySelectorAll("details, input");
   const frame = Object.assign(document.createElement("iframe"), JSON.parse(box.dataset.smoFrame));

@@ -7,7 +7,7 @@ let wait;
 
 const show = () => {
   const chosen = getSelection();
-  if (chosen.isCollapsed || !bar.parentNode.contains(chosen.anchorNode)) return bar.togglePopover(false);
+  if (chosen.isCollapsed || !bar.parentNode.contains(chosen.anchorNode)) return bar.hidePopover();
   const range = chosen.getRangeAt(0);
   const text = [
     range.startContainer.data?.slice(0, range.startOffset).match(/[^\s\p{P}]*$/u),
@@ -15,14 +15,14 @@ const show = () => {
   ].join(chosen).trim();
   const [, first, last] = text.match(/^((?:\S+[^\S\n]?){0,4}).*?((?:\S+[^\S\n]?){0,4})$/s);
   const found = code(first) + (last && "," + code(last));
-  const said = dataset.smoTitle = `${chosen}`.replace(/(.{200}).+/su, "$1…");
   dataset.smoUrl = page + found;
-  for (const link of bar.querySelectorAll("a")) {
+  dataset.smoTitle = text.replace(/(.{200}).+/su, "$1…");
+  bar.querySelectorAll("a").forEach((link) => {
     link.blank ||= link.href;
-    link.href = link.blank.replace("smoquote", code(said)).replace("smofound", code(found));
-  }
+    link.href = link.blank.replace("smoquote", code(dataset.smoTitle)).replace("smofound", code(found));
+  });
   bar.style.top = range.getBoundingClientRect().bottom + scrollY + "px";
-  bar.togglePopover(true);
+  bar.showPopover();
 };
 
 document.addEventListener("selectionchange", () => {

@@ -1,0 +1,96 @@
+"""Who may see and change what is said of a page."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
+from django.urls import reverse
+
+from smo_kit.contrib.cms.models import PageCard
+from tests.apps.cms.site import all_contents, new_draft
+
+CHANGE = ("cms.change_page", "cms.change_pagecontent", "cms.add_pagecontent")
+SAID = {"title": "Said", "description": "", "image_alt": "", "template": "", "shareable": "on"}
+
+
+def card_url(content) -> str:
+    return reverse("admin:smo_cms_pagecard_change", args=[content.pagecard.pk])
+
+
+def add_url(content) -> str:
+    return f"{reverse('admin:smo_cms_pagecard_add')}?extended_object={content.pk}"
+
+
+@pytest.fixture
+def draft(make_page):
+    return all_contents(make_page("News", card={"title": "Secret"}, draft=True))[0]
+
+
+@pytest.mark.parametrize(("names", "status"), [(CHANGE, 200), ((), 403), (("cms.view_page",), 403)])
+def test_who_may_change_a_page_may_change_its_share_settings(client, make_staff, draft, names, status):
+    client.force_login(make_staff(*names))
+    assert client.get(card_url(draft)).status_code == status
+    answer = client.post(card_url(draft), SAID)
+    assert (answer.status_code == 302) is (status == 200)
+    assert PageCard.objects.get().title == ("Said" if status == 200 else "Secret")
+
+
+def test_nobody_else_may_add_them(client, make_staff, make_page):
+    content = all_contents(make_page("News", draft=True))[0]
+    client.force_login(make_staff())
+    assert client.get(add_url(content)).status_code == 403
+    assert client.post(add_url(content), SAID).status_code == 403
+    assert not PageCard.objects.exists()
+
+
+def test_those_who_may_add_them(client, make_staff, make_page):
+    content = all_contents(make_page("News", draft=True))[0]
+    client.force_login(make_staff(*CHANGE))
+    assert client.get(add_url(content)).status_code == 200
+    assert client.post(add_url(content), SAID).status_code == 302
+    assert PageCard.objects.get().extended_object_id == content.pk
+
+
+@pytest.mark.parametrize("pk", ["", "x", "99999"])
+def test_share_settings_of_no_page_are_refused(client, boss, pk):
+    client.force_login(boss)
+    assert client.get(f"{reverse('admin:smo_cms_pagecard_add')}?extended_object={pk}").status_code == 403
+
+
+def test_a_published_version_is_closed(client, boss, make_page):
+    (content,) = all_contents(make_page("News", card={"title": "Old"}))
+    client.force_login(boss)
+    assert client.post(card_url(content), SAID).status_code == 403
+    assert PageCard.objects.get().title == "Old"
+
+
+def test_nobody_lists_share_settings_or_finds_them_in_the_admin(client, boss, draft):
+    client.force_login(boss)
+    assert client.get(reverse("admin:smo_cms_pagecard_changelist")).status_code == 403
+    assert b"pagecard" not in client.get(reverse("admin:index")).content
+
+
+def test_a_drafts_card_is_shown_to_who_may_change_it_and_to_nobody_else(client, make_staff, draft):
+    url = get_object_preview_url(draft, language="en")
+    assert client.get(url).status_code == 302
+    client.force_login(make_staff("cms.view_page"))
+    assert b"Secret" not in client.get(url).content
+    client.force_login(make_staff(*CHANGE))
+    head = BeautifulSoup(client.get(url).content, "html.parser").head
+    assert head.find("meta", property="og:title")["content"] == "Secret"
+
+
+def test_the_menu_leads_to_the_settings_and_to_the_preview(client, boss, make_page):
+    (content,) = all_contents(make_page("News", card={"title": "Old"}))
+    draft = new_draft(content, boss)
+    client.force_login(boss)
+    page = client.get(get_object_edit_url(draft, language="en")).content.decode()
+    assert card_url(draft) in page
+    assert "Preview in networks" in page
+
+
+def test_who_may_not_change_the_page_has_no_menu(client, make_staff, make_page):
+    (content,) = all_contents(make_page("News"))
+    client.force_login(make_staff("cms.view_page"))
+    assert "Share settings" not in client.get(get_object_preview_url(content, language="en")).content.decode()
