@@ -18,6 +18,8 @@ MEASURE: Final = 100
 LINE_HEIGHT: Final = 1.14
 TALL_LINE_HEIGHT: Final = 1.38
 """Of scripts that build upwards and downwards: Arabic, the scripts of India, Thai and its neighbours."""
+BREAKING: Final = 0.5
+"""Of the largest size: where a word still is too long for a line, it is broken rather than made smaller."""
 STEPS: Final = 2
 """Pixels between two sizes that are tried."""
 
@@ -67,7 +69,7 @@ def fit(text: str, width: int, height: int, *, largest: int, smallest: int) -> B
     high = line_height(text)
     for size in range(largest, smallest - 1, -STEPS):
         room = width * MEASURE / size
-        if any(word.width > room for word in words) and size > smallest:
+        if any(word.width > room for word in words) and size > max(smallest, largest * BREAKING):
             continue
         lines = _lines(_divided(words, room), room)
         step = round(size * high)
