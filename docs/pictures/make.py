@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from tests.browser.demo import running_demo  # noqa: E402  # the checkout first
+from tests.browser.demo import Demo, running_demo  # noqa: E402  # the checkout first
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
@@ -37,13 +37,19 @@ SELECT_BEFORE_QUOTE: Final = """() => {
 }"""
 
 
-def editing(browser: Browser, home: str, account: tuple[str, str]) -> None:
-    """Take a picture of an editor who sets a block on a page of the CMS."""
-    page = browser.new_context(base_url=home, viewport={"width": 1280, "height": 800}).new_page()
-    page.goto("/accounts/login/?next=/en/about/")
-    for field, value in zip(("username", "password"), account, strict=True):
+def editor(browser: Browser, demo: Demo, start: str, height: int = 800) -> Page:
+    """Return a page on which somebody has signed in who may change everything."""
+    page = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": height}).new_page()
+    page.goto(f"/accounts/login/?next={start}")
+    for field, value in zip(("username", "password"), demo.account, strict=True):
         page.fill(f"[name={field}]", value)
     page.locator("form button").last.click()
+    return page
+
+
+def editing(browser: Browser, demo: Demo) -> None:
+    """Take a picture of an editor who sets a block on a page of the CMS."""
+    page = editor(browser, demo, "/en/about/")
     page.locator("a.cms-versioning-js-edit-btn, a.cms-btn-action:has-text('Edit')").first.click()
     page.locator(".cms-toolbar-item-cms-mode-switcher a").click()
     page.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
@@ -53,6 +59,16 @@ def editing(browser: Browser, home: str, account: tuple[str, str]) -> None:
         form.locator(f"[name=networks-{network}]").fill(str(place))
     page.wait_for_timeout(600)  # the form fades in
     page.screenshot(path=HERE / "cms.jpg", type="jpeg", quality=80)
+
+
+def previews(browser: Browser, demo: Demo) -> None:
+    """Take a picture of a page as the networks show it."""
+    page = editor(browser, demo, "/admin/smo_core/cardrow/%3Fq=preview+is+made", height=1400)
+    address = page.locator("#result_list .field-title a").first.get_attribute("href") or ""
+    page.goto(address.partition("?")[0].replace("change", "smo-previews"))
+    page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / "previews.jpg", type="jpeg", quality=45)
 
 
 with (
@@ -71,4 +87,5 @@ with (
             page.evaluate(SELECT_BEFORE_QUOTE)
             page.locator(".smo-pick").wait_for()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
-    editing(browser, demo.url, demo.account)
+    editing(browser, demo)
+    previews(browser, demo)
