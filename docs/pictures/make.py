@@ -15,6 +15,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from tests.browser.demo import running_demo  # noqa: E402  # the checkout first
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
+AUDIT: Final = "/admin/smo_core/audit/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 PICTURES: Final = {
     "article": {"viewport": {"width": 1280, "height": 1330}},
@@ -41,3 +42,11 @@ with (
         if name == "phone":
             page.locator(".smo-bar summary").click()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
+    page = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 1100}).new_page()
+    page.goto(AUDIT)
+    page.locator("#id_username").fill("admin")
+    page.locator("#id_password").fill("admin")
+    page.locator("[type=submit]").click()
+    page.locator(".smo-audit-tools form[method=post] input[type=submit]").click()
+    page.locator(".smo-audit-whole").wait_for(timeout=60_000)
+    page.screenshot(path=HERE / "audit.jpg", type="jpeg", quality=80)
