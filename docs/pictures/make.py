@@ -15,6 +15,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from tests.browser.demo import Demo, running_demo  # noqa: E402  # the checkout first
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
+AUDIT: Final = "/admin/smo_core/audit/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 PICTURES: Final = {
     "article": {"viewport": {"width": 1280, "height": 1330}},
@@ -71,6 +72,14 @@ def previews(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "previews.jpg", type="jpeg", quality=45)
 
 
+def audit(browser: Browser, demo: Demo) -> None:
+    """Take a picture of what is found of the whole site."""
+    page = editor(browser, demo, AUDIT, height=1100)
+    page.locator(".smo-audit-tools form[method=post] input[type=submit]").click()
+    page.locator(".smo-audit-whole").wait_for(timeout=60_000)
+    page.screenshot(path=HERE / "audit.jpg", type="jpeg", quality=80)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -89,3 +98,4 @@ with (
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
     editing(browser, demo)
     previews(browser, demo)
+    audit(browser, demo)

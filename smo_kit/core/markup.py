@@ -83,6 +83,7 @@ class Markup:
     anchors: list[Tag] = field(default_factory=list)
     pictures: list[Tag] = field(default_factory=list)
     videos: list[Tag] = field(default_factory=list)
+    scripts: list[Tag] = field(default_factory=list)
     fields: list[Tag] = field(default_factory=list)
     """Inputs and text areas."""
     passages: list[Passage] = field(default_factory=list)
@@ -140,7 +141,7 @@ class _Reader(HTMLParser):
         self._aside = False
         self._in_main = False
         markup = self._markup
-        self._shelves = {"link": markup.links, "a": markup.anchors, "img": markup.pictures}
+        self._shelves = {"link": markup.links, "a": markup.anchors, "img": markup.pictures, "script": markup.scripts}
         self._shelves |= dict.fromkeys(VIDEOS, markup.videos) | dict.fromkeys(("input", "textarea"), markup.fields)
 
     def found(self) -> Markup:

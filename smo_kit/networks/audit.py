@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from smo_kit.core.audit import Finding, ReadPage, Verdict, audits
 from smo_kit.core.markup import Tag
 from smo_kit.core.mending import view_place
-from smo_kit.networks.network import Network
-from smo_kit.networks.registry import network_of, networks_that_can
+from smo_kit.networks.absent import why_absent
+from smo_kit.networks.network import DeadNetwork, Network
+from smo_kit.networks.registry import dead_networks, network_of, networks_that_can
 
 FEW: Final = 2
 """Fewer ways to pass a page on leave readers out."""
@@ -42,6 +43,26 @@ def accounts(page: ReadPage) -> Verdict:
         _("Put the tag smo_follow into the foot of every page."),
     )
     return [Finding(text=text, cure=cure, where=view_place(page))]
+
+
+@audits("state.parts", gettext_lazy("No button or script of a network that has died"), weight=2)
+def parts(page: ReadPage) -> Verdict:
+    markup = page.markup
+    beside = [one for one in markup.anchors if not one.is_text]
+    tags = (*markup.scripts, *markup.videos, *markup.links, *beside)
+    found = {owner.id: owner for one in tags if (owner := _dead_owner(one.get("src") or one.get("href")))}
+    cure = _("Take it out of the template.")
+    return [Finding(text=why_absent(id_), cure=cure, where=view_place(page)) for id_ in found]
+
+
+def _dead_owner(url: str) -> DeadNetwork | None:
+    """Return the network that has died whose button or script this was."""
+    if not url.startswith(("http://", "https://", "//")):
+        return None
+    try:
+        return next((one for one in dead_networks() if one.owns(url)), None)
+    except ValueError:
+        return None
 
 
 @cache

@@ -207,6 +207,14 @@ class DeadNetwork:
     name: str
     died: dt.date
     note: str = ""
+    parts: tuple[str, ...] = ()
+    """Host and path that the addresses of its buttons, badges and scripts began with."""
+
+    def owns(self, url: str) -> bool:
+        """Say whether an address is one of its buttons, badges or scripts."""
+        parts = urlsplit(url)
+        address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
+        return any(address.startswith(one) for one in self.parts)
 
 
 class _Field(str):

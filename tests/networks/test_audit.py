@@ -51,3 +51,29 @@ def test_every_networks_own_link_is_no_account(one):
     href = one.share.href(VALUES, instance="mas.to" if one.share.needs_instance else "")
     found = ask("accounts.shown", article(f'</main><footer><a href="{href}">x</a></footer>'))
     assert found or one.share.needs_instance
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="//s7.addthis.com/js/300/addthis_widget.js"></script>',
+        '<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>',
+        '</main><footer><a href="https://plus.google.com/+site">G+</a></footer>',
+    ],
+)
+def test_what_is_left_of_a_dead_network(html):
+    (found,) = ask("state.parts", article(html))
+    assert "has ended" in found.text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        '<p><a href="https://plus.google.com/+old">a quotation of the year 2012</a></p>',
+        '</main><a href="https://www.facebook.com/sharer/sharer.php?u=x">x</a><script src="http://["></script>',
+        '<script src="/own.js"></script><iframe src="https://www.youtube.com/embed/x"></iframe>',
+    ],
+)
+def test_what_lives_or_is_only_told_of(html):
+    assert ask("state.parts", article(html)) == []

@@ -83,3 +83,9 @@ def test_a_run_over_the_whole_site_is_kept_for_the_admin():
     run()
     run()
     assert last_audit().report["pages"] == 1
+
+
+@pytest.mark.parametrize("option", ["--limit=-1", "--worst=x"])
+def test_a_number_that_is_none(option):
+    with pytest.raises(CommandError, match="a number, 0 or more"):
+        run(option)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", nargs="*", metavar="PATH", help="a path or address of a page; default: all pages")
-        parser.add_argument("--limit", type=int, help="look at so many pages only, the newest first")
-        parser.add_argument("--worst", type=int, default=20, help="show so many of the worst pages (default: 20)")
+        parser.add_argument("--limit", type=_number, help="look at so many pages only, the newest first")
+        parser.add_argument("--worst", type=_number, default=20, help="show so many of the worst pages (default: 20)")
         parser.add_argument("--min-score", type=int, default=0, help="end with 1 if the score is lower")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -49,6 +50,12 @@ class Command(BaseCommand):
         if options["path"]:
             return audit_pages(options["path"])
         return audit_site(limit=options["limit"], worst=options["worst"])
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError("a number, 0 or more")
+    return int(text)
 
 
 def as_text(report: dict[str, Any]) -> str:
