@@ -48,10 +48,11 @@ def photo(sheet: Sheet) -> None:
         sheet.title, room.width, room.height, largest=_largest(sheet, 80 if sheet.is_wide else 100), smallest=40
     )
     top = foot - block.height
-    sheet.shade(back, top - 20, lightest=0.08, darkest=covering(back, sheet.text, 0.80))
+    share = covering(back, sheet.text, 0.80)
+    sheet.shade(back, top - 20, lightest=0.08, darkest=share)
     sheet.bar(Box(inner.left, top - 34, inner.left + 96, top - 24), sheet.accent)
     sheet.write(block, room, top, sheet.text)
-    sheet.signature(inner, back)
+    sheet.signature(inner, mixed(back, sheet.text, share))  # where the picture is as light as the words
 
 
 @design("beside", label=_("Picture beside the title"), photo=_BESIDE)
