@@ -47,7 +47,9 @@ def run() -> list[Row]:
             holds=many >= 10 and read <= BAR_MS,
             note=f"the page read by {many} crawlers, its picture looked at; median of {TURNS}",
         ),
-        Row(name=f"preview: {many} networks, while typing", value=typed, unit="ms", note="from the card, with the HTML"),
+        Row(
+            name=f"preview: {many} networks, while typing", value=typed, unit="ms", note="from the card, with the HTML"
+        ),
     ]
 
 

@@ -72,3 +72,18 @@ with (
             page.locator(".smo-pick").wait_for()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
     editing(browser, demo.url, demo.account)
+    name, password = demo.account
+    page = browser.new_context(base_url=demo.url, viewport={"width": 1440, "height": 1400}).new_page()
+    page.goto("/admin/login/?next=/admin/smo_core/cardrow/%3Fq=preview+is+made")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
+    page.click("[type=submit]")
+    page.goto(
+        page.locator("#result_list .field-title a")
+        .first.get_attribute("href")
+        .split("?")[0]
+        .replace("change", "smo-previews")
+    )
+    page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / "previews.jpg", type="jpeg", quality=45)

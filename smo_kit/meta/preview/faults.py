@@ -55,10 +55,9 @@ def of_answer(page: Page) -> Iterator[Fault]:
     elif not page.is_html:
         what = _("The page is %(type)s, not HTML.") % {"type": page.content_type or "?"}
         yield wrong("no-html", page.url, what, _("Set its Content-Type to text/html."))
-    if page.way:
-        what = _("The address is redirected more than once.")
-        if len(page.way) > 1:
-            yield hint("redirects", page.way[0], what, _("Link to %(url)s.") % {"url": page.url})
+    elif page.way:
+        what = _("The address leads on to %(url)s, and that page is shown.") % {"url": page.url}
+        yield hint("redirects", page.way[0], what, _("Give away the last address."))
 
 
 def _of_redirect(page: Page) -> Fault:
@@ -95,7 +94,7 @@ def of_words(words: Words, name: str, first: str, cut: Cut) -> Iterator[Fault]:
         return
     if words.is_cut:
         length = len(graphemes(words.shown)) - 1
-        end = words.shown[-25:]
+        end = words.shown[-25:].partition(" ")[2] or words.shown[-25:]
         what = {
             "title": _("The title is cut after %(n)d letters, at “%(end)s”."),
             "description": _("The description is cut after %(n)d letters, at “%(end)s”."),

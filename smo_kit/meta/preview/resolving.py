@@ -66,6 +66,8 @@ class Preview:
     site: str = ""
     host: str = ""
     author: str = ""
+    language: str = ""
+    """Of the page, as its ``<html>`` says."""
     colour: str = ""
     """The page's ``theme-color``, if it is ``#rgb`` or ``#rrggbb``."""
     photo: Photo | None = None
@@ -156,6 +158,7 @@ def _resolved(network: Network, rules: PreviewRules, page: Page, album: Album, k
         site=site,
         host=page.host,
         author=chosen(rules.author, page)[0],
+        language=reading.first("lang"),
         colour=_colour(reading.first("theme-color")),
         photo=photo,
         photo_field=photo_field,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from smo_kit.core import http, inside
 from smo_kit.core.addresses import absolute, base_url
@@ -30,6 +32,8 @@ from smo_kit.meta.preview.resolving import Page, Preview, resolve
 from smo_kit.networks.network import Network
 from smo_kit.networks.popular import popular
 from smo_kit.networks.registry import networks_that_can
+
+logger = logging.getLogger(__name__)
 
 WHOLE: Final = 8_000_000
 """Bytes in which the tags are looked for that a crawler did not come to."""
@@ -90,7 +94,7 @@ def previews_of_card(
     reading = read_page(html.encode("utf-8", "replace"), "text/html; charset=utf-8")
     reading.add("lang", language)
     url = absolute(card.url, request) if card and card.url else base_url(request) + "/"
-    album = Album(base_url(request))
+    album = Album(base_url(request), request=request)
     page = Page(url, reading)
     return Report(url, tuple(resolve(one, page, album) for one in networks or preview_networks()))
 
@@ -136,7 +140,7 @@ class _Visit:
         self._readings: dict[tuple[bytes, str], Reading] = {}
         self._robots: RobotFileParser | None = None
         self._whole: bytes | None = None
-        self.album = Album(home, remote=remote)
+        self.album = Album(home, remote=remote, request=request)
 
     def page(self, network: Network) -> Page:
         """Return what a network's crawler gets."""
@@ -147,6 +151,11 @@ class _Visit:
             answer = self._ask(self._url, rules.agent, rules.reads)
         except Refused as error:
             return Page(self._url, refused=str(error))
+        except (
+            Exception
+        ) as error:  # the site's own code, in the middle of a page that it streams; no address in Location
+            logger.info("%s can't be read for a preview.", self._url, exc_info=True)
+            return Page(self._url, refused=_("The page broke off: %(error)s") % {"error": repr(error)})
         content_type = answer.headers.get("content-type", "")
         target = location(answer) if answer.status in REDIRECTING else ""
         leads_to = joined(answer.url, target) if target else ""

@@ -98,6 +98,7 @@ def test_a_redirect_inside_is_followed():
     preview_site.answers["/t/"] = lambda request: HttpResponseRedirect("/tea/")
     preview = of("vk", "/t/")
     assert (preview.title.shown, preview.page.url) == ("Tea", f"{HOME}/tea/")
+    assert "redirects" in ids(preview)
 
 
 def test_a_page_of_20_mb_is_read_as_far_as_the_crawler_does():
@@ -141,6 +142,17 @@ def test_a_view_that_fails_is_a_fault_not_a_crash(caplog):
 
     preview_site.answers["/fails/"] = fails
     assert "status" in ids(of("vk", "/fails/"))
+
+
+def test_a_page_that_breaks_off_is_a_fault_too():
+    def chunks():
+        yield b"<title>"
+        raise ValueError("broken")
+
+    preview_site.answers["/breaks/"] = lambda request: StreamingHttpResponse(chunks())
+    preview_site.answers["/nowhere/"] = lambda request: HttpResponse(status=302, headers={"Location": "http://["})
+    assert "refused" in ids(of("vk", "/breaks/"))
+    assert "refused" in ids(of("vk", "/nowhere/"))
 
 
 ROBOTS = "User-agent: Twitterbot\nDisallow: /tea/\n\nUser-agent: *\nAllow: /\n"

@@ -47,7 +47,7 @@ class TestDraft:
         soup = BeautifulSoup(response.content, "html.parser")
         assert len(soup.select("article.smo-preview")) == 10
         assert titles(response) == {SECRET}
-        assert "when it is published" in soup.main.p.text
+        assert "will show it" in soup.main.p.text
 
     def test_nobody_keeps_it(self, client, draft):
         user(client, "change_post")
