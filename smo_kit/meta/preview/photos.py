@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import Storage, default_storage
+from django.http import HttpRequest
 from PIL import Image, UnidentifiedImageError
 
 from smo_kit.core import http, inside
@@ -53,8 +54,9 @@ class Photo:
 class Album:
     """The pictures of one preview, each looked at once."""
 
-    def __init__(self, home: str, *, remote: bool = False) -> None:
+    def __init__(self, home: str, *, remote: bool = False, request: HttpRequest | None = None) -> None:
         self._home = home
+        self._request = request
         self._remote = remote
         self._photos: dict[str, Photo] = {}
 
@@ -72,7 +74,7 @@ class Album:
         if not inside.is_inside(url, self._home):
             return Photo(url)
         path = urljoin("/", urlsplit(url).path)
-        return _stored(url, path) or _fetched(url, lambda: inside.read(url, size=LARGEST))
+        return _stored(url, path) or _fetched(url, lambda: inside.read(url, request=self._request, size=LARGEST))
 
 
 def _stored(url: str, path: str) -> Photo | None:

@@ -94,7 +94,7 @@ def previews_of_card(
     reading = read_page(html.encode("utf-8", "replace"), "text/html; charset=utf-8")
     reading.add("lang", language)
     url = absolute(card.url, request) if card and card.url else base_url(request) + "/"
-    album = Album(base_url(request))
+    album = Album(base_url(request), request=request)
     page = Page(url, reading)
     return Report(url, tuple(resolve(one, page, album) for one in networks or preview_networks()))
 
@@ -140,7 +140,7 @@ class _Visit:
         self._readings: dict[tuple[bytes, str], Reading] = {}
         self._robots: RobotFileParser | None = None
         self._whole: bytes | None = None
-        self.album = Album(home, remote=remote)
+        self.album = Album(home, remote=remote, request=request)
 
     def page(self, network: Network) -> Page:
         """Return what a network's crawler gets."""
