@@ -95,9 +95,9 @@ def _drawn_by(letter: str, files: tuple[str, ...], before: str) -> tuple[str, st
     for shown in dict.fromkeys((visible, _MARKS.sub("", visible))):
         if not shown and visible:
             continue
-        for path in dict.fromkeys((before, *files)):
-            if _covers(path, shown):
-                return (letter if shown == visible else shown), path
+        path = before if _covers(before, shown) else next((one for one in files if _covers(one, shown)), None)
+        if path is not None:
+            return (letter if shown == visible else shown), path
     return letter, None
 
 

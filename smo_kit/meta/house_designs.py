@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from smo_kit.core.text import graphemes
 from smo_kit.meta.colours import Colour, covering, is_dark, mixed, on
@@ -16,6 +17,9 @@ _WHITE: Final = (255, 255, 255)
 _BLACK: Final = (0, 0, 0)
 _OPENING: Final = {"ru": "«", "uk": "«", "be": "«", "fr": "«", "es": "«", "it": "«", "el": "«", "de": "„", "pl": "„"}
 """The mark that opens a quotation, by language; all others have “."""
+_GROUNDS: Final = 6
+"""Backgrounds that a process keeps: about 20 MB."""
+_grounds: Final[dict[tuple[str, bool, Colour], Image.Image]] = {}
 _LARGEST: Final = {"wide": 104, "square": 124, "tall": 116}
 _BESIDE: Final = {"wide": (500, 630), "square": (1200, 600), "tall": (1000, 780)}
 """Pixels of the picture that stands beside the words, or above them."""
@@ -49,7 +53,7 @@ def photo(sheet: Sheet) -> None:
     )
     top = foot - block.height
     share = covering(back, sheet.text, 0.80)
-    sheet.shade(back, top - 20, lightest=0.08, darkest=share)
+    sheet.shade(back, top - 20, share)
     sheet.bar(Box(inner.left, top - 34, inner.left + 96, top - 24), sheet.accent)
     sheet.write(block, room, top, sheet.text)
     sheet.signature(inner, mixed(back, sheet.text, share))  # where the picture is as light as the words
@@ -143,10 +147,17 @@ def _initial(sheet: Sheet, box: Box, colour: Colour, part: float) -> None:
 def _ground(sheet: Sheet) -> Colour:
     """Paint a quiet background; return its colour where words stand."""
     back = sheet.background
-    lift = _WHITE if is_dark(back) else _BLACK
-    sheet.slope(mixed(lift, back, 0.05), mixed(_BLACK, back, 0.12 if is_dark(back) else 0.02))
-    radius = round(sheet.height * (0.62 if sheet.is_wide else 0.42))
-    sheet.disc((sheet.width - radius // 4, -radius // 5), radius, mixed(lift, back, 0.075))
+    known = (sheet.shape, sheet.right_to_left, back)
+    if known not in _grounds:
+        lift = _WHITE if is_dark(back) else _BLACK
+        sheet.slope(mixed(lift, back, 0.05), mixed(_BLACK, back, 0.12 if is_dark(back) else 0.02))
+        radius = round(sheet.height * (0.62 if sheet.is_wide else 0.42))
+        sheet.disc((sheet.width - radius // 4, -radius // 5), radius, mixed(lift, back, 0.075))
+        if len(_grounds) >= _GROUNDS:
+            _grounds.clear()
+        _grounds[known] = sheet.image.copy()
+    else:
+        sheet.image.paste(_grounds[known])
     return back
 
 

@@ -117,10 +117,10 @@ class Sheet:
         """Paste a picture that has the size of the box."""
         self.image.paste(photo, self._seen(box)[:2])
 
-    def shade(self, colour: Colour, top: int, *, lightest: float, darkest: float) -> None:
-        """Lay a colour over the sheet: faintly at its upper edge, as good as opaque from ``top`` on."""
-        shade = _shade((self.width, self.height), top // 24 * 24, lightest, darkest)
-        self.image.paste(colour, (0, 0), shade)
+    def shade(self, colour: Colour, top: int, darkest: float) -> None:
+        """Lay a colour over the lower part of the sheet: so much of it from ``top`` on, and less and less above."""
+        shade = _shade((self.width, self.height), top // 24 * 24, darkest)
+        self.image.paste(colour, (0, self.height - shade.height), shade)
 
     def words(
         self, text: str, box: Box, colour: Colour, *, largest: int, smallest: int, at: float = 0.5
@@ -255,12 +255,11 @@ def _disc(radius: int) -> Image.Image:
 
 
 @lru_cache(maxsize=64)
-def _shade(size: tuple[int, int], top: int, lightest: float, darkest: float) -> Image.Image:
-    """Return how much of a colour lies over each row."""
-    column = Image.new("L", (1, size[1]))
-    begin = max(top - size[1] * 0.36, 0)
-    for row in range(size[1]):
-        way = min(max((row - begin) / max(top - begin, 1), 0), 1)
-        smooth = way * way * (3 - 2 * way)
-        column.putpixel((0, row), round(255 * (lightest + (darkest - lightest) * smooth)))
-    return column.resize(size)
+def _shade(size: tuple[int, int], top: int, darkest: float) -> Image.Image:
+    """Return how much of a colour lies over each row, from the first that it touches."""
+    begin = max(top - round(size[1] * 0.40), 0)
+    column = Image.new("L", (1, size[1] - begin))
+    for row in range(column.height):
+        way = min(row / max(top - begin, 1), 1)
+        column.putpixel((0, row), round(255 * darkest * way * way * (3 - 2 * way)))
+    return column.resize((size[0], column.height))

@@ -155,6 +155,27 @@ def test_a_picture_is_uploaded_and_taken_away(admin_client, pages, head, django_
     assert "/smo/card/" in content(head("/posts/first/"), "og:image")
 
 
+def test_an_editor_chooses_a_template_and_what_must_stay(admin_client, pages):
+    url = change("A first post")
+    page = soup(admin_client.get(url))
+    assert [option["value"] for option in page.select("#id_template option")][:3] == ["", "cut", "plain"]
+    assert len(page.select("#id_focus option")) == 10
+    admin_client.post(url, {"template": "quote", "focus": "top"})
+    saved = Override.objects.get()
+    assert (saved.template, saved.focus) == ("quote", "top")
+
+
+def test_a_template_that_is_gone_is_kept_until_the_editor_changes_it(admin_client, pages):
+    url = change("A first post")
+    admin_client.post(url, {"template": "quote"})
+    Override.objects.update(template="ticket")
+    admin_client.post(url, {"template": "ticket", "title": "Better"})
+    assert Override.objects.get().template == "ticket"
+    refused = admin_client.post(url, {"template": "no such"})
+    assert refused.status_code == 200
+    assert Override.objects.get().template == "ticket"
+
+
 @pytest.mark.parametrize("size", [(100, 100), (199, 400)])
 def test_a_picture_that_networks_do_not_show_is_refused_at_once(admin_client, pages, size):
     page = soup(admin_client.post(change("Another"), {"image": picture(*size), "title": "Kept"}))

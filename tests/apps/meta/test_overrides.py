@@ -17,9 +17,9 @@ from tests.blog.models import Notice, Post, Story, Telling
 pytestmark = pytest.mark.django_db
 
 
-def say(thing, language="en", *, title="", description="", image="", image_alt=""):
-    words = {"title": title, "description": description, "image": image, "image_alt": image_alt}
-    return save_words(key_of(thing, language), **words)
+def say(thing, language="en", **words):
+    empty = {"title": "", "description": "", "image": "", "image_alt": ""}
+    return save_words(key_of(thing, language), **{**empty, **words})
 
 
 @pytest.fixture
@@ -184,3 +184,25 @@ def test_they_hold_for_a_page_whose_view_makes_the_card(head, saved, cleared, dj
     assert content(head("/card/"), "og:title") == "Better words"
     cleared(place)
     assert content(head("/card/"), "og:title") == "A card of the view's own"
+
+
+def test_a_template_that_an_editor_chose_draws_the_title_on_the_page_s_own_picture(head, saved):
+    post = Post.objects.create(slug="first", title="A", cover=picture())
+    assert "/media/" in content(head("/posts/first/"), "og:image")
+    saved(post, template="photo")
+    assert "/smo/card/" in content(head("/posts/first/"), "og:image")
+
+
+def test_what_must_stay_of_a_picture_changes_its_cuts(saved):
+    post = Post.objects.create(slug="first", title="A", cover=picture())
+    before = card_for(post, language="en")
+    saved(post, focus="top-left")
+    after = card_for(post, language="en")
+    assert after.focus == (1 / 6, 1 / 6)
+    assert after.image == before.image
+    assert after.cuts["square"].url != before.cuts["square"].url
+
+
+def test_a_place_that_is_not_known_is_left_to_be_found(post, saved):
+    saved(post, focus="nowhere")
+    assert card_for(post, language="en").focus is None
