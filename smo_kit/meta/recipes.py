@@ -6,7 +6,9 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -33,6 +35,7 @@ _ADDRESS: Final = re.compile(r"/card/([0-9a-f]{32})(?:-(\w+))?\.jpg$")
 _DATED: Final = frozenset({"article", "blogposting", "newsarticle", "blog", "post", "news"})
 
 logger = logging.getLogger(__name__)
+_trying: Final = ContextVar("smo_trying", default=False)
 
 MIME: Final = "image/jpeg"
 DRAWING: Final = 2
@@ -173,9 +176,17 @@ def known_recipe(digest: str) -> Recipe | None:
 def remember(recipes: Iterable[Recipe]) -> bool:
     """See that the recipes are in the table, at the most by two queries; say whether they are."""
     by_digest = {recipe.digest: recipe for recipe in recipes}
-    known = cache.get_many([_cache_key(digest) for digest in by_digest])
-    wanted = {digest: asdict(one) for digest, one in by_digest.items() if _cache_key(digest) not in known}
+    known = cache.get_many([key for digest in by_digest for key in (_cache_key(digest), _tried_key(digest))])
+    wanted = {
+        digest: asdict(one)
+        for digest, one in by_digest.items()
+        if _cache_key(digest) not in known or _tried_key(digest) in known
+    }
     if not wanted:
+        return True
+    if _trying.get():
+        tried = dict.fromkeys(map(_tried_key, wanted), 1)
+        cache.set_many({_cache_key(digest): recipe for digest, recipe in wanted.items()} | tried, REMEMBERED)
         return True
     if not is_migrated(CardImage):
         return False
@@ -189,7 +200,19 @@ def remember(recipes: Iterable[Recipe]) -> bool:
         return False
     # The recipe itself, so that its picture can be drawn although the transaction around us is rolled back.
     cache.set_many({_cache_key(digest): recipe for digest, recipe in wanted.items()}, REMEMBERED)
+    if tried_before := [key for digest in wanted if (key := _tried_key(digest)) in known]:
+        cache.delete_many(tried_before)
     return True
+
+
+@contextmanager
+def trying() -> Iterator[None]:
+    """Let pictures be drawn meanwhile that no page has yet: for an hour, and without a row in the table."""
+    before = _trying.set(True)
+    try:
+        yield
+    finally:
+        _trying.reset(before)
 
 
 def is_known(recipe: Recipe) -> bool:
@@ -213,3 +236,7 @@ def pictured(url: str) -> tuple[str, str] | None:
 
 def _cache_key(digest: str) -> str:
     return f"smo:recipe:{digest}"
+
+
+def _tried_key(digest: str) -> str:
+    return f"smo:tried:{digest}"

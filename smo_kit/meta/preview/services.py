@@ -29,6 +29,7 @@ from smo_kit.meta.preview.joining import joined
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve
+from smo_kit.meta.recipes import trying
 from smo_kit.networks.network import Network
 from smo_kit.networks.popular import popular
 from smo_kit.networks.registry import networks_that_can
@@ -110,7 +111,7 @@ def previews_of_object(
 @contextmanager
 def nothing_saved() -> Iterator[None]:
     """Take back whatever is written to the database meanwhile, and what would happen on commit."""
-    with transaction.atomic():
+    with transaction.atomic(), trying():
         try:
             yield
         finally:

@@ -57,6 +57,17 @@ class TestDraft:
         assert not CardImage.objects.exists()
         assert not CardRow.objects.exists()
 
+    def test_its_drawn_picture_is_there_for_the_editor_and_for_the_page_later(self, client, draft):
+        user(client, "change_post")
+        soup = BeautifulSoup(client.get(preview_address(draft, "en")).content, "html.parser")
+        image = soup.select_one(".smo-stage img")["src"]
+        assert client.get(image).status_code == 200
+        assert not CardImage.objects.exists()
+        Post.objects.update(is_public=True)
+        client.get("/posts/draft/")
+        assert CardImage.objects.count() == 1
+        assert image.endswith(f"/{CardImage.objects.get().digest}.jpg")
+
     @pytest.mark.parametrize("permissions", [[], ["view_post"], ["change_story"], ["add_post", "delete_post"]])
     def test_nobody_else_does(self, client, draft, permissions):
         user(client, *permissions)
