@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Final
 
 import regex
+
+from smo_kit.core.scan import pieces
 
 ASIDE: Final = {"nav", "aside", "header", "footer", "form", "dialog"}
 """What stands beside the text."""
@@ -34,7 +35,6 @@ BLOCKS: Final = {
 }
 DEEPEST: Final = 50
 """Elements within each other that are told apart; a page of people has no more."""
-VOID: Final = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 VIDEOS: Final = {"video", "iframe"}
 
 _WORD: Final = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
@@ -113,22 +113,23 @@ class Markup:
 
 
 def read_markup(html: str) -> Markup:
-    """Return what stands in a page. Broken markup is read as far as the parser comes."""
+    """Return what stands in a page. Broken markup is read as a browser would, more or less."""
     reader = _Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError:  # what the parser gives up on
-        pass
+    for kind, word, attributes in pieces(html):
+        if kind == "text":
+            reader.hear(word)
+        elif kind == "start":
+            reader.enter(word, attributes or {})
+        else:
+            reader.leave(word)
     reader.flush()
     return reader.found()
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """One pass; open elements are known only where they matter, so that a missing end tag spoils little."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._markup = Markup()
         self._beside: list[Passage] = []
         self._open: list[str] = []
@@ -151,10 +152,9 @@ class _Reader(HTMLParser):
             self._markup.passages = self._beside
         return self._markup
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._silent and tag not in {"textarea", "button"}:
+    def enter(self, tag: str, given: dict[str, str]) -> None:
+        if self._silent:
             return
-        given = {name: value or "" for name, value in attrs}
         self._note_element(tag, given)
         if tag in SILENT:
             self._silent = tag
@@ -169,12 +169,7 @@ class _Reader(HTMLParser):
                 self._open.append(tag)
                 self._look_around()
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def leave(self, tag: str) -> None:
         if self._silent:
             if tag == self._silent:
                 self._silent = ""
@@ -188,15 +183,11 @@ class _Reader(HTMLParser):
                 del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
                 self._look_around()
 
-    def handle_data(self, data: str) -> None:
+    def hear(self, data: str) -> None:
         if self._in_title:
             self._title.append(data)
         elif not self._silent:
             self._run.append(data)
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Nobody asks for line numbers."""
-        return j
 
     def flush(self) -> None:
         """End the passage under way."""
