@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 240
+PATIENCE = 900
 """Fifths of a second to wait for the first answer."""
 
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 from bs4 import BeautifulSoup
 from cms.api import add_plugin
-from cms.models import CMSPlugin
+from cms.models import CMSPlugin, Placeholder
 from cms.plugin_pool import plugin_pool
 from cms.utils.plugins import copy_plugins_to_placeholder
 from django.template import Context, Template
@@ -145,3 +145,25 @@ def test_the_page_says_the_same_to_everybody_and_sets_no_cookie(client, make_pag
     answers = [client.get("/en/news/", headers={"user-agent": agent}) for agent in ("one", "two")]
     assert len({one.content for one in answers}) == 1
     assert not any(one.cookies for one in answers)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda one: one.name)
+def test_each_form_has_the_options_of_its_block_and_no_other(block):
+    shown = form_for(block)()
+    assert set(shown.fields) == {*block.names, *([block.body] if block.body else [])}
+    assert shown.as_p()
+
+
+def test_a_placeholder_that_many_pages_share_keeps_no_block(make_page, rf):
+    (content,) = all_contents(make_page("News", share={}))
+    plugin = plugin_pool.get_plugin("SmoSharePlugin")()
+    own = content.get_placeholders().get(slot="content")
+    assert plugin.get_cache_expiration(rf.get("/"), None, own) is None
+    assert plugin.get_cache_expiration(rf.get("/"), None, Placeholder(slot="alias")) == 0
+
+
+def test_where_the_address_of_the_site_is_fixed_one_copy_is_enough(settings, rf):
+    plugin = plugin_pool.get_plugin("SmoSharePlugin")()
+    assert plugin.get_vary_cache_on(rf.get("/"), None, None) == ["Host"]
+    settings.SMO_KIT = {"CORE": {"base_url": "https://magazine.example"}}
+    assert plugin.get_vary_cache_on(rf.get("/"), None, None) == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from cms.models import PageContent
+from cms.models import ACCESS_PAGE, PageContent, PagePermission
 
+from smo_kit.contrib.cms.pages import public_contents, shown_content
+from smo_kit.contrib.cms.words import first_picture
 from smo_kit.core.cards import card_for
 from smo_kit.core.models import CardRow
 from tests.apps.cms.site import all_contents, new_draft, publish
@@ -82,3 +84,32 @@ def test_a_page_for_members_has_no_card(make_page, closed):
     type(page).objects.filter(pk=page.pk).update(**closed)
     (content,) = all_contents(page)
     assert card_for(content, language="en") is None
+
+
+def test_a_page_that_leads_elsewhere_or_only_some_may_see_has_no_card(make_page, settings, boss):
+    elsewhere, closed = make_page("Elsewhere"), make_page("Closed")
+    PageContent.objects.filter(page=elsewhere).update(redirect="/en/")
+    assert [one.page for one in public_contents()] == [closed]
+    settings.CMS_PERMISSION = True
+    PagePermission.objects.create(page=closed, user=boss, can_view=True, grant_on=ACCESS_PAGE)
+    assert not public_contents().exists()
+
+
+def test_share_settings_that_are_saved_are_seen_at_once(client, make_page, committed):
+    (content,) = all_contents(make_page("News", card={"title": "Old"}, share={}))
+    assert b"Old" in client.get("/en/news/").content
+    with committed():
+        content.pagecard.title = "New"
+        content.pagecard.save()
+    page = client.get("/en/news/").content
+    assert b"Old" not in page
+    assert b"New" in page
+
+
+def test_the_first_picture_of_a_text_is_the_pages_picture(make_page):
+    (content,) = all_contents(make_page("News", text='<p>A</p><p><img src="/media/one.jpg"></p>'))
+    assert first_picture(content) == "/media/one.jpg"
+
+
+def test_another_page_is_no_page_of_the_cms(rf):
+    assert shown_content(rf.get("/en/news/")) is None
