@@ -95,13 +95,14 @@ def letter(sheet: Sheet) -> None:
     high = sheet.height
     left, top = (0.42, 0.0) if sheet.is_wide else (0.2, 0.32)
     room = Box(round(sheet.width * left), round(high * top), round(sheet.width * (1.2 - left / 2)), high)
-    _initial(sheet, room, mixed(ink, back, 0.10), 1.25)
+    shadow = mixed(ink, back, 0.10)
+    _initial(sheet, room, shadow, 1.25)
     inner = sheet.inner
     gap = 44 if sheet.is_wide else 76
     foot = inner.bottom - sheet.signature_height(inner) - gap
     title = Box(inner.left, inner.top, inner.right, foot)
     sheet.words(sheet.title, title, ink, largest=_largest(sheet, _LARGEST[sheet.shape]), smallest=40, at=0.0)
-    sheet.signature(inner, back, ink)
+    sheet.signature(inner, shadow, ink)
 
 
 @design("quote", label=_("Quotation"))
@@ -148,7 +149,10 @@ def _ground(sheet: Sheet) -> Colour:
     """Paint a quiet background; return its colour where words stand."""
     back = sheet.background
     known = (sheet.shape, sheet.right_to_left, back)
-    if known not in _grounds:
+    ground = _grounds.get(known)
+    if ground is not None:
+        sheet.image.paste(ground)
+    else:
         lift = _WHITE if is_dark(back) else _BLACK
         sheet.slope(mixed(lift, back, 0.05), mixed(_BLACK, back, 0.12 if is_dark(back) else 0.02))
         radius = round(sheet.height * (0.62 if sheet.is_wide else 0.42))
@@ -156,8 +160,6 @@ def _ground(sheet: Sheet) -> Colour:
         if len(_grounds) >= _GROUNDS:
             _grounds.clear()
         _grounds[known] = sheet.image.copy()
-    else:
-        sheet.image.paste(_grounds[known])
     return back
 
 
