@@ -102,6 +102,8 @@ class _Parser(HTMLParser):
         if self._drawing:
             return
         given = {name: value or "" for name, value in attrs}
+        if tag in {"img", "h1", "p"}:
+            self._into_body()
         if tag == "meta":
             self._meta(given)
         elif tag == "link":
@@ -111,8 +113,8 @@ class _Parser(HTMLParser):
             self.reading.add("<img>", given.get("src"))
         elif tag == "html":
             self.reading.add("lang", given.get("lang"))
-        elif tag == "body":
-            self.body_at = self._letters
+        elif tag in {"body", "div"}:
+            self._into_body()
         elif tag in {"title", "h1", "p"} or (tag == "script" and _is_ld(given)):
             self._begin(tag)
 
@@ -130,6 +132,10 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in and not self._drawing:
             self._text.append(data)
+
+    def _into_body(self) -> None:
+        if self.body_at is None:
+            self.body_at = self._letters
 
     def _begin(self, tag: str) -> None:
         self.finish()
