@@ -21,6 +21,8 @@ BODY_LETTERS: Final = 400_000
 FEWEST_WORDS: Final = 40
 """Letters that make a paragraph a description."""
 LD_TYPES: Final = {"NewsArticle", "WebPage"}
+IN_BODY: Final = {"body", "div", "h1", "img", "p"}
+"""Elements with which the head is over, whether it was closed or not."""
 
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -102,6 +104,15 @@ class _Parser(HTMLParser):
         if self._drawing:
             return
         given = {name: value or "" for name, value in attrs}
+        if tag in IN_BODY:
+            self._into_body()
+        if tag in {"title", "h1", "p"} or (tag == "script" and _is_ld(given)):
+            self._begin(tag)
+        else:
+            self._empty(tag, given)
+
+    def _empty(self, tag: str, given: dict[str, str]) -> None:
+        """Keep what an element says in its attributes."""
         if tag == "meta":
             self._meta(given)
         elif tag == "link":
@@ -111,10 +122,6 @@ class _Parser(HTMLParser):
             self.reading.add("<img>", given.get("src"))
         elif tag == "html":
             self.reading.add("lang", given.get("lang"))
-        elif tag == "body":
-            self.body_at = self._letters
-        elif tag in {"title", "h1", "p"} or (tag == "script" and _is_ld(given)):
-            self._begin(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -130,6 +137,10 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in and not self._drawing:
             self._text.append(data)
+
+    def _into_body(self) -> None:
+        if self.body_at is None:
+            self.body_at = self._letters
 
     def _begin(self, tag: str) -> None:
         self.finish()
