@@ -44,11 +44,15 @@ here = override_settings(ROOT_URLCONF=__name__, SMO_KIT=HOME)
 @here
 def test_a_page_is_read_with_the_robots_name_and_leaves_no_trace():
     heard = []
-    request_finished.connect(heard.append, weak=False)
+
+    def hear(**kwargs):
+        heard.append(kwargs)
+
+    request_finished.connect(hear)
     try:
         answer = read("/who/?a=1#part", agent="Robot/1")
     finally:
-        request_finished.disconnect(heard.append)
+        request_finished.disconnect(hear)
     assert answer.body == b"Robot/1 https://site.example:8000/who/?a=1"
     assert (answer.status, answer.cut, heard, translation.get_language()) == (200, False, [], "en")
 
