@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import base_url
 from smo_kit.core.audit import STEPS
-from smo_kit.core.audit_runs import is_running, last_audit, start_audit
+from smo_kit.core.audit_runs import SECONDS, is_running, last_audit, start_audit
 from smo_kit.core.auditing import all_rules_loaded, audit_pages
 from smo_kit.core.http import Refused
 from smo_kit.core.models import Audit
@@ -88,7 +88,7 @@ def _last() -> dict[str, Any]:
 def _one_page(request: HttpRequest, page: str) -> dict[str, Any]:
     report = None
     try:
-        for progress in audit_pages([page], home=base_url(request)):
+        for progress in audit_pages([page], seconds=SECONDS, home=base_url(request)):
             report = progress.report
     except (Refused, ValueError) as error:
         return {"refused": str(error)}

@@ -101,12 +101,12 @@ def audit_site(
     return run.progress(home or base_url(), all_rules_loaded(), seconds)
 
 
-def audit_pages(paths: Iterable[str], *, home: str = "") -> Iterator[Progress]:
+def audit_pages(paths: Iterable[str], *, seconds: float | None = None, home: str = "") -> Iterator[Progress]:
     """Audit these pages and what they link to. Raises Refused for an address of another site."""
     home = home or base_url()
     targets = pages_at(paths, home)
     rules = tuple(one for one in all_rules_loaded() if one.page or one.step == "state")
-    return _Run(targets, len(targets), of=len(targets), worst=len(targets)).progress(home, rules, None)
+    return _Run(targets, len(targets), of=len(targets), worst=len(targets)).progress(home, rules, seconds)
 
 
 @dataclass(slots=True)
