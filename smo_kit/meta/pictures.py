@@ -53,7 +53,8 @@ def _plan(key: Key | None, card: Card) -> _Plan:
         return _Plan(seen.picture, None if seen.picture else _recipe(key, card, None))
     if card.template != CUT and (card.template or meta_settings().card_over_picture):
         return _Plan(None, _recipe(key, card, seen.origin))
-    return _Plan(seen.picture if seen.ideal else None, cut_of(seen.origin, card.focus))
+    shown_whole = seen.ideal and card.focus is None
+    return _Plan(seen.picture if shown_whole else None, cut_of(seen.origin, card.focus))
 
 
 def _pictured(card: Card, plan: _Plan, ready: bool) -> Card:

@@ -23,6 +23,7 @@ from smo_kit.meta.overrides import save_words
 from smo_kit.meta.photos import cut, focus_of, window
 from smo_kit.meta.prepared import forget_prepared, photo_for
 from smo_kit.meta.recipes import Recipe, known_recipe, pictured
+from smo_kit.meta.shapes import SHAPES, WIDE
 from smo_kit.meta.sources import Unusable
 from tests.apps.meta.conftest import picture
 from tests.apps.meta.test_sources import animated, huge_png, noise, post_with
@@ -139,6 +140,15 @@ def test_of_an_even_picture_the_middle_is_taken():
     across, down = focus_of(Image.new("RGB", (1500, 600), "#999999"), (600, 600))
     assert abs(across - 0.5) < 0.05
     assert abs(down - 0.5) < 0.05
+
+
+def test_a_picture_that_fits_is_shown_whole_until_an_editor_says_what_must_stay():
+    post = post_with(ContentFile(encoded(halves((1000, 600))), name="a.jpg"))
+    assert card_for(post, language="en").image_url == post.cover.url
+    save_words(key_of(post, "en"), title="", description="", image="", image_alt="", focus="top")
+    forget_card(post)
+    card = card_for(post, language="en")
+    assert (card.image.width, card.image.height) == SHAPES[WIDE]
 
 
 def test_an_editor_says_what_must_stay(client):
