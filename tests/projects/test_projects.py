@@ -21,7 +21,12 @@ SUITE = sorted(
     if config.name.startswith("smo_kit.") and not config.name.startswith("smo_kit.contrib.")  # test_cms has those
 )
 TAGS_OF = [(app, tag) for app, tags in TAGS.items() for tag in tags]
-CALLS = {"smo_head": "smo_head card", "smo_share": "smo_share card"}
+CALLS = {
+    "smo_head": "smo_head card",
+    "smo_share": "smo_share card",
+    "smo_quote": "smo_quote card %}words{% endsmo_quote",
+    "smo_pictures": "smo_pictures card %}words{% endsmo_pictures",
+}
 """How a page calls the tags that speak of something."""
 
 
