@@ -64,7 +64,8 @@ def is_inside(url: str, home: str) -> bool:
         default = theirs.port is None and ours.port is None
     except ValueError:
         return False
-    return theirs.scheme in PORTS and theirs.hostname == ours.hostname and (same_port or default)
+    is_bare = theirs.username is None and theirs.password is None
+    return is_bare and theirs.scheme in PORTS and theirs.hostname == ours.hostname and (same_port or default)
 
 
 def _ask(url: str, agent: str, size: int, headers: dict[str, str], way: tuple[str, ...]) -> Answer:

@@ -78,7 +78,14 @@ def test_no_more_is_read_than_the_robot_reads():
 
 @here
 @pytest.mark.parametrize(
-    "url", ["https://elsewhere.example/", "//elsewhere.example/", "https://site.example/", "file:///etc/passwd"]
+    "url",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "https://site.example/",
+        "https://a:b@site.example:8000/",
+        "file:///etc/passwd",
+    ],
 )
 def test_what_is_not_of_this_site_is_refused(url):
     with pytest.raises(Refused, match="no address of this site"):

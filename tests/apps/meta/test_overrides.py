@@ -193,13 +193,13 @@ def test_a_template_that_an_editor_chose_draws_the_title_on_the_page_s_own_pictu
     assert "/smo/card/" in content(head("/posts/first/"), "og:image")
 
 
-def test_what_must_stay_of_a_picture_changes_its_cuts(saved):
+def test_what_must_stay_of_a_picture_changes_it_and_its_cuts(saved):
     post = Post.objects.create(slug="first", title="A", cover=picture())
     before = card_for(post, language="en")
     saved(post, focus="top-left")
     after = card_for(post, language="en")
     assert after.focus == (1 / 6, 1 / 6)
-    assert after.image == before.image
+    assert after.image.url != before.image.url
     assert after.cuts["square"].url != before.cuts["square"].url
 
 
