@@ -16,6 +16,7 @@ from smo_kit.core.audit import Broken, ReadPage, Seen, Where
 from smo_kit.core.http import REDIRECTING, Answer, Refused
 from smo_kit.core.inside import is_inside, read
 from smo_kit.core.mending import match_of
+from smo_kit.core.subjects import is_endpoint
 
 MOST: Final = 20_000
 """Targets that one run remembers."""
@@ -23,8 +24,6 @@ PICTURE_BYTES: Final = 64
 """So much of a picture is read: whether it is one, its media type says."""
 GONE: Final = {404, 410}
 SERVER_ERROR: Final = 500
-OWN: Final = ("admin", "smo_")
-"""Namespaces whose addresses are no pages: endpoints of the suite, the admin."""
 
 
 class Links:
@@ -93,7 +92,7 @@ class Links:
 
 def _is_endpoint(path: str) -> bool:
     match = match_of(path)
-    return match is not None and any(one.startswith(OWN) for one in match.namespaces)
+    return match is not None and is_endpoint(match)
 
 
 def _why_broken(path: str, home: str, *, is_picture: bool) -> str:
@@ -103,8 +102,10 @@ def _why_broken(path: str, home: str, *, is_picture: bool) -> str:
         return "" if stored else _("The file is not there.")
     try:
         answer = read(path, home=home, size=PICTURE_BYTES)
-    except (Refused, ValueError) as error:
+    except Refused as error:
         return str(error)
+    except Exception as error:  # the site's own code, in the middle of a page that it streams
+        return _("It breaks off: %(error)s.") % {"error": repr(error)}
     return _wrong_answer(answer, home, is_picture=is_picture)
 
 

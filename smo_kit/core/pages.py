@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import get_language, override
 
 from smo_kit.core.addresses import site_name
@@ -132,10 +132,19 @@ def place_card(place: Place) -> Card:
 
 
 def localized(path: str, language: str) -> str:
-    """Return a path without language in its form for a language: ``/ru/about/``, or as it is if it has none."""
+    """Return a path without language in its form for a language: ``/ru/about/``, or as it is if it has none.
+
+    A route with variables, such as ``<slug>`` of a CMS, takes any address: it is believed only where the path itself
+    leads nowhere.
+    """
     with override(language):
-        try:
-            resolve(f"/{language}{path}")
-        except Resolver404:
-            return path
-    return f"/{language}{path}"
+        speaking = _match(f"/{language}{path}")
+        has_form = speaking is not None and (not (speaking.args or speaking.captured_kwargs) or _match(path) is None)
+    return f"/{language}{path}" if has_form else path
+
+
+def _match(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.translation import get_language_from_path
 
 from smo_kit.core.registrations import registered_model, registration_of
@@ -150,10 +150,16 @@ def path_without_language(path: str) -> str:
     return path.removeprefix(f"/{path.split('/')[1]}") if language else path
 
 
+def is_endpoint(match: ResolverMatch) -> bool:
+    """Say whether an address is of the admin (under any name) or of the suite itself: no page of the site."""
+    names = {*match.app_names, *match.namespaces}
+    return "admin" in names or any(name.startswith("smo_") for name in names)
+
+
 def _is_fixed(request: HttpRequest) -> bool:
     """Say whether the page has a name that leads to this address and to no other."""
     match = request.resolver_match
-    if not match or not match.url_name or match.args or match.kwargs:
+    if not match or not match.url_name or match.args or match.kwargs or is_endpoint(match):
         return False
     try:
         return reverse(match.view_name) == request.path

@@ -13,7 +13,7 @@ from meta.views import Meta
 
 from smo_kit.core.cards import Card
 from smo_kit.core.models import CardRow, Place
-from smo_kit.core.pages import page_for
+from smo_kit.core.pages import localized, page_for
 from smo_kit.core.subjects import ForgedKey, Key, key_of, path_without_language, place_of, subject_of
 from tests.blog.models import Post, Story, Telling
 
@@ -247,3 +247,23 @@ def test_what_a_visitor_asked_for_or_only_one_reader_sees_is_not_kept(rf, django
         request.COOKIES["sessionid"] = "x"
         page_for({"request": request}, Card(url="/about/", title="Hello Anna"))
     assert Place.objects.get().words == {}
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/desk/", "/smo/preview.css"])
+def test_the_admin_and_the_suite_have_no_pages(rf, settings, path):
+    settings.ROOT_URLCONF = "tests.apps.core.catching_urls"
+    assert place_of(asked(rf, path)) is None
+    assert not Place.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [("/about/", "/about/"), ("/team/", "/ru/team/"), ("/news/first/", "/ru/news/first/"), ("/", "/ru/")],
+)
+def test_a_route_that_takes_any_address_gives_no_page_a_language(settings, path, address):
+    settings.ROOT_URLCONF = "tests.apps.core.catching_urls"
+    assert localized(path, "ru") == address
+
+
+def test_a_path_that_leads_nowhere_stays_as_it_is():
+    assert localized("/nowhere/", "ru") == "/nowhere/"
