@@ -139,8 +139,12 @@ def localized(path: str, language: str) -> str:
     """
     with override(language):
         speaking = _match(f"/{language}{path}")
-        has_form = speaking is not None and (not (speaking.args or speaking.captured_kwargs) or _match(path) is None)
+        has_form = speaking is not None and (not _has_variables(speaking) or _match(path) is None)
     return f"/{language}{path}" if has_form else path
+
+
+def _has_variables(match: ResolverMatch) -> bool:
+    return bool(match.args or match.captured_kwargs)  # type: ignore[attr-defined]  # the stubs don't know it yet
 
 
 def _match(path: str) -> ResolverMatch | None:

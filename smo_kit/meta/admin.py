@@ -235,7 +235,7 @@ class SmoAdminMixin(admin.ModelAdmin):
         """Show title, description and picture in each language."""
         rows = CardRow.objects.filter(**key_of(obj).fields).order_by("language")
         pages = [(row, self._smo_address(row)) for row in rows]
-        previews = _panel(self, obj.pk) if registration_of(type(obj)) or pages else ""
+        previews = _panel(self, obj.pk) if pages or self._smo_has_cards(obj) else ""
         return render_to_string("smo_kit/meta/panel.html", {"pages": pages, "previews": previews})
 
     def get_urls(self) -> list[URLPattern]:
@@ -251,7 +251,7 @@ class SmoAdminMixin(admin.ModelAdmin):
         title = str(obj)
         with nothing_saved():
             is_typed = request.method == "POST"
-            objects = typed_objects(self, request, obj) if is_typed else saved_objects(obj).values()
+            objects = (typed_objects if is_typed else saved_objects)(self, request, obj)
             return answer(request, title, sections_of(request, objects))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -264,6 +264,11 @@ class SmoAdminMixin(admin.ModelAdmin):
         if "smo_panel" in flatten_fieldsets(fieldsets):
             return fieldsets
         return [*fieldsets, (None, {"fields": ("smo_panel",)})]
+
+    def _smo_has_cards(self, obj: Model) -> bool:
+        """Say whether an object or what is typed in its form may have a card, be it a draft's."""
+        models = [type(obj), *(inline.model for inline in self.inlines)]
+        return any(registration_of(model) for model in models)
 
     def _smo_address(self, row: CardRow) -> str:
         if not self.admin_site.is_registered(CardRow):

@@ -65,8 +65,15 @@ def sections_of(request: HttpRequest, objects: Iterable[Model]) -> Iterator[Sect
             yield section(request, obj, language)
 
 
-def saved_objects(obj: Model) -> dict[tuple[int, str], Model]:
-    """Return what has a card of an object, or of which it is the subject, as it is in the database."""
+def saved_objects(model_admin: Any, request: HttpRequest, obj: Model) -> list[Model]:
+    """Return what has a card of an object, of its inlines, or of which it is the subject, as it is in the database."""
+    found = _saved(obj)
+    for formset in _inlines_with_cards(model_admin, request, obj):
+        found = _saved_inline(formset) | found
+    return list(found.values())
+
+
+def _saved(obj: Model) -> dict[tuple[int, str], Model]:
     found = {source_of(obj): obj} if registration_of(type(obj)) else {}
     for row in CardRow.objects.filter(**key_of(obj).fields).order_by("language"):
         source = source_of_row(row)
@@ -87,24 +94,36 @@ def typed_objects(model_admin: Any, request: HttpRequest, obj: Model) -> list[Mo
 
     Files are left out: they have no address before they are saved.
     """
-    found = saved_objects(obj)
+    found = _saved(obj)
     request.FILES.clear()
     form = model_admin.get_form(request, obj, change=True)(request.POST, instance=obj)
     form.is_valid()
-    formsets, _inlines = model_admin._create_formsets(request, obj, change=True)
-    for formset in formsets:
-        if registration_of(formset.model):
-            found |= {source_of(one): one for one in _typed_inline(formset, obj)}
+    for formset in _inlines_with_cards(model_admin, request, obj):
+        found = _saved_inline(formset) | found
+        for form in formset.initial_forms:
+            form.is_valid()
+            key = source_of(form.instance)
+            if formset._should_delete_form(form):
+                found.pop(key, None)
+            else:
+                found[key] = _of_parent(formset, form.instance, obj)
     return list(found.values())
 
 
-def _typed_inline(formset: Any, obj: Model) -> Iterator[Model]:
-    for form in formset.initial_forms:
-        form.is_valid()
-        if not formset._should_delete_form(form):
-            if (foreign := getattr(formset, "fk", None)) is not None:
-                setattr(form.instance, foreign.name, obj)
-            yield form.instance
+def _inlines_with_cards(model_admin: Any, request: HttpRequest, obj: Model) -> list[Any]:
+    """Return the formsets of the inlines that this editor may see and whose models have cards."""
+    formsets, _inlines = model_admin._create_formsets(request, obj, change=True)
+    return [formset for formset in formsets if registration_of(formset.model)]
+
+
+def _saved_inline(formset: Any) -> dict[tuple[int, str], Model]:
+    return {source_of(one): one for one in formset.get_queryset()}
+
+
+def _of_parent(formset: Any, child: Model, parent: Model) -> Model:
+    if (foreign := getattr(formset, "fk", None)) is not None:
+        setattr(child, foreign.name, parent)
+    return child
 
 
 @contextmanager

@@ -23,8 +23,13 @@ class PostAdmin(SmoAdminMixin, admin.ModelAdmin):
     fieldsets = [("Words", {"fields": ["title", "lead"]})]
 
 
+class TellingInline(admin.TabularInline):
+    model = Telling
+    extra = 0
+
+
 class StoryAdmin(SmoAdminMixin, admin.ModelAdmin):
-    pass
+    inlines = [TellingInline]
 
 
 class LonelyPostAdmin(SmoAdminMixin, admin.ModelAdmin):

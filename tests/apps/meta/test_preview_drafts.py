@@ -169,6 +169,46 @@ class TestForm:
         response = admin_client.post(f"/desk/blog/story/{story.pk}/smo-previews/", {"is_public": "on"})
         assert titles(response) == {"One tale", "Одна сказка"}
 
+    @pytest.fixture
+    def tellings(self) -> list[Telling]:
+        story = Story.objects.create(is_public=False)
+        words = [("en", "one", "One tale"), ("ru", "odin", "Одна сказка")]
+        return [
+            Telling.objects.create(story=story, language=code, slug=slug, title=title) for code, slug, title in words
+        ]
+
+    def typed_tellings(self, tellings: list[Telling], **others: str) -> dict[str, str]:
+        fields = {"tellings-TOTAL_FORMS": "2", "tellings-INITIAL_FORMS": "2"}
+        for at, one in enumerate(tellings):
+            values = {"id": one.pk, "story": one.story_id, "language": one.language, "slug": one.slug}
+            fields |= {f"tellings-{at}-{name}": str(value) for name, value in values.items()}
+            fields[f"tellings-{at}-title"] = f"Typed {at}"
+        return {**fields, **others}
+
+    def story_url(self, tellings: list[Telling]) -> str:
+        return f"/desk/blog/story/{tellings[0].story_id}/smo-previews/"
+
+    def test_a_draft_shows_the_translations_in_its_form(self, admin_client, tellings):
+        url = self.story_url(tellings)
+        assert titles(admin_client.get(url)) == {"One tale", "Одна сказка"}
+        assert titles(admin_client.post(url, {})) == {"One tale", "Одна сказка"}
+        assert titles(admin_client.post(url, self.typed_tellings(tellings))) == {"Typed 0", "Typed 1"}
+        page = BeautifulSoup(admin_client.get(url.replace("smo-previews", "change")).content, "html.parser")
+        assert page.select_one("form [data-smo-renew]")["data-smo-renew"] == url
+
+    @pytest.mark.parametrize("is_public", [True, False])
+    def test_a_translation_that_is_to_be_deleted_is_not_shown(self, admin_client, tellings, synced, is_public):
+        Story.objects.update(is_public=is_public)
+        synced()
+        typed = self.typed_tellings(tellings, **{"tellings-1-DELETE": "on"})
+        assert titles(admin_client.post(self.story_url(tellings), typed)) == {"Typed 0"}
+        assert Telling.objects.count() == 2
+
+    def test_translations_are_for_who_may_see_them(self, client, tellings):
+        user(client, "change_story")
+        assert titles(client.get(self.story_url(tellings))) == set()
+        assert titles(client.post(self.story_url(tellings), self.typed_tellings(tellings))) == set()
+
     def test_a_card_function_that_fails_on_half_an_object_is_told_kindly(self, admin_client, draft, monkeypatch):
         def fails(post):
             raise ValueError(post)
