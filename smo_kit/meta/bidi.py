@@ -16,6 +16,9 @@ except ImportError:  # without smo-kit[cards]
 T = TypeVar("T")
 
 _RIGHT_TO_LEFT: Final = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
+LEFT_MARK: Final = "\u200e"
+RIGHT_MARK: Final = "\u200f"
+"""Not seen, but a letter with a direction to its neighbours."""
 _DROPPED: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "BN", "LRI", "RLI", "FSI", "PDI"})
 _STRONG: Final = {"L": 0, "R": 1, "AL": 1}
 _NUMBERS: Final = frozenset({"EN", "AN"})
@@ -27,9 +30,14 @@ def is_right_to_left(text: str) -> bool:
     return next((_STRONG[one] == 1 for one in directions if one in _STRONG), False)
 
 
+def has_right_to_left(text: str) -> bool:
+    """Say whether anything in it runs from right to left."""
+    return bool(_RIGHT_TO_LEFT.search(text))
+
+
 def levels(text: str, base: int) -> list[int]:
     """Return the embedding level of each code point of a line in a paragraph whose own level is 0 or 1."""
-    if not base and not _RIGHT_TO_LEFT.search(text):
+    if not base and not has_right_to_left(text):
         return [0] * len(text)
     kept = [place for place, letter in enumerate(text) if unicodedata.bidirectional(letter) not in _DROPPED]
     bare = "".join(text[place] for place in kept)

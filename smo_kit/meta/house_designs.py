@@ -135,14 +135,12 @@ def _bar(sheet: Sheet, inner: Box) -> None:
 
 
 def _initial(sheet: Sheet, box: Box, colour: Colour, part: float) -> None:
-    """Write the title's first letter in the middle of a box, as high as this part of it; it may be cut by the rim."""
-    letters = [one for one in graphemes(sheet.title) if one[0].isalnum()]
-    if letters:
-        size = round(min(box.height, box.width * 1.5) * part)
-        width = sheet.width_of(letters[0].upper(), size)
-        left = box.left + round((box.width - width) / 2)
-        middle = box.top + box.height // 2
-        sheet.line(letters[0].upper(), Box(left, 0, left + round(width), 0), middle + round(size * 0.36), size, colour)
+    """Write the title's first letter in the middle of a box, as high as this part of it; a disc if it has none."""
+    letter = next((one for one in graphemes(sheet.title) if one[0].isalnum()), "")
+    size = round(min(box.height, box.width * 1.5) * part)
+    if not sheet.stamp(letter.upper(), box, colour, size):
+        middle = (box.left + box.width // 2, box.top + box.height // 2)
+        sheet.disc(middle, round(min(box.width, box.height) * part * 0.36), colour)
 
 
 def _ground(sheet: Sheet) -> Colour:

@@ -23,11 +23,13 @@ BREAKING: Final = 0.5
 STEPS: Final = 2
 """Pixels between two sizes that are tried."""
 
-# A word with the space behind it, or one letter of a script that breaks anywhere, with what must not begin a line.
+# A word with the space behind it, or one letter of a script that breaks anywhere, with what must not begin a line
+# behind it and what must not end one before it.
 # Thai and Lao have no spaces between words; a vowel that is written first begins a syllable.
 _PIECES: Final = regex.compile(
-    r"(?:[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[\p{Po}\p{Pe}\p{Pf}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
-    r"|[เแโใไເແໂໃໄ]*[^\s\p{Han}\p{Hiragana}\p{Katakana}เแโใไເແໂໃໄ]+|[เแโใไເແໂໃໄ]+)\s*"
+    r"[\p{Ps}\p{Pi}]*(?:[\p{Han}\p{Hiragana}\p{Katakana}]\p{M}*[\p{Po}\p{Pe}\p{Pf}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
+    r"|[เแโใไເແໂໃໄ]*(?:(?![\p{Ps}\p{Pi}]+[\p{Han}\p{Hiragana}\p{Katakana}])"
+    r"[^\s\p{Han}\p{Hiragana}\p{Katakana}เแโใไເແໂໃໄ])+|[เแโใไເແໂໃໄ]+)\s*"
 )
 _TALL: Final = regex.compile(
     r"[\p{Arabic}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}"

@@ -11,18 +11,20 @@ from typing import Final, NamedTuple
 import regex
 from PIL import Image, ImageDraw, features
 
-from smo_kit.meta.bidi import is_right_to_left
+from smo_kit.meta.bidi import LEFT_MARK, RIGHT_MARK, has_right_to_left, is_right_to_left
 from smo_kit.meta.colours import Colour, faint, mixed, rgb
 from smo_kit.meta.fonts import BOLD, runs
 from smo_kit.meta.layout import Block, fit
 from smo_kit.meta.recipes import Recipe
 from smo_kit.meta.shapes import SHAPES
-from smo_kit.meta.typeset import Ink, draw_line, width_of
+from smo_kit.meta.typeset import Ink, draw_line, tamed, width_of
 
 MEDIUM: Final = 500
 """Weight of the words under the title."""
 _BASELINE: Final = 0.36
 """Of a size, from the middle of a line down to the line that letters stand on."""
+_INKED: Final = 0.76
+"""Of a size, how high a letter that stands alone is at the most."""
 
 
 _SHAPED: Final = regex.compile(
@@ -62,10 +64,11 @@ class Sheet:
         self.background, self.text, self.accent = (
             rgb(colour) for colour in (recipe.background, recipe.text, recipe.accent)
         )
-        self.title = recipe.title if can_be_read(recipe.title) else recipe.site
-        self.site = recipe.site
-        self.author = recipe.author if can_be_read(recipe.author) else ""
-        self.date = recipe.date if can_be_read(recipe.date) else ""
+        title, author, date = map(tamed, (recipe.title, recipe.author, recipe.date))
+        self.site = tamed(recipe.site)
+        self.title = title if can_be_read(title) else self.site
+        self.author = author if can_be_read(author) else ""
+        self.date = date if can_be_read(date) else ""
         self.language = recipe.language
         self.photo = photo
         self.logo = logo
@@ -151,6 +154,20 @@ class Sheet:
         draw_line(self.image, text, (seen.right - width if to_right else seen.left, baseline), ink)
         return width
 
+    def stamp(self, text: str, box: Box, colour: Colour, size: int) -> bool:
+        """Draw letters, their ink in the middle of a box and inside it unless ``size`` is wider; say whether any was."""
+        mask = _stamp(text, size, self.language, int(self.right_to_left))
+        ink = mask.getbbox()
+        if ink is None:
+            return False
+        mask = mask.crop(ink)
+        scale = min(1, max(box.width, size) / mask.width, min(box.height, size * _INKED) / mask.height)
+        mask = mask.resize((max(round(mask.width * scale), 1), max(round(mask.height * scale), 1)))
+        seen = self._seen(box)
+        left, top = seen.left + (box.width - mask.width) // 2, seen.top + (box.height - mask.height) // 2
+        self.image.paste(colour, (left, top), mask)
+        return True
+
     def width_of(self, text: str, size: int, weight: int = BOLD) -> float:
         """Return the width of a line in pixels."""
         return width_of(runs(text), size, weight)
@@ -181,8 +198,10 @@ class Sheet:
 
     @property
     def byline(self) -> str:
-        """Author and date."""
-        return " · ".join(filter(None, (self.author, self.date)))
+        """Author and date, of which neither draws letters or numbers of the other to its side."""
+        own = (self.author, self.date)
+        mark = RIGHT_MARK if self.right_to_left else LEFT_MARK if any(map(has_right_to_left, own)) else ""
+        return f" {mark}·{mark} ".join(filter(None, own))
 
     @property
     def named(self) -> str:
@@ -236,6 +255,13 @@ def can_be_read(text: str) -> bool:
     letters = sum(map(str.isalnum, text))
     shown = sum(map(str.isalnum, "".join(piece for piece, _ in runs(text))))
     return shown * 2 >= letters and bool(runs(text))
+
+
+def _stamp(text: str, size: int, language: str, base: int) -> Image.Image:
+    """Return letters in white on black, with room around for all that reaches out of their line."""
+    image = Image.new("RGB", (round(width_of(runs(text), size)) + size * 2, size * 4))
+    draw_line(image, text, (size, size * 2), Ink(size, (255, 255, 255), base=base, language=language))
+    return image.convert("L")
 
 
 @lru_cache(maxsize=16)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+import regex
 from PIL import Image, ImageDraw, ImageFont
 
 from smo_kit.meta.bidi import levels, visual
@@ -15,6 +16,12 @@ from smo_kit.meta.fonts import BOLD, Font, emoji_file, load, runs, strike
 
 Piece: TypeAlias = tuple[str, str]
 """Letters and the font file that draws them."""
+
+# What turns or hides letters and is not seen itself; emoji and many scripts need joiners and tags.
+_CONTROLS: Final = regex.compile(
+    r"(?V1)[[\p{Cf}&&\p{Default_Ignorable_Code_Point}]--[\u200c\u200d\U000e0020-\U000e007f]]|[\p{Cc}--\s]"
+)
+_TOWERS: Final = regex.compile(r"((?:\p{M}[\u200c\u200d]*+){4})[\p{M}\u200c\u200d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,11 @@ class Emoji:
     width: float
     above: int
     """Pixels between its upper edge and the line that letters stand on."""
+
+
+def tamed(text: str) -> str:
+    """Return a text that is drawn as it is read: no controls of direction, no more than four marks on a letter."""
+    return _TOWERS.sub(r"\1", _CONTROLS.sub("", text))
 
 
 def pieces_of(line: str, base: int) -> list[tuple[Piece, int]]:

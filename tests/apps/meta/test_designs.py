@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageChops, ImageStat
 
 from smo_kit.core.cards import Card, card_for
-from smo_kit.meta import designs, fonts
+from smo_kit.meta import designs, fonts, house_designs
 from smo_kit.meta.colours import READABLE, contrast, covering, faint, mixed, on, rgb
 from smo_kit.meta.designs import design, design_choices, design_named
 from smo_kit.meta.drawing import HEAVIEST, draw
@@ -21,6 +21,7 @@ from smo_kit.meta.origins import Origin
 from smo_kit.meta.recipes import CUT, Recipe, recipe_for
 from smo_kit.meta.shapes import SHAPES
 from smo_kit.meta.sheets import Box, Sheet
+from smo_kit.meta.typeset import pieces_of
 from tests.apps.meta.conftest import picture
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -238,3 +239,34 @@ def test_words_on_a_picture_can_be_read_whatever_it_shows():
     share = covering(back, ink, 0.1)
     for shown in ((255, 255, 255), (0, 0, 0), (255, 0, 0)):
         assert contrast(mixed(back, shown, share), ink) >= READABLE
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "date", "seen"),
+    [
+        ("عنوان", "John Smith", "14 مارس، 2026", ["2026", "14", "John"]),
+        ("Title", "أحمد", "14 March 2026", ["أحمد", "14"]),
+    ],
+)
+def test_author_and_date_stay_apart(title, author, date, seen):
+    pytest.importorskip("bidi")
+    sheet = Sheet(replace(RECIPE, title=title, author=author, date=date), "wide")
+    if sheet.author != author or sheet.date != date:
+        pytest.skip("No Arabic font here.")
+    line = "".join(text for (text, _), _ in pieces_of(sheet.byline, int(sheet.right_to_left)))
+    places = [line.index(one) for one in seen]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("title", ["ع", "ج", "Å", "W", "👍"])
+def test_the_first_letter_stays_in_its_box(title):
+    sheet = Sheet(replace(RECIPE, title=title), "wide")
+    box = Box(400, 100, 700, 400)
+    house_designs._initial(sheet, box, (255, 255, 255), 1.0)
+    left, top, right, bottom = sheet.image.getbbox()
+    seen = sheet._seen(box)
+    assert left >= seen.left
+    assert top >= seen.top
+    assert right <= seen.right
+    assert bottom <= seen.bottom
+    assert abs((top + bottom) - (seen.top + seen.bottom)) <= 2

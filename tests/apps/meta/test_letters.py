@@ -10,8 +10,8 @@ import pytest
 from smo_kit.meta import bidi, fonts, sheets
 from smo_kit.meta.bidi import levels
 from smo_kit.meta.fonts import OWN, chain, has_font, lacking, load, runs
-from smo_kit.meta.layout import MEASURE, fit
-from smo_kit.meta.typeset import pieces_of, width_of
+from smo_kit.meta.layout import _PIECES, MEASURE, fit
+from smo_kit.meta.typeset import pieces_of, tamed, width_of
 
 ROOM = {"largest": 100, "smallest": 40}
 
@@ -196,3 +196,26 @@ def test_thai_breaks_before_a_syllable():
 @pytest.mark.parametrize("text", ["ไทย", "हिन्दी", "مرحبا"])
 def test_tall_scripts_have_more_room_between_lines(text):
     assert fit(text, 900, 400, **ROOM).step > fit("Tea", 900, 400, **ROOM).step
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("a\u202eevil", "aevil"),
+        ("\u2066a\u2069\u200e\u200b\x07b", "ab"),
+        ("a" + "\u0301" * 60 + "b", "a" + "\u0301" * 4 + "b"),
+        ("a" + "\u0301\u200d" * 60, "a" + "\u0301\u200d" * 4),
+        ("سلام\u200cها", "سلام\u200cها"),
+        ("👩‍👩‍👧 1️⃣ 🏴\U000e0067\U000e0062\U000e007f", "👩‍👩‍👧 1️⃣ 🏴\U000e0067\U000e0062\U000e007f"),
+    ],
+)
+def test_a_text_is_drawn_as_it_is_read(text, drawn):
+    assert tamed(text) == drawn
+
+
+def test_an_opening_bracket_stays_with_what_it_opens():
+    for text in ("漢字「漢字」漢字", "abc（漢字）", "「『漢』」", "「เก", "f(x) 「"):
+        pieces = _PIECES.findall(text)
+        assert "".join(pieces) == text
+        assert not any(piece.rstrip()[-1] in "「『（" for piece in pieces[:-1])
+    assert _PIECES.findall("f(x) abc「漢」") == ["f(x) ", "abc", "「漢」"]
