@@ -135,12 +135,12 @@ def _bar(sheet: Sheet, inner: Box) -> None:
 
 
 def _initial(sheet: Sheet, box: Box, colour: Colour, part: float) -> None:
-    """Write the title's first letter in the middle of a box, as high as this part of it; a disc if it has none."""
+    """Write the title's first letter in the middle of a box, as high as this part of it; a quiet disc if none."""
     letter = next((one for one in graphemes(sheet.title) if one[0].isalnum()), "")
     size = round(min(box.height, box.width * 1.5) * part)
     if not sheet.stamp(letter.upper(), box, colour, size):
         middle = (box.left + box.width // 2, box.top + box.height // 2)
-        sheet.disc(middle, round(min(box.width, box.height) * part * 0.36), colour)
+        sheet.disc(middle, round(min(box.width, box.height) * part * 0.36), mixed(sheet.background, sheet.accent, 0.12))
 
 
 def _ground(sheet: Sheet) -> Colour:

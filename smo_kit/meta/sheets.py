@@ -155,7 +155,7 @@ class Sheet:
         return width
 
     def stamp(self, text: str, box: Box, colour: Colour, size: int) -> bool:
-        """Draw letters, their ink in the middle of a box and inside it unless ``size`` is wider; say whether any was."""
+        """Draw letters, their ink in the middle of a box, inside it unless ``size`` is wider; say whether any was."""
         mask = _stamp(text, size, self.language, int(self.right_to_left))
         ink = mask.getbbox()
         if ink is None:

@@ -36,7 +36,7 @@ class Emoji:
 
 def tamed(text: str) -> str:
     """Return a text that is drawn as it is read: no controls of direction, no more than four marks on a letter."""
-    return _TOWERS.sub(r"\1", _CONTROLS.sub("", text))
+    return str(_TOWERS.sub(r"\1", _CONTROLS.sub("", text)))
 
 
 def pieces_of(line: str, base: int) -> list[tuple[Piece, int]]:
