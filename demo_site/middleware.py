@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from cms.middleware.toolbar import ToolbarMiddleware
+from cms.models import PageContent
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -81,8 +82,11 @@ class LocaleOfAddress(LocaleMiddleware):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if _is_admin(request):
+        if _speaks_to_editors(request):
             super().process_request(request)
+            if draft := _language_of_draft(request):
+                translation.activate(draft)
+                request.LANGUAGE_CODE = draft
             return
         asked = request.GET.get("l", "")
         code = (
@@ -94,7 +98,7 @@ class LocaleOfAddress(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if _is_admin(request):
+        if _speaks_to_editors(request):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
@@ -149,6 +153,22 @@ def _leads_to_cms(request: HttpRequest) -> bool:
 
 def _is_page_of_cms(request: HttpRequest) -> bool:
     return bool(request.resolver_match and request.resolver_match.url_name in CMS_PAGES)
+
+
+def _speaks_to_editors(request: HttpRequest) -> bool:
+    return _is_admin(request) or request.path_info.startswith("/smo/preview/")
+
+
+def _language_of_draft(request: HttpRequest) -> str:
+    """Return the language of the page that an editor of the CMS has before him; its texts are found by no other."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return ""
+    if not (match.url_name or "").startswith("cms_placeholder_render_object"):
+        return ""
+    contents = PageContent.admin_manager.filter(pk=match.args[1])
+    return contents.values_list("language", flat=True).first() or ""
 
 
 def _is_admin(request: HttpRequest) -> bool:

@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 SIZE: Final = 2_000_000
 """Bytes that are read of a page."""
+BROKEN_OFF: Final = 500
+"""Stands for the status of a page that ends in the middle."""
 CHUNK: Final = 200
 """Snapshots that are read by one query."""
 TITLES: Final = 100_000
@@ -80,13 +82,20 @@ def pages_at(paths: Iterable[str], home: str) -> list[Target]:
     """Return the pages at these paths or addresses. Raises Refused for an address of another site."""
     found = []
     for path in paths:
-        url = urljoin(f"{home}/", path)
+        url = _full(path, home)
         if not is_inside(url, home):
             raise Refused(f"{path} is no address of this site, {home}.")
         short = url.removeprefix(home)
         row = CardRow.objects.filter(url__in={short, url}).order_by("pk").first()
         found.append(Target(url, row, is_asked_for=True))
     return found
+
+
+def _full(path: str, home: str) -> str:
+    try:
+        return urljoin(f"{home}/", path)
+    except ValueError as error:
+        raise Refused(f"{path!r} is no address: {error}.") from error
 
 
 def audit_site(
@@ -168,12 +177,20 @@ class _Run:
 
 
 def read_page(target: Target, home: str) -> ReadPage | None:
-    """Read a page; None for what is no page of this site, no HTML, or not for robots, unless somebody asked for it."""
+    """Read a page; None for what is no page of this site, no HTML, or not for robots, unless somebody asked for it.
+
+    Raises Refused when somebody asked for what is no HTML.
+    """
     try:
         answer = read(target.url, home=home, size=SIZE)
     except Refused:
         return None
+    except Exception:  # the site's own code, in the middle of a page that it streams
+        logger.info("%s breaks off.", target.url, exc_info=True)
+        return ReadPage(target.url.removeprefix(home), home, BROKEN_OFF, Markup(), target.row)
     is_html = "html" in answer.headers.get("content-type", "")
+    if not is_html and answer.status == 200 and target.is_asked_for:
+        raise Refused(f"{target.url} is no HTML page.")
     markup = read_markup(_decoded(answer)) if is_html and answer.status == 200 else Markup()
     path = urljoin(f"{home}/", target.url).removeprefix(home) or "/"
     is_left_out = answer.status == 200 and (not is_html or markup.is_hidden or _is_login(path))
@@ -229,7 +246,7 @@ def _decoded(answer: Answer) -> str:
     charset = answer.headers.get("content-type", "").partition("charset=")[2].split(";")[0].strip(" \"'")
     try:
         return answer.body.decode(charset or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return answer.body.decode("utf-8", "replace")
 
 

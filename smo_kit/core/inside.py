@@ -41,7 +41,7 @@ def read(
     too far, the answer is the redirect itself. Raises Refused for an address of another site.
     """
     home = home or base_url(request)
-    url = urldefrag(urljoin(f"{home}/", url)).url
+    url = _joined(f"{home}/", url)
     if not is_inside(url, home):
         raise Refused(f"{url} is no address of this site, {home}. Another site's pages are read with --remote only.")
     way: tuple[str, ...] = ()
@@ -51,9 +51,17 @@ def read(
         if answer.status not in REDIRECTING or not target:
             return answer
         way += (url,)
-        url = urldefrag(urljoin(url, target)).url
+        url = _joined(url, target)
         if url in way or len(way) > redirects or not is_inside(url, home):
             return answer
+
+
+def _joined(base: str, url: str) -> str:
+    """Return the full address; one that is none stays as it is, and is inside of no site."""
+    try:
+        return urldefrag(urljoin(base, url)).url
+    except ValueError:
+        return url
 
 
 def is_inside(url: str, home: str) -> bool:

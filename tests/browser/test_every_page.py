@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from smo_kit.follow.windows import csp_sources
 from tests.browser.kinds import ALL, LANGUAGES, PUBLIC, page_of
 
 BROWSERS = (
@@ -58,7 +59,9 @@ def test_a_page_is_the_same_bytes_for_everybody_and_sets_no_cookie(demo, kind):
 def test_the_policy_of_a_page_allows_nothing_but_its_own_site(demo, kind):
     policy = demo.get(page_of(demo, kind, "en")).headers["content-security-policy"]
     assert "default-src 'self'" in policy
-    assert not re.search(r"unsafe|\*|https?:|data:|blob:|nonce|sha\d", policy)
+    frames = re.search(r"frame-src ([^;]*)", policy)
+    assert frames[1].split() == ["'self'", *csp_sources()["frame-src"]]
+    assert not re.search(r"unsafe|\*|https?:|data:|blob:|nonce|sha\d", policy.replace(frames[0], ""))
 
 
 def test_every_page_of_the_sitemap_answers_and_is_found_in_both_languages(demo):

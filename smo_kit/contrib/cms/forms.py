@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, get_origin
 
 from django import forms
@@ -15,6 +16,11 @@ from smo_kit.core.widgets import LinesField, OrderedChoiceField
 from smo_kit.meta.designs import design_choices
 
 BOOLS = {"True": True, "False": False}
+
+
+def has_letters(text: str) -> bool:
+    """Say whether a reader sees anything of a text."""
+    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
 
 
 class BlockForm(forms.ModelForm):
@@ -40,7 +46,9 @@ class BlockForm(forms.ModelForm):
         """Ask the app about each value that was chosen: it knows what is wrong."""
         for option in self.options:
             value = self.cleaned_data.get(option.name)
-            if is_chosen(value):
+            if value and option.name == self.block.body and not has_letters(value):
+                self.add_error(option.name, _("Type a text that can be seen."))
+            elif is_chosen(value):
                 try:
                     self.cleaned_data[option.name] = option.accept(self.block, value)
                 except ValueError as error:

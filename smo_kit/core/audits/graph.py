@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.addresses import is_web_address
 from smo_kit.core.audit import Finding, ReadPage, Severity, Verdict, audits
 from smo_kit.core.inside import is_inside
 from smo_kit.core.mending import view_place, words_place
@@ -37,13 +38,17 @@ def description(page: ReadPage) -> Verdict:
     return [Finding(text=told, cure=_("Say in one or two sentences why to read it."), where=words_place(page))]
 
 
+def _is_full(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and is_web_address(url)
+
+
 @audits("graph.picture", gettext_lazy("Picture for networks"), weight=3)
 def picture(page: ReadPage) -> Verdict:
     metas = page.markup.metas
     url = metas.get("og:image", "")
     if not url:
         return [_missing(page, "og:image")]
-    if urlsplit(url).scheme not in {"http", "https"}:
+    if not _is_full(url):
         told, cure = _("The picture's address is not full: %(url)s."), _("Begin og:image with https://.")
         return [Finding(text=told % {"url": url[:80]}, cure=cure, where=view_place(page), severity="error")]
     found = []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Level = Literal["wrong", "hint"]
 REDIRECTING: Final = {301, 302, 303, 307, 308}
+USUAL: Final = 1200 / 630
 NEAR: Final = 0.25
 """How far a picture's shape may be from the frame before what is cut off is worth a word."""
 
@@ -154,11 +155,16 @@ def of_look(photo: Photo, rules: PictureRules, field: str, *, large: bool, asked
         what = _("The picture is only a thumbnail: it has %(width)d × %(height)d pixels, under %(w)d × %(h)d.")
         w, h = rules.large
         yield hint("small", field, what % {"width": photo.width, "height": photo.height, "w": w, "h": h}, _again())
-    elif not rules.large_when_wide and abs(photo.ratio - rules.ratio) > NEAR:
+    elif not rules.large_when_wide and not _fits(photo.ratio, rules.ratio):
         kept = min(photo.ratio / rules.ratio, rules.ratio / photo.ratio)
         what = _("Only %(n)d %% of the picture is seen: it is cut to %(ratio)s : 1.")
         cure = _("Give one of 1200 × 630 pixels, with what matters in the middle.")
         yield hint("picture-shape", field, what % {"n": round(kept * 100), "ratio": f"{rules.ratio:.2f}"}, cure)
+
+
+def _fits(ratio: float, wanted: float) -> bool:
+    """Say whether a picture is seen nearly whole, or has the form in which it is right nearly everywhere."""
+    return min(abs(ratio - wanted), abs(ratio - USUAL)) <= NEAR
 
 
 def _again() -> str:

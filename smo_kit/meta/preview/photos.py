@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import mimetypes
 import warnings
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from smo_kit.core import http, inside
 from smo_kit.core.http import Answer, Refused
 from smo_kit.meta.preview.joining import scheme_of
 from smo_kit.meta.sources import LARGEST_AREA, media_name
+
+logger = logging.getLogger(__name__)
 
 LARGEST: Final = 20_000_000
 """Bytes of a picture that are looked at; no network takes more than 8 MB."""
@@ -110,6 +113,9 @@ def _fetched(url: str, ask: Callable[[], Answer]) -> Photo:
         answer = ask()
     except Refused:
         return Photo(url, "not found")
+    except Exception:  # the site's own code, in the middle of what it streams
+        logger.info("%s can't be read for a preview.", url, exc_info=True)
+        return Photo(url, "broken")
     if answer.status != 200 or not answer.body:
         return Photo(url, "not found")
     return look_at(url, io.BytesIO(answer.body), len(answer.body))
@@ -132,7 +138,7 @@ def look_at(url: str, file: IO[bytes] | Any, weight: int) -> Photo:
                 return Photo(url, state, width, height, str(picture.format), weight, moves)
     except Image.DecompressionBombError:
         return Photo(url, "too many pixels", weight=weight)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, RuntimeError):
         return Photo(url, "broken", weight=weight)
 
 

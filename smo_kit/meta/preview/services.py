@@ -89,6 +89,10 @@ def previews_of_card(
     card: Card | None, *, request: HttpRequest | None = None, networks: Sequence[Network] | None = None
 ) -> Report:
     """Return how networks will show a page of this card; None: one that they may not see."""
+    if card and not card.shareable:
+        hidden = Page(absolute(card.url, request), refused=_("An editor keeps this page from networks."))
+        album = Album(base_url(request), request=request)
+        return Report(hidden.url, tuple(resolve(one, hidden, album) for one in networks or preview_networks()))
     head = head_for(Shown(card, None, request))
     language = card.language if card else ""
     html = render_to_string("smo_kit/meta/head.html", {"head": head})
@@ -190,7 +194,10 @@ class _Visit:
 
     def _beyond(self, agent: str, reads: int) -> tuple[tuple[str, int], ...]:
         if self._whole is None:
-            self._whole = self._ask(self._url, agent, WHOLE).body
+            try:
+                self._whole = self._ask(self._url, agent, WHOLE).body
+            except Exception:  # it breaks off behind what the crawler reads
+                self._whole = b""
         places = ((name, self._whole.find(name.encode())) for name in LEADING)
         return tuple((name, at) for name, at in places if at >= reads)
 
@@ -202,7 +209,7 @@ def _robots(ask: Any) -> RobotFileParser:
         answer: Answer = ask()
         is_there = answer.status == 200 and "html" not in answer.headers.get("content-type", "")
         text = answer.body.decode("utf-8", "replace") if is_there else ""
-    except Refused:
+    except Exception:  # the site's own code, or no such address
         text = ""
     parser.parse(text.splitlines())
     return parser

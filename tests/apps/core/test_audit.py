@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import include, path
 
 from smo_kit.core.audit import STEPS, Finding, Rule, Where, audits, mark_of
@@ -50,6 +50,22 @@ def _broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("no")
 
 
+def _breaks(request: HttpRequest) -> StreamingHttpResponse:
+    def chunks():
+        yield "<title>"
+        raise KeyError("no")
+
+    return StreamingHttpResponse(chunks())
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=302, headers={"Location": "http://[bad"})
+
+
+def _odd(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<title>Odd</title>", content_type="text/html; charset=idna")
+
+
 def _about(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<title>About</title>")
 
@@ -65,6 +81,9 @@ urlpatterns = [
     path("broken/", _broken),
     path("about/", _about),
     path("file/", _file),
+    path("breaks/", _breaks),
+    path("nowhere/", _nowhere),
+    path("odd/", _odd),
     path("notices/<int:pk>/", _hidden),
     path("smo/", include("smo_kit.urls")),
     path("admin/", admin.site.urls),
@@ -76,6 +95,7 @@ def a_site(settings, db, monkeypatch):
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     settings.ROOT_URLCONF = __name__
     settings.SMO_KIT = {"CORE": {"base_url": HOME}}
+    all_rules_loaded()  # before a test puts others in their place
     asked.clear()
 
 
@@ -291,3 +311,16 @@ def test_where_a_page_is_mended(posts, settings):
 def test_an_article_of_no_row_is_judged_by_its_own_kind():
     assert article("x").is_article
     assert not page("x", kind="website").is_article
+
+
+@pytest.mark.parametrize(("path", "status"), [("/breaks/", 500), ("/nowhere/", 302), ("/odd/", 200)])
+def test_a_page_that_breaks_off_or_leads_nowhere_ends_no_audit(path, status):
+    found = read_page(Target(f"{HOME}{path}", is_asked_for=True), HOME)
+    assert found is not None
+    assert found.status == status
+
+
+@pytest.mark.parametrize("path", ["/file/", "http://[bad"])
+def test_what_is_no_page_is_refused_when_somebody_asks_for_it(path):
+    with pytest.raises(Refused):
+        list(audit_pages([path], home=HOME))

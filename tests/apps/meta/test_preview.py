@@ -152,7 +152,7 @@ def test_a_page_that_breaks_off_is_a_fault_too():
     preview_site.answers["/breaks/"] = lambda request: StreamingHttpResponse(chunks())
     preview_site.answers["/nowhere/"] = lambda request: HttpResponse(status=302, headers={"Location": "http://["})
     assert "refused" in ids(of("vk", "/breaks/"))
-    assert "refused" in ids(of("vk", "/nowhere/"))
+    assert "leads-out" in ids(of("vk", "/nowhere/"))
 
 
 ROBOTS = "User-agent: Twitterbot\nDisallow: /tea/\n\nUser-agent: *\nAllow: /\n"

@@ -12,19 +12,24 @@ for (const panel of document.querySelectorAll('[data-smo-renew]')) {
     const body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     const before = panel.querySelector('.smo-galleries')
+    const stale = isStale => {
+      before.removeAttribute('aria-busy')
+      panel.querySelector('.smo-stale').hidden = !isStale
+    }
     before.setAttribute('aria-busy', 'true')
     try {
       const answer = await fetch(panel.dataset.smoRenew, { method: 'POST', body, signal: going.signal })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const after = page.querySelector('.smo-galleries')
-      if (!after) return before.removeAttribute('aria-busy')
+      stale(!after)
+      if (!after) return
       const open = [...before.querySelectorAll('.smo-preview:has(details[open])')].map(one => one.dataset.smoIn)
       for (const one of after.querySelectorAll('.smo-preview details')) {
         one.open = open.includes(one.closest('.smo-preview').dataset.smoIn)
       }
       before.replaceWith(document.adoptNode(after))
     } catch (error) {
-      if (error.name !== 'AbortError') before.removeAttribute('aria-busy')
+      if (error.name !== 'AbortError') stale(true)
     }
   }
   const soon = () => {
