@@ -50,6 +50,22 @@ def absolute(url: str, request: HttpRequest | None = None) -> str:
     return quote(urljoin(f"{base_url(request)}/", url), safe=_SAFE)
 
 
+def joined(base: str, url: str) -> str:
+    """Return the full address of what a page names; as it is written if it is no address."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def scheme_of(url: str) -> str:
+    """Return the scheme of an address, "" if it has none or is no address."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
+
+
 def is_web_address(url: str) -> bool:
     """Say whether this is an http(s) address or a path of this site: nothing that a browser would run."""
     try:

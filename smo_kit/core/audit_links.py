@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -12,6 +12,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import Storage, default_storage
 from django.utils.translation import gettext as _
 
+from smo_kit.core.addresses import joined
 from smo_kit.core.audit import Broken, ReadPage, Seen, Where
 from smo_kit.core.http import REDIRECTING, Answer, Refused
 from smo_kit.core.inside import is_inside, read
@@ -83,10 +84,7 @@ class Links:
             return ""
         if url.startswith("/") and not url.startswith("//"):
             return url.partition("#")[0]
-        try:
-            full = urldefrag(urljoin(f"{self._home}{page.path}", url.strip())).url
-        except ValueError:
-            return ""
+        full = joined(f"{self._home}{page.path}", url.strip()).partition("#")[0]
         return full.removeprefix(self._home) or "/" if is_inside(full, self._home) else ""
 
 
@@ -113,7 +111,7 @@ def _wrong_answer(answer: Answer, home: str, *, is_picture: bool) -> str:
     if answer.status in GONE or answer.status >= SERVER_ERROR:
         return _("It answers %(status)d.") % {"status": answer.status}
     if answer.status in REDIRECTING:
-        target = urljoin(answer.url, answer.headers.get("location", ""))
+        target = joined(answer.url, answer.headers.get("location", ""))
         return _("It leads in a circle.") if is_inside(target, home) else ""
     if is_picture and answer.status == 200 and not answer.headers.get("content-type", "").startswith("image/"):
         return _("It is no picture.")

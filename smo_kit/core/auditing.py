@@ -21,7 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.shortcuts import resolve_url
 
-from smo_kit.core.addresses import base_url
+from smo_kit.core.addresses import base_url, joined
 from smo_kit.core.audit import Finding, ReadPage, ReadSite, Rule, Seen, all_rules
 from smo_kit.core.audit_links import Links
 from smo_kit.core.audit_report import Tally
@@ -82,20 +82,13 @@ def pages_at(paths: Iterable[str], home: str) -> list[Target]:
     """Return the pages at these paths or addresses. Raises Refused for an address of another site."""
     found = []
     for path in paths:
-        url = _full(path, home)
+        url = joined(f"{home}/", path)
         if not is_inside(url, home):
             raise Refused(f"{path} is no address of this site, {home}.")
         short = url.removeprefix(home)
         row = CardRow.objects.filter(url__in={short, url}).order_by("pk").first()
         found.append(Target(url, row, is_asked_for=True))
     return found
-
-
-def _full(path: str, home: str) -> str:
-    try:
-        return urljoin(f"{home}/", path)
-    except ValueError as error:
-        raise Refused(f"{path!r} is no address: {error}.") from error
 
 
 def audit_site(

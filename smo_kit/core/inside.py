@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
@@ -18,7 +18,7 @@ from django.urls import get_urlconf, set_urlconf
 from django.utils import timezone, translation
 from django.utils.encoding import iri_to_uri
 
-from smo_kit.core.addresses import base_url
+from smo_kit.core.addresses import base_url, joined
 from smo_kit.core.http import AGENT, REDIRECTING, REDIRECTS, SIZE, Answer, Refused, location
 
 PORTS: Final = {"https": 443, "http": 80}
@@ -41,7 +41,7 @@ def read(
     too far, the answer is the redirect itself. Raises Refused for an address of another site.
     """
     home = home or base_url(request)
-    url = _joined(f"{home}/", url)
+    url = joined(f"{home}/", url).partition("#")[0]
     if not is_inside(url, home):
         raise Refused(f"{url} is no address of this site, {home}. Another site's pages are read with --remote only.")
     way: tuple[str, ...] = ()
@@ -51,17 +51,9 @@ def read(
         if answer.status not in REDIRECTING or not target:
             return answer
         way += (url,)
-        url = _joined(url, target)
+        url = joined(url, target).partition("#")[0]
         if url in way or len(way) > redirects or not is_inside(url, home):
             return answer
-
-
-def _joined(base: str, url: str) -> str:
-    """Return the full address; one that is none stays as it is, and is inside of no site."""
-    try:
-        return urldefrag(urljoin(base, url)).url
-    except ValueError:
-        return url
 
 
 def is_inside(url: str, home: str) -> bool:

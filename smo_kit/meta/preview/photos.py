@@ -20,8 +20,8 @@ from django.http import HttpRequest
 from PIL import Image, UnidentifiedImageError
 
 from smo_kit.core import http, inside
+from smo_kit.core.addresses import scheme_of
 from smo_kit.core.http import Answer, Refused
-from smo_kit.meta.preview.joining import scheme_of
 from smo_kit.meta.sources import LARGEST_AREA, media_name
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from smo_kit.core.addresses import joined, scheme_of
 from smo_kit.meta.preview import faults
 from smo_kit.meta.preview.cutting import Words, cut_words
 from smo_kit.meta.preview.faults import Fault
-from smo_kit.meta.preview.joining import joined, scheme_of
 from smo_kit.meta.preview.photos import Album, Photo
 from smo_kit.meta.preview.reading import Reading
 from smo_kit.networks.network import Network

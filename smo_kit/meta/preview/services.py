@@ -19,13 +19,12 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from smo_kit.core import http, inside
-from smo_kit.core.addresses import absolute, base_url
+from smo_kit.core.addresses import absolute, base_url, joined
 from smo_kit.core.cards import Card, make_card
 from smo_kit.core.http import REDIRECTING, Answer, Refused, location
 from smo_kit.core.pages import Page as Shown
 from smo_kit.core.registrations import Registration
 from smo_kit.meta.head import head_for
-from smo_kit.meta.preview.joining import joined
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve

@@ -320,6 +320,16 @@ def test_a_page_that_breaks_off_or_leads_nowhere_ends_no_audit(path, status):
     assert found.status == status
 
 
+def test_a_link_that_leads_nowhere_ends_no_audit(monkeypatch):
+    def links(request: HttpRequest) -> HttpResponse:
+        return HttpResponse('<title>Links</title><a href="/nowhere/">1</a><a href="/breaks/">2</a>')
+
+    monkeypatch.setattr(urlpatterns[4], "callback", links)
+    *_, last = audit_pages(["/about/"], home=HOME)
+    assert last.report is not None
+    assert last.report["links"] == 2
+
+
 @pytest.mark.parametrize("path", ["/file/", "http://[bad"])
 def test_what_is_no_page_is_refused_when_somebody_asks_for_it(path):
     with pytest.raises(Refused):
