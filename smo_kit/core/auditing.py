@@ -26,7 +26,8 @@ from smo_kit.core.audit import Finding, ReadPage, ReadSite, Rule, Seen, all_rule
 from smo_kit.core.audit_links import Links
 from smo_kit.core.audit_report import Tally
 from smo_kit.core.audits import graph, media, state, talk, text, titles  # noqa: F401  # they add their rules
-from smo_kit.core.http import Answer, Refused
+from smo_kit.core.encodings import decoded
+from smo_kit.core.http import Refused
 from smo_kit.core.inside import is_inside, read
 from smo_kit.core.markup import Markup, read_markup
 from smo_kit.core.mending import text_place
@@ -181,10 +182,11 @@ def read_page(target: Target, home: str) -> ReadPage | None:
     except Exception:  # the site's own code, in the middle of a page that it streams
         logger.info("%s breaks off.", target.url, exc_info=True)
         return ReadPage(target.url.removeprefix(home), home, BROKEN_OFF, Markup(), target.row)
-    is_html = "html" in answer.headers.get("content-type", "")
+    content_type = answer.headers.get("content-type", "")
+    is_html = "html" in content_type
     if not is_html and answer.status == 200 and target.is_asked_for:
         raise Refused(f"{target.url} is no HTML page.")
-    markup = read_markup(_decoded(answer)) if is_html and answer.status == 200 else Markup()
+    markup = read_markup(decoded(answer.body, content_type)) if is_html and answer.status == 200 else Markup()
     path = urljoin(f"{home}/", target.url).removeprefix(home) or "/"
     is_left_out = answer.status == 200 and (not is_html or markup.is_hidden or _is_login(path))
     if is_left_out and not target.is_asked_for:
@@ -233,14 +235,6 @@ def _gather(page: ReadPage, site: ReadSite, links: Links) -> None:
     key = (page.markup.language, title)
     if title and (key in site.titles or len(site.titles) < TITLES):
         site.titles.setdefault(key, Seen(page.path, where)).pages += 1
-
-
-def _decoded(answer: Answer) -> str:
-    charset = answer.headers.get("content-type", "").partition("charset=")[2].split(";")[0].strip(" \"'")
-    try:
-        return answer.body.decode(charset or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return answer.body.decode("utf-8", "replace")
 
 
 def _is_login(path: str) -> bool:

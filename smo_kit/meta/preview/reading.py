@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from smo_kit.core.encodings import decoded
 from smo_kit.core.text import one_line
 
-HEAD_BYTES: Final = 4096
-"""Where the page may say its own encoding (the HTML standard: 1024; browsers look further)."""
 CHUNK: Final = 32_768
 BODY_LETTERS: Final = 400_000
 """Letters of the body that are looked at, for a first picture, heading and paragraph."""
@@ -23,10 +20,6 @@ FEWEST_WORDS: Final = 40
 LD_TYPES: Final = {"NewsArticle", "WebPage"}
 IN_BODY: Final = {"body", "div", "h1", "img", "p"}
 """Elements with which the head is over, whether it was closed or not."""
-
-_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 @dataclass(slots=True)
@@ -59,27 +52,6 @@ def read_page(body: bytes, content_type: str = "") -> Reading:
         pass
     parser.finish()
     return parser.reading
-
-
-def decoded(body: bytes, content_type: str) -> str:
-    """Return the text of a page, in the encoding of its mark, its header or its meta tag; else UTF-8."""
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    said = _HEADER_CHARSET.search(content_type)
-    inside = _CHARSET.search(body[:HEAD_BYTES])
-    names = (said[1] if said else "", inside[1].decode("ascii", "replace") if inside else "")
-    for encoding in filter(_is_text, names):
-        return body.decode(encoding, "replace")
-    return body.decode("utf-8", "replace")
-
-
-def _is_text(name: str) -> bool:
-    """Say whether this is the name of an encoding of text; Python knows others too."""
-    try:
-        return bool(name) and isinstance(b"x".decode(name, "replace"), str)
-    except (LookupError, UnicodeError, ValueError):
-        return False
 
 
 class _Parser(HTMLParser):
