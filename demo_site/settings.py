@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
-    "smo_kit.comments",
     "smo_kit.contrib.cms",
     "cms",
     "menus",
@@ -50,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_comments",
     "django_comments_xtd",
+    "smo_kit.comments",
     "django_tasks_db",
 ]
 MIDDLEWARE = [

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_comments",
     "django_comments_xtd",
+    "smo_kit.comments",
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
-    "smo_kit.comments",
     "tests.blog",
     *(CMS if HAS_CMS else []),
     *(["django.contrib.sitemaps", "demo_site.articles"] if find_spec("demo_site") else []),  # the checkout has it

@@ -84,9 +84,7 @@ class CommentsConf:
         check=_is_depth,
     )
     """Levels of replies; a reply to a comment on the last one is put beside that comment."""
-    page_size: int = editable(
-        50, label=_("Comments on a page"), help=_("50 or more."), check=_at_least(SMALLEST_PAGE)
-    )
+    page_size: int = editable(50, label=_("Comments on a page"), help=_("50 or more."), check=_at_least(SMALLEST_PAGE))
     """Comments on a page, at least 50."""
     collapse_after: int = editable(
         20,
@@ -95,9 +93,7 @@ class CommentsConf:
         check=_at_least(0),
     )
     """Replies of one thread that are shown open; those after them are folded. 0: none is."""
-    max_length: int = editable(
-        5000, label=_("Longest comment"), help=_("In letters."), check=_at_least(100)
-    )
+    max_length: int = editable(5000, label=_("Longest comment"), help=_("In letters."), check=_at_least(100))
     """Letters that a comment may have."""
     edit_minutes: int = editable(
         15,

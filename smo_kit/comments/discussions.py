@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 from django.db.models import Model
@@ -45,13 +45,13 @@ def discussion_of(subject: Model | Key, language: str = "") -> Discussion:
         return found
     try:
         with transaction.atomic():
-            discussion, is_new = Discussion.objects.get_or_create(site_id=site_id(), language=key.language, **key.fields)
+            discussion, is_new = Discussion.objects.get_or_create(**_columns(key))
             if is_new:
                 adopt(discussion)
         return discussion
     except DatabaseError as error:
         logger.warning("The discussion of %s can't have its row now: %s", key, error)
-        return Discussion(site_id=site_id(), language=key.language, **key.fields)
+        return Discussion(**_columns(key))
 
 
 def counts_for(subjects: Iterable[Model | Key], language: str = "") -> dict[Key, int]:
@@ -93,4 +93,8 @@ def must_be_open(discussion: Discussion, published: dt.datetime | None) -> None:
 
 
 def _find(key: Key) -> Discussion | None:
-    return Discussion.objects.filter(site_id=site_id(), language=key.language, **key.fields).first()
+    return Discussion.objects.filter(**_columns(key)).first()
+
+
+def _columns(key: Key) -> dict[str, Any]:
+    return {"site_id": site_id(), "language": key.language, **key.fields}

@@ -34,7 +34,8 @@ _NAME_GOES_ON: Final = regex.compile(r"[\p{L}\p{N}_]")
 
 def tidy(text: object) -> str:
     """Return a text without control characters, marks that turn its direction, and towers of accents."""
-    return _PILE.sub(r"\1", clean(str(text or "").replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    without_piles: str = _PILE.sub(r"\1", clean(str(text or "").replace("\r\n", "\n").replace("\r", "\n")))
+    return without_piles.strip()
 
 
 def is_blank(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the suite knows of comments beside django-comments-xtd's own tables: each Entry stands beside one of its rows."""
+"""What the suite knows of comments: each Entry stands beside a row of django-comments-xtd's own tables."""
 
 from __future__ import annotations
 

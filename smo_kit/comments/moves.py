@@ -64,7 +64,7 @@ def move(
     return True
 
 
-def count(entry: Entry, before: State | None, after: State) -> None:
+def count(entry: Entry, before: State | None, after: State, *, is_told: bool = True) -> None:
     """Count a comment in or out where it counts, and tell it on commit. The caller holds the thread's lock."""
     if State.PUBLISHED not in {before, after}:
         return
@@ -76,7 +76,8 @@ def count(entry: Entry, before: State | None, after: State) -> None:
     discussion = Discussion.objects.filter(pk=entry.discussion_id)
     last = {"last_at": entry.published_at} if n == 1 else {}
     discussion.update(count=F("count") + n, version=F("version") + 1, **last)
-    _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
+    if is_told:
+        _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
 
 
 def touch(discussion_id: int) -> None:
@@ -86,7 +87,8 @@ def touch(discussion_id: int) -> None:
 
 def _tell(signal: Signal, pk: int) -> None:
     def tell() -> None:
-        comment = storage.XtdComment.objects.select_related("smo__discussion").get(pk=pk)
-        signal.send_robust(sender=storage.XtdComment, comment=comment)
+        comment = storage.XtdComment.objects.select_related("smo__discussion").filter(pk=pk).first()
+        if comment is not None:
+            signal.send_robust(sender=storage.XtdComment, comment=comment)
 
     transaction.on_commit(tell, robust=True)

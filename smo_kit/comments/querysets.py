@@ -10,7 +10,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.states import State
 
 if TYPE_CHECKING:
-    from smo_kit.comments.models import Entry
+    from smo_kit.comments.models import Entry  # noqa: F401  # of the class below
 
 
 class EntryQuerySet(QuerySet["Entry"]):

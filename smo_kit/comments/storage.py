@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
-from django_comments_xtd.models import XtdComment, publish_or_unpublish_on_pre_save
+from django_comments_xtd.models import XtdComment
 
 from smo_kit.comments import tree
 from smo_kit.comments.models import Entry
 from smo_kit.comments.states import State
+from smo_kit.core.subjects import Key
 
-__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "mirror", "publish_or_unpublish_on_pre_save"]
+__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "key_of_comment", "mirror"]
 
 SPREAD: Final = 64
 """How far after the comment before it a reply is numbered, where there is room: others may come between."""
@@ -36,6 +38,11 @@ def add_reply(fields: dict[str, Any], *, root_id: int, prefix: str) -> XtdCommen
     """Write a comment below the one whose path is ``prefix``. The caller holds the lock of the thread's root."""
     place = {"thread_id": root_id, "parent_id": tree.ids_of(prefix)[-1], "level": tree.level_of(prefix) + 1}
     return _insert(XtdComment(**fields, **place, order=_order_at_the_end_of(root_id, prefix)))
+
+
+def key_of_comment(pk: int) -> Key:
+    """Return the key of a comment itself: what the fingerprint of its text hangs on."""
+    return Key(ContentType.objects.get_for_model(XtdComment).pk, str(pk))
 
 
 def mirror(pk: int, state: State) -> None:

@@ -80,5 +80,3 @@ def _mirror(entry: Entry, user_id: Any, value: int) -> None:
         flag = CommentFlag(comment_id=entry.pk, user_id=user_id, flag=FLAGS[value])
         flag.smo_is_ours = True  # receivers have nothing to learn from it
         flag.save()
-
-
