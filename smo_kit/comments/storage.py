@@ -62,9 +62,10 @@ def _insert(comment: XtdComment) -> XtdComment:
 
 
 def _order_at_the_end_of(root_id: int, prefix: str) -> int:
-    thread, end = Entry.objects.filter(root_id=root_id), tree.last_under(prefix)
-    before: int = thread.filter(path__lt=end).order_by("-path").values_list("comment__order", flat=True)[0]
-    after: int | None = thread.filter(path__gt=end).order_by("path").values_list("comment__order", flat=True).first()
+    end, end_of_thread = tree.last_under(prefix), tree.last_under(tree.step(root_id))
+    orders = Entry.objects.values_list("comment__order", flat=True)
+    before: int = orders.filter(path__gte=prefix, path__lt=end).order_by("-path")[0]
+    after: int | None = orders.filter(path__gt=end, path__lt=end_of_thread).order_by("path").first()
     if after is None:
         return before + SPREAD
     if after - before < 2:

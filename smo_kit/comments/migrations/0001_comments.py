@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("root_id", models.PositiveIntegerField()),
-                ("path", models.CharField(max_length=210)),
+                ("path", models.CharField(max_length=210, unique=True)),
                 (
                     "state",
                     models.CharField(
@@ -190,6 +190,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["discussion", "path"], name="smo_comments_entry_path"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
         ),
         migrations.AddIndex(
             model_name="entry",
