@@ -65,6 +65,53 @@ def test_a_published_version_is_closed(client, boss, make_page):
     assert PageCard.objects.get().title == "Old"
 
 
+def test_the_settings_of_a_closed_version_are_read(client, boss, make_page):
+    (content,) = all_contents(make_page("News", card={"title": "Old"}))
+    client.force_login(boss)
+    form = BeautifulSoup(client.get(card_url(content), {"_popup": 1}).content, "html.parser").find(id="content-main")
+    assert "Old" in form.text
+    assert "make a new draft" in form.text
+    assert not form.select("input[type=submit], .deletelink, [name=title]")
+    assert card_url(content) in (menu := preview_of(client, content))
+    assert "Share settings (read only)" in menu
+
+
+def test_where_a_closed_version_has_none_the_menu_says_how_to_get_some(client, boss, make_page):
+    (content,) = all_contents(make_page("News"))
+    client.force_login(boss)
+    assert "Share settings: make a new draft first" in preview_of(client, content)
+    assert client.get(add_url(content)).status_code == 403
+
+
+@pytest.mark.parametrize("url_of", [add_url, card_url], ids=["add", "change"])
+def test_saved_settings_close_the_window_of_the_toolbar(client, boss, make_page, url_of):
+    (content,) = all_contents(make_page("News", card={"title": "Old"} if url_of is card_url else None, draft=True))
+    client.force_login(boss)
+    assert_closes(client.post(url_of(content), SAID | {"_popup": 1}))
+    assert PageCard.objects.get().title == "Said"
+
+
+def test_deleted_settings_close_it_too(client, boss, draft):
+    client.force_login(boss)
+    form = BeautifulSoup(client.get(card_url(draft), {"_popup": 1}).content, "html.parser")
+    url = form.select_one(".deletelink")["href"]
+    asked = BeautifulSoup(client.get(url).content, "html.parser").select_one("#content form")
+    assert_closes(client.post(url, {one["name"]: one["value"] for one in asked.select("[name]")}))
+    assert not PageCard.objects.exists()
+
+
+def assert_closes(answer) -> None:
+    """The page does nothing of its own: django CMS knows it by its class."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.body["class"] == ["cms-close-frame"]
+    assert page.select_one(".messagelist .success")
+    assert not page.find("script")
+
+
+def preview_of(client, content) -> str:
+    return client.get(get_object_preview_url(content, language="en")).content.decode()
+
+
 def test_nobody_lists_share_settings_or_finds_them_in_the_admin(client, boss, draft):
     client.force_login(boss)
     assert client.get(reverse("admin:smo_cms_pagecard_changelist")).status_code == 403
