@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "demo_site.middleware.PagesForCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
+    "smo_kit.contrib.cms.middleware.LanguageOfDraft",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
