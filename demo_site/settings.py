@@ -143,4 +143,5 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
+    "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }

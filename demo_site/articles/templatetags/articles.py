@@ -123,7 +123,7 @@ def _quote(html: str) -> Piece:
 def _widget(address: str, title: str) -> Piece | None:
     url = unescape(address)
     try:
-        window_for(url)
+        is_shown = bool(window_for(url).src)
     except NoWindow:
         return None
-    return Piece("widget", address=url, title=unescape(title))
+    return Piece("widget", address=url, title=unescape(title)) if is_shown else None
