@@ -89,7 +89,7 @@ def csp_sources() -> dict[str, list[str]]:
 
 
 def _named_hosts() -> set[str]:
-    """Return the servers that the site names, of networks whose accounts have hosts of their own: its code alone says."""
+    """Return the servers that the code of the site names, of networks whose accounts have hosts of their own."""
     return {host.lower() for host in follow_settings.in_code().window_hosts}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from cms.models import PagePermission
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
 from django.urls import reverse
 
 from smo_kit.contrib.cms.models import PageCard
+from smo_kit.meta.preview.addresses import preview_address
 from tests.apps.cms.site import all_contents, new_draft
 
 CHANGE = ("cms.change_page", "cms.change_pagecontent", "cms.add_pagecontent")
@@ -141,3 +143,31 @@ def test_who_may_not_change_the_page_has_no_menu(client, make_staff, make_page):
     (content,) = all_contents(make_page("News"))
     client.force_login(make_staff("cms.view_page"))
     assert "Share settings" not in client.get(get_object_preview_url(content, language="en")).content.decode()
+
+
+def test_with_permissions_for_each_page_share_settings_and_previews_follow_them(
+    client, make_staff, make_page, settings
+):
+    settings.CMS_PERMISSION = True
+    own, other = (
+        all_contents(make_page(title, card={"title": f"{title} says"}, draft=True))[0] for title in ("Own", "Other")
+    )
+    user = make_staff(*CHANGE)
+    PagePermission.objects.create(page=own.page, user=user)
+    client.force_login(user)
+    for content, status in ((own, 200), (other, 403)):
+        assert client.get(card_url(content)).status_code == status
+        assert client.get(preview_address(content, "en")).status_code == status
+        assert client.post(card_url(content), SAID | {"_popup": 1}).status_code == status
+        assert client.post(reverse("admin:smo_cms_pagecard_delete", args=[content.pagecard.pk])).status_code == status
+        assert (b"Other says" in client.get(get_object_preview_url(content, language="en")).content) is False
+    assert list(PageCard.objects.order_by("pk").values_list("title", flat=True)) == ["Said", "Other says"]
+
+
+def test_without_the_permission_of_a_page_no_share_settings_can_be_added(client, make_staff, make_page, settings):
+    settings.CMS_PERMISSION = True
+    (content,) = all_contents(make_page("News", draft=True))
+    client.force_login(make_staff(*CHANGE))
+    assert client.get(add_url(content)).status_code == 403
+    assert client.post(add_url(content), SAID).status_code == 403
+    assert not PageCard.objects.exists()
