@@ -104,9 +104,7 @@ def test_a_page_that_an_editor_moves_keeps_its_share_settings(client, make_page,
     cards = {one.pk: one.extended_object_id for one in PageCard.objects.all()}
     client.force_login(boss)
     with committed():
-        moved = client.post(
-            reverse("admin:cms_page_move_page", args=[page.pk]), {"target": section.pk, "position": 0}
-        )
+        moved = client.post(reverse("admin:cms_page_move_page", args=[page.pk]), {"target": section.pk, "position": 0})
     assert moved.status_code == 200
     client.logout()
     assert {one.pk: one.extended_object_id for one in PageCard.objects.all()} == cards
