@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import Storage, default_storage
-from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import joined
 from smo_kit.core.audit import Broken, Media, ReadPage, Seen, Where
@@ -18,6 +17,7 @@ from smo_kit.core.http import REDIRECTING, Answer, Refused
 from smo_kit.core.inside import is_inside, read
 from smo_kit.core.markup import Markup
 from smo_kit.core.mending import match_of
+from smo_kit.core.sayings import gettext as _
 from smo_kit.core.scan import candidates
 from smo_kit.core.subjects import is_endpoint
 

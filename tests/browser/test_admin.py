@@ -94,3 +94,35 @@ def test_an_editors_own_reading_is_not_counted_and_his_page_is_like_any_other(ad
     """The page that a signed-in reader gets is the one that everybody gets, but for the toolbar of the CMS's own."""
     path = page_of(demo, "article", "en")
     assert admin.request.get(path).body() == demo.get(path).body
+
+
+class TestAudit:
+    def test_runs_and_shows_what_to_mend_where_in_the_language_of_who_looks(self, admin):
+        admin.get_by_role("link", name="Audit", exact=True).first.click()
+        admin.get_by_role("button", name="Audit the site now").click()
+        score = admin.locator(".smo-audit-number strong")
+        score.wait_for(timeout=60_000)
+        assert 0 < int(score.inner_text()) <= 100
+        step = admin.locator(".smo-audit-step").first
+        step.locator("summary").click()
+        expect(step.locator("li").first).to_be_visible()
+        cure = admin.locator(".smo-audit-cure").first
+        english = cure.inner_text()
+        admin.set_extra_http_headers({"Accept-Language": "ru"})
+        admin.reload()
+        expect(cure).not_to_have_text(english)
+        expect(cure).to_contain_text(re.compile("[а-яё]"))
+
+        link = admin.locator('.smo-audit-cure a[href^="/admin/"]').first
+        form = link.get_attribute("href")
+        link.click()
+        expect(admin).to_have_url(re.compile(f"{re.escape(form)}$"))
+        expect(admin.locator("#content form").first).to_be_visible()
+
+    def test_looks_at_one_page(self, admin, demo):
+        path = page_of(demo, "article", "en")
+        admin.goto("/admin/smo_core/audit/")
+        admin.get_by_label("One page:").fill(path)
+        admin.get_by_role("button", name="Audit", exact=True).click()
+        expect(admin.locator("#smo-audit-score")).to_have_text(path)
+        expect(admin.locator(".smo-audit-page, .smo-audit-number")).not_to_have_count(0)

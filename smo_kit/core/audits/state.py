@@ -7,13 +7,12 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Broken, Finding, Media, ReadPage, ReadSite, Verdict, audits, audits_site
 from smo_kit.core.http import REDIRECTING
 from smo_kit.core.mending import text_place, view_place
+from smo_kit.core.sayings import gettext as _
 
 STALE: Final = dt.timedelta(days=3 * 365)
 SHOWN: Final = 20
@@ -49,7 +48,7 @@ def fresh(page: ReadPage) -> Verdict:
         return None
     if timezone.now() - changed < STALE:
         return []
-    text = _("Not changed since %(day)s.") % {"day": date_format(changed, "SHORT_DATE_FORMAT")}
+    text = _("Not changed since %(day)s.") % {"day": changed}
     cure = _("Look whether it is still right, and say so in the text.")
     return [Finding(text=text, cure=cure, where=text_place(page), severity="info")]
 
