@@ -1,0 +1,1 @@
+"""Faults of mail that ``manage.py check`` finds."""
