@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "demo_site.middleware.PagesForCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
+    "smo_kit.contrib.cms.middleware.LanguageOfDraft",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -149,4 +150,5 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
+    "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }
