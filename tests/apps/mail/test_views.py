@@ -122,11 +122,8 @@ def test_an_app_makes_its_own_page_for_its_own_links(rf: RequestFactory) -> None
 
     assert "hello" in asked.content.decode()
     assert '<a href="/x/">Back</a>' in asked.content.decode()
-    assert (acted.status_code, "HELLO" in acted.content.decode(), "<form" in acted.content.decode()) == (
-        202,
-        True,
-        False,
-    )
+    assert (acted.status_code, "HELLO" in acted.content.decode()) == (202, True)
+    assert "<form" not in acted.content.decode()
 
 
 def test_a_link_that_has_run_out_says_so(rf: RequestFactory) -> None:
