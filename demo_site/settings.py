@@ -21,6 +21,8 @@ CACHES = {"default": environment.cache()}
 SMO_TASKS = environment.task_backend()
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
 globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = environment.sender()
+SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
 
 INSTALLED_APPS = [
     "demo_site.articles",

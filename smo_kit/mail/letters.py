@@ -102,7 +102,7 @@ def letter_from_templates(
     """
     language = language or settings.LANGUAGE_CODE
     base = base_url(request)
-    fields.setdefault("unsubscribe", unsubscribe_url(to, kind, base))
+    fields.setdefault("unsubscribe", unsubscribe_url(to, kind, language=language, base=base))
     with override(language):
         known = {
             **context,

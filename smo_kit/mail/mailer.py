@@ -109,8 +109,9 @@ def timeout() -> float | None:
 
 def _option(name: str, old_name: str) -> Any:
     """Return a setting of the default mailer by its name in MAILERS, or by the one before Django 6.1."""
-    if hasattr(settings, "MAILERS"):
-        mailer = settings.MAILERS.get("default", {})
+    mailers = getattr(settings, "MAILERS", None)
+    if mailers is not None:
+        mailer = mailers.get("default", {})
         return mailer.get(name, mailer.get("OPTIONS", {}).get(name))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 6.1 says that the old names go, and need not tell us

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def link() -> str:
-    return unsubscribe_url("ann@example.org", "news", "http://testserver")
+    return unsubscribe_url("ann@example.org", "news", base="http://testserver")
 
 
 @pytest.fixture
@@ -58,6 +58,14 @@ def test_one_click_works_as_form_urlencoded_too(link: str, stranger: Client) -> 
 
     assert stranger.post(link, body, content_type="application/x-www-form-urlencoded").status_code == 200
     assert is_suppressed("ann@example.org", "news")
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("ru", "ru"), ("xx", "en"), ("", "en")])
+def test_the_page_speaks_the_language_of_the_mail(stranger: Client, asked: str, spoken: str) -> None:
+    link = unsubscribe_url("ann@example.org", "news", language=asked, base="http://testserver")
+
+    assert stranger.get(link)["Content-Language"] == spoken
+    assert stranger.post(link)["Content-Language"] == spoken
 
 
 def test_a_slip_can_be_undone(link: str, stranger: Client) -> None:

@@ -130,6 +130,7 @@ Shareworthy, the demo of smo-kit, is served at {home}/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
   Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+  Mail        {home}/mail/    what the site would have sent; it sends none without EMAIL_URL
   Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/
               Sign in as the admin: the front page and "About" have a toolbar then. Press "New Draft" (or "Edit"),
               click into a text, or press the button of three lines for the blocks; then "Publish".
