@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "smo_kit.networks",
     "smo_kit.engagement",
     "smo_kit.mail",
+    "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
@@ -48,6 +49,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django_comments",
+    "django_comments_xtd",
+    "smo_kit.comments",
     "django_tasks_db",
 ]
 MIDDLEWARE = [
@@ -96,6 +100,8 @@ LOGIN_URL = "login"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an editor sees previews in a frame
 
 SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 4
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "demo_site" / "locale"]

@@ -28,10 +28,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django_comments",
+    "django_comments_xtd",
+    "smo_kit.comments",
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
     "smo_kit.mail",
+    "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
@@ -63,6 +67,8 @@ TEMPLATES = [
     }
 ]
 SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 4
 X_FRAME_OPTIONS = "SAMEORIGIN"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]

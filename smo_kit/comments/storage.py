@@ -1,0 +1,73 @@
+"""The one place that writes django-comments-xtd's tables.
+
+Its own ``save()`` loses its way when several write at once and rewrites a thread's tail with each reply; its rows are
+kept right here, so that a site goes on with it alone if the suite is taken out: ``thread_id``, ``parent_id``,
+``level``, ``order`` (rising in the order of the tree, with gaps) and ``nested_count`` (published comments below).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from django_comments_xtd.models import XtdComment
+
+from smo_kit.comments import tree
+from smo_kit.comments.models import Entry
+from smo_kit.comments.states import State
+from smo_kit.core.subjects import Key
+
+__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "key_of_comment", "mirror"]
+
+SPREAD: Final = 64
+"""How far after the comment before it a reply is numbered, where there is room: others may come between."""
+GAP: Final = 4096
+"""By how much the rest of a thread is moved where there is none."""
+
+
+def add_root(fields: dict[str, Any]) -> XtdComment:
+    """Write the comment that starts a thread."""
+    comment = _insert(XtdComment(**fields))
+    comment.thread_id = comment.parent_id = comment.pk
+    XtdComment.norel_objects.filter(pk=comment.pk).update(thread_id=comment.pk, parent_id=comment.pk)
+    return comment
+
+
+def add_reply(fields: dict[str, Any], *, root_id: int, prefix: str) -> XtdComment:
+    """Write a comment below the one whose path is ``prefix``. The caller holds the lock of the thread's root."""
+    place = {"thread_id": root_id, "parent_id": tree.ids_of(prefix)[-1], "level": tree.level_of(prefix) + 1}
+    return _insert(XtdComment(**fields, **place, order=_order_at_the_end_of(root_id, prefix)))
+
+
+def key_of_comment(pk: int) -> Key:
+    """Return the key of a comment itself: what the fingerprint of its text hangs on."""
+    return Key(ContentType.objects.get_for_model(XtdComment).pk, str(pk))
+
+
+def mirror(pk: int, state: State) -> None:
+    """Let django-comments' flags say what our state says."""
+    XtdComment.norel_objects.filter(pk=pk).update(**state.flags)
+
+
+def count_below(ids: list[int], n: int) -> None:
+    """Add to the number of published comments below each of these."""
+    XtdComment.norel_objects.filter(pk__in=ids).update(nested_count=F("nested_count") + n)
+
+
+def _insert(comment: XtdComment) -> XtdComment:
+    comment.smo_is_ours = True  # receivers need not adopt it
+    comment.save_base(force_insert=True)
+    return comment
+
+
+def _order_at_the_end_of(root_id: int, prefix: str) -> int:
+    thread, end = Entry.objects.filter(root_id=root_id), tree.last_under(prefix)
+    before: int = thread.filter(path__lt=end).order_by("-path").values_list("comment__order", flat=True)[0]
+    after: int | None = thread.filter(path__gt=end).order_by("path").values_list("comment__order", flat=True).first()
+    if after is None:
+        return before + SPREAD
+    if after - before < 2:
+        XtdComment.norel_objects.filter(thread_id=root_id, order__gte=after).update(order=F("order") + GAP)
+        after += GAP
+    return before + min(SPREAD, (after - before) // 2)

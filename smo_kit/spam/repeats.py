@@ -1,0 +1,65 @@
+"""Texts that come again: fingerprints of what was sent in, and its look-alikes of the last days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+from smo_kit.spam.conf import spam_settings
+from smo_kit.spam.models import Band, Print
+from smo_kit.spam.sketches import ALIKE, alikeness, bands_of, pack, sketch_of, unpack
+
+
+def note(text: str, key: Key | None = None) -> None:
+    """Keep the fingerprint of a text that was sent in; ``key`` is the thing it is the text of (a comment).
+
+    A thing has one: a text that was edited gets a new one. A text of a few words has none.
+    """
+    sketch = sketch_of(text)
+    with transaction.atomic():
+        if key is not None:
+            Print.objects.filter(site_id=site_id(), **key.fields).delete()
+        if sketch:
+            fields = key.fields if key else {}
+            row = Print.objects.create(sketch=pack(sketch), **fields)
+            Band.objects.bulk_create([Band(of=row, value=value) for value in bands_of(sketch)])
+
+
+def similar(text: str, *, days: int | None = None, most: int = 100, without: Key | None = None) -> list[Key]:
+    """Return the keys of things sent in within the last days whose text looks like this one, the likest first."""
+    rows = _alike(text, days, without)
+    return [Key(type_, pk) for _, type_, pk in rows if type_ is not None][:most]
+
+
+def repetitions(text: str, *, without: Key | None = None) -> int:
+    """Return how many look-alikes of a text were sent in within the days of the setting ``similar_days``."""
+    return len(_alike(text, None, without))
+
+
+def forget(key: Key) -> None:
+    """Drop the fingerprint of a thing."""
+    Print.objects.filter(site_id=site_id(), **key.fields).delete()
+
+
+def sweep() -> int:
+    """Drop the fingerprints that are too old to be asked for; return how many."""
+    before = timezone.now() - dt.timedelta(days=spam_settings().similar_days)
+    return Print.objects.filter(site_id=site_id(), made__lt=before).delete()[1].get("smo_spam.Print", 0)
+
+
+def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float, int | None, str]]:
+    sketch = sketch_of(text)
+    if not sketch:
+        return []
+    rows = Print.objects.sharing(bands_of(sketch), days=days or spam_settings().similar_days)
+    if without is not None:
+        rows = rows.exclude(**without.fields)
+    found = [
+        (alikeness(sketch, unpack(data)), type_, pk)
+        for data, type_, pk in rows.values_list("sketch", "content_type_id", "object_pk")
+    ]
+    return sorted((one for one in found if one[0] >= ALIKE), key=lambda one: -one[0])

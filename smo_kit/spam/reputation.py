@@ -1,0 +1,120 @@
+"""Trust that somebody has earned on this site: what became of what he wrote, and what a moderator said of him.
+
+A person is an HMAC of his account and one of his e-mail address; both may speak for him. An account that is signed in
+is his; an address is only claimed, so trust given to an address counts little where nobody has proved that it is his.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from smo_kit.core.settings import site_id
+from smo_kit.spam.models import Reputation
+from smo_kit.spam.submissions import Submission
+
+Outcome = Literal["published", "removed", "spam"]
+
+_SALT: Final = "smo_kit.spam.reputation"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an author."""
+
+    published: int = 0
+    removed: int = 0
+    spam: int = 0
+    trusted: bool = False
+    banned: bool = False
+
+
+def standing(submission: Submission) -> Standing:
+    """Return what is known of who sent it, in one query; nothing for somebody without account and address."""
+    marks = _marks(submission)
+    rows = list(Reputation.objects.of(marks)) if marks else []
+    return Standing(
+        published=sum(row.published for row in rows if _is_proven(row, submission)),
+        removed=sum(row.removed for row in rows),
+        spam=sum(row.spam for row in rows),
+        trusted=any(row.trusted for row in rows if _is_proven(row, submission)),
+        banned=any(row.banned for row in rows),
+    )
+
+
+def remember(submission: Submission, outcome: Outcome, *, instead_of: Outcome | None = None) -> None:
+    """Count what became of a text for its author; ``instead_of`` takes back what was counted for it before."""
+    mark = _own_mark(submission)
+    if not mark:
+        return
+    row = _row(mark, submission)
+    changes = {outcome: F(outcome) + 1, "seen": timezone.now()}
+    Reputation.objects.filter(pk=row.pk).update(**changes)
+    if instead_of:
+        Reputation.objects.filter(pk=row.pk, **{f"{instead_of}__gt": 0}).update(**{instead_of: F(instead_of) - 1})
+
+
+def trust(submission: Submission, *, yes: bool = True) -> None:
+    """Trust its author from now on, or no more."""
+    _set(submission, trusted=yes, **({"banned": False} if yes else {}))
+
+
+def ban(submission: Submission, *, yes: bool = True) -> None:
+    """Take nothing from its author from now on, or take it again."""
+    _set(submission, banned=yes, **({"trusted": False} if yes else {}))
+
+
+def forget_author(*, email: str = "", user_id: object = None) -> int:
+    """Erase what is known of a person; return how many rows. A ban is erased too: it is data about him."""
+    marks = _marks(Submission(text="", email=email, user_id=user_id))
+    return Reputation.objects.of(marks).delete()[0]
+
+
+def _set(submission: Submission, **flags: bool) -> None:
+    for mark in _current_marks(submission):
+        Reputation.objects.filter(pk=_row(mark, submission).pk).update(**flags)
+
+
+def _row(mark: str, submission: Submission) -> Reputation:
+    row, _ = Reputation.objects.get_or_create(site_id=site_id(), who=mark, defaults={"label": _label(submission)})
+    return row
+
+
+def _is_proven(row: Reputation, submission: Submission) -> bool:
+    """An address that anybody may type is no proof, unless it came with an account."""
+    return submission.user_id is not None
+
+
+def _own_mark(submission: Submission) -> str:
+    return next(iter(_current_marks(submission)), "")
+
+
+def _current_marks(submission: Submission) -> list[str]:
+    return [_mark(who, settings.SECRET_KEY) for who in _names(submission)]
+
+
+def _marks(submission: Submission) -> list[str]:
+    """Return all marks that a person may have: older secret keys made others."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_mark(who, secret) for who in _names(submission) for secret in secrets]
+
+
+def _names(submission: Submission) -> list[str]:
+    names = [] if submission.user_id is None else [f"user:{submission.user_id}"]
+    address = submission.email.strip().lower()
+    return [*names, f"email:{address}"] if address else names
+
+
+def _mark(who: str, secret: str | bytes) -> str:
+    return salted_hmac(_SALT, who, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _label(submission: Submission) -> str:
+    name, at, host = submission.email.strip().partition("@")
+    masked = f"{name[:1]}…@{host}" if at else ""
+    return " ".join(filter(None, (submission.name.strip(), masked)))[:100]

@@ -1,0 +1,29 @@
+"""What the site knows of the author."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.spam.reputation import standing
+from smo_kit.spam.submissions import Signal, Submission
+
+
+class Reputed:
+    """Trust earned on this site, or lost."""
+
+    def judge(self, submission: Submission) -> Signal | None:
+        if submission.user_id is None and not submission.email:
+            return None
+        known = standing(submission)
+        if known.banned:
+            return Signal(12.0, _("The author is banned."))
+        if known.trusted:
+            return Signal(-6.0, _("The author is trusted."))
+        score = min(1.2 * known.spam + 0.5 * known.removed, 5.0) - min(0.5 * known.published, 2.5)
+        if not score:
+            return None
+        return Signal(
+            score,
+            _("The author's texts so far: %(published)s published, %(removed)s removed, %(spam)s spam.")
+            % {"published": known.published, "removed": known.removed, "spam": known.spam},
+        )

@@ -1,0 +1,51 @@
+"""Words: those that the owner does not want, and phrases that advertising can't do without."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.spam.conf import spam_settings
+from smo_kit.spam.folding import fold
+from smo_kit.spam.phrases import PHRASES
+from smo_kit.spam.reading import read
+from smo_kit.spam.submissions import Signal, Submission
+
+
+@cache
+def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds any of the phrases between word borders; ``*`` at the end stands for any ending."""
+    parts = []
+    for phrase in phrases:
+        words = fold(phrase.strip()).text.rstrip("*").split()
+        if words:
+            parts.append(r"\W+".join(map(re.escape, words)) + (r"\w*" if phrase.strip().endswith("*") else ""))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+
+
+class Muted:
+    """Words that the owner has muted."""
+
+    def judge(self, submission: Submission) -> Signal | None:
+        words = spam_settings().muted_words
+        pattern = pattern_of(words) if words else None
+        if pattern is None:
+            return None
+        found = pattern.search(read(f"{submission.name}\n{submission.title}\n{submission.text}").text)
+        return Signal(1.0, _("Muted: “%(word)s”.") % {"word": found[0]}, hold=True) if found else None
+
+
+class Phrases:
+    """Phrases of advertising, in several languages; each kind counts once."""
+
+    def judge(self, submission: Submission) -> Signal | None:
+        text = read(submission.text).text
+        score, said = 0.0, ""
+        for weight, phrases in PHRASES:
+            pattern = pattern_of(phrases)
+            if pattern and (found := pattern.search(text)):
+                score += weight
+                said = said or found[0]
+        return Signal(score, _("“%(phrase)s” is a phrase of advertising.") % {"phrase": said}) if score else None
