@@ -144,6 +144,11 @@ def task_backend() -> str:
     return name
 
 
+def address() -> str:
+    """Return where links of mails lead: ``SMO_DEMO_ADDRESS``, which ``manage.py demo`` sets, else this machine."""
+    return os.environ.get("SMO_DEMO_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+
+
 def hosts() -> list[str]:
     """Return the hosts that the demo answers for: this machine's, and ``ALLOWED_HOSTS`` (with commas)."""
     more = os.environ.get("ALLOWED_HOSTS", "").split(",")

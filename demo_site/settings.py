@@ -140,7 +140,7 @@ LOGGING = {
 }
 
 SMO_KIT = {
-    "CORE": {"site_name": _("Shareworthy")},
+    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),
         "article_type": "BlogPosting",

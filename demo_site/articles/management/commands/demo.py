@@ -40,6 +40,7 @@ class Command(BaseCommand):
             end_with_parent()
         port = _port(options["port"])
         _refuse_taken(port)
+        os.environ["SMO_DEMO_ADDRESS"] = f"http://{HOST}:{port}"  # for server and worker
         stop = Event()
         try:
             self._set_up()
