@@ -20,6 +20,7 @@ else:
         return mailers.default
 
 
+from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.headers import sender
 from smo_kit.mail.models import Mail
 
@@ -80,13 +81,14 @@ def said(error: BaseException) -> str:
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
     """Return a mail as Django sends it."""
+    reply_to = mail.reply_to or mail_settings().reply_to
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         sender(),
         [mail.to],
         headers={**mail.headers, "Message-ID": mail.message_id},
-        reply_to=[mail.reply_to] if mail.reply_to else None,
+        reply_to=[reply_to] if reply_to else None,
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
