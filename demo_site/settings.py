@@ -21,6 +21,8 @@ CACHES = {"default": environment.cache()}
 SMO_TASKS = environment.task_backend()
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
 globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = environment.sender()
+SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
 
 INSTALLED_APPS = [
     "demo_site.articles",
@@ -139,7 +141,7 @@ LOGGING = {
 }
 
 SMO_KIT = {
-    "CORE": {"site_name": _("Shareworthy")},
+    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),
         "article_type": "BlogPosting",
