@@ -32,6 +32,7 @@ def headers_of(letter: Letter) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "X-SMO-Reason": letter.kind,
+        "Content-Language": letter.language,
         "List-Id": letter.list_id,
         "In-Reply-To": letter.in_reply_to or letter.thread,
         "References": " ".join(filter(None, dict.fromkeys((letter.thread, letter.in_reply_to)))),

@@ -58,7 +58,7 @@ class Letter:
     list_id: str = ""
     """``"Title" <thread-123.comments.example.org>`` (RFC 2919): what a recipient's filter can rely on."""
     unsubscribe: str = ""
-    """The address that ends such mails, answering RFC 8058's POST; empty: that of the whole kind, if it can be ended."""
+    """The address that ends such mails, answering RFC 8058's POST; empty: that of the kind, if it can be ended."""
     due: dt.datetime | None = None
     """Not to be sent before; None: at once."""
     reason: str = ""
@@ -74,9 +74,7 @@ class Letter:
         if not self.subject.strip() or not self.text.strip():
             raise ValueError("A letter has a subject and a text.")
         if self.key and not _KEY.fullmatch(self.key):
-            raise ValueError(
-                f"key={self.key!r}: give at most {KEY_LENGTH} small letters, digits and :._- (databases differ in the rest)."
-            )
+            raise ValueError(f"key={self.key!r}: give at most {KEY_LENGTH} small letters, digits and :._- alone.")
         for name, value in self.headers.items():
             _refuse_lines(name, value)
             if not _HEADER.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("content-"):
@@ -117,7 +115,7 @@ def letter_from_templates(
         subject = cut(one_line(_rendered(f"{name}.subject.txt", known)), SUBJECT_LENGTH)
         text = _rendered(f"{name}.txt", known).strip() + "\n"
         try:
-            html = _rendered(f"{name}.html", known).strip()
+            html = _rendered(f"{name}.html", {**known, "subject": subject}).strip()
         except TemplateDoesNotExist as error:
             if error.args[0] != f"{name}.html":
                 raise
