@@ -38,8 +38,10 @@ class Judgement:
 
 def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = False) -> Judgement:
     """Return where a comment goes that is written or changed now. ``waits``: a moderator class wants to see it."""
-    verdict = judge(submission)
-    state, reasons = ACTIONS[verdict.action], reasons_of(verdict)
+    with override("en"):  # sentences with numbers in them are made at once, in the language of whoever writes
+        verdict = judge(submission)
+        reasons = reasons_of(verdict)
+    state = ACTIONS[verdict.action]
     if state is State.PUBLISHED and (why := _why_held(submission, conf, waits=waits)):
         return Judgement(State.HELD, verdict.score, [why, *reasons])
     return Judgement(state, verdict.score, reasons)
@@ -65,9 +67,8 @@ def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | N
 
 
 def reasons_of(verdict: Verdict) -> list[str]:
-    """Return what the rules said, as it is kept: in English, for the admin translates what it knows."""
-    with override("en"):
-        return [str(reason.text) for reason in verdict.reasons]
+    """Return what the rules said, as it is kept: in English, see ``reasons.py``."""
+    return [str(reason.text) for reason in verdict.reasons]
 
 
 def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
@@ -76,6 +77,7 @@ def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
     Raises Refused if one does not allow the comment. They are told of it as stock sites tell them: with
     django-comments-xtd's stand-in, and with django-comments' own comment.
     """
+    was_public, comment.is_public = comment.is_public, True
     words = {field.name: getattr(comment, field.name) for field in _fields_of_guests()}
     stand_in = TmpXtdComment({**words, "content_object": comment.content_object})
     waits = False
@@ -84,8 +86,16 @@ def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
         if any(answer is False for _receiver, answer in answers):
             raise Refused(_("This comment can't be taken here."), status=HTTPStatus.FORBIDDEN)
         waits |= one.is_public is False
-    comment.is_public = True
+    comment.is_public = was_public
     return waits
+
+
+def waits_for_moderators(comment: XtdComment) -> bool:
+    """Ask moderator classes again, of a comment that is stored; what they don't allow any more waits for a person."""
+    try:
+        return ask_moderators(comment, None)
+    except Refused:
+        return True
 
 
 def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
