@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from smo_kit.comments.models import Action, Entry
+from django.utils.translation import gettext_noop
 
-VERDICTS: Final = ("publish", "hold", "remove", "spam")
-"""What a moderator can say of a comment."""
-UNDO: Final = "undo"
+from smo_kit.comments.models import Action, Entry
+from smo_kit.comments.states import UNDO, VERDICTS
+
+BY_MAIL: Final = gettext_noop("by mail")
+"""The note of what a moderator did by the link of a mail."""
 
 
 def in_force(actions: Iterable[Action]) -> list[Action]:

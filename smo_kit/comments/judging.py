@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import TmpXtdComment
 from django_comments_xtd.signals import confirmation_received
@@ -24,7 +24,10 @@ from smo_kit.core.cards import Card
 from smo_kit.core.subjects import Key
 from smo_kit.spam.services import Submission, Verdict, judge
 
-ACTIONS = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
+WANTED: Final = gettext_noop("A moderator wants to see comments of this page first.")
+ALWAYS: Final = gettext_noop("The settings hold comments back.")
+FIRST: Final = gettext_noop("It is this person's first comment.")
+ACTIONS: Final = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,11 @@ def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
 def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str:
     is_guest = submission.user_id is None
     if waits:
-        return "A moderator wants to see comments of this page first."
+        return WANTED
     if conf.hold == "all" or (conf.hold == "guests" and is_guest):
-        return "The settings hold comments back."
+        return ALWAYS
     if conf.hold == "first" and not _has_published(submission):
-        return "It is this person's first comment."
+        return FIRST
     return ""
 
 

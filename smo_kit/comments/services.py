@@ -83,7 +83,7 @@ def confirm(entry: Entry) -> bool:
         return False
     discussion, comment = entry.discussion, entry.comment
     card = card_of(discussion.key, language=entry.language)
-    draft = _draft_of(entry)
+    draft = draft_of(entry)
     submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
     judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
     moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
@@ -113,7 +113,7 @@ def edit(entry: Entry, text: str) -> Entry:
         return entry
     entry.comment.comment = text
     card = card_of(discussion.key, language=entry.language)
-    submission = submission_of(_draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
+    submission = submission_of(draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
     judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment))
     with transaction.atomic():
         lock_thread(entry.root_id)
@@ -235,7 +235,8 @@ def _fields(discussion: Discussion, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _draft_of(entry: Entry) -> Draft:
+def draft_of(entry: Entry) -> Draft:
+    """Return a comment as if it were written now."""
     comment = entry.comment
     return Draft(
         text=comment.comment,
