@@ -18,7 +18,7 @@ from smo_kit.comments.models import Entry
 from smo_kit.comments.states import State
 from smo_kit.core.subjects import Key
 
-__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "key_of_comment", "mirror"]
+__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "key_of_comment", "mirror", "set_below"]
 
 SPREAD: Final = 64
 """How far after the comment before it a reply is numbered, where there is room: others may come between."""
@@ -53,6 +53,12 @@ def mirror(pk: int, state: State) -> None:
 def count_below(ids: list[int], n: int) -> None:
     """Add to the number of published comments below each of these."""
     XtdComment.norel_objects.filter(pk__in=ids).update(nested_count=F("nested_count") + n)
+
+
+def set_below(ids: list[int]) -> None:
+    """Set the number of published comments below each of these to what is known here."""
+    for pk, size in Entry.objects.filter(pk__in=ids).values_list("pk", "size"):
+        XtdComment.norel_objects.filter(pk=pk).update(nested_count=size)
 
 
 def _insert(comment: XtdComment) -> XtdComment:
