@@ -7,18 +7,36 @@ kept right here, so that a site goes on with it alone if the suite is taken out:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router
 from django.db.models import F
+from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment
 
 from smo_kit.comments import tree
+from smo_kit.comments.bulk import insert_rows, update_rows
 from smo_kit.comments.models import Entry
 from smo_kit.comments.states import State
 from smo_kit.core.subjects import Key
 
-__all__ = ["XtdComment", "add_reply", "add_root", "count_below", "key_of_comment", "mirror"]
+__all__ = [
+    "PLACE",
+    "XtdComment",
+    "add_many",
+    "add_missing",
+    "add_reply",
+    "add_root",
+    "count_below",
+    "key_of_comment",
+    "mirror",
+    "put",
+]
+
+PLACE: Final = ("thread_id", "parent_id", "level", "order", "nested_count")
+"""What django-comments-xtd keeps of a comment's place."""
 
 SPREAD: Final = 64
 """How far after the comment before it a reply is numbered, where there is room: others may come between."""
@@ -38,6 +56,27 @@ def add_reply(fields: dict[str, Any], *, root_id: int, prefix: str) -> XtdCommen
     """Write a comment below the one whose path is ``prefix``. The caller holds the lock of the thread's root."""
     place = {"thread_id": root_id, "parent_id": tree.ids_of(prefix)[-1], "level": tree.level_of(prefix) + 1}
     return _insert(XtdComment(**fields, **place, order=_order_at_the_end_of(root_id, prefix)))
+
+
+def add_many(comments: list[Comment]) -> None:
+    """Write comments of django-comments, which get their primary keys; each starts a thread until it is ``put``."""
+    if connections[router.db_for_write(Comment)].features.can_return_rows_from_bulk_insert:
+        Comment.objects.bulk_create(comments)
+    else:
+        for comment in comments:
+            comment.save_base(raw=True, force_insert=True)
+    add_missing([comment.pk for comment in comments])
+
+
+def add_missing(pks: Iterable[int]) -> None:
+    """Write what django-comments-xtd lacks of comments that only django-comments has."""
+    columns = ("comment_ptr_id", *PLACE, "followup")
+    insert_rows(XtdComment, columns, ((pk, pk, pk, 0, 1, 0, False) for pk in pks))
+
+
+def put(places: Iterable[tuple[int, ...]]) -> None:
+    """Bring comments to their places: PLACE, and the primary key last. The caller holds the locks of their threads."""
+    update_rows(XtdComment, PLACE, places)
 
 
 def key_of_comment(pk: int) -> Key:
