@@ -16,7 +16,7 @@ from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.finding import WHERE, Look, look_at
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.moves import lock_discussion, move
+from smo_kit.comments.moves import begin_to_write, lock_discussion, move
 from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
 from smo_kit.core.settings import site_id
@@ -82,8 +82,9 @@ def mend(key: Key) -> None:
     change of state, which is told as any other.
     """
     with transaction.atomic():
+        begin_to_write()
         look = look_at(key)
-        add_missing(look.faults.get("no_xtd", []))
+        add_missing({pk: pk for pk in look.faults.get("no_xtd", [])})
         if look.rows and (look.faults.get("no_entry") or not look.discussions):
             discussion = discussion_of(key)  # a new one has taken them in
             if look.discussions:

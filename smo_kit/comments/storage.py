@@ -7,7 +7,7 @@ kept right here, so that a site goes on with it alone if the suite is taken out:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -59,19 +59,21 @@ def add_reply(fields: dict[str, Any], *, root_id: int, prefix: str) -> XtdCommen
 
 
 def add_many(comments: list[Comment]) -> None:
-    """Write comments of django-comments, which get their primary keys; each starts a thread until it is ``put``."""
+    """Write comments of django-comments, which get their primary keys; ``add_missing`` has to follow."""
     if connections[router.db_for_write(Comment)].features.can_return_rows_from_bulk_insert:
         Comment.objects.bulk_create(comments)
-    else:
-        for comment in comments:
-            comment.save_base(raw=True, force_insert=True)
-    add_missing([comment.pk for comment in comments])
+        return
+    for comment in comments:
+        comment.save_base(raw=True, force_insert=True)
 
 
-def add_missing(pks: Iterable[int]) -> None:
-    """Write what django-comments-xtd lacks of comments that only django-comments has."""
+def add_missing(parents: Mapping[int, int]) -> None:
+    """Write what django-comments-xtd lacks of comments that only django-comments has; ``put`` has to follow.
+
+    ``parents`` has the comment that each answers, by its primary key: itself, if it starts a thread.
+    """
     columns = ("comment_ptr_id", *PLACE, "followup")
-    insert_rows(XtdComment, columns, ((pk, pk, pk, 0, 1, 0, False) for pk in pks))
+    insert_rows(XtdComment, columns, ((pk, parent, parent, 0, 1, 0, False) for pk, parent in parents.items()))
 
 
 def put(places: Iterable[tuple[int, ...]]) -> None:
