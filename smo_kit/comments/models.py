@@ -166,3 +166,20 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.entry_id}"
+
+
+class Origin(models.Model):
+    """Where an imported comment comes from: reading its file again finds it there, and adds nothing."""
+
+    site_id = models.PositiveIntegerField(default=1)
+    source = models.CharField(_("source"), max_length=32)
+    mark = models.CharField(max_length=64)
+    """Stands for the page, the id and the date that it had there."""
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="origins")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["site_id", "mark"], name="smo_comments_origin_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.entry_id}"
