@@ -27,6 +27,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.origin import is_from_here, is_own_form
+from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor, visitor_of
 
@@ -55,7 +56,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         key = Key.unsign(request.GET.get("o", ""))
     except ForgedKey:
         return unstored(HttpResponse(_("This page is not known here. Please load it again."), status=400))
-    discussion = Discussion.objects.filter(language=key.language, **key.fields).first()
+    discussion = Discussion.objects.filter(site_id=site_id(), language=key.language, **key.fields).first()
     visitor = visitor_of(request) or (Visitor("", request.user.pk) if request.user.is_authenticated else None)
     if discussion is None or visitor is None:
         return unstored(JsonResponse({"own": [], "votes": {}}))
