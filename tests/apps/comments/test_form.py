@@ -27,6 +27,12 @@ TEXT = "The oldest arch is the third one."
 PART = {"X-Smo-Part": "1"}
 
 
+@pytest.fixture(autouse=True)
+def quick(settings):
+    """Tests fill in a form faster than any person."""
+    settings.SMO_KIT = {**settings.SMO_KIT, "SPAM": {"fast_seconds": 0}}
+
+
 @pytest.fixture
 def key(article):
     return discussion_of(article).key
@@ -47,7 +53,7 @@ def open_form(key):
 
 
 @pytest.fixture
-def no_mail(settings):
+def no_mail(quick, settings):
     settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"confirm_guests": False}}
 
 
@@ -201,7 +207,11 @@ def test_a_double_click_is_one_comment(client, open_form, no_mail):
 
 
 def test_too_many_are_refused_with_a_time_to_wait(client, open_form, settings):
-    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"confirm_guests": False}, "SPAM": {"address_limit": 1}}
+    settings.SMO_KIT = {
+        **settings.SMO_KIT,
+        "COMMENTS": {"confirm_guests": False},
+        "SPAM": {"fast_seconds": 0, "address_limit": 1},
+    }
     action, fields = open_form(client)
     client.post(action, fields)
 
@@ -218,9 +228,10 @@ def test_a_forged_page_takes_nothing(client, article, o):
     assert TEXT in response.content.decode()
 
 
-def test_a_page_that_is_not_public_takes_nothing(client, open_form, no_mail):
+def test_a_page_that_is_not_public_takes_nothing(client, article, open_form, no_mail):
     action, fields = open_form(client)
-    Post.objects.update(is_public=False)
+    article.is_public = False
+    article.save()
     assert client.post(action, fields).status_code == 404
     assert not Entry.objects.exists()
 
