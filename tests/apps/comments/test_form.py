@@ -23,7 +23,7 @@ from smo_kit.comments.writing import own_token
 from smo_kit.mail.models import Mail
 from tests.blog.models import Post
 
-TEXT = "The oldest arch is the third one."
+TEXT = "My grandfather laid some of these stones."
 PART = {"X-Smo-Part": "1"}
 
 
@@ -228,10 +228,13 @@ def test_a_forged_page_takes_nothing(client, article, o):
     assert TEXT in response.content.decode()
 
 
-def test_a_page_that_is_not_public_takes_nothing(client, article, open_form, no_mail):
+def test_a_page_that_is_not_public_takes_nothing(
+    client, article, open_form, no_mail, django_capture_on_commit_callbacks
+):
     action, fields = open_form(client)
     article.is_public = False
-    article.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save()
     assert client.post(action, fields).status_code == 404
     assert not Entry.objects.exists()
 
