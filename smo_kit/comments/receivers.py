@@ -13,7 +13,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.adopting import VALUES, entry_for
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.markup import tidy, to_html
-from smo_kit.comments.models import Entry
+from smo_kit.comments.models import Entry, Vote
 from smo_kit.comments.moves import count, move, touch
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State, state_of_flags
@@ -45,14 +45,18 @@ def on_delete(sender: Any, instance: Entry, **kwargs: object) -> None:
         count(instance, State.PUBLISHED, State.REMOVED, is_told=False)
 
 
-def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: object) -> None:
+def on_flag(sender: Any, instance: CommentFlag, signal: Any, raw: bool = False, **kwargs: object) -> None:
     """Count a like or dislike that a member gave through django-comments-xtd, or took back."""
     if raw or instance.flag not in VALUES or getattr(instance, "smo_is_ours", False):
         return
     entry = Entry.objects.filter(pk=instance.comment_id).first()
-    if entry is not None:
-        is_there = instance.pk is not None
-        cast(entry, member_mark(instance.user_id), VALUES[instance.flag] if is_there else 0)
+    if entry is None:
+        return
+    voter, value = member_mark(instance.user_id), VALUES[instance.flag]
+    if signal is post_save:
+        cast(entry, voter, value)
+    elif Vote.objects.filter(entry=entry, voter=voter, value=value).exists():  # else he has said otherwise since
+        cast(entry, voter, 0)
 
 
 def _take_in(comment: XtdComment) -> None:
