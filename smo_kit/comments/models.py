@@ -57,7 +57,7 @@ class Entry(models.Model):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     root_id = models.PositiveIntegerField()
     """The comment that started the thread: itself, if it did."""
-    path = models.CharField(max_length=tree.LONGEST)
+    path = models.CharField(max_length=tree.LONGEST, unique=True)
     state = models.CharField(_("state"), max_length=16, choices=State)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
@@ -93,6 +93,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["discussion", "path"], name="smo_comments_entry_path"),
             models.Index(fields=["discussion", "root_id", "path"], name="smo_comments_entry_thread"),
+            models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
             models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
         ]
 

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from smo_kit.comments import storage, tree
 from smo_kit.comments.models import Action, Discussion, Entry
+from smo_kit.comments.notices import mails_of
 from smo_kit.comments.signals import comment_published, comment_withdrawn
 from smo_kit.comments.states import FOLLOWING, State
+from smo_kit.mail.services import recall
 
 
 def lock_thread(root_id: int) -> None:
@@ -52,7 +54,8 @@ def move(
     """Bring a comment into a state, and return whether it was in another one that leads there.
 
     ``user`` did it (None: nobody but the rules); ``verb`` names it in the audit log ("": nothing is written there).
-    Of two that want the same at once, one gets True, and the news is told once, on commit.
+    Of two that want the same at once, one gets True, and the news is told once, on commit. Mail about it that has not
+    gone out is recalled unless it is published now.
     """
     with transaction.atomic():
         lock_thread(entry.root_id)
@@ -73,6 +76,8 @@ def move(
         if verb:
             Action.objects.create(entry=current, user=user, verb=verb, before=before, after=state, note=note)
         count(current, before, state)
+        if state is not State.PUBLISHED:
+            recall(key_prefix=mails_of(entry.pk))
     entry.refresh_from_db(fields=["state", "published_at", "reasons", "size"])
     return True
 

@@ -33,6 +33,7 @@ __all__ = [
     "key_of_comment",
     "mirror",
     "put",
+    "set_below",
 ]
 
 PLACE: Final = ("thread_id", "parent_id", "level", "order", "nested_count")
@@ -96,6 +97,12 @@ def count_below(ids: list[int], n: int) -> None:
     XtdComment.norel_objects.filter(pk__in=ids).update(nested_count=F("nested_count") + n)
 
 
+def set_below(ids: list[int]) -> None:
+    """Set the number of published comments below each of these to what is known here."""
+    for pk, size in Entry.objects.filter(pk__in=ids).values_list("pk", "size"):
+        XtdComment.norel_objects.filter(pk=pk).update(nested_count=size)
+
+
 def _insert(comment: XtdComment) -> XtdComment:
     comment.smo_is_ours = True  # receivers need not adopt it
     comment.save_base(force_insert=True)
@@ -103,9 +110,10 @@ def _insert(comment: XtdComment) -> XtdComment:
 
 
 def _order_at_the_end_of(root_id: int, prefix: str) -> int:
-    thread, end = Entry.objects.filter(root_id=root_id), tree.last_under(prefix)
-    before: int = thread.filter(path__lt=end).order_by("-path").values_list("comment__order", flat=True)[0]
-    after: int | None = thread.filter(path__gt=end).order_by("path").values_list("comment__order", flat=True).first()
+    end, end_of_thread = tree.last_under(prefix), tree.last_under(tree.step(root_id))
+    orders = Entry.objects.values_list("comment__order", flat=True)
+    before: int = orders.filter(path__gte=prefix, path__lt=end).order_by("-path")[0]
+    after: int | None = orders.filter(path__gt=end, path__lt=end_of_thread).order_by("path").first()
     if after is None:
         return before + SPREAD
     if after - before < 2:
