@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, router, transaction
 from django.db.models import Case, DateTimeField, F, Max, Value, When
 from django.dispatch import Signal
 from django.utils import timezone
@@ -28,6 +28,19 @@ def lock_thread(root_id: int) -> None:
     An UPDATE, since that takes the lock on all three databases, and on SQLite before anything was read.
     """
     Entry.objects.filter(pk=root_id).update(size=F("size"))
+
+
+def begin_to_write() -> None:
+    """Take SQLite's one lock before anything is read: who reads first and then writes may be refused by it."""
+    Discussion.objects.filter(pk=0).update(version=0)
+
+
+def lock_discussion(discussion: Discussion) -> None:
+    """Let nobody else change any thread of a discussion until the transaction ends."""
+    roots = Entry.objects.filter(discussion=discussion, parent=None)
+    if connections[router.db_for_write(Entry)].features.has_select_for_update:
+        list(roots.order_by("pk").select_for_update().values_list("pk"))
+    touch(discussion.pk)
 
 
 def move(

@@ -41,4 +41,6 @@ def headers_of(letter: Letter) -> dict[str, str]:
         about["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         about["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         about["Precedence"] = "bulk"
-    return {**letter.headers, **{name: value for name, value in about.items() if value}}
+    made = {name: value for name, value in about.items() if value}
+    taken = {name.lower() for name in made}
+    return {**{name: value for name, value in letter.headers.items() if name.lower() not in taken}, **made}

@@ -20,6 +20,7 @@ else:
         return mailers.default
 
 
+from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.headers import sender
 from smo_kit.mail.models import Mail
 
@@ -80,13 +81,14 @@ def said(error: BaseException) -> str:
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
     """Return a mail as Django sends it."""
+    reply_to = mail.reply_to or mail_settings().reply_to
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         sender(),
         [mail.to],
         headers={**mail.headers, "Message-ID": mail.message_id},
-        reply_to=[mail.reply_to] if mail.reply_to else None,
+        reply_to=[reply_to] if reply_to else None,
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
@@ -109,8 +111,9 @@ def timeout() -> float | None:
 
 def _option(name: str, old_name: str) -> Any:
     """Return a setting of the default mailer by its name in MAILERS, or by the one before Django 6.1."""
-    if hasattr(settings, "MAILERS"):
-        mailer = settings.MAILERS.get("default", {})
+    mailers = getattr(settings, "MAILERS", None)
+    if mailers is not None:
+        mailer = mailers.get("default", {})
         return mailer.get(name, mailer.get("OPTIONS", {}).get(name))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 6.1 says that the old names go, and need not tell us

@@ -300,7 +300,7 @@ class TestPage:
 
         assert "Remark 0." in page.select_one(".smo-whole").text
         assert "This is rude." in page.text
-        assert "mod published" in " ".join(page.select_one(".smo-log li").text.split())
+        assert "mod: published" in " ".join(page.select_one(".smo-log li").text.split())
         assert page.select_one("#smo-judged")
 
     def test_the_weight_of_each_reason_is_shown(self, mod, say):

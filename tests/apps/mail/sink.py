@@ -46,9 +46,10 @@ class Sink:
         self.arrived = threading.Condition()
         self.port = 0
 
-    def wait_for(self, number: int, seconds: float = 20) -> None:
+    def wait_for_all(self, number: int, seconds: float = 60) -> None:
+        """Come back when so many addresses have got mail."""
         with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.got) >= number, seconds), f"{len(self.got)} of {number}"
+            assert self.arrived.wait_for(lambda: len(set(self.recipients)) >= number, seconds), self.recipients
 
     @property
     def recipients(self) -> list[str]:

@@ -49,6 +49,7 @@ def test_what_is_no_address_is_refused_with_a_sentence(written: str) -> None:
         normalised(written)
 
 
+@pytest.mark.django_db
 def test_a_mark_tells_no_address_and_knows_no_capitals() -> None:
     assert mark("Ann@Example.org") == mark("ann@example.org")
     assert mark("ann@example.org") != mark("ann+1@example.org")

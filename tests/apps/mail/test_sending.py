@@ -73,14 +73,14 @@ def test_a_mail_arrives_with_all_that_it_says(letter: Make, sink: Sink) -> None:
 
 
 def test_the_header_for_one_click_arrives_whole(letter: Make, sink: Sink) -> None:
-    posted(letter())
+    link = unsubscribe_url("ann@example.org", "news")
+    posted(letter(unsubscribe=link))
     posted(letter(kind="confirm"))
 
     send_what_is_due()
 
     news, confirm = (one.message for one in sink.got)
-    address = news["List-Unsubscribe"].strip()
-    assert address == f"<{unsubscribe_url('ann@example.org', 'news')}>"
+    assert news["List-Unsubscribe"].strip() == f"<{link}>"
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert confirm["List-Unsubscribe"] is None
 
@@ -348,3 +348,35 @@ def test_the_texts_of_old_mails_are_deleted_but_not_that_they_were_sent(letter: 
     assert (old.text, old.key, old.to) == ("", "a", "ann@example.org")
     assert list(Mail.objects.exclude(text="").order_by("pk")) == [dead, new]
     assert send_again(Mail.objects.filter(pk=old.pk)) == 0
+
+
+def test_sender_and_where_answers_go_are_settings(letter: Make, sink: Sink, settings: Any) -> None:
+    settings.SMO_KIT = {"MAIL": {"from_address": "Desk <desk@magazine.test>", "reply_to": "answers@magazine.test"}}
+    posted(letter())
+    posted(letter(reply_to="own@magazine.test"))
+
+    send_what_is_due()
+
+    assert {got.sender for got in sink.got} == {"desk@magazine.test"}
+    assert [got.message["Reply-To"] for got in sink.got] == ["answers@magazine.test", "own@magazine.test"]
+    assert all(got.message["Message-ID"].endswith("@magazine.test>") for got in sink.got)
+
+
+def test_a_letters_own_header_does_not_stand_beside_ours(letter: Make, sink: Sink) -> None:
+    posted(letter(headers={"auto-submitted": "no", "X-Own": "1"}))
+
+    send_what_is_due()
+
+    assert sink.got[0].message.get_all("Auto-Submitted") == ["auto-generated"]
+
+
+def test_long_letters_and_headers_arrive_whole(letter: Make, sink: Sink) -> None:
+    link = "https://magazine.test/" + "a" * 300 + "/"
+    posted(letter(unsubscribe=link, subject="ж" * 200, text="ж" * 5000))
+
+    send_what_is_due()
+
+    message = sink.got[0].message
+    assert message["List-Unsubscribe"].strip() == f"<{link}>"
+    assert message["Subject"].strip() == "ж" * 200
+    assert message.get_body(("plain",)).get_content().strip() == "ж" * 5000
