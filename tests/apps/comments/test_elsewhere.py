@@ -295,9 +295,9 @@ class TestChecks:
 
         (error,) = storage_is_stock(None)
 
-        assert error.id == "smo_kit.E503"
+        assert error.id == "smo_kit.E403"
         assert "before 'smo_kit.comments'" in error.hint
 
     def test_other_storage_is_named(self, settings):
         settings.COMMENTS_APP, settings.COMMENTS_XTD_MODEL = "", "mine.Comment"
-        assert [one.id for one in storage_is_stock(None)] == ["smo_kit.E501", "smo_kit.E502"]
+        assert [one.id for one in storage_is_stock(None)] == ["smo_kit.E401", "smo_kit.E402"]
