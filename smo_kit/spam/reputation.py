@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from smo_kit.core.settings import site_id
 from smo_kit.spam.models import Reputation
+from smo_kit.spam.querysets import ReputationQuerySet
 from smo_kit.spam.submissions import Submission
 
 Outcome = Literal["published", "removed", "spam"]
@@ -79,8 +80,12 @@ def ban(submission: Submission, *, yes: bool = True) -> None:
 
 def forget_author(*, email: str = "", user_id: object = None) -> int:
     """Erase what is known of a person; return how many rows. A ban is erased too: it is data about him."""
-    marks = _marks(Submission(text="", email=email, user_id=user_id))
-    return Reputation.objects.of(marks).delete()[0]
+    return about_author(email=email, user_id=user_id).delete()[0]
+
+
+def about_author(*, email: str = "", user_id: object = None) -> ReputationQuerySet:
+    """Return the rows about a person, whatever secret key their marks were made with."""
+    return Reputation.objects.of(_marks(Submission(text="", email=email, user_id=user_id)))
 
 
 def _standing(submission: Submission, rows: list[Reputation]) -> Standing:
