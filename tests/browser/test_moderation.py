@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.demo import Demo
+from tests.browser.test_accessibility import RULES, axe  # noqa: F401  # a fixture
 
 QUEUE = "/admin/smo_comments/entry/"
 WORDS = ("The keeper of this teahouse knows.", "A map would help here.", "Which year was that?")
@@ -17,7 +18,7 @@ from smo_kit.comments.drafts import Draft
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.services import post
 from django.contrib.auth import get_user_model
-user, _ = get_user_model().objects.get_or_create(username="commenter", defaults={{"first_name": "Ada"}})
+user, _ = get_user_model().objects.get_or_create(username="commenter", defaults={{"first_name": "Commenter"}})
 for text in {WORDS!r}:
     decide(post(Article.objects.order_by("pk").first(), Draft(text=text, user=user, language="en")).entry, "hold")
 """
@@ -40,6 +41,7 @@ def queue(open_page, demo: Demo):
         page.fill("input[name=password]", password)
         page.click("[type=submit]")
         expect(page).to_have_url(re.compile(f"{QUEUE}$"))
+        page.goto(f"{QUEUE}?q=Commenter")  # the demo has others that wait
         return page
 
     yield queue
@@ -69,6 +71,7 @@ def test_keys_publish_and_take_back(queue):
 
 def test_keys_do_nothing_while_somebody_types(queue):
     page = queue()
+    page.fill("#searchbar", "")
     page.locator("#searchbar").focus()
     page.keyboard.type("xprj")
     expect(page.locator("#searchbar")).to_have_value("xprj")
@@ -97,3 +100,16 @@ def test_it_fits_a_phone(queue, width):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["height"] >= 24
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_in_what_is_ours(queue, axe, dark):  # noqa: F811  # the fixture
+    page = queue(width=360, dark=dark, bypass_csp=True)
+    for ours in ([".smo-row"], [".smo-keys"]), ([".smo-one"],):
+        page.evaluate(axe)
+        run = "([ours, rules]) => axe.run({include: ours}, {runOnly: {type: 'tag', values: rules}})"
+        found = page.evaluate(run, [list(ours), RULES])["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        if page.locator(".smo-open").count():
+            page.locator(".smo-open").first.click()
