@@ -25,15 +25,15 @@ _EXAMPLES: Final = ("example.com", "example.net", "example.org")
 
 @checks.register("smo_kit")
 def the_sender_is_real(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
-    """E501: mail would go out from an address that belongs to nobody."""
-    address = parseaddr(sender())[1]
+    """E501: mail would go out from an address that belongs to nobody, unless an editor names another one."""
+    address = parseaddr(sender(mail_settings.in_code()))[1]
     if settings.DEBUG or not goes_out() or not _is_example(address.rpartition("@")[2]):
         return []
     hint = "Set DEFAULT_FROM_EMAIL, or from_address in SMO_KIT['MAIL'], to an address of the site's own domain."
     return [checks.Error(f"Mail is sent from {address}, which is nobody's.", hint=hint, id="smo_kit.E501")]
 
 
-@checks.register("smo_kit")
+@checks.register("smo_kit", deploy=True)
 def links_lead_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """E502: links in mails would lead to example.com, as the Site says at first."""
     if settings.DEBUG or not goes_out() or not _is_base_known() or not _is_example(urlsplit(base_url()).hostname or ""):
