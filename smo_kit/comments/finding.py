@@ -193,9 +193,9 @@ def _look_at_entries(look: Look, right: Tree) -> None:
             counts[one.discussion if one.discussion in look.discussions else home] += 1
     for pk, one in look.known.items():
         ids = tree.ids_of(paths[pk])
-        parent = _parent(look, paths, one, ids)
+        answered = _parent(look, paths, one, ids)
         discussion = one.discussion if one.discussion in look.discussions else home
-        where = (discussion, parent, ids[0], paths[pk], sizes[pk])
+        where = (discussion, answered, ids[0], paths[pk], sizes[pk])
         if one.place == where:
             continue
         look.wheres.append((*where, pk))

@@ -21,7 +21,8 @@ WORDS = ("language", "author_mark", "spam_score", "reasons")
 
 def unknown() -> int:
     """Return how many comments have no Entry yet, and would be left out."""
-    return XtdComment.norel_objects.filter(site_id=site_id(), smo=None).count()
+    count: int = XtdComment.norel_objects.filter(site_id=site_id(), smo=None).count()
+    return count
 
 
 def outgoing() -> Iterator[Foreign]:

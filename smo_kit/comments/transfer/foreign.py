@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -121,4 +121,4 @@ def opened(file: Path) -> IO[bytes]:
     """Open a file, packed by gzip or not. Raises OSError."""
     with file.open("rb") as raw:
         packed = raw.read(2) == _GZIP
-    return gzip.open(file) if packed else file.open("rb")
+    return cast("IO[bytes]", gzip.open(file)) if packed else file.open("rb")

@@ -51,8 +51,8 @@ def known_of(key: Key, comments: Sequence[Foreign]) -> dict[str, int]:
     by_mark = {one.mark: one.id for one in comments}
     found: dict[str, int] = {}
     for marks in in_chunks(by_mark):
-        rows = Origin.objects.filter(site_id=site_id(), mark__in=marks).values_list("mark", "entry_id")
-        found |= {by_mark[mark]: pk for mark, pk in rows}
+        origins = Origin.objects.filter(site_id=site_id(), mark__in=marks).values_list("mark", "entry_id")
+        found |= {by_mark[mark]: pk for mark, pk in origins}
     own = {int(one.id): one for one in comments if one.source in OWN and one.id.isdecimal() and one.id not in found}
     for pks in in_chunks(own):
         rows = Entry.objects.filter(pk__in=pks, discussion__site_id=site_id(), **_of_page(key))
