@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.models import Comment
 
 from smo_kit.comments import tree
+from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
@@ -244,10 +245,8 @@ def _discussions(key: Key) -> Any:
 
 
 def _elsewhere(parents: Iterable[int]) -> set[int]:
-    wanted = {parent for parent in parents if parent}
-    return (
-        set(XtdComment.norel_objects.filter(pk__in=wanted).order_by().values_list("pk", flat=True)) if wanted else set()
-    )
+    rows = XtdComment.norel_objects.order_by().values_list("pk", flat=True)
+    return {pk for some in in_chunks({one for one in parents if one}) for pk in rows.filter(pk__in=some)}
 
 
 def _state(look: Look, pk: int, row: Row) -> State:

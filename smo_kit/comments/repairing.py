@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Count, Max
 from django_comments.models import Comment
 
-from smo_kit.comments.adopting import adopt, recount
+from smo_kit.comments.adopting import adopt, in_chunks, recount
 from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.finding import WHERE, Look, look_at
@@ -93,9 +93,10 @@ def mend(key: Key) -> None:
         for discussion in discussions:
             lock_discussion(discussion)
         _write(look_at(key))
-        for entry in Entry.objects.filter(pk__in=look.faults.get("wrong_flags", [])).select_related("discussion"):
-            row = look.rows[entry.pk]
-            move(entry, state_of_flags(is_public=row.is_public, is_removed=row.is_removed), verb="elsewhere")
+        for some in in_chunks(look.faults.get("wrong_flags", [])):
+            for entry in Entry.objects.filter(pk__in=some).select_related("discussion"):
+                row = look.rows[entry.pk]
+                move(entry, state_of_flags(is_public=row.is_public, is_removed=row.is_removed), verb="elsewhere")
         for discussion in discussions:
             _count(discussion)
         for discussion in Discussion.objects.filter(pk__in=look.left):
@@ -116,6 +117,8 @@ def _count(discussion: Discussion) -> None:
 
 def _write(look: Look) -> None:
     put(look.places)
+    wrong = look.faults.get("wrong_path", [])
+    update_rows(Entry, ("path",), [(f"wrong {pk}", pk) for pk in wrong])  # another may stand at its right place
     update_rows(Entry, WHERE, look.wheres)
     update_rows(Entry, ("likes", "dislikes", "score"), look.votes)
 

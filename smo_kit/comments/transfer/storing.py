@@ -180,7 +180,8 @@ def _given(one: Foreign) -> tuple[int, int]:
 def _votes(one: Foreign, entry: Entry) -> list[Vote]:
     """Return its votes; those whose voters are not known have made-up ones."""
     if "votes" in one.more:
-        return [Vote(entry=entry, voter=str(voter)[:64], value=value) for voter, value in one.more["votes"]]
+        given = ((one_line(voter)[:64], value) for voter, value in one.more["votes"] if value in (1, -1))
+        return [Vote(entry=entry, voter=voter, value=value) for voter, value in given]
     likes, dislikes = _given(one)
     values = [1] * likes + [-1] * dislikes
     return [Vote(entry=entry, voter=f"import:{n}", value=value) for n, value in enumerate(values)]

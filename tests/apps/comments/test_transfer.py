@@ -230,6 +230,14 @@ def test_what_is_no_comment_is_left_out_with_its_reason(reason):
     assert not Entry.objects.exists()
 
 
+def test_letters_that_no_table_takes_are_left_away(article):
+    bad = "\x00\ud800\u202e"
+    words = dict.fromkeys(("id", "parent", "title", "name", "email", "website", "user", "ip", "text"), f"a{bad}")
+    bring(Foreign(**words, url=f"/posts/bridges/{bad}", identifier=f"x:{bad}", submitted=NOON))
+
+    assert XtdComment.objects.values_list("comment", "user_name", "object_pk").get() == ("a", "a", str(article.pk))
+
+
 def test_an_id_that_comes_twice_is_taken_once():
     report = bring(foreign("1"), foreign("1", text="Again"))
     assert report.left == {"its id was there before in the file": 1}
