@@ -114,10 +114,11 @@ def look_at(key: Key) -> Look:
     """Find what is wrong with the comments of a page, in a handful of queries."""
     look = Look(key, _rows(key), {}, dict(_discussions(key).values_list("pk", "count")))
     look.known = {
-        one[0]: Known(*one)
+        one[0]: Known(*one)  # of a comment that was written since, nothing is wrong
         for one in Entry.objects.filter(
             comment__content_type_id=key.content_type_id, comment__object_pk=key.object_pk, comment__site_id=site_id()
         ).values_list(*ENTRY)
+        if one[0] in look.rows
     }
     for pk, row in look.rows.items():
         if row.thread is None:
