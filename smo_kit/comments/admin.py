@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.comments.acts import Desk
+from smo_kit.comments.admin_forms import NoteForm, TextForm
 from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
-from smo_kit.comments.forms import NoteForm, TextForm
 from smo_kit.comments.log_admin import ActionAdmin
 from smo_kit.comments.models import Entry, Report
 from smo_kit.comments.moderation import annotate, look_alikes, rewrite

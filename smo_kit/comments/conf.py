@@ -12,6 +12,7 @@ from smo_kit.core.settings import AppSettings, editable, fixed
 DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50
+MOST_LISTED: Final = 50
 
 Who = Literal["everyone", "members"]
 Hold = Literal["suspicious", "first", "guests", "all"]
@@ -25,6 +26,10 @@ def _at_least(least: int) -> Any:
 
 def _is_depth(value: int) -> str:
     return "" if 0 <= value <= DEEPEST else f"must be from 0 to {DEEPEST}, not {value}"
+
+
+def _is_short(value: int) -> str:
+    return "" if 1 <= value <= MOST_LISTED else f"must be from 1 to {MOST_LISTED}, not {value}"
 
 
 def who_choices() -> list[tuple[str, Any]]:
@@ -120,6 +125,10 @@ class CommentsConf:
         check=_at_least(0),
     )
     """Reports after which a published comment waits for a moderator."""
+    votes_an_hour: int = fixed(60, check=_at_least(1))
+    """Likes and dislikes that one network address may give within an hour."""
+    reports_an_hour: int = fixed(20, check=_at_least(1))
+    """Reports that one network address may send within an hour."""
     moderators: tuple[str, ...] = editable(
         (),
         label=_("Moderators' addresses"),
@@ -137,3 +146,18 @@ class CommentsConf:
 
 
 comments_settings = AppSettings("COMMENTS", CommentsConf, _("Comments"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListsConf:
+    """Options of ``{% smo_latest_comments %}`` and ``{% smo_best_commenters %}``."""
+
+    limit: int = editable(5, label=_("How many"), help=_("From 1 to 50."), check=_is_short)
+    """How many stand in the list."""
+    days: int = editable(
+        30, label=_("Days"), help=_("Likes of comments of so many days count. 0: all."), check=_at_least(0)
+    )
+    """Of how many days comments count; 0: all."""
+
+
+lists_settings = AppSettings("COMMENT_LISTS", ListsConf, of_site=False)

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.comments.admin_forms import DiscussionForm
 from smo_kit.comments.desk import PageOf, pages_of
 from smo_kit.comments.discussions import OF_A_PAGE
-from smo_kit.comments.forms import DiscussionForm
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.moves import touch
 from smo_kit.comments.permissions import ModeratorsOnly

@@ -1,98 +1,52 @@
-"""Forms of the admin: a comment's text, a note, and what a page's discussion has otherwise than the site."""
+"""The form for a comment, as it is shown: empty, with what was typed and what is wrong with it, with a preview."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
-from django import forms
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
 
-from smo_kit.comments.conf import CommentsConf, comments_settings
-from smo_kit.comments.discussions import OF_A_PAGE
-from smo_kit.comments.drafts import right_text
-from smo_kit.comments.faults import Refused
-from smo_kit.comments.models import Discussion
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-
-class TextForm(forms.Form):
-    """A comment's text, changed by a moderator."""
-
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}))
-
-    def __init__(self, *args: Any, conf: CommentsConf, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "label_suffix": ""})
-        self.conf = conf
-
-    def clean_text(self) -> str:
-        try:
-            return right_text(self.cleaned_data["text"], self.conf)
-        except Refused as error:
-            raise forms.ValidationError(str(error.sentence)) from error
+TYPED: Final = ("comment", "name", "email", "url")
+NOTHING: Final = SafeString("")
 
 
-class NoteForm(forms.Form):
-    """A moderator's note."""
-
-    note = forms.CharField(
-        label=_("Note"),
-        help_text=_("For moderators; readers never see it."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-    )
+def typed_in(data: Mapping[str, str]) -> dict[str, str]:
+    """Return what somebody typed, as he typed it, but for what no page can hold."""
+    return {name: data.get(name, "").replace("\0", "") for name in TYPED}
 
 
-class DiscussionForm(forms.ModelForm[Discussion]):
-    """Whether a discussion is open, and its own settings. What is left empty is as the site has it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormShown:
+    """What the templates of the form show."""
 
-    is_open = forms.TypedChoiceField(
-        label=_("Open"),
-        choices=[("", _("As the settings say")), ("1", _("Open")), ("0", _("Closed"))],
-        coerce=lambda value: value == "1",
-        empty_value=None,
-        required=False,
-        help_text=_("A closed discussion is still shown; nobody can write there."),
-    )
-
-    class Meta:
-        model = Discussion
-        fields = ("is_open",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["is_open"] = {None: "", True: "1", False: "0"}[self.instance.is_open]
-        for name in OF_A_PAGE:
-            self.fields[name] = _field(name)
-            self.initial[name] = self.instance.options.get(name)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask the settings about each value: they know what is wrong."""
-        cleaned = super().clean() or {}
-        for name in OF_A_PAGE:
-            value = cleaned.get(name)
-            if value in {None, ""}:
-                continue
-            try:
-                cleaned[name] = comments_settings.accept(name, value)
-            except ValueError as error:
-                self.add_error(name, str(error))
-        return cleaned
-
-    def save(self, commit: bool = True) -> Discussion:
-        """Save, in the row's options, what the page has of its own, beside whatever else is there."""
-        others = {name: value for name, value in self.instance.options.items() if name not in OF_A_PAGE}
-        own = {name: self.cleaned_data[name] for name in OF_A_PAGE if self.cleaned_data.get(name) not in {None, ""}}
-        self.instance.options = {**others, **own}
-        discussion: Discussion = super().save(commit)
-        return discussion
-
-
-def _field(name: str) -> forms.Field:
-    editing, now = comments_settings.editable[name], getattr(comments_settings(), name)
-    options: dict[str, Any] = {"label": editing.label, "required": False}
-    if editing.choices is None:
-        help_text = format_lazy(_("{help} Empty: as the site has it ({value})."), help=editing.help, value=now)
-        return forms.IntegerField(help_text=help_text, **options)
-    choices = editing.choices()
-    as_site = format_lazy(_("As the site has it ({value})"), value=dict(choices).get(now, now))
-    return forms.ChoiceField(choices=[("", as_site), *choices], help_text=editing.help, **options)
+    title: str | _StrPromise
+    button: str | _StrPromise
+    action: str
+    """Where it is sent to."""
+    back: str
+    """Address of the page that the comment is about."""
+    page_title: str
+    in_place: bool
+    typed: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, Any] = field(default_factory=dict)
+    honeypot: str = ""
+    """Name of the field that nobody sees; "": there is none."""
+    writes_as: str = ""
+    """The name of a member; "" for a guest."""
+    quoted: SafeString = NOTHING
+    """The comment that is answered."""
+    quoted_name: str = ""
+    preview: SafeString = NOTHING
+    error: str | _StrPromise = ""
+    wrong: str = ""
+    """Name of the field that the error is about."""
+    closed: str | _StrPromise = ""
+    """Why nobody can write here (or this reader can't)."""
+    sign_in: str = ""
+    """Where one can sign in, if that would help."""
+    is_edit: bool = False

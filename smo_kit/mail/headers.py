@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from smo_kit.mail.conf import mail_settings
+from smo_kit.mail.conf import MailConf, mail_settings
 from smo_kit.mail.letters import Letter
 
 
-def sender() -> str:
+def sender(conf: MailConf | None = None) -> str:
     """Return who mails are from: the setting, else Django's."""
-    return mail_settings().from_address or str(settings.DEFAULT_FROM_EMAIL)
+    return (conf or mail_settings()).from_address or str(settings.DEFAULT_FROM_EMAIL)
 
 
 def new_message_id() -> str:

@@ -203,6 +203,22 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_flat"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["discussion", "pinned_at"], name="smo_comments_entry_pinned"),
+        ),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.UniqueConstraint(fields=("entry", "reporter"), name="smo_comments_report_unique"),

@@ -31,7 +31,7 @@ def smtp(settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("address", "found"),
-    [("news@example.com", ["E401"]), ("News <news@mail.example.org>", ["E401"]), ("news@magazine.test", [])],
+    [("news@example.com", ["E501"]), ("News <news@mail.example.org>", ["E501"]), ("news@magazine.test", [])],
 )
 def test_a_sender_that_is_nobodys_is_an_error(settings: Any, address: str, found: list[str]) -> None:
     settings.SMO_KIT = {"MAIL": {"from_address": address}}
@@ -54,7 +54,7 @@ def test_while_developing_and_where_no_mail_goes_out_it_is_none(settings: Any) -
 
 
 def test_links_that_lead_to_example_com_are_an_error(settings: Any) -> None:
-    assert ids(links_lead_here(None)) == ["E402"]
+    assert ids(links_lead_here(None)) == ["E502"]
     settings.SMO_KIT = {"CORE": {"base_url": "https://magazine.test"}}
     assert links_lead_here(None) == []
 
@@ -62,7 +62,7 @@ def test_links_that_lead_to_example_com_are_an_error(settings: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "backend", "found"),
     [
-        ({}, "django_tasks_db.DatabaseBackend", ["W401"]),
+        ({}, "django_tasks_db.DatabaseBackend", ["W501"]),
         ({"transaction_mode": "IMMEDIATE"}, "django_tasks_db.DatabaseBackend", []),
         ({}, "django_tasks.backends.immediate.ImmediateBackend", []),
     ],
@@ -77,7 +77,7 @@ def test_sqlite_with_workers_wants_immediate_transactions(
     assert ids(sqlite_has_room_for_workers(None)) == found
 
 
-@pytest.mark.parametrize(("timeout", "found"), [(None, ["W402"]), (300, ["W402"]), (20, [])])
+@pytest.mark.parametrize(("timeout", "found"), [(None, ["W502"]), (300, ["W502"]), (20, [])])
 def test_a_silent_server_must_be_left_within_the_lease(settings: Any, timeout: float | None, found: list[str]) -> None:
     use_smtp(settings, 25, timeout=timeout)
 

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from demo_site.articles.children import Children, end_with_parent
+from demo_site.articles.conversations import make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.seed import ADMIN, make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
@@ -60,6 +61,8 @@ class Command(BaseCommand):
         make_admin()
         seed_pages()
         if count:
+            make_accounts()
+            seed_comments()
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             self._say(f"{count} articles were put into an empty database.")
         collect_if_needed()
