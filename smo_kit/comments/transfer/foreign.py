@@ -71,7 +71,8 @@ class Foreign:
 
     def cleaned(self) -> Foreign:
         """Return it without what no table takes: control characters, halves of letters."""
-        return replace(self, text=tidy(self.text), **{name: one_line(getattr(self, name)) for name in _WORDS})
+        words: dict[str, Any] = {name: one_line(getattr(self, name)) for name in _WORDS}
+        return replace(self, text=tidy(self.text), **words)
 
     def as_json(self) -> dict[str, Any]:
         """Return what differs from an empty one."""
@@ -123,8 +124,9 @@ def _right_more(given: object) -> dict[str, Any]:
 
 
 def _is_row(row: object, kinds: tuple[type, ...]) -> bool:
-    same = isinstance(row, list) and len(row) == len(kinds)
-    return same and all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True))
+    if not isinstance(row, list) or len(row) != len(kinds):
+        return False
+    return all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True))
 
 
 _EMPTY: Final = Foreign(id="", text="")
