@@ -25,6 +25,7 @@ from smo_kit.core.rows import sync
 from smo_kit.mail.models import Mail
 from tests.apps.comments.test_repair import found, repair, stock, stock_tree
 from tests.apps.comments.test_transfer_formats import DISQUS, WXR, make_isso, write, wxr_comment
+from tests.blog.models import Story, Telling
 
 NOON = dt.datetime(2020, 5, 4, 12, 0, tzinfo=dt.UTC)
 
@@ -278,6 +279,31 @@ def test_pages_are_found_by_what_else_names_them(article):
 def test_a_page_that_was_moved_is_found_where_it_is(article):
     moved = Pages([("https://old.example.org/blog/", "/posts/")])
     assert moved.of(foreign("1", url="https://old.example.org/blog/bridges/")).object_pk == str(article.pk)
+
+
+def test_an_old_address_that_the_site_sends_on_is_followed():
+    story = Story.objects.create()
+    Telling.objects.create(story=story, language="en", slug="tale", title="Tale")
+    for _ in sync():
+        pass
+    assert Pages().of(foreign("1", url="https://old.example.org/stories/tale/")).object_pk == str(story.pk)
+
+
+def test_each_language_gets_its_own_comments_where_the_site_wants_that(settings):
+    settings.SMO_KIT = {"COMMENTS": {"per_language": True}}
+    story = Story.objects.create()
+    for language, slug in (("en", "tale"), ("ru", "skazka")):
+        Telling.objects.create(story=story, language=language, slug=slug, title=slug)
+    for _ in sync():
+        pass
+    bring(
+        foreign("1", url="/en/stories/tale/"),
+        foreign("2", url="/ru/stories/skazka/"),
+        foreign("3", "2", url="/ru/stories/skazka/"),
+    )
+
+    assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 2}
+    assert found(repair()) == {}
 
 
 def test_the_own_format_loses_nothing(tmp_path, say, article, member):
