@@ -65,6 +65,13 @@ def test_articles_and_their_comments_come_in_together(articles, tmp_path):
     assert sorted(Discussion.objects.values_list("count", flat=True)) == [1, 2]
 
 
+def test_comments_go_to_the_discussion_of_their_articles_language(articles, tmp_path, settings):
+    settings.SMO_KIT = {"COMMENTS": {"per_language": True}}
+    load(table(tmp_path, "text,post", ("One", "a/1"), ("Два", "2")), articles)
+
+    assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 1}
+
+
 def test_loading_twice_adds_nothing(articles, tmp_path):
     comments = table(tmp_path, "text,post,parent,author", ("One", "2", "", "Ada"), ("Two", "2", "0", "Bob"))
     load(comments, articles)

@@ -60,6 +60,7 @@ def _foreign(entry: Entry, page: tuple[str, str], more: dict[str, list[Any]]) ->
         more={
             **{name: value.isoformat() for name in DATES if (value := getattr(entry, name))},
             **{name: value for name in WORDS if (value := getattr(entry, name))},
+            **({"language": discussion.language} if discussion.language else {}),
             **more,
         },
     )

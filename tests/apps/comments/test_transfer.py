@@ -296,14 +296,23 @@ def test_each_language_gets_its_own_comments_where_the_site_wants_that(settings)
         Telling.objects.create(story=story, language=language, slug=slug, title=slug)
     for _ in sync():
         pass
-    bring(
-        foreign("1", url="/en/stories/tale/"),
-        foreign("2", url="/ru/stories/skazka/"),
-        foreign("3", "2", url="/ru/stories/skazka/"),
-    )
+    russian = "/ru/stories/skazka/"
+    bring(foreign("1", url="/en/stories/tale/"), foreign("2", url=russian), foreign("3", "2", url=russian))
 
     assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 2}
     assert found(repair()) == {}
+
+
+def test_the_own_format_knows_the_language_of_a_discussion(settings, tmp_path):
+    settings.SMO_KIT = {"COMMENTS": {"per_language": True}}
+    story = Story.objects.create()
+    identifier = f"blog.story:{story.pk}"
+    bring(*(foreign(code, identifier=identifier, url="", more={"language": code}) for code in ("en", "ru")))
+    command("smo_comments_export", "smo", tmp_path / "out")
+    XtdComment.objects.all().delete()
+    command("smo_comments_import", "smo", tmp_path / "out")
+
+    assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 1}
 
 
 def test_the_own_format_loses_nothing(tmp_path, say, article, member):
