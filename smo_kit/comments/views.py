@@ -133,8 +133,9 @@ def _reported(request: HttpRequest, entry: Entry) -> HttpResponse:
     _must_be_few(request, "reports", comments_settings().reports_an_hour)
     acting = Acting(request)
     votes.report(entry, acting.visitor, request.POST.get("reason", "").replace("\0", ""))
+    links = () if is_for_script(request) else _to(entry)
     text = _("A moderator will look at this comment.")
-    return acting.marked(message(request, _("Thank you"), text, language=entry.language, links=_to(entry)))
+    return acting.marked(message(request, _("Thank you"), text, language=entry.language, links=links))
 
 
 def _published(pk: int) -> Entry:

@@ -210,7 +210,7 @@ def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpR
     if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
         return unstored(SeeOther(f"{onwards}{'&' if '?' in onwards else '?'}c={entry.pk}"))
     if is_for_script(request):
-        if entry.state == State.PUBLISHED:
+        if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
             return message(request, "", language=target.language, comment=html)
         return _sent(request, entry, target)
@@ -234,16 +234,16 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
-    back = (f"{target.card.url}#comments", _("Back to the page"))
+    back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
-    links = (change, back) if may_change(entry) else (back,)
+    links = (change, *back) if may_change(entry) else back
     if entry.state == State.PENDING:
         title, text = _("One more step"), _("Please open the mail that we have sent you, and confirm your comment.")
     elif entry.state == State.PUBLISHED:
         title, text = _("Your comment is published"), ""
         links = ((permalink(entry.pk), _("Go to the comment")), *links)
     elif entry.state == State.REMOVED:
-        title, text, links = _("Your comment is removed"), "", (back,)
+        title, text, links = _("Your comment is removed"), "", back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
     return message(request, title, text, language=target.language, links=links)
