@@ -75,18 +75,16 @@ def smo_comment_count(obj: Any, counts: Any = None) -> int:
     return int((counts if isinstance(counts, dict) else counts_for([key])).get(key, 0))
 
 
-@register.simple_tag(takes_context=True)
-def smo_latest_comments(context: Mapping[str, Any], **options: Any) -> SafeString:
-    """Show the last comments of the site: ``{% smo_latest_comments limit=5 %}``."""
-    conf = with_options(lists_settings, options, ("limit",), tag="smo_latest_comments")
-    return latest_html(conf.limit)
+@register.simple_tag
+def smo_latest_comments(**options: Any) -> SafeString:
+    """Show the last comments of the site: ``{% smo_latest_comments title="Said lately" limit=5 %}``."""
+    return latest_html(with_options(lists_settings, options, ("title", "limit"), tag="smo_latest_comments"))
 
 
-@register.simple_tag(takes_context=True)
-def smo_best_commenters(context: Mapping[str, Any], **options: Any) -> SafeString:
+@register.simple_tag
+def smo_best_commenters(**options: Any) -> SafeString:
     """Show whose comments readers have liked most: ``{% smo_best_commenters limit=5 days=30 %}``."""
-    conf = with_options(lists_settings, options, ("limit", "days"), tag="smo_best_commenters")
-    return commenters_html(conf.limit, conf.days)
+    return commenters_html(with_options(lists_settings, options, ("title", "limit", "days"), tag="smo_best_commenters"))
 
 
 def _with(conf: CommentsConf, options: dict[str, Any]) -> CommentsConf:
