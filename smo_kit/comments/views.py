@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _changeable(discussion: Discussion, visitor: Visitor) -> list[int]:
-    since = timezone.now() - timezone.timedelta(minutes=conf_of(discussion).edit_minutes)
+    since = timezone.now() - dt.timedelta(minutes=conf_of(discussion).edit_minutes)
     who = Q(author_mark=author_mark(visitor)) if visitor.key else Q()
     if visitor.user_id is not None:
         who |= Q(comment__user_id=visitor.user_id)

@@ -144,7 +144,7 @@ def _form(
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key)
     members_only = target.conf.who == "members" and user is None
-    hidden = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
+    hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
     if request.method == "POST" and _is_fresh(request.POST, target):
@@ -237,13 +237,15 @@ def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
     back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
     links = (change, *back) if may_change(entry) else back
+    title: Any
+    text: Any = ""
     if entry.state == State.PENDING:
         title, text = _("One more step"), _("Please open the mail that we have sent you, and confirm your comment.")
     elif entry.state == State.PUBLISHED:
-        title, text = _("Your comment is published"), ""
+        title = _("Your comment is published")
         links = ((permalink(entry.pk), _("Go to the comment")), *links)
     elif entry.state == State.REMOVED:
-        title, text, links = _("Your comment is removed"), "", back
+        title, links = _("Your comment is removed"), back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
     return message(request, title, text, language=target.language, links=links)

@@ -34,7 +34,7 @@ def test_the_text_has_steps_the_score_and_each_finding_with_its_cure_and_place()
     assert "1 of 1 pages" in text
     assert "/posts/one/  What a first post says" in text
     assert "! The article can't be commented on." in text
-    assert "→ Install an app for comments and put it into the template. (settings.py)" in text
+    assert "→ Put the comments into the template of the article." in text
 
 
 def test_json_is_one_document():
