@@ -21,6 +21,8 @@ CACHES = {"default": environment.cache()}
 SMO_TASKS = environment.task_backend()
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
 globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = environment.sender()
+SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
 
 INSTALLED_APPS = [
     "demo_site.articles",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "demo_site.middleware.PagesForCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
+    "smo_kit.contrib.cms.middleware.LanguageOfDraft",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -138,6 +141,7 @@ LOGGING = {
 }
 
 SMO_KIT = {
+    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
     "CORE": {"site_name": _("Shareworthy")},
     "COMMENTS": {"per_language": True, "dislikes": True},
     "META": {
@@ -150,4 +154,5 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
+    "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }

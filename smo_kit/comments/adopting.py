@@ -16,6 +16,7 @@ from django_comments.models import CommentFlag
 from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
 
 from smo_kit.comments import tree
+from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.markup import tidy, to_html
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.people import member_mark, person_of
@@ -112,8 +113,7 @@ def recount(discussion: Discussion) -> int:
         for pk, size in Entry.objects.filter(discussion=discussion).values_list("pk", "size").iterator()
         if size != sizes[pk]
     ]
-    for pk, size in wrong:
-        Entry.objects.filter(pk=pk).update(size=size)
+    update_rows(Entry, ["size"], [(size, pk) for pk, size in wrong])
     last = published.aggregate(last=Max("published_at"))["last"]
     Discussion.objects.filter(pk=discussion.pk).update(count=n, last_at=last, version=discussion.version + 1)
     discussion.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest
@@ -9,12 +10,13 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
-from smo_kit.comments.moderation import decide
+from smo_kit.comments.moderation import STATES, decide, undo
 from smo_kit.comments.notices import CONFIRM, MODERATE
 from smo_kit.comments.services import confirm
-from smo_kit.comments.states import State
+from smo_kit.comments.states import UNDO, State
 from smo_kit.mail.views import ActionPage, Page
 
 HOUR: Final = 3600
@@ -54,18 +56,26 @@ class Decide(ActionPage):
         entry, verdict = _entry(parts[0]), parts[1]
         if entry is None:
             return _gone()
-        title = {"publish": _("Publish the comment"), "remove": _("Remove the comment"), "spam": _("It is spam")}[
-            verdict
-        ]
-        comment = entry.comment
-        return Page(title=title, text=f"{comment.name}: {comment.comment}", button=title)
+        if entry.state == STATES[verdict]:
+            return _what_became_of(entry)
+        words = {"publish": _("Publish the comment"), "remove": _("Remove the comment"), "spam": _("It is spam")}
+        title, comment = words[verdict], entry.comment
+        lines = [f"{comment.user_name}: {comment.comment}"]
+        if entry.state != State.HELD:
+            lines.insert(0, _("Now the comment is in this state: %(state)s.") % {"state": State(entry.state).label})
+        return Page(title=title, text="\n\n".join(lines), button=title)
 
     def act(self, request: HttpRequest, *parts: str) -> Page:
         entry, verdict = _entry(parts[0]), parts[1]
         if entry is None:
             return _gone()
-        decide(entry, verdict, note=_("by mail"))
-        return _what_became_of(entry)
+        if UNDO in request.POST:
+            decided = request.POST[UNDO]
+            undo(entry, note=BY_MAIL, only=int(decided) if decided.isdecimal() else 0)
+            return _what_became_of(entry)
+        action = decide(entry, verdict, note=BY_MAIL)
+        page = _what_became_of(entry)
+        return replace(page, button=_("Undo"), fields={UNDO: str(action.pk)}) if action else page
 
 
 def _entry(pk: str) -> Entry | None:

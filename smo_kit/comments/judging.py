@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import TmpXtdComment
 from django_comments_xtd.signals import confirmation_received
@@ -24,7 +24,10 @@ from smo_kit.core.cards import Card
 from smo_kit.core.subjects import Key
 from smo_kit.spam.services import Submission, Verdict, judge
 
-ACTIONS = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
+WANTED: Final = gettext_noop("A moderator wants to see comments of this page first.")
+ALWAYS: Final = gettext_noop("The settings hold comments back.")
+FIRST: Final = gettext_noop("It is this person's first comment.")
+ACTIONS: Final = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class Judgement:
 
 def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = False) -> Judgement:
     """Return where a comment goes that is written or changed now. ``waits``: a moderator class wants to see it."""
-    verdict = judge(submission)
-    state, reasons = ACTIONS[verdict.action], reasons_of(verdict)
+    with override("en"):  # sentences with numbers in them are made at once, in the language of whoever writes
+        verdict = judge(submission)
+        reasons = reasons_of(verdict)
+    state = ACTIONS[verdict.action]
     if state is State.PUBLISHED and (why := _why_held(submission, conf, waits=waits)):
         return Judgement(State.HELD, verdict.score, [why, *reasons])
     return Judgement(state, verdict.score, reasons)
@@ -65,9 +70,8 @@ def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | N
 
 
 def reasons_of(verdict: Verdict) -> list[str]:
-    """Return what the rules said, as it is kept: in English, for the admin translates what it knows."""
-    with override("en"):
-        return [str(reason.text) for reason in verdict.reasons]
+    """Return what the rules said, as it is kept: in English, see ``reasons.py``."""
+    return [str(reason.text) for reason in verdict.reasons]
 
 
 def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
@@ -76,6 +80,7 @@ def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
     Raises Refused if one does not allow the comment. They are told of it as stock sites tell them: with
     django-comments-xtd's stand-in, and with django-comments' own comment.
     """
+    was_public, comment.is_public = comment.is_public, True
     words = {field.name: getattr(comment, field.name) for field in _fields_of_guests()}
     stand_in = TmpXtdComment({**words, "content_object": comment.content_object})
     waits = False
@@ -84,8 +89,16 @@ def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
         if any(answer is False for _receiver, answer in answers):
             raise Refused(_("This comment can't be taken here."), status=HTTPStatus.FORBIDDEN)
         waits |= one.is_public is False
-    comment.is_public = True
+    comment.is_public = was_public
     return waits
+
+
+def waits_for_moderators(comment: XtdComment) -> bool:
+    """Ask moderator classes again, of a comment that is stored; what they don't allow any more waits for a person."""
+    try:
+        return ask_moderators(comment, None)
+    except Refused:
+        return True
 
 
 def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
@@ -97,11 +110,11 @@ def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
 def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str:
     is_guest = submission.user_id is None
     if waits:
-        return "A moderator wants to see comments of this page first."
+        return WANTED
     if conf.hold == "all" or (conf.hold == "guests" and is_guest):
-        return "The settings hold comments back."
+        return ALWAYS
     if conf.hold == "first" and not _has_published(submission):
-        return "It is this person's first comment."
+        return FIRST
     return ""
 
 

@@ -57,7 +57,7 @@ class Entry(models.Model):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     root_id = models.PositiveIntegerField()
     """The comment that started the thread: itself, if it did."""
-    path = models.CharField(max_length=tree.LONGEST)
+    path = models.CharField(max_length=tree.LONGEST, unique=True)
     state = models.CharField(_("state"), max_length=16, choices=State)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
@@ -93,6 +93,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["discussion", "path"], name="smo_comments_entry_path"),
             models.Index(fields=["discussion", "root_id", "path"], name="smo_comments_entry_thread"),
+            models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
             models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
             models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_flat"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
@@ -169,3 +170,20 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.entry_id}"
+
+
+class Origin(models.Model):
+    """Where an imported comment comes from: reading its file again finds it there, and adds nothing."""
+
+    site_id = models.PositiveIntegerField(default=1)
+    source = models.CharField(_("source"), max_length=32)
+    mark = models.CharField(max_length=64)
+    """Stands for the page, the id and the date that it had there."""
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="origins")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["site_id", "mark"], name="smo_comments_origin_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.entry_id}"

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, router, transaction
 from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
 from smo_kit.comments import storage, tree
 from smo_kit.comments.models import Action, Discussion, Entry
+from smo_kit.comments.notices import mails_of
 from smo_kit.comments.signals import comment_published, comment_withdrawn
 from smo_kit.comments.states import FOLLOWING, State
+from smo_kit.mail.services import recall
 
 
 def lock_thread(root_id: int) -> None:
@@ -25,6 +27,19 @@ def lock_thread(root_id: int) -> None:
     An UPDATE, since that takes the lock on all three databases, and on SQLite before anything was read.
     """
     Entry.objects.filter(pk=root_id).update(size=F("size"))
+
+
+def begin_to_write() -> None:
+    """Take SQLite's one lock before anything is read: who reads first and then writes may be refused by it."""
+    Discussion.objects.filter(pk=0).update(version=0)
+
+
+def lock_discussion(discussion: Discussion) -> None:
+    """Let nobody else change any thread of a discussion until the transaction ends."""
+    roots = Entry.objects.filter(discussion=discussion, parent=None)
+    if connections[router.db_for_write(Entry)].features.has_select_for_update:
+        list(roots.order_by("pk").select_for_update().values_list("pk"))
+    touch(discussion.pk)
 
 
 def move(
@@ -39,7 +54,8 @@ def move(
     """Bring a comment into a state, and return whether it was in another one that leads there.
 
     ``user`` did it (None: nobody but the rules); ``verb`` names it in the audit log ("": nothing is written there).
-    Of two that want the same at once, one gets True, and the news is told once, on commit.
+    Of two that want the same at once, one gets True, and the news is told once, on commit. Mail about it that has not
+    gone out is recalled unless it is published now.
     """
     with transaction.atomic():
         lock_thread(entry.root_id)
@@ -60,6 +76,8 @@ def move(
         if verb:
             Action.objects.create(entry=current, user=user, verb=verb, before=before, after=state, note=note)
         count(current, before, state)
+        if state is not State.PUBLISHED:
+            recall(key_prefix=mails_of(entry.pk))
     entry.refresh_from_db(fields=["state", "published_at", "reasons", "size"])
     return True
 

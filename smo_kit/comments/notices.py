@@ -11,6 +11,7 @@ from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
+from smo_kit.comments.reasons import spoken
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core import tokens
@@ -65,6 +66,11 @@ TO_MODERATE: Final = register_kind(
 )
 
 
+def mails_of(pk: int) -> str:
+    """Return what the keys of all mails about a comment begin with: such as can be recalled with it."""
+    return f"comment:{pk}:"
+
+
 def may_ask(email: str, address: str) -> bool:
     """Count one more confirmation to be asked for; say whether the address, its network and the site may have it."""
     of_address, of_network, of_site = comments_settings().confirm_most
@@ -88,26 +94,30 @@ def ask_to_confirm(entry: Entry, comment: XtdComment, draft: Draft) -> None:
             to=draft.email,
             kind=TO_CONFIRM.id,
             language=draft.language,
-            key=f"confirm:{entry.pk}",
+            key=f"{mails_of(entry.pk)}confirm",
             reason=reason,
         )
     )
 
 
 def tell_of_held(entry: Entry, comment: XtdComment) -> None:
-    """Tell the moderators that a comment waits for them, with links to decide."""
+    """Tell the moderators that a comment waits for them, with links to decide; anew each time that it is held."""
     card = card_of(entry.discussion.key, language=entry.language)
     links = {verdict: moderation_link(entry, verdict) for verdict in VERDICTS}
+    key = f"{mails_of(entry.pk)}held:{entry.actions.count()}"
+    with override(entry.language or None):
+        reason = gettext("You are named as a moderator in the settings of comments.")
+        why = [spoken(one) for one in entry.reasons]
     for number, address in enumerate(comments_settings().moderators):
         post(
             letter_from_templates(
                 "smo_kit/comments/mail/held",
-                {"comment": comment, "entry": entry, "card": card, "links": links},
+                {"comment": comment, "card": card, "links": links, "reasons": why},
                 to=address,
                 kind=TO_MODERATE.id,
                 language=entry.language,
-                key=f"held:{entry.pk}:{number}",
-                reason=gettext("You are named as a moderator in the settings of comments."),
+                key=f"{key}:{number}",
+                reason=reason,
             )
         )
 

@@ -12,13 +12,13 @@ from django_comments_xtd.models import publish_or_unpublish_on_pre_save
 from smo_kit.comments import tree
 from smo_kit.comments.adopting import VALUES, entry_for
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.comments.markup import tidy, to_html
 from smo_kit.comments.models import Entry
-from smo_kit.comments.moves import count, move, touch
+from smo_kit.comments.moves import count, lock_thread, move
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State, state_of_flags
-from smo_kit.comments.storage import XtdComment, key_of_comment
-from smo_kit.comments.votes import cast
+from smo_kit.comments.storage import XtdComment, key_of_comment, set_below
+from smo_kit.comments.texts import is_rendered, rewrite
+from smo_kit.comments.votes import cast, take_back, take_report
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.repeats import forget
@@ -33,6 +33,8 @@ def on_save(sender: Any, instance: XtdComment, created: bool, raw: bool = False,
         if entry is None:
             _take_in(instance)
             return
+        if not created:
+            set_below(tree.ancestors_of(entry.path))  # its save() has counted by itself, and what is held too
         _follow_flags(entry, instance)
         _follow_text(entry, instance)
 
@@ -46,13 +48,17 @@ def on_delete(sender: Any, instance: Entry, **kwargs: object) -> None:
 
 
 def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: object) -> None:
-    """Count a like or dislike that a member gave through django-comments-xtd, or took back."""
-    if raw or instance.flag not in VALUES or getattr(instance, "smo_is_ours", False):
+    """Count what a member said of a comment through the other packages: a like, a dislike, a report; or took back."""
+    if raw or getattr(instance, "smo_is_ours", False):
         return
-    entry = Entry.objects.filter(pk=instance.comment_id).first()
-    if entry is not None:
-        is_there = instance.pk is not None
-        cast(entry, member_mark(instance.user_id), VALUES[instance.flag] if is_there else 0)
+    entry = Entry.objects.select_related("comment", "discussion").filter(pk=instance.comment_id).first()
+    if entry is None:
+        return
+    who, value, is_given = member_mark(instance.user_id), VALUES.get(instance.flag, 0), "created" in kwargs
+    if value:
+        (cast if is_given else take_back)(entry, who, value)
+    elif instance.flag == CommentFlag.SUGGEST_REMOVAL and is_given and entry.is_published:
+        take_report(entry, who)
 
 
 def _take_in(comment: XtdComment) -> None:
@@ -72,10 +78,9 @@ def _follow_flags(entry: Entry, comment: XtdComment) -> None:
 
 
 def _follow_text(entry: Entry, comment: XtdComment) -> None:
-    html = to_html(tidy(comment.comment))
-    if not entry.mentions and html != entry.html:
-        Entry.objects.filter(pk=entry.pk).update(html=html)
-        touch(entry.discussion_id)
+    if not is_rendered(entry, comment.comment):
+        lock_thread(entry.root_id)
+        rewrite(entry, comment.comment)
 
 
 # It would publish what is held under a comment whenever that is saved, and count wrong.

@@ -25,15 +25,17 @@ from smo_kit.comments.judging import (
     judgement_on,
     submission_of,
     tell_moderators,
+    waits_for_moderators,
 )
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import mentioned, participants
-from smo_kit.comments.models import Action, Discussion, Entry
-from smo_kit.comments.moves import count, lock_thread, move, touch
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.moves import count, lock_thread, move
 from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.states import State
+from smo_kit.comments.texts import rewrite
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.services import TooMany, admit, note
@@ -71,7 +73,7 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
         if (twin := _find(once)) is None:
             raise
         return Posted(twin, is_new=False)
-    tell_moderators(entry.comment, request)
+    _tell_moderators(entry, request)
     return Posted(entry, is_new=True)
 
 
@@ -81,12 +83,14 @@ def confirm(entry: Entry) -> bool:
         return False
     discussion, comment = entry.discussion, entry.comment
     card = card_of(discussion.key, language=entry.language)
-    draft = _draft_of(entry)
+    draft = draft_of(entry)
     submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf_of(discussion))
+    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
     moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
     if moved and judgement.state is State.HELD:
         tell_of_held(entry, comment)
+    if moved:
+        _tell_moderators(entry, None)
     return moved
 
 
@@ -107,23 +111,19 @@ def edit(entry: Entry, text: str) -> Entry:
     text = right_text(text, conf)
     if text == entry.comment.comment:
         return entry
-    names = participants(discussion)
     entry.comment.comment = text
     card = card_of(discussion.key, language=entry.language)
-    submission = submission_of(_draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf)
+    submission = submission_of(draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
+    judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment))
     with transaction.atomic():
         lock_thread(entry.root_id)
-        storage.XtdComment.norel_objects.filter(pk=entry.pk).update(comment=text)
-        entry.html, entry.mentions = to_html(text, mentioned(names)), names.in_text(text)
+        rewrite(entry, text)
         entry.edited_at, entry.spam_score = timezone.now(), judgement.score
-        entry.save(update_fields=["html", "mentions", "edited_at", "spam_score"])
-        Action.objects.create(entry=entry, verb="edited", before=entry.state, after=entry.state)
-        touch(discussion.pk)
+        entry.save(update_fields=["edited_at", "spam_score"])
         if entry.state == State.PUBLISHED and judgement.state is not State.PUBLISHED:
             move(entry, judgement.state, verb="judged", reasons=judgement.reasons)
-            tell_of_held(entry, entry.comment)
-        note(text, storage.key_of_comment(entry.pk))
+            if judgement.state is State.HELD:
+                tell_of_held(entry, entry.comment)
     return entry
 
 
@@ -132,6 +132,11 @@ def take_back(entry: Entry) -> bool:
     _must_be_changeable(entry)
     Entry.objects.filter(pk=entry.pk).update(once=None)
     return move(entry, State.REMOVED, verb="taken back")
+
+
+def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:
+    if entry.state not in {State.PENDING, State.SPAM}:
+        tell_moderators(entry.comment, request)
 
 
 def _must_be_changeable(entry: Entry) -> None:
@@ -230,7 +235,8 @@ def _fields(discussion: Discussion, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _draft_of(entry: Entry) -> Draft:
+def draft_of(entry: Entry) -> Draft:
+    """Return a comment as if it were written now."""
     comment = entry.comment
     return Draft(
         text=comment.comment,

@@ -42,3 +42,8 @@ FOLLOWING: Final[dict[State, frozenset[State]]] = {
     State.SPAM: frozenset({State.PUBLISHED, State.HELD, State.REMOVED}),
 }
 """Nothing becomes pending again: whoever has confirmed once has confirmed."""
+
+VERDICTS: Final = ("publish", "hold", "remove", "spam")
+"""What a moderator can say of a comment: verbs of the log."""
+UNDO: Final = "undo"
+"""The verb that takes the last verdict back."""

@@ -12,8 +12,10 @@ from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
 
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.faults import Refused
+from smo_kit.comments.history import kept_at
 from smo_kit.comments.models import Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
+from smo_kit.comments.notices import tell_of_held
 from smo_kit.comments.people import author_mark, voter_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
@@ -53,16 +55,38 @@ def cast(entry: Entry, voter: str, value: int) -> None:
         touch(entry.discussion_id)
 
 
+def take_back(entry: Entry, voter: str, value: int) -> None:
+    """Take a vote back, unless its voter says something else meanwhile."""
+    if Vote.objects.filter(entry=entry, voter=voter, value=value).exists():
+        cast(entry, voter, 0)
+
+
 def report(entry: Entry, visitor: Visitor, reason: str = "") -> bool:
     """Take a reader's word that a comment should not be there; return whether it waits for a moderator now."""
     _must_be_anothers(entry, visitor)
+    return take_report(entry, voter_of(visitor), reason)
+
+
+def take_report(entry: Entry, reporter: str, reason: str = "") -> bool:
+    """Write a report down, hold the comment if there are enough, and return whether it is held for that now."""
     with transaction.atomic():
         lock_thread(entry.root_id)
-        Report.objects.get_or_create(entry=entry, reporter=voter_of(visitor), defaults={"reason": reason[:500]})
-        entry.reports = Report.objects.filter(entry=entry).count()
-        entry.save(update_fields=["reports"])
+        Report.objects.get_or_create(entry=entry, reporter=reporter, defaults={"reason": reason[:500]})
+        count_reports(entry)
         most = comments_settings().reports_to_hold
-        return bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")
+        is_held = bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")
+        if is_held:
+            tell_of_held(entry, entry.comment)
+        return is_held
+
+
+def count_reports(entry: Entry) -> None:
+    """Count the reports that came after a moderator last said that the comment may stay."""
+    reports = Report.objects.filter(entry=entry)
+    if (said := kept_at(entry)) is not None:
+        reports = reports.filter(at__gt=said)
+    entry.reports = reports.count()
+    entry.save(update_fields=["reports"])
 
 
 def _must_be_anothers(entry: Entry, visitor: Visitor) -> None:

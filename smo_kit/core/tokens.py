@@ -1,6 +1,6 @@
 """Signed words for links in mails: nobody can make or change them, each serves one purpose, and they may run out.
 
-What was signed with a key in ``SECRET_KEY_FALLBACKS`` is still believed. Anybody can read the parts: no secrets in them.
+What was signed with a key of ``SECRET_KEY_FALLBACKS`` is believed too. Anybody can read the parts: no secrets in them.
 """
 
 from __future__ import annotations

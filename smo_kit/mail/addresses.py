@@ -16,6 +16,10 @@ LENGTH: Final = 254
 """Letters of the longest address (RFC 5321, erratum 1690)."""
 
 
+MARK_LENGTH: Final = 32
+"""Hexadecimal digits: 128 bits."""
+
+
 class BadAddress(ValueError):
     """This is no address that mail can be sent to; the text is a sentence for a person."""
 
@@ -46,7 +50,7 @@ def normalised(address: str) -> str:
 
 
 def mark(address: str) -> str:
-    """Return 64 letters that stand for an address, small and capital letters alike, and can't be turned back."""
+    """Return 32 letters that stand for an address, small and capital letters alike, and can't be turned back."""
     return marks(address)[0]
 
 
@@ -55,4 +59,4 @@ def marks(address: str) -> list[str]:
     own = mail_settings().suppression_key
     keys = [*([own] if own else []), settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     text = normalised(address).lower()
-    return [salted_hmac("smo_kit.mail", text, secret=key, algorithm="sha256").hexdigest() for key in keys]
+    return [salted_hmac("smo_kit.mail", text, secret=key, algorithm="sha256").hexdigest()[:MARK_LENGTH] for key in keys]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import positive
+from smo_kit.mail.lines import is_one_line
 
 PAUSES: Final = (1, 5, 30, 120, 720)
 
 
 def _is_sender(value: str) -> str:
-    if not value or (value.isprintable() and "@" in parseaddr(value)[1]):
+    if not value or (is_one_line(value) and "@" in parseaddr(value)[1]):
         return ""
     return gettext("must look like 'Name <name@example.org>', not %(value)r") % {"value": value}
 

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from smo_kit.mail.conf import mail_settings
+from smo_kit.mail.conf import MailConf, mail_settings
 from smo_kit.mail.letters import Letter
 
 
-def sender() -> str:
+def sender(conf: MailConf | None = None) -> str:
     """Return who mails are from: the setting, else Django's."""
-    return mail_settings().from_address or str(settings.DEFAULT_FROM_EMAIL)
+    return (conf or mail_settings()).from_address or str(settings.DEFAULT_FROM_EMAIL)
 
 
 def new_message_id() -> str:
@@ -32,6 +32,7 @@ def headers_of(letter: Letter) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "X-SMO-Reason": letter.kind,
+        "Content-Language": letter.language,
         "List-Id": letter.list_id,
         "In-Reply-To": letter.in_reply_to or letter.thread,
         "References": " ".join(filter(None, dict.fromkeys((letter.thread, letter.in_reply_to)))),
@@ -40,4 +41,6 @@ def headers_of(letter: Letter) -> dict[str, str]:
         about["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         about["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         about["Precedence"] = "bulk"
-    return {**letter.headers, **{name: value for name, value in about.items() if value}}
+    made = {name: value for name, value in about.items() if value}
+    taken = {name.lower() for name in made}
+    return {**{name: value for name, value in letter.headers.items() if name.lower() not in taken}, **made}

@@ -16,16 +16,20 @@ from django.template.loader import get_template
 from django.utils.translation import get_language, override
 
 from smo_kit.core.addresses import base_url, site_name
-from smo_kit.core.text import cut, one_line
+from smo_kit.core.text import clean, cut, one_line
 from smo_kit.mail.addresses import normalised
 from smo_kit.mail.kinds import kind_of
+from smo_kit.mail.lines import is_one_line
 from smo_kit.mail.links import unsubscribe_url
 
 SUBJECT_LENGTH: Final = 200
 """Letters of a subject made by a template; what is longer ends in "…"."""
 KEY_LENGTH: Final = 200
+ID_LENGTH: Final = 255
+"""Letters of a Message-ID."""
 
 _KEY: Final = re.compile(rf"[a-z0-9][a-z0-9:._-]{{0,{KEY_LENGTH - 1}}}")
+_MESSAGE_ID: Final = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 _HEADER: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _OURS: Final = frozenset(
     ["from", "to", "cc", "bcc", "subject", "date", "message-id", "reply-to", "sender", "return-path", "mime-version"]
@@ -58,7 +62,7 @@ class Letter:
     list_id: str = ""
     """``"Title" <thread-123.comments.example.org>`` (RFC 2919): what a recipient's filter can rely on."""
     unsubscribe: str = ""
-    """The address that ends such mails, answering RFC 8058's POST; empty: that of the whole kind, if it can be ended."""
+    """The address that ends such mails, answering RFC 8058's POST; empty: that of the kind, if it can be ended."""
     due: dt.datetime | None = None
     """Not to be sent before; None: at once."""
     reason: str = ""
@@ -69,14 +73,16 @@ class Letter:
         object.__setattr__(self, "to", normalised(self.to))
         if self.reply_to:
             object.__setattr__(self, "reply_to", normalised(self.reply_to))
-        for name in ("subject", "message_id", "in_reply_to", "thread", "list_id", "unsubscribe"):
+        for name in ("subject", "language", "list_id", "unsubscribe"):
             _refuse_lines(name, getattr(self, name))
+        for name in ("message_id", "in_reply_to", "thread"):
+            _refuse_no_id(name, getattr(self, name))
+        for name in ("text", "html"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
         if not self.subject.strip() or not self.text.strip():
             raise ValueError("A letter has a subject and a text.")
         if self.key and not _KEY.fullmatch(self.key):
-            raise ValueError(
-                f"key={self.key!r}: give at most {KEY_LENGTH} small letters, digits and :._- (databases differ in the rest)."
-            )
+            raise ValueError(f"key={self.key!r}: give at most {KEY_LENGTH} small letters, digits and :._- alone.")
         for name, value in self.headers.items():
             _refuse_lines(name, value)
             if not _HEADER.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("content-"):
@@ -104,7 +110,7 @@ def letter_from_templates(
     """
     language = language or settings.LANGUAGE_CODE
     base = base_url(request)
-    fields.setdefault("unsubscribe", unsubscribe_url(to, kind, base))
+    fields.setdefault("unsubscribe", unsubscribe_url(to, kind, language=language, base=base))
     with override(language):
         known = {
             **context,
@@ -117,7 +123,7 @@ def letter_from_templates(
         subject = cut(one_line(_rendered(f"{name}.subject.txt", known)), SUBJECT_LENGTH)
         text = _rendered(f"{name}.txt", known).strip() + "\n"
         try:
-            html = _rendered(f"{name}.html", known).strip()
+            html = _rendered(f"{name}.html", {**known, "subject": subject}).strip()
         except TemplateDoesNotExist as error:
             if error.args[0] != f"{name}.html":
                 raise
@@ -131,6 +137,11 @@ def _rendered(name: str, context: Mapping[str, Any]) -> str:
     return str(template.template.render(make_context(dict(context), autoescape=name.endswith(".html"))))
 
 
+def _refuse_no_id(name: str, value: str) -> None:
+    if value and (len(value) > ID_LENGTH or not _MESSAGE_ID.fullmatch(value)):
+        raise ValueError(f"{name}={value!r}: a Message-ID looks like '<left@right>', in at most {ID_LENGTH} letters.")
+
+
 def _refuse_lines(name: str, value: str) -> None:
-    if any(not letter.isprintable() for letter in value):
+    if not is_one_line(value):
         raise ValueError(f"{name}={value!r}: a header is one line without control characters.")

@@ -15,12 +15,18 @@ UNSUBSCRIBE: Final = "mail.unsubscribe"
 """What the token is for."""
 
 
-def unsubscribe_url(address: str, kind: str, base: str = "") -> str:
+def action_url(view: str, token: str, *, language: str = "", base: str = "") -> str:
+    """Return the full address of an ActionPage, which speaks ``language``. ``base`` "": base_url()."""
+    query = f"?l={language}" if language else ""
+    return f"{base or base_url()}{reverse(view, args=[token])}{query}"
+
+
+def unsubscribe_url(address: str, kind: str, *, language: str = "", base: str = "") -> str:
     """Return where a recipient ends the mails of a kind; "" if they can't be ended. It tells no address, and lasts.
 
-    ``base`` is what the address begins with, base_url() without it. Raises BadAddress and UnknownKind.
+    Raises BadAddress and UnknownKind.
     """
     if not kind_of(kind).can_unsubscribe:
         return ""
     token = sign(UNSUBSCRIBE, mark(address), kind)
-    return f"{base or base_url()}{reverse('smo_mail:unsubscribe', args=[token])}"
+    return action_url("smo_mail:unsubscribe", token, language=language, base=base)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import site_id
 from smo_kit.mail.addresses import LENGTH as ADDRESS_LENGTH
+from smo_kit.mail.addresses import MARK_LENGTH
 from smo_kit.mail.kinds import LENGTH as KIND_LENGTH
 from smo_kit.mail.querysets import MailQuerySet, SuppressionQuerySet
 
@@ -64,7 +65,7 @@ class Mail(models.Model):
 class Suppression(models.Model):
     """An address that gets no mail of a kind. Only its mark is kept, which outlives that the person is forgotten."""
 
-    mark = models.CharField(_("mark"), max_length=64)
+    mark = models.CharField(_("mark"), max_length=MARK_LENGTH)
     kind = models.CharField(_("kind"), max_length=KIND_LENGTH, blank=True)
     """Empty: all kinds that heed it."""
     reason = models.CharField(_("reason"), max_length=32)

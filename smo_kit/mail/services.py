@@ -113,7 +113,7 @@ def _post_chunk(letters: Sequence[Letter]) -> int:
 
 def _row(letter: Letter) -> Mail:
     if not letter.unsubscribe:
-        letter = replace(letter, unsubscribe=unsubscribe_url(letter.to, letter.kind))
+        letter = replace(letter, unsubscribe=unsubscribe_url(letter.to, letter.kind, language=letter.language))
     same = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
     return Mail(
         **{name: getattr(letter, name) for name in same},

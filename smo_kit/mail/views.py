@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -42,7 +44,8 @@ class Page:
 class ActionPage(View):
     """A link of a mail: GET shows a page with a button, POST acts. Anonymous, uncached, in no search engine.
 
-    Subclasses say what the token is for, and answer ``ask`` and ``act`` with a Page; both get the token's parts.
+    It speaks the language that ``action_url()`` was told. Subclasses say what the token is for, and answer ``ask``
+    and ``act`` with a Page; both get the token's parts.
     """
 
     purpose: ClassVar[str]
@@ -65,17 +68,20 @@ class ActionPage(View):
         return self._answer(request, token, acts=True)
 
     def _answer(self, request: HttpRequest, token: str, *, acts: bool) -> HttpResponse:
-        try:
-            parts = read(self.purpose, token, self.max_age)
-        except BadToken as error:
-            status = 410 if isinstance(error, Expired) else 400
-            return page_response(request, Page(title=_("This link can't be used"), text=str(error), status=status))
-        return page_response(request, (self.act if acts else self.ask)(request, *parts))
+        language = request.GET.get("l", "")
+        with override(language if language in dict(settings.LANGUAGES) else get_language()):
+            try:
+                parts = read(self.purpose, token, self.max_age)
+            except BadToken as error:
+                status = 410 if isinstance(error, Expired) else 400
+                return page_response(request, Page(title=_("This link can't be used"), text=str(error), status=status))
+            return page_response(request, (self.act if acts else self.ask)(request, *parts))
 
 
 def page_response(request: HttpRequest, page: Page) -> HttpResponse:
     """Return a page as every link of a mail is answered."""
     response = render(request, "smo_kit/mail/action.html", {"page": page}, status=page.status)
+    response.headers["Content-Language"] = get_language()
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)

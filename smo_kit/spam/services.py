@@ -16,7 +16,7 @@ from smo_kit.spam.pipeline import verdict_on
 from smo_kit.spam.rates import TooMany, admit
 from smo_kit.spam.reading import read
 from smo_kit.spam.repeats import note, similar
-from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, trust
+from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, standings, trust
 from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
 from smo_kit.spam.traps import TrapError, TrapFields, Traps, read_traps, trap_fields
 
@@ -42,6 +42,7 @@ __all__ = [
     "remember",
     "similar",
     "standing",
+    "standings",
     "trap_fields",
     "trust",
     "unlearn",

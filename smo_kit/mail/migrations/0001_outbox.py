@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name="Suppression",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("mark", models.CharField(max_length=64, verbose_name="mark")),
+                ("mark", models.CharField(max_length=32, verbose_name="mark")),
                 ("kind", models.CharField(blank=True, max_length=32, verbose_name="kind")),
                 ("reason", models.CharField(max_length=32, verbose_name="reason")),
                 ("created", models.DateTimeField(auto_now_add=True, verbose_name="since")),

@@ -38,6 +38,15 @@ def test_a_second_letter_of_the_same_key_is_the_first(letter: Make) -> None:
     assert Mail.objects.get().subject == "Hello"
 
 
+def test_a_kind_that_can_be_ended_says_how(letter: Make) -> None:
+    mails = {kind: post(letter(kind=kind)) for kind in ("news", "duty")}
+
+    assert mails["news"] is not None
+    assert mails["duty"] is not None
+    assert "/smo/mail/unsubscribe/" in mails["news"].headers["List-Unsubscribe"]
+    assert "List-Unsubscribe" not in mails["duty"].headers
+
+
 def test_letters_without_a_key_are_each_their_own(letter: Make) -> None:
     assert post(letter()) != post(letter())
 
@@ -99,6 +108,11 @@ def test_an_address_can_be_forgotten(letter: Make) -> None:
         ({"headers": {"X A": "b"}}, ValueError, "X A"),
         ({"headers": {"Bcc": "all@example.org"}}, ValueError, "Bcc"),
         ({"headers": {"Content-Type": "text/html"}}, ValueError, "Content-Type"),
+        ({"subject": "a\u2028b"}, ValueError, "one line"),
+        ({"message_id": "1@x"}, ValueError, "left@right"),
+        ({"thread": "<1@x>\r\n"}, ValueError, "left@right"),
+        ({"in_reply_to": "<1 2@x>"}, ValueError, "left@right"),
+        ({"list_id": "a\nb"}, ValueError, "one line"),
         ({"key": "Ümlaut"}, ValueError, "small letters"),
         ({"key": "a" * 201}, ValueError, "200"),
         ({"kind": "new"}, UnknownKind, "news"),
@@ -111,3 +125,19 @@ def test_a_wrong_letter_is_refused_when_it_is_written(
 ) -> None:
     with pytest.raises(error, match=says):
         letter(**fields)
+
+
+@pytest.mark.parametrize("subject", ["👨‍👩‍👧 Hi", "1\u00a0000 readers", "می\u200cخواهم"])
+def test_a_subject_may_have_every_letter_that_people_write(letter: Make, subject: str) -> None:
+    mail = post(letter(subject=subject))
+
+    assert mail is not None
+    assert mail.subject == subject
+
+
+def test_what_no_database_or_mail_can_hold_is_taken_out_of_a_text(letter: Make) -> None:
+    mail = post(letter(text="a\0b\r\nc\ud800", html="<p>\0</p>"))
+
+    assert mail is not None
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("ab\nc", "<p></p>")

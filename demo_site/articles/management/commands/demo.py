@@ -41,6 +41,7 @@ class Command(BaseCommand):
             end_with_parent()
         port = _port(options["port"])
         _refuse_taken(port)
+        os.environ["SMO_DEMO_ADDRESS"] = f"http://{HOST}:{port}"  # for server and worker
         stop = Event()
         try:
             self._set_up()
@@ -133,6 +134,7 @@ Shareworthy, the demo of smo-kit, is served at {home}/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
   Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+  Mail        {home}/mail/    what the site would have sent; it sends none without EMAIL_URL
   Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/
               Sign in as the admin: the front page and "About" have a toolbar then. Press "New Draft" (or "Edit"),
               click into a text, or press the button of three lines for the blocks; then "Publish".
