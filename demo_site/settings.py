@@ -142,7 +142,6 @@ LOGGING = {
 
 SMO_KIT = {
     "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
-    "CORE": {"site_name": _("Shareworthy")},
     "COMMENTS": {"per_language": True, "dislikes": True},
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),
