@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import AXE, RULES
+from tests.browser.test_w3c import errors
 from tests.checkers.node import checkers
 
 PER_LETTER = 60
@@ -153,6 +154,13 @@ def test_nothing_personal_is_asked_for_before_an_act(open_page, talked_about):
     page.goto(talked_about, wait_until="networkidle")
     assert [path for path in asked if path.startswith("/smo/comments/")] == []
     assert page.context.cookies() == []
+
+
+@pytest.mark.node
+def test_the_pages_of_forms_have_no_error(demo, talked_about, tmp_path):
+    soup = demo.get(talked_about).soup
+    paths = [one["href"] for one in soup.select("#comments [data-smo-open]")[:3]]
+    assert errors(demo, paths, tmp_path) == []
 
 
 @pytest.mark.node
