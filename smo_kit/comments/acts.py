@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from smo_kit.comments.desk import VERBS
+from smo_kit.comments.desk import VERBS, id_in
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import PERSON, STATES, decide, judge_person, look_alikes, pin, undo
 from smo_kit.comments.states import UNDO, State
@@ -46,7 +46,7 @@ class Desk:
             self._undo(rest)
             return
         pk, _colon, seen = rest.partition(":")
-        entry = self.entries.filter(pk=pk).first() if pk.isdecimal() else None
+        entry = self.entries.filter(pk=id_in(pk)).first()
         if entry is None or verb not in {*STATES, *SAID}:
             self._say(_("The comment is not there any more."), messages.ERROR)
         elif seen and seen != entry.state:
@@ -92,10 +92,7 @@ class Desk:
         self._say(str(SAID[verb]))
 
     def _undo(self, span: str) -> None:
-        first, _dash, last = span.partition("-")
-        if not first.isdecimal() or (last and not last.isdecimal()):
-            self._say(_("The comment is not there any more."), messages.ERROR)
-            return
+        first, _dash, last = (id_in(part) for part in span.partition("-"))
         actions = Action.objects.filter(verb__in=STATES, entry__discussion__site_id=site_id())
         if last and last != first:
             actions = actions.filter(pk__range=(first, last), user=self.request.user.pk)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from smo_kit.comments.acts import Desk
 from smo_kit.comments.admin_forms import NoteForm, TextForm
-from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
+from smo_kit.comments.desk import id_in, judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
@@ -168,7 +168,7 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
         return redirect(request.path)
 
     def _entry(self, request: HttpRequest, pk: str) -> Entry:
-        entry = self.get_queryset(request).filter(pk=pk).first() if pk.isdecimal() else None
+        entry = self.get_queryset(request).filter(pk=id_in(pk)).first()
         if entry is None:
             raise Http404(pk)
         return entry

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -80,6 +81,13 @@ class DiscussionAdmin(ModeratorsOnly, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         obj.save(update_fields=["is_open", "options"])
         touch(obj.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        discussion = self.get_object(request, unquote(object_id))
+        title = {"title": _("Discussion"), "subtitle": self._page_of(discussion).title} if discussion else {}
+        return super().change_view(request, object_id, form_url, {**title, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, discussion: Discussion) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.comments.desk import pages_of
+from smo_kit.comments.desk import id_in, pages_of
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
 from smo_kit.core.settings import site_id
@@ -59,15 +59,14 @@ class PageFilter(admin.SimpleListFilter):
         most: list[Discussion] = list(
             discussions.alias(n=Count("entries", filter=waits)).filter(n__gt=0).order_by("-n", "-pk")[:PAGES]
         )
-        value = self.value() or ""
-        if value.isdecimal() and value not in {str(one.pk) for one in most}:
-            most += discussions.filter(pk=value)
+        asked = id_in(self.value() or "")
+        if asked and asked not in {one.pk for one in most}:
+            most += discussions.filter(pk=asked)
         titles = pages_of(most)
         return [(str(one.pk), titles[one.pk].title) for one in most]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
-        return queryset.filter(discussion=value) if value.isdecimal() else queryset
+        return queryset.filter(discussion=id_in(self.value() or "")) if self.value() else queryset
 
 
 class PersonFilter(admin.SimpleListFilter):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.models import Comment
 
 from smo_kit.comments import tree
+from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
@@ -113,10 +114,11 @@ def look_at(key: Key) -> Look:
     """Find what is wrong with the comments of a page, in a handful of queries."""
     look = Look(key, _rows(key), {}, dict(_discussions(key).values_list("pk", "count")))
     look.known = {
-        one[0]: Known(*one)
+        one[0]: Known(*one)  # of a comment that was written since, nothing is wrong
         for one in Entry.objects.filter(
             comment__content_type_id=key.content_type_id, comment__object_pk=key.object_pk, comment__site_id=site_id()
         ).values_list(*ENTRY)
+        if one[0] in look.rows
     }
     for pk, row in look.rows.items():
         if row.thread is None:
@@ -193,9 +195,9 @@ def _look_at_entries(look: Look, right: Tree) -> None:
             counts[one.discussion if one.discussion in look.discussions else home] += 1
     for pk, one in look.known.items():
         ids = tree.ids_of(paths[pk])
-        parent = _parent(look, paths, one, ids)
+        answered = _parent(look, paths, one, ids)
         discussion = one.discussion if one.discussion in look.discussions else home
-        where = (discussion, parent, ids[0], paths[pk], sizes[pk])
+        where = (discussion, answered, ids[0], paths[pk], sizes[pk])
         if one.place == where:
             continue
         look.wheres.append((*where, pk))
@@ -244,10 +246,8 @@ def _discussions(key: Key) -> Any:
 
 
 def _elsewhere(parents: Iterable[int]) -> set[int]:
-    wanted = {parent for parent in parents if parent}
-    return (
-        set(XtdComment.norel_objects.filter(pk__in=wanted).order_by().values_list("pk", flat=True)) if wanted else set()
-    )
+    rows = XtdComment.norel_objects.order_by().values_list("pk", flat=True)
+    return {pk for some in in_chunks({one for one in parents if one}) for pk in rows.filter(pk__in=some)}
 
 
 def _state(look: Look, pk: int, row: Row) -> State:

@@ -19,12 +19,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.comments.acts import Desk
-from smo_kit.comments.desk import note_of, words_of
+from smo_kit.comments.desk import VERBS, note_of, words_of
 from smo_kit.comments.history import in_force
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.permissions import ModeratorsOnly
 from smo_kit.comments.states import VERDICTS, State
 from smo_kit.core.settings import site_id
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """Actions of one kind."""
+
+    title = gettext_lazy("action")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(VERBS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
 
 
 class Log(ChangeList):
@@ -48,7 +61,7 @@ class ActionAdmin(ModeratorsOnly, admin.ModelAdmin):
 
     list_display = ("at", "who", "what", "change", "noted", "comment_cell", "take_back")
     list_display_links = None
-    list_filter = ("verb", ("user", admin.RelatedOnlyFieldListFilter))
+    list_filter = (VerbFilter, ("user", admin.RelatedOnlyFieldListFilter))
     list_per_page = 100
     show_full_result_count = False
     list_select_related = ("user", "entry__comment")

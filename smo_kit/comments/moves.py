@@ -5,11 +5,12 @@ Locks are always taken in one order: the root of the thread, comments of the thr
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import F, PositiveIntegerField, Value
+from django.db.models import Case, DateTimeField, F, Max, PositiveIntegerField, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 from django.dispatch import Signal
 from django.utils import timezone
@@ -93,8 +94,8 @@ def count(entry: Entry, before: State | None, after: State, *, is_told: bool = T
         Entry.objects.filter(pk__in=above).update(size=F("size") + n)
         storage.count_below(above, n)
     discussion = Discussion.objects.filter(pk=entry.discussion_id)
-    last = {"last_at": entry.published_at} if n == 1 else {}
-    discussion.update(count=F("count") + n, version=F("version") + 1, **last)
+    last = _last_with(entry) if n == 1 else _last_of(entry.discussion_id)
+    discussion.update(count=F("count") + n, version=F("version") + 1, last_at=last)
     if is_told:
         _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
 
@@ -113,6 +114,17 @@ def close_gap(deleted: Entry) -> None:
 def touch(discussion_id: int) -> None:
     """Say that readers see something else now."""
     Discussion.objects.filter(pk=discussion_id).update(version=F("version") + 1)
+
+
+def _last_with(entry: Entry) -> Case:
+    when = Value(entry.published_at, output_field=DateTimeField())
+    return Case(When(last_at__gt=when, then=F("last_at")), default=when)
+
+
+def _last_of(discussion_id: int) -> dt.datetime | None:
+    published = Entry.objects.published().filter(discussion=discussion_id)
+    last: dt.datetime | None = published.aggregate(last=Max("published_at"))["last"]
+    return last
 
 
 def _tell(signal: Signal, pk: int) -> None:

@@ -13,6 +13,7 @@ from django_comments.models import CommentFlag
 from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.models import Action, Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
+from smo_kit.comments.notices import mails_of
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment, key_of_comment
@@ -123,11 +124,8 @@ def _rename(rows: Any, column: str) -> int:
 
 
 def _mails_about(pks: list[int]) -> int:
-    """Delete mails to moderators and guests in which these comments stand."""
-    gone = 0
-    for pk in pks:
-        gone += Mail.objects.filter(Q(key__startswith=f"held:{pk}:") | Q(key=f"confirm:{pk}")).delete()[0]
-    return gone
+    """Delete mails in which these comments stand, to moderators and guests."""
+    return sum(Mail.objects.filter(key__startswith=mails_of(pk)).delete()[0] for pk in pks)
 
 
 register_holder(Holder(id="comments", label=_("Comments"), export=export, erase=erase))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -13,6 +13,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.adopting import VALUES, entry_for
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
+from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import close_gap, count, lock_thread, move
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State, state_of_flags
@@ -22,6 +23,8 @@ from smo_kit.comments.votes import cast, take_back, take_report
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.repeats import forget
+
+SAID_BY_FLAGS: Final = {CommentFlag.MODERATOR_APPROVAL: "publish", CommentFlag.MODERATOR_DELETION: "remove"}
 
 
 def on_save(sender: Any, instance: XtdComment, created: bool, raw: bool = False, **kwargs: object) -> None:
@@ -49,7 +52,9 @@ def on_delete(sender: Any, instance: Entry, **kwargs: object) -> None:
 
 
 def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: object) -> None:
-    """Count what a member said of a comment through the other packages: a like, a dislike, a report; or took back."""
+    """Follow what a member said of a comment through the other packages: a like, a dislike (or that it is taken back),
+    a report, a moderator's word.
+    """
     if raw or getattr(instance, "smo_is_ours", False):
         return
     entry = Entry.objects.select_related("comment", "discussion").filter(pk=instance.comment_id).first()
@@ -60,6 +65,8 @@ def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: obj
         (cast if is_given else take_back)(entry, who, value)
     elif instance.flag == CommentFlag.SUGGEST_REMOVAL and is_given and entry.is_published:
         take_report(entry, who)
+    elif is_given and (verdict := SAID_BY_FLAGS.get(instance.flag)):
+        decide(entry, verdict, user=instance.user)
 
 
 def _take_in(comment: XtdComment) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Count, Max
 from django_comments.models import Comment
 
-from smo_kit.comments.adopting import adopt, recount
+from smo_kit.comments.adopting import adopt, in_chunks, recount
 from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.finding import WHERE, Look, look_at
@@ -21,6 +21,7 @@ from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.core.transactions import patiently
 
 logger = logging.getLogger(__name__)
 
@@ -81,31 +82,35 @@ def mend(key: Key) -> None:
     Comments that the suite does not know get an Entry. What others did to the flags of django-comments becomes a
     change of state, which is told as any other.
     """
-    with transaction.atomic():
-        begin_to_write()
-        look = look_at(key)
-        add_missing({pk: pk for pk in look.faults.get("no_xtd", [])})
-        if look.rows and (look.faults.get("no_entry") or not look.discussions):
-            discussion = discussion_of(key)  # a new one has taken them in
-            if look.discussions:
-                adopt(discussion)
-        discussions = list(Discussion.objects.filter(site_id=site_id(), **key.fields).order_by("pk"))
-        for discussion in discussions:
-            lock_discussion(discussion)
-        _write(look_at(key))
-        for entry in Entry.objects.filter(pk__in=look.faults.get("wrong_flags", [])).select_related("discussion"):
-            row = look.rows[entry.pk]
-            move(entry, state_of_flags(is_public=row.is_public, is_removed=row.is_removed), verb="elsewhere")
-        for discussion in discussions:
-            _count(discussion)
-        for discussion in Discussion.objects.filter(pk__in=look.left):
-            recount(discussion)
+    patiently(lambda: _mend(key))
 
 
 def place(discussion: Discussion) -> None:
     """Bring the comments of a discussion to their places, after some were written. The caller holds its lock."""
     _write(look_at(discussion.key))
     _count(discussion)
+
+
+def _mend(key: Key) -> None:
+    begin_to_write()
+    look = look_at(key)
+    add_missing({pk: pk for pk in look.faults.get("no_xtd", [])})
+    if look.rows and (look.faults.get("no_entry") or not look.discussions):
+        discussion = discussion_of(key)  # a new one has taken them in
+        if look.discussions:
+            adopt(discussion)
+    discussions = list(Discussion.objects.filter(site_id=site_id(), **key.fields).order_by("pk"))
+    for discussion in discussions:
+        lock_discussion(discussion)
+    _write(look_at(key))
+    for some in in_chunks(look.faults.get("wrong_flags", [])):
+        for entry in Entry.objects.filter(pk__in=some).select_related("discussion"):
+            row = look.rows[entry.pk]
+            move(entry, state_of_flags(is_public=row.is_public, is_removed=row.is_removed), verb="elsewhere")
+    for discussion in discussions:
+        _count(discussion)
+    for discussion in Discussion.objects.filter(pk__in=look.left):
+        recount(discussion)
 
 
 def _count(discussion: Discussion) -> None:
@@ -116,6 +121,8 @@ def _count(discussion: Discussion) -> None:
 
 def _write(look: Look) -> None:
     put(look.places)
+    wrong = look.faults.get("wrong_path", [])
+    update_rows(Entry, ("path",), [(f"wrong {pk}", pk) for pk in wrong])  # another may stand at its right place
     update_rows(Entry, WHERE, look.wheres)
     update_rows(Entry, ("likes", "dislikes", "score"), look.votes)
 

@@ -38,6 +38,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.core.transactions import patiently
 from smo_kit.spam.services import TooMany, admit, note
 
 
@@ -68,7 +69,9 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
     judgement = judgement_on(submission_of(draft, discussion.key, card), conf, waits=waits)
     must_confirm = _must_confirm(draft, conf, judgement)
     try:
-        entry = _store(discussion, parent, draft, conf, judgement, once=once, must_confirm=must_confirm)
+        entry = patiently(
+            lambda: _store(discussion, parent, draft, conf, judgement, once=once, must_confirm=must_confirm)
+        )
     except IntegrityError:
         if (twin := _find(once)) is None:
             raise

@@ -21,7 +21,8 @@ WORDS = ("language", "author_mark", "spam_score", "reasons")
 
 def unknown() -> int:
     """Return how many comments have no Entry yet, and would be left out."""
-    return XtdComment.norel_objects.filter(site_id=site_id(), smo=None).count()
+    count: int = XtdComment.norel_objects.filter(site_id=site_id(), smo=None).count()
+    return count
 
 
 def outgoing() -> Iterator[Foreign]:
@@ -59,6 +60,7 @@ def _foreign(entry: Entry, page: tuple[str, str], more: dict[str, list[Any]]) ->
         more={
             **{name: value.isoformat() for name in DATES if (value := getattr(entry, name))},
             **{name: value for name in WORDS if (value := getattr(entry, name))},
+            **({"language": discussion.language} if discussion.language else {}),
             **more,
         },
     )

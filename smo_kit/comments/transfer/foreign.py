@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from smo_kit.comments.markup import tidy
 from smo_kit.comments.states import State
+from smo_kit.core.text import one_line
 
+_WORDS: Final = ("id", "parent", "url", "identifier", "title", "name", "email", "website", "user", "ip", "source")
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -66,6 +69,11 @@ class Foreign:
         what = repr((self.source, self.url, self.identifier, self.id, date))
         return blake2b(what.encode("utf-8", "replace"), digest_size=32).hexdigest()
 
+    def cleaned(self) -> Foreign:
+        """Return it without what no table takes: control characters, halves of letters."""
+        words: dict[str, Any] = {name: one_line(getattr(self, name)) for name in _WORDS}
+        return replace(self, text=tidy(self.text), **words)
+
     def as_json(self) -> dict[str, Any]:
         """Return what differs from an empty one."""
         empty = asdict(replace(_EMPTY))
@@ -83,9 +91,7 @@ class Foreign:
                 raise ValueError(f"{name} must be a string")
         if not given.get("id") or "text" not in given:
             raise ValueError("id and text are needed")
-        more = given.get("more", {})
-        if not isinstance(more, dict):
-            raise ValueError("more must be an object")
+        more = _right_more(given.get("more", {}))
         return cls(
             **{name: given[name] for name in names if name in given},
             submitted=moment(given.get("submitted")),
@@ -94,6 +100,33 @@ class Foreign:
             dislikes=number(given.get("dislikes")),
             more=more,
         )
+
+
+MORE: Final[dict[str, tuple[type, ...]]] = {
+    "votes": (str, int),
+    "reports": (str, str),
+    "actions": (str, str, str, str),
+    "origins": (str, str),
+}
+"""What the rows of ``more`` are: voter and value; reporter and reason; verb, before, after, note; source and mark."""
+
+
+def _right_more(given: object) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ValueError("more must be an object")
+    for name, kinds in MORE.items():
+        rows = given.get(name, [])
+        if not isinstance(rows, list) or any(not _is_row(row, kinds) for row in rows):
+            raise ValueError(f"more: {name} must be a list of {len(kinds)} values each")
+    if not isinstance(given.get("reasons", []), list) or not isinstance(given.get("spam_score"), float | int | None):
+        raise ValueError("more: reasons must be a list, spam_score a number")
+    return given
+
+
+def _is_row(row: object, kinds: tuple[type, ...]) -> bool:
+    if not isinstance(row, list) or len(row) != len(kinds):
+        return False
+    return all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True))
 
 
 _EMPTY: Final = Foreign(id="", text="")
@@ -121,4 +154,4 @@ def opened(file: Path) -> IO[bytes]:
     """Open a file, packed by gzip or not. Raises OSError."""
     with file.open("rb") as raw:
         packed = raw.read(2) == _GZIP
-    return gzip.open(file) if packed else file.open("rb")
+    return cast("IO[bytes]", gzip.open(file)) if packed else file.open("rb")

@@ -71,7 +71,7 @@ def take(
     with closing(Spool()) as spool:
         for one in comments:
             report.read += 1
-            given = replace(one, source=one.source or source)
+            given = replace(one, source=one.source or source).cleaned()
             why = _why_not(given, pages, spool, report)
             if why:
                 report.left[why] += 1

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
+from smo_kit.comments.discussions import discussion_key
 from smo_kit.comments.transfer.foreign import Foreign
 from smo_kit.core.addresses import absolute, joined
 from smo_kit.core.http import Refused
@@ -27,11 +28,15 @@ class Pages:
     _known: dict[tuple[str, str], Key | None] = field(default_factory=dict)
 
     def of(self, one: Foreign) -> Key | None:
-        """Return the subject of a comment's page, with the language of its address; None: there is no such page."""
+        """Return what the discussion of a comment's page hangs on; None: there is no such page.
+
+        Where each language has its own, it is that of the comment, else that of the page's address.
+        """
         asked = (one.url, one.identifier)
         if asked not in self._known:
             self._known[asked] = self._find(*asked)
-        return self._known[asked]
+        found = self._known[asked]
+        return discussion_key(found, str(one.more.get("language") or found.language)) if found else None
 
     def _find(self, url: str, identifier: str) -> Key | None:
         found = by_identifier(identifier)

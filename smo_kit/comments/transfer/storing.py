@@ -9,7 +9,6 @@ from ipaddress import ip_address
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils.translation import gettext
 from django_comments.models import Comment
 
@@ -31,6 +30,7 @@ from smo_kit.core.addresses import is_web_address
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
+from smo_kit.core.transactions import patiently
 
 MOST_VOTES: Final = 10_000
 """Likes of one comment that are kept, each a row."""
@@ -51,8 +51,8 @@ def known_of(key: Key, comments: Sequence[Foreign]) -> dict[str, int]:
     by_mark = {one.mark: one.id for one in comments}
     found: dict[str, int] = {}
     for marks in in_chunks(by_mark):
-        rows = Origin.objects.filter(site_id=site_id(), mark__in=marks).values_list("mark", "entry_id")
-        found |= {by_mark[mark]: pk for mark, pk in rows}
+        origins = Origin.objects.filter(site_id=site_id(), mark__in=marks).values_list("mark", "entry_id")
+        found |= {by_mark[mark]: pk for mark, pk in origins}
     own = {int(one.id): one for one in comments if one.source in OWN and one.id.isdecimal() and one.id not in found}
     for pks in in_chunks(own):
         rows = Entry.objects.filter(pk__in=pks, discussion__site_id=site_id(), **_of_page(key))
@@ -74,7 +74,8 @@ def store(key: Key, comments: Sequence[Foreign], known: Mapping[str, int], skipp
     parents, lost, _ = right_parents(said)
     levels = tree_of(parents, set()).levels
     new = sorted((n for n, one in enumerate(ordered) if one.id not in known), key=lambda n: (levels[n], n))
-    with transaction.atomic():
+
+    def write() -> int:
         begin_to_write()
         discussion = discussion_of(key, key.language)
         lock_discussion(discussion)
@@ -83,8 +84,9 @@ def store(key: Key, comments: Sequence[Foreign], known: Mapping[str, int], skipp
         for some in in_chunks(new):
             _write([ordered[n] for n in some], [parents[n] for n in some], some, pks, paths, discussion)
         place(discussion)
-        there = len(known_of(key, comments))
-    return Stored(there, sum(ordered[n].id not in known for n in lost))
+        return len(known_of(key, comments))
+
+    return Stored(patiently(write), sum(ordered[n].id not in known for n in lost))
 
 
 def _parent_of(one: Foreign, numbers: Mapping[str, int], skipped: Mapping[str, str]) -> int:
@@ -180,7 +182,8 @@ def _given(one: Foreign) -> tuple[int, int]:
 def _votes(one: Foreign, entry: Entry) -> list[Vote]:
     """Return its votes; those whose voters are not known have made-up ones."""
     if "votes" in one.more:
-        return [Vote(entry=entry, voter=str(voter)[:64], value=value) for voter, value in one.more["votes"]]
+        given = ((one_line(voter)[:64], value) for voter, value in one.more["votes"] if value in (1, -1))
+        return [Vote(entry=entry, voter=voter, value=value) for voter, value in given]
     likes, dislikes = _given(one)
     values = [1] * likes + [-1] * dislikes
     return [Vote(entry=entry, voter=f"import:{n}", value=value) for n, value in enumerate(values)]

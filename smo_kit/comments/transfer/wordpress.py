@@ -60,7 +60,7 @@ def write(comments: Iterable[Foreign], file: IO[bytes]) -> int:
     return n
 
 
-def _comment(one: Element, page: dict[str, str]) -> Foreign:
+def _comment(one: Element, page: dict[str, Any]) -> Foreign:
     kind = text_of(one, "comment_type").lower()
     parent = text_of(one, "comment_parent")
     return Foreign(

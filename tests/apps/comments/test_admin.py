@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 QUEUE = "/admin/smo_comments/entry/"
 DISCUSSIONS = "/admin/smo_comments/discussion/"
 LOG = "/admin/smo_comments/action/"
+HUGE = "9" * 30
 ADVERT = "Buy cheap watches and handbags at our shop today, best prices in the whole town, free delivery for everybody"
 
 
@@ -177,6 +178,11 @@ class TestQueue:
         assert len(more) == len(one)
         assert len(more) <= 16
 
+    @pytest.mark.parametrize("query", [{"page": HUGE}, {"page": "²"}, {"page": "x"}, {"state": "x"}, {"person": "x"}])
+    def test_filters_that_make_no_sense_end_in_no_error(self, mod, many, query):
+        many(1, State.HELD)
+        assert mod.get(QUEUE, query).status_code == 200
+
     def test_another_sites_comments_are_not_shown(self, mod, many):
         many(1, State.HELD)
         Discussion.objects.update(site_id=2)
@@ -238,7 +244,23 @@ class TestButtons:
         assert entry.state == State.REMOVED
 
     @pytest.mark.parametrize(
-        "value", ["", "publish", "publish:", "publish:x", "publish:9999", "drop:1", "undo:", "undo:x-y", "undo:1-z"]
+        "value",
+        [
+            "",
+            "publish",
+            "publish:",
+            "publish:x",
+            "publish:9999",
+            "drop:1",
+            "undo:",
+            "undo:x-y",
+            "undo:1-z",
+            HUGE,
+            f"publish:{HUGE}",
+            f"undo:{HUGE}",
+            f"undo:1-{HUGE}",
+            "publish:²",
+        ],
     )
     def test_what_is_no_button_changes_nothing(self, mod, many, value):
         (entry,) = many(1, State.HELD)
@@ -300,7 +322,7 @@ class TestPage:
 
         assert "Remark 0." in page.select_one(".smo-whole").text
         assert "This is rude." in page.text
-        assert "mod published" in " ".join(page.select_one(".smo-log li").text.split())
+        assert "mod: published" in " ".join(page.select_one(".smo-log li").text.split())
         assert page.select_one("#smo-judged")
 
     def test_the_weight_of_each_reason_is_shown(self, mod, say):
@@ -335,6 +357,9 @@ class TestPage:
 
     def test_a_comment_that_is_gone_is_not_found(self, mod):
         assert mod.get(f"{QUEUE}99/change/").status_code == 404
+        assert mod.get(f"{QUEUE}{HUGE}/change/").status_code == 404
+        assert mod.get(f"{QUEUE}x/change/").status_code == 404
+        assert mod.get(f"{QUEUE}{HUGE}/alike/").status_code == 404
         assert mod.get(f"{QUEUE}99/alike/").status_code == 404
 
 

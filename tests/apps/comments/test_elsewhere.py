@@ -13,12 +13,13 @@ from smo_kit.comments.adopting import paths_of
 from smo_kit.comments.checks import storage_is_stock
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Action, Discussion, Entry, Report
+from smo_kit.comments.moderation import undo
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.votes import vote
 from smo_kit.core.visitors import Visitor
-from smo_kit.spam.models import Print
+from smo_kit.spam.models import Decision, Print
 
 ADMIN = "/admin/django_comments_xtd/xtdcomment/"
 TEXT = "Granite from the quarry upstream, as far as I know."
@@ -186,7 +187,7 @@ class TestStockAdmin:
         assert entry.state == State.PUBLISHED
         assert told() == {"published": [entry.pk], "withdrawn": []}
 
-    def test_its_removal_withdraws_once(self, say, admin_client, told, article):
+    def test_its_removal_withdraws_once(self, say, admin_client, admin_user, told, article):
         entry = say()
         told.clear()
 
@@ -196,7 +197,24 @@ class TestStockAdmin:
         entry.refresh_from_db()
         assert (entry.state, discussion_of(article).count) == (State.REMOVED, 0)
         assert told() == {"published": [], "withdrawn": [entry.pk]}
-        assert list(Action.objects.values_list("verb", "after")) == [("elsewhere", "removed")]
+        assert list(Action.objects.values_list("verb", "after", "user")) == [("remove", "removed", admin_user.pk)]
+
+    def test_its_approval_is_learned_from_and_can_be_taken_back(self, say, admin_client, admin_user):
+        entry = say()
+        move(entry, State.HELD)
+
+        self.act(admin_client, "approve_comments", entry)
+
+        assert list(Decision.objects.values_list("is_spam", flat=True)) == [False]
+        assert undo(Entry.objects.get(), user=admin_user)
+        assert not XtdComment.objects.get().is_public
+
+    def test_what_it_changes_by_a_form_is_followed(self, say, admin_client, article):
+        entry = say()
+        self.edit(admin_client, entry, is_public=False)
+        entry.refresh_from_db()
+        assert (entry.state, discussion_of(article).count) == (State.HELD, 0)
+        assert list(Action.objects.values_list("verb", "after")) == [("elsewhere", "held")]
 
     def test_its_flag_is_a_report(self, say, admin_client, settings):
         settings.SMO_KIT = {"COMMENTS": {"reports_to_hold": 1}}

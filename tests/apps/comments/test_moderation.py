@@ -67,6 +67,14 @@ class TestVerdicts:
         assert list(Decision.objects.values_list("is_spam", flat=True)) == [True]
         assert outcomes(held) == (0, 0, 1)
 
+    def test_the_last_comment_of_a_discussion_is_the_last_that_is_seen(self, say, article):
+        first, second = say(), say("Another comment altogether, on mortar.")
+        assert discussion_of(article).last_at == second.published_at
+        decide(second, "remove")
+        assert discussion_of(article).last_at == first.published_at
+        decide(first, "remove")
+        assert discussion_of(article).last_at is None
+
     def test_the_same_twice_is_one(self, held):
         assert decide(held, "publish")
         assert decide(held, "publish") is None

@@ -15,7 +15,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Action, Entry, Report, Vote
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
-from smo_kit.comments.notices import TO_CONFIRM, TO_MODERATE
+from smo_kit.comments.notices import TO_CONFIRM, TO_MODERATE, mails_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import report, vote
@@ -48,7 +48,7 @@ def grace(say, settings):
     Mail.objects.create(
         kind="comment-held",
         to="mod@example.org",
-        key=f"held:{first.pk}:0",
+        key=f"{mails_of(first.pk)}held:0",
         subject="x",
         text="masons",
         due="2020-01-01T00:00Z",

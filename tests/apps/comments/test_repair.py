@@ -201,6 +201,17 @@ def test_wrong_paths_sizes_counts_and_votes_are_mended(say, article):
     assert found(repair()) == {}
 
 
+def test_paths_that_others_have_taken_are_given_back(say):
+    one, other = say("The first of two threads."), say("The second of two threads.")
+    right = one.path
+    Entry.objects.filter(pk=one.pk).update(path="1")
+    Entry.objects.filter(pk=other.pk).update(path=right)
+
+    assert found(repair()) == {"wrong_path": 2}
+    assert Entry.objects.get(pk=one.pk).path == right
+    assert found(repair()) == {}
+
+
 def test_a_comment_that_was_moved_to_another_page_is_counted_there(say, article):
     other = Post.objects.create(slug="tunnels", title="Tunnels")
     moved = say("This is about tunnels, I think.")

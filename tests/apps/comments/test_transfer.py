@@ -25,6 +25,7 @@ from smo_kit.core.rows import sync
 from smo_kit.mail.models import Mail
 from tests.apps.comments.test_repair import found, repair, stock, stock_tree
 from tests.apps.comments.test_transfer_formats import DISQUS, WXR, make_isso, write, wxr_comment
+from tests.blog.models import Story, Telling
 
 NOON = dt.datetime(2020, 5, 4, 12, 0, tzinfo=dt.UTC)
 
@@ -230,6 +231,14 @@ def test_what_is_no_comment_is_left_out_with_its_reason(reason):
     assert not Entry.objects.exists()
 
 
+def test_letters_that_no_table_takes_are_left_away(article):
+    bad = "\x00\ud800\u202e"
+    words = dict.fromkeys(("id", "parent", "title", "name", "email", "website", "user", "ip", "text"), f"a{bad}")
+    bring(Foreign(**words, url=f"/posts/bridges/{bad}", identifier=f"x:{bad}", submitted=NOON))
+
+    assert XtdComment.objects.values_list("comment", "user_name", "object_pk").get() == ("a", "a", str(article.pk))
+
+
 def test_an_id_that_comes_twice_is_taken_once():
     report = bring(foreign("1"), foreign("1", text="Again"))
     assert report.left == {"its id was there before in the file": 1}
@@ -270,6 +279,40 @@ def test_pages_are_found_by_what_else_names_them(article):
 def test_a_page_that_was_moved_is_found_where_it_is(article):
     moved = Pages([("https://old.example.org/blog/", "/posts/")])
     assert moved.of(foreign("1", url="https://old.example.org/blog/bridges/")).object_pk == str(article.pk)
+
+
+def test_an_old_address_that_the_site_sends_on_is_followed():
+    story = Story.objects.create()
+    Telling.objects.create(story=story, language="en", slug="tale", title="Tale")
+    for _ in sync():
+        pass
+    assert Pages().of(foreign("1", url="https://old.example.org/stories/tale/")).object_pk == str(story.pk)
+
+
+def test_each_language_gets_its_own_comments_where_the_site_wants_that(settings):
+    settings.SMO_KIT = {"COMMENTS": {"per_language": True}}
+    story = Story.objects.create()
+    for language, slug in (("en", "tale"), ("ru", "skazka")):
+        Telling.objects.create(story=story, language=language, slug=slug, title=slug)
+    for _ in sync():
+        pass
+    russian = "/ru/stories/skazka/"
+    bring(foreign("1", url="/en/stories/tale/"), foreign("2", url=russian), foreign("3", "2", url=russian))
+
+    assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 2}
+    assert found(repair()) == {}
+
+
+def test_the_own_format_knows_the_language_of_a_discussion(settings, tmp_path):
+    settings.SMO_KIT = {"COMMENTS": {"per_language": True}}
+    story = Story.objects.create()
+    identifier = f"blog.story:{story.pk}"
+    bring(*(foreign(code, identifier=identifier, url="", more={"language": code}) for code in ("en", "ru")))
+    command("smo_comments_export", "smo", tmp_path / "out")
+    XtdComment.objects.all().delete()
+    command("smo_comments_import", "smo", tmp_path / "out")
+
+    assert dict(Discussion.objects.values_list("language", "count")) == {"en": 1, "ru": 1}
 
 
 def test_the_own_format_loses_nothing(tmp_path, say, article, member):
