@@ -230,7 +230,7 @@ def test_replies_of_a_deleted_comment_stay(say):
     XtdComment.objects.get(pk=reply.pk).delete()
 
     assert "no_parent" not in found(repair())
-    assert stock_tree() == [[root.pk, below.pk]]
+    assert stock_tree() == [[root.pk, [below.pk]]]
     assert found(repair()) == {}
 
 
