@@ -16,7 +16,6 @@ from smo_kit.comments.discussions import conf_of, counts_for, discussion_of, is_
 from smo_kit.comments.listing import Wanted, entry_in
 from smo_kit.comments.lists import commenters_html, latest_html
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.pages import owner_of
 from smo_kit.comments.rendering import AFTER, SORT, Place, discussion_html, sorts_in
 from smo_kit.core.addresses import base_url
 from smo_kit.core.fragments import fragment
@@ -48,8 +47,7 @@ def smo_comments(context: Mapping[str, Any], obj: Any = None, **options: Any) ->
     base = base_url(request)
 
     def render() -> str:
-        owner = owner_of(key, card)
-        return discussion_html(Place(wanted, conf, card, discussion.key, owner, takes_comments, base))
+        return discussion_html(Place(wanted, conf, card, discussion.key, takes_comments, base))
 
     after = wanted.after.pk if wanted.after else 0
     seen = (card.url, card.title, card.summary, card.author, card.author_url, card.published)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smo_kit.comments import votes
-from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, unstored
+from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.faults import Refused
@@ -102,6 +102,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @csrf_exempt  # is_own_form() asks for the same
+@require_http_methods(["GET", "HEAD", "POST"])
+@readable
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason of a report; take it."""
     entry = _published(pk)

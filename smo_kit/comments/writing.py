@@ -17,7 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, unstored
+from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -48,6 +48,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
 @require_form
+@readable
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form for a comment; take what was written in it."""
     data = request.POST if request.method == "POST" else request.GET
@@ -61,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["POST"])
+@readable
 def stock_post(request: HttpRequest) -> HttpResponse:
     """Take a comment at the address that django-comments has for it."""
     return new(request)
@@ -253,6 +255,7 @@ def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
 
 @csrf_exempt  # as above
 @require_form
+@readable
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the author of a comment give it another text, or take it back."""
     entry = Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()

@@ -45,7 +45,7 @@ const more = async (link) => {
 const send = async (form, button) => {
   const reply = await ask(form.action, new FormData(form, button));
   const body = await read(reply);
-  if (!reply.ok && !find("form, .smo-message", body)) throw 0; // not ours: what was typed stays
+  if (!reply.ok && !find("form", body)) return say(form, find(".smo-message p", body)?.textContent || smoLost);
   localStorage.smoActed = 1;
   show(form.closest(".smo-here"), body);
 };
