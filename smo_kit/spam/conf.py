@@ -25,13 +25,15 @@ RULES: Final = (
     "smo_kit.spam.rules.contacts.Contacts",
     "smo_kit.spam.rules.topic.OffTopic",
     "smo_kit.spam.rules.repeats.Repeated",
-    "smo_kit.spam.rules.learned.Learned",
 )
-"""Cheap to dear."""
+"""Cheap to dear; then comes what was learned."""
+LEARNED: Final = "Learned"
+"""Name of the learned filter among the rules."""
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [(path.rpartition(".")[2], path.rpartition(".")[2]) for path in spam_settings().rules]
+    names = [path.rpartition(".")[2] for path in spam_settings().rules]
+    return [(name, name) for name in (*names, LEARNED)]
 
 
 def _is_percent(value: int) -> str:

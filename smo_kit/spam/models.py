@@ -43,8 +43,10 @@ class Decision(models.Model):
     features = models.BinaryField()
     """Packed ids of ``features.VERSION``."""
     version = models.PositiveSmallIntegerField()
+    by_hand = models.FloatField(default=0.0)
+    """Log-odds by the rules alone."""
     before = models.FloatField(_("score before"), default=0.5)
-    """What the filter had thought, before it was told."""
+    """What was thought of it before it was told."""
     made = models.DateTimeField(_("made"), default=timezone.now)
 
     class Meta:

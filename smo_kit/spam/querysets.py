@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 class PrintQuerySet(QuerySet["Print"]):
     """Fingerprints."""
 
-    def sharing(self, bands: Iterable[int], *, days: int) -> PrintQuerySet:
-        """Return those of the last days that may be look-alikes: they have a band in common."""
-        since = timezone.now() - dt.timedelta(days=days)
-        return self.filter(site_id=site_id(), made__gte=since, bands__value__in=list(bands)).distinct()
+    def of_last(self, days: int) -> PrintQuerySet:
+        """Return those of the last days."""
+        return self.filter(site_id=site_id(), made__gte=timezone.now() - dt.timedelta(days=days))
 
 
 class ReputationQuerySet(QuerySet["Reputation"]):

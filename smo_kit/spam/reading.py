@@ -33,6 +33,8 @@ WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 class Reading:
     """A text as the rules see it."""
 
+    raw: str
+    """Without markup."""
     folded: Folded
     words: tuple[str, ...]
     """In small plain letters; links aside."""
@@ -71,6 +73,7 @@ def read(text: str) -> Reading:
     bare = _LINK.sub(" ", folded.text) if links else folded.text
     digits = any(map(str.isdigit, text))
     return Reading(
+        raw=text,
         folded=folded,
         words=tuple(WORD.findall(bare)),
         links=links,

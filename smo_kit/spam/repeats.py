@@ -55,7 +55,10 @@ def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float
     sketch = sketch_of(text)
     if not sketch:
         return []
-    rows = Print.objects.sharing(bands_of(sketch), days=days or spam_settings().similar_days)
+    candidates = set(Band.objects.filter(value__in=bands_of(sketch)).values_list("of_id", flat=True))
+    if not candidates:
+        return []
+    rows = Print.objects.of_last(days or spam_settings().similar_days).filter(pk__in=candidates)
     if without is not None:
         rows = rows.exclude(**without.fields)
     found = [

@@ -11,6 +11,8 @@ from smo_kit.spam.submissions import Signal, Submission
 class Contacts:
     """Telephone numbers, e-mail addresses and accounts; with sums of money more so."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(submission.text)
         ways = min(seen.phones, 2) * 0.9 + min(seen.emails, 2) * 0.5 + min(seen.handles, 2) * 0.3

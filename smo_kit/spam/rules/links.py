@@ -20,6 +20,8 @@ FEW_WORDS: Final = 4
 class Links:
     """Links in the text and the title."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(f"{submission.title}\n{submission.text}" if submission.title else submission.text)
         if not seen.links:
