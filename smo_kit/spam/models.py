@@ -52,7 +52,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        default_permissions = ("view",)
+        default_permissions = ("view", "delete")
         constraints = [models.UniqueConstraint(fields=["site_id", "mark"], name="smo_spam_decision_unique")]
         indexes = [models.Index(fields=["site_id", "-made"], name="smo_spam_decision_newest")]
 
@@ -119,6 +119,7 @@ class Reputation(models.Model):
     class Meta:
         verbose_name = _("author's reputation")
         verbose_name_plural = _("authors' reputations")
+        default_permissions = ("change", "view", "delete")
         constraints = [models.UniqueConstraint(fields=["site_id", "who"], name="smo_spam_reputation_unique")]
         ordering = ["-seen"]
 

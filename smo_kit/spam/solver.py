@@ -79,7 +79,7 @@ def descend(rows: MutableSequence[Row], weights: Sequence[Sequence[Weights]], ra
 def best_alpha(margin: float, norm: float, cost: float, alpha: float) -> float:
     """Return the row's best dual variable, between 0 and ``cost``.
 
-    Its log-odds are the zero of a growing function that lies between two known points: Newton, halving where that leaps.
+    Its log-odds are the zero of a growing function, between two known points: Newton, halving where that leaps.
     """
     low, high = -margin - norm * (cost - alpha), norm * alpha - margin
     logit = min(max(math.log(alpha / (cost - alpha)), low), high) if 0 < alpha < cost else (low + high) / 2

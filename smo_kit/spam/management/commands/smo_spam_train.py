@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(figures))
         else:
             self.stdout.write(
-                "Trained on {n} texts, {spam} of them spam, from {sources} sources: {features} features, {bytes} bytes.".format(
+                "Trained on {n} texts ({spam} spam) from {sources} sources: {features} features, {bytes} bytes.".format(
                     **figures
                 )
             )
