@@ -15,7 +15,7 @@ from smo_kit.core.tables import is_migrated
 from smo_kit.spam.features import VERSION, Features
 from smo_kit.spam.home import BASE, Home, Told, fit_home
 from smo_kit.spam.models import Decision, Model
-from smo_kit.spam.trained import Effect, Trained, UnreadableModel
+from smo_kit.spam.trained import Effect, Opinion, Trained, UnreadableModel
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,17 @@ WINDOW: Final = 400
 """The last decisions that count: what a site gets changes."""
 AT_ONCE: Final = 100
 """Up to so many decisions each of them counts at once; from then on every twentieth part more, or every minute."""
+HALF: Final = 0.5
+"""A site that has learned so much itself needs no doubts of the trained model."""
 _MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of a text."""
+
+    log_odds: float
+    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +48,15 @@ class Filter:
         """Whether nothing has been learned: rules weigh by hand."""
         return self.trained is None and self.home is None
 
-    def log_odds(self, features: Features, by_hand: float) -> float:
-        """Return the log-odds of spam; ``by_hand`` is what the rules say, for a site without a trained model."""
-        shared = mixed = by_hand
-        if self.trained is not None:
-            opinion = self.trained.opinion(features)
-            shared, mixed = opinion.shared, opinion.mixed
+    def opinion(self, features: Features, by_hand: float) -> Learned:
+        """Return what was learned of a text; ``by_hand`` is what the rules say, for a site without a trained model."""
+        trained = self.trained.opinion(features) if self.trained is not None else Opinion(by_hand, by_hand)
+        cold = trained.beside(by_hand)
         if self.home is None:
-            return mixed
-        return (1 - self.home.share) * mixed + self.home.share * self.home.log_odds(features, shared)
+            return Learned(cold, trained.is_doubtful)
+        share = self.home.share
+        own = self.home.log_odds(features, trained.shared)
+        return Learned((1 - share) * cold + share * own, trained.is_doubtful and share < HALF)
 
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh in its log-odds."""
@@ -87,6 +97,10 @@ class _Memory:
             self.filter = self._made_from(state)
             self._state, self._fitted = state, now
         return self.filter
+
+    def held(self) -> Filter:
+        """Return the filter as it was last read."""
+        return self.read() if self._state is None else self.filter
 
     def look_again(self) -> None:
         self._asked = float("-inf")
@@ -140,7 +154,7 @@ def told(features: Features, by_hand: float, is_spam: bool, trained: Trained | N
     if trained is None:
         return Told(features, by_hand, by_hand, is_spam)
     opinion = trained.opinion(features)
-    return Told(features, opinion.shared, opinion.mixed, is_spam)
+    return Told(features, opinion.shared, opinion.beside(by_hand), is_spam)
 
 
 _memory: Final = _Memory()
@@ -149,6 +163,11 @@ _memory: Final = _Memory()
 def current_filter() -> Filter:
     """Return the filter in force on this site."""
     return _memory.read()
+
+
+def held_filter() -> Filter:
+    """Return the filter as this process last read it: many decisions in a row don't make it anew each time."""
+    return _memory.held()
 
 
 def look_again() -> None:

@@ -71,9 +71,9 @@ def verdict_on(submission: Submission, learned: Filter | None = None) -> Verdict
     total = others + hand * left
     if left < 1:
         text = f"{submission.title}\n{submission.text}" if submission.title else submission.text
-        opinion = learned.log_odds(features_of(text), hand)
-        total += opinion
-        reasons.append(Reason(LEARNED, opinion, explanation(text, learned)))
+        opinion = learned.opinion(features_of(text), hand * (1 - LEFT))
+        total += opinion.log_odds
+        reasons.append(Reason(LEARNED, opinion.log_odds, explanation(text, learned), opinion.is_doubtful))
     score = probability(total)
     reasons.sort(key=lambda reason: -abs(reason.score))
     return Verdict(score, action_for(score, conf, must_hold=any(one.hold for one in reasons)), tuple(reasons))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from smo_kit.core.settings import site_id
 from smo_kit.spam.features import VERSION, features_of
-from smo_kit.spam.memory import look_again
+from smo_kit.spam.memory import held_filter, look_again
 from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.pipeline import by_hand, verdict_on
 from smo_kit.spam.rates import TooMany, admit
@@ -78,7 +78,7 @@ def learn(text: str, is_spam: bool, *, language: str = "") -> None:
             "features": features_of(text).pack(),
             "version": VERSION,
             "by_hand": by_hand(submission),
-            "before": judge(submission).score,
+            "before": verdict_on(submission, held_filter()).score,
             "made": timezone.now(),
         },
     )

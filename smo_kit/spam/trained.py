@@ -19,6 +19,23 @@ from functools import lru_cache
 from typing import Any, Final
 
 from smo_kit.spam.features import VERSION, Features
+from smo_kit.spam.submissions import probability
+
+DOUBT: Final = 0.6
+"""How far gates are believed: they are surer than they are right."""
+
+NEAR: Final = 2.0
+"""Log-odds of a gate at which a text is half familiar; those of a source's own texts are 3 to 8, of others about 1."""
+STEEP: Final = 1.5
+"""How fast the trained weights give way to rules by hand there."""
+WANTED: Final = 3.0
+"""Log-odds by which an unfamiliar text is farther from spam, if it is like a source without any."""
+FAR: Final = 10.0
+"""The gate of a model with one source, which can't tell."""
+DOUBTFUL: Final = 1.0
+"""Log-odds of a gate below which a text is like no source."""
+INNOCENT: Final = -2.5
+"""Shared log-odds up to which an unfamiliar text is let through."""
 
 _MAGIC: Final = b"smo-spam-1"
 
@@ -37,6 +54,16 @@ class Opinion:
 
     shared: float
     mixed: float
+    unfamiliar: float = 0.0
+    """How little the text is like any source, 0 to 1: so far rules by hand judge it."""
+    alone: float = 0.0
+    """What is added to those rules then."""
+    is_doubtful: bool = False
+    """The text is like none of the sources, and not quite innocent: a person should look."""
+
+    def beside(self, by_hand: float) -> float:
+        """Return the log-odds of spam beside the rules by hand."""
+        return (1 - self.unfamiliar) * self.mixed + self.unfamiliar * (by_hand + self.alone)
 
 
 class Trained:
@@ -45,9 +72,9 @@ class Trained:
     def __init__(self, head: Mapping[str, Any], ids: array[int], weights: array[int]) -> None:
         self.sources: Sequence[str] = head["sources"]
         self.scales: Sequence[float] = head["scales"]
+        self.ham_alone: Sequence[int] = head["ham_alone"]
         self.bias: Sequence[float] = head["bias"]
         self.steps: Sequence[float] = head["steps"]
-        self.border: float = head.get("border", 0.0)
         self._ids = ids
         self._weights = weights
         self._width = len(self.steps)
@@ -83,18 +110,22 @@ class Trained:
         shared, *rest = self.columns(features)
         many = len(self.sources)
         gates = rest[many:]
-        highest = max(gates)
-        shares = [math.exp(gate - highest) for gate in gates]
-        own = sum(share * one for share, one in zip(shares, rest[:many], strict=True)) / sum(shares)
-        return Opinion(shared, shared + own)
+        shares = _shares(gates)
+        own = sum(map(operator.mul, shares, rest[:many]))
+        innocent = sum(map(operator.mul, shares, self.ham_alone))
+        nearest = max(gates) if many > 1 else FAR
+        return Opinion(
+            shared,
+            shared + own,
+            unfamiliar=probability(STEEP * (NEAR - nearest)),
+            alone=shared / 2 + 1 - WANTED * innocent,
+            is_doubtful=nearest < DOUBTFUL and shared > INNOCENT,
+        )
 
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh in its mixed log-odds."""
         many = len(self.sources)
-        gates = self.columns(features)[1 + many :]
-        highest = max(gates)
-        shares = [math.exp(gate - highest) for gate in gates]
-        mixed = [1.0, *(share / sum(shares) for share in shares)]
+        mixed = [1.0, *_shares(self.columns(features)[1 + many :])]
         lengths = [sum(map(len, features.groups)), len(features.traits), len(features.concepts)]
 
         def weigh(ids: tuple[int, ...], block: int) -> float:
@@ -112,9 +143,9 @@ class Trained:
             "version": VERSION,
             "sources": list(self.sources),
             "scales": list(self.scales),
+            "ham_alone": list(self.ham_alone),
             "bias": list(self.bias),
             "steps": list(self.steps),
-            "border": self.border,
         }
         said = json.dumps(head).encode()
         body = zlib.compress(self._ids.tobytes() + self._weights.tobytes(), 9)
@@ -139,3 +170,11 @@ class Trained:
             return cls(head, ids, weights)
         except (KeyError, IndexError, zlib.error, json.JSONDecodeError) as error:
             raise UnreadableModel("The model is damaged: train it anew with smo_spam_train.") from error
+
+
+def _shares(gates: Sequence[float]) -> list[float]:
+    """Return how much each source has a say."""
+    highest = max(gates)
+    raised = [math.exp(DOUBT * (gate - highest)) for gate in gates]
+    whole = sum(raised)
+    return [one / whole for one in raised]

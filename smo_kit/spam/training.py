@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from smo_kit.spam.features import BITS, SCALES, Features, features_of
 from smo_kit.spam.solver import Row, Weights, blocks_of, descend, norm_of
@@ -23,6 +23,9 @@ EVEN: Final = 2000
 others."""
 HAM_ALONE: Final = 2.0
 """How much more a row counts of a source that has no spam: what is known to be wanted must not be blocked."""
+
+CARE: Final = 4.0
+"""Log-odds by which what looks like such a source is farther from spam."""
 
 _BIAS: Final = 1 << BITS
 
@@ -68,13 +71,21 @@ class Training:
             for step in _fit(self._gate_rows(rows, names, name), [(gates[name],)] * len(rows), GATE_EPOCHS):
                 yield done + step
             done += len(rows) * GATE_EPOCHS
-        self.trained = _packed([*self.sources], [shared, *own.values(), *gates.values()], _ids_of(rows))
+        for name, texts in self.sources.items():
+            if not _has_spam(texts):
+                own[name][_BIAS] -= CARE
+        head: dict[str, Any] = {
+            "sources": list(self.sources),
+            "scales": list(SCALES),
+            "ham_alone": [int(not _has_spam(texts)) for texts in self.sources.values()],
+        }
+        self.trained = _packed(head, [shared, *own.values(), *gates.values()], _ids_of(rows))
 
     def _rows(self, read: Sequence[tuple[str, Features, bool]]) -> list[Row]:
         common = _common(features for _, features, _ in read)
         costs = {name: COST * (EVEN / len(texts)) ** 0.5 for name, texts in self.sources.items()}
         for name, texts in self.sources.items():
-            if not any(one.is_spam for one in texts):
+            if not _has_spam(texts):
                 costs[name] *= HAM_ALONE
         rows = []
         for name, features, is_spam in read:
@@ -93,6 +104,10 @@ class Training:
             cost = half / len(self.sources[name]) / (1 if name == own else others)
             gated.append(Row(row.blocks, 1 if name == own else -1, cost, row.norm))
         return gated
+
+
+def _has_spam(texts: Iterable[Labelled]) -> bool:
+    return any(one.is_spam for one in texts)
 
 
 def _zeros() -> list[float]:
@@ -119,7 +134,7 @@ def _ids_of(rows: Sequence[Row]) -> list[int]:
     return sorted({one for row in rows for ids, _ in row.blocks for one in ids} - {_BIAS})
 
 
-def _packed(sources: Sequence[str], columns: Sequence[Sequence[float]], ids: Sequence[int]) -> Trained:
+def _packed(head: dict[str, Any], columns: Sequence[Sequence[float]], ids: Sequence[int]) -> Trained:
     """Round weights to 255 steps of each column; what rounds to 0 everywhere is dropped."""
     steps = [max((abs(column[one]) for one in ids), default=0.0) / 127 or 1.0 for column in columns]
     kept, weights = array("I"), array("b")
@@ -128,10 +143,5 @@ def _packed(sources: Sequence[str], columns: Sequence[Sequence[float]], ids: Seq
         if any(rounded):
             kept.append(one)
             weights.extend(rounded)
-    head = {
-        "sources": list(sources),
-        "scales": list(SCALES),
-        "bias": [column[_BIAS] for column in columns],
-        "steps": steps,
-    }
-    return Trained(head, kept, weights)
+    bias = [column[_BIAS] for column in columns]
+    return Trained({**head, "bias": bias, "steps": steps}, kept, weights)
