@@ -21,7 +21,9 @@ from smo_kit.spam.trained import Effect
 SCALES: Final = (1.5, 1.0, 1.0)
 """Lengths of the blocks of features here."""
 BASE: Final = 0.15
-"""How much of the trained model's log-odds goes in: its error costs less the smaller it is."""
+"""How much of the trained model's log-odds goes in: the more, the less the weights are bound."""
+HAND: Final = 0.3
+"""The same of the rules by hand."""
 COST: Final = 30.0
 FOLDS: Final = 5
 FEWEST: Final = 8
@@ -37,6 +39,7 @@ VISITS: Final = 8000
 
 _BIAS: Final = 1 << BITS
 _TRAINED: Final = _BIAS + 1
+_HAND: Final = _BIAS + 2
 
 
 class _Zero(dict[int, float]):
@@ -52,7 +55,9 @@ class Told:
 
     features: Features
     trained: float
-    """Log-odds by the weights that all sources share, or by rules where no model was trained."""
+    """Log-odds by the weights that all sources share; 0 where no model was trained."""
+    by_hand: float
+    """Log-odds by the rules that weigh by hand."""
     cold: float
     """Log-odds that the text would have without this layer."""
     is_spam: bool
@@ -69,9 +74,9 @@ class Home:
     """How much it has to say beside the trained model, 0 to 1."""
     told: int = 0
 
-    def log_odds(self, features: Features, trained: float) -> float:
+    def log_odds(self, features: Features, trained: float, by_hand: float) -> float:
         """Return the log-odds of spam by what was learned here."""
-        return dot(self.weights, _blocks(features, trained)) - self.shift
+        return dot(self.weights, _blocks(features, trained, by_hand)) - self.shift
 
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh."""
@@ -128,7 +133,7 @@ def cross_validated(told: Sequence[Told]) -> list[float]:
         weights = _fit([one for one, its in zip(told, fold_of, strict=True) if its != fold])
         for place, one in enumerate(told):
             if fold_of[place] == fold:
-                scores[place] = dot(weights, _blocks(one.features, one.trained))
+                scores[place] = dot(weights, _blocks(one.features, one.trained, one.by_hand))
     return scores
 
 
@@ -148,7 +153,7 @@ def _fit(told: Sequence[Told]) -> _Zero:
     counts = {True: max(spam, 1), False: max(len(told) - spam, 1)}
     rows = []
     for one in told:
-        blocks = _blocks(one.features, one.trained)
+        blocks = _blocks(one.features, one.trained, one.by_hand)
         cost = COST * len(told) / (2 * counts[one.is_spam])
         rows.append(Row(blocks, 1 if one.is_spam else -1, cost, norm_of(blocks)))
     random = Random(len(told))  # noqa: S311  # the order of rows
@@ -158,5 +163,5 @@ def _fit(told: Sequence[Told]) -> _Zero:
     return weights
 
 
-def _blocks(features: Features, trained: float) -> tuple[tuple[Sequence[int], float], ...]:
-    return (*blocks_of(features.blocks, SCALES, _BIAS), ((_TRAINED,), BASE * trained))
+def _blocks(features: Features, trained: float, by_hand: float) -> tuple[tuple[Sequence[int], float], ...]:
+    return (*blocks_of(features.blocks, SCALES, _BIAS), ((_TRAINED,), BASE * trained), ((_HAND,), HAND * by_hand))

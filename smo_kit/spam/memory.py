@@ -50,12 +50,12 @@ class Filter:
 
     def opinion(self, features: Features, by_hand: float) -> Learned:
         """Return what was learned of a text; ``by_hand`` is what the rules say, for a site without a trained model."""
-        trained = self.trained.opinion(features) if self.trained is not None else Opinion(by_hand, by_hand)
+        trained = self.trained.opinion(features) if self.trained is not None else Opinion(0.0, by_hand)
         cold = trained.beside(by_hand)
         if self.home is None:
             return Learned(cold, trained.is_doubtful)
         share = self.home.share
-        own = self.home.log_odds(features, trained.shared)
+        own = self.home.log_odds(features, trained.shared, by_hand)
         return Learned((1 - share) * cold + share * own, trained.is_doubtful and share < HALF)
 
     def effect(self, features: Features) -> Effect:
@@ -152,9 +152,9 @@ def told_by_moderators(trained: Trained | None) -> list[Told]:
 def told(features: Features, by_hand: float, is_spam: bool, trained: Trained | None) -> Told:
     """Return a decision as the site's own layer takes it."""
     if trained is None:
-        return Told(features, by_hand, by_hand, is_spam)
+        return Told(features, 0.0, by_hand, by_hand, is_spam)
     opinion = trained.opinion(features)
-    return Told(features, opinion.shared, opinion.beside(by_hand), is_spam)
+    return Told(features, opinion.shared, by_hand, opinion.beside(by_hand), is_spam)
 
 
 _memory: Final = _Memory()

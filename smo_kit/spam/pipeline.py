@@ -16,12 +16,12 @@ from smo_kit.spam.conf import LEARNED, SpamConf, spam_settings
 from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import features_of
 from smo_kit.spam.memory import Filter, current_filter
-from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict, probability
+from smo_kit.spam.solver import probability
+from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
+from smo_kit.spam.trained import LEFT
 
 START: Final = -1.5
 """Log-odds of spam where no rule says anything and nothing has been learned."""
-LEFT: Final = 0.1
-"""What is left of the weights by hand beside a trained filter."""
 _SILENT: Final = 0.05
 
 
@@ -55,7 +55,7 @@ def verdict_on(submission: Submission, learned: Filter | None = None) -> Verdict
     """Ask every rule that is on, and a learned filter (None: the site's)."""
     conf = spam_settings()
     learned = current_filter() if learned is None else learned
-    left = 1.0 if learned.is_empty or LEARNED in conf.off else LEFT
+    is_learned = not (learned.is_empty or LEARNED in conf.off)
     hand, others, reasons = START, 0.0, []
     for name, rule, is_by_hand in rules_of(conf.rules):
         signal = None if name in conf.off else rule.judge(submission)
@@ -65,14 +65,14 @@ def verdict_on(submission: Submission, learned: Filter | None = None) -> Verdict
             hand += signal.score
         else:
             others += signal.score
-        score = signal.score * left if is_by_hand else signal.score
+        score = signal.score * LEFT if is_by_hand and is_learned else signal.score
         if abs(score) >= _SILENT or signal.hold:
             reasons.append(Reason(name, score, signal.text, signal.hold))
-    total = others + hand * left
-    if left < 1:
+    total = others + hand
+    if is_learned:
         text = f"{submission.title}\n{submission.text}" if submission.title else submission.text
-        opinion = learned.opinion(features_of(text), hand * (1 - LEFT))
-        total += opinion.log_odds
+        opinion = learned.opinion(features_of(text), hand)
+        total = others + opinion.log_odds
         reasons.append(Reason(LEARNED, opinion.log_odds, explanation(text, learned), opinion.is_doubtful))
     score = probability(total)
     reasons.sort(key=lambda reason: -abs(reason.score))

@@ -83,7 +83,7 @@ def best_alpha(margin: float, norm: float, cost: float, alpha: float) -> float:
     """
     low, high = -margin - norm * (cost - alpha), norm * alpha - margin
     logit = min(max(math.log(alpha / (cost - alpha)), low), high) if 0 < alpha < cost else (low + high) / 2
-    share = _share(logit)
+    share = probability(logit)
     for _ in range(NEWTON):
         value = logit + margin + norm * (cost * share - alpha)
         if value > 0:
@@ -92,14 +92,15 @@ def best_alpha(margin: float, norm: float, cost: float, alpha: float) -> float:
             low = logit
         step = value / (1 + norm * cost * share * (1 - share))
         logit = logit - step if low < logit - step < high else (low + high) / 2
-        share = _share(logit)
+        share = probability(logit)
         if abs(step) < _CLOSE:
             break
     return cost * share
 
 
-def _share(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, logit))))
+def probability(log_odds: float) -> float:
+    """Return the probability for log-odds."""
+    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, log_odds))))
 
 
 def _add(weights: Weights, blocks: Iterable[tuple[Sequence[int], float]], change: float) -> None:

@@ -19,11 +19,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from smo_kit.spam.features import VERSION, Features
-from smo_kit.spam.submissions import probability
+from smo_kit.spam.solver import probability
 
 DOUBT: Final = 0.6
 """How far gates are believed: they are surer than they are right."""
 
+LEFT: Final = 0.1
+"""What is left of the weights by hand beside trained ones, which have seen the same evidence."""
 NEAR: Final = 2.0
 """Log-odds of a gate at which a text is half familiar; those of a source's own texts are 3 to 8, of others about 1."""
 STEEP: Final = 1.5
@@ -63,7 +65,8 @@ class Opinion:
 
     def beside(self, by_hand: float) -> float:
         """Return the log-odds of spam beside the rules by hand."""
-        return (1 - self.unfamiliar) * self.mixed + self.unfamiliar * (by_hand + self.alone)
+        familiar = self.mixed + LEFT * by_hand
+        return (1 - self.unfamiliar) * familiar + self.unfamiliar * (by_hand + self.alone)
 
 
 class Trained:

@@ -114,7 +114,7 @@ def test_a_decision_keeps_no_text():
 
 
 def test_one_kind_of_decisions_alone_teaches_nothing():
-    told = [Told(features_of(text), 0.0, 0.0, True) for text in SPAM[:5]]
+    told = [Told(features_of(text), 0.0, 0.0, 0.0, True) for text in SPAM[:5]]
     assert fit_home(told) is None
 
 
@@ -123,7 +123,9 @@ def test_a_site_that_a_model_knows_well_leaves_it_the_word(training):
 
     def share(cold):
         texts = [*((text, True) for text in SPAM), *((text, False) for text in HAM)]
-        return fit_home([Told(features_of(text), 0.0, cold if spam else -cold, spam) for text, spam in texts]).share
+        return fit_home(
+            [Told(features_of(text), 0.0, 0.0, cold if spam else -cold, spam) for text, spam in texts]
+        ).share
 
     assert share(9.0) < 0.1 < 0.9 < share(-3.0)
 
