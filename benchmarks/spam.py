@@ -110,6 +110,6 @@ def _accuracy(sources: dict[str, list[Any]]) -> Iterator[Row]:
                 name=f"spam: {name}, unseen, {learn} rows learned",
                 value=figures.f1,
                 unit="F1",
-                note=f"ham blocked {figures.ham_blocked:.2%}, put away {figures.blocked_ham:.2%}; held {figures.held:.0%}; "
-                f"spam published {figures.published_spam:.0%}",
+                note=f"ham blocked {figures.ham_blocked:.2%}, put away {figures.blocked_ham:.2%}; held "
+                f"{figures.held:.0%}; spam published {figures.published_spam:.0%}",
             )

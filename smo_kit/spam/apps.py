@@ -7,4 +7,4 @@ class SpamConfig(AppConfig):
     label = "smo_spam"
     verbose_name = _("SMO: spam")
     default_auto_field = "django.db.models.BigAutoField"
-    needs = ("smo_kit.core",)
+    needs = ("smo_kit.core", "smo_kit.networks")

@@ -7,8 +7,10 @@ A concept carries over where words don't: what a filter has learned of "earn" an
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
+
+from smo_kit.networks.registry import all_networks, dead_networks
 
 WORDS: Final[dict[str, str]] = {
     "income": """
@@ -31,14 +33,14 @@ WORDS: Final[dict[str, str]] = {
         hazard
     """,
     "contact": """
-        contact* call txt text* whatsapp* whats wa telegram* tg dm pm inbox skype reply sms send viber email
+        contact* call txt text* whats wa tg dm pm inbox reply sms send email
         e-mail лс личк* личн* пиши* напиш* пишіть звони* позвон* обращ* связ* отпиш* откликн* стучи* телеграм*
         ватсап* вотсап* вайбер* тг директ* почт* hubung* chat japri kontak contacto escrib* llama* mensagem
         chame kontakt* schreib* iletisim ecris* contatt* napisz*
     """,
     "promo": """
         subscrib* subs sub channel* playlist* follow* visit* website* site* blog* link* check checkout click*
-        page facebook fb twitter instagram insta youtube yt vk tiktok remix cover soundcloud upload* posted
+        page fb insta yt remix cover upload* posted
         подпис* канал* ссылк* переход* перейд* заход* зайд* жми* профил* аккаунт* описан* био сайт* групп*
         сообществ* репост* kunjung* klik* link situs* web* daftar* login join* gabung* register* regist*
         suscrib* canal* sigue* enlace* inscreva* abonn* kanal* abone* takip* strona kanał* abbon* iscriv* chaine
@@ -191,6 +193,7 @@ SELLING: Final = frozenset(
         "imperative",
         "income",
         "money",
+        "network",
         "people",
         "persuade",
         "pharma",
@@ -208,6 +211,11 @@ TALKING: Final = frozenset(
 """Concepts of conversation."""
 
 
+_EVERYDAY: Final = frozenset(
+    {"copy", "device", "digg", "email", "line", "max", "ok", "print", "qr", "rss", "sms", "threads", "x"}
+)
+
+
 def _tables() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     whole: dict[str, set[str]] = {}
     beginnings: dict[str, set[str]] = {}
@@ -222,6 +230,12 @@ _WHOLE, _BEGINNINGS = _tables()
 _LENGTHS: Final = range(2, max(map(len, _BEGINNINGS)) + 1)
 
 
+@cache
+def _networks() -> frozenset[str]:
+    """Return the names of networks that are no words of every day."""
+    return frozenset(one.id for one in (*all_networks(), *dead_networks())) - _EVERYDAY
+
+
 @lru_cache(maxsize=50_000)
 def concepts_of(word: str) -> tuple[str, ...]:
     """Return what a word is about, in the order of the alphabet; mostly nothing."""
@@ -230,5 +244,7 @@ def concepts_of(word: str) -> tuple[str, ...]:
         if length > len(word):
             break
         found |= _BEGINNINGS.get(word[:length], set())
+    if word in _networks():
+        found.add("network")
     found.update(name for name, ending in ENDINGS.items() if ending.search(word))
     return tuple(sorted(found))

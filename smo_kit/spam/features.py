@@ -61,7 +61,7 @@ class Features:
     def unpack(cls, data: bytes) -> Features:
         """Return what was packed."""
         ids = array("I")
-        ids.frombytes(decompress(bytes(data)))
+        ids.frombytes(decompress(data))
         traits, concepts = 2 + ids[0], 2 + ids[0] + ids[1]
         return cls((tuple(ids[concepts:]),), tuple(ids[2:traits]), tuple(ids[traits:concepts]))
 

@@ -146,7 +146,9 @@ def told_by_moderators(trained: Trained | None) -> list[Told]:
     """Return the last decisions, the oldest first, with what the trained model thinks of each."""
     rows = Decision.objects.filter(site_id=site_id(), version=VERSION).order_by("-made", "-pk")[:WINDOW]
     columns = rows.values_list("features", "by_hand", "is_spam")
-    return [told(Features.unpack(data), by_hand, is_spam, trained) for data, by_hand, is_spam in reversed(columns)]
+    return [
+        told(Features.unpack(bytes(data)), by_hand, is_spam, trained) for data, by_hand, is_spam in reversed(columns)
+    ]
 
 
 def told(features: Features, by_hand: float, is_spam: bool, trained: Trained | None) -> Told:

@@ -97,7 +97,6 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
             "click the link",
             "join my",
             "dm me",
-            "whatsapp me",
             "contact us",
             "call us",
             "add me on",

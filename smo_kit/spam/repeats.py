@@ -62,7 +62,7 @@ def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float
     if without is not None:
         rows = rows.exclude(**without.fields)
     found = [
-        (alikeness(sketch, unpack(data)), type_, pk)
+        (alikeness(sketch, unpack(bytes(data))), type_, pk)
         for data, type_, pk in rows.values_list("sketch", "content_type_id", "object_pk")
     ]
     return sorted((one for one in found if one[0] >= ALIKE), key=lambda one: -one[0])

@@ -67,4 +67,4 @@ def pack(sketch: Iterable[int]) -> bytes:
 
 
 def unpack(data: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{HASHES}I", bytes(data))
+    return struct.unpack(f"<{HASHES}I", data)

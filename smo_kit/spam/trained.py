@@ -135,8 +135,8 @@ class Trained:
             steps = self.sum_of(ids)
             if not steps or not lengths[block]:
                 return 0.0
-            value = self.scales[block] / math.sqrt(lengths[block])
-            return value * sum(map(operator.mul, mixed, map(operator.mul, self.steps, steps)))
+            summed: float = sum(share * step * one for share, step, one in zip(mixed, self.steps, steps, strict=False))
+            return self.scales[block] / math.sqrt(lengths[block]) * summed
 
         return weigh
 
