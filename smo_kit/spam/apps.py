@@ -8,3 +8,6 @@ class SpamConfig(AppConfig):
     verbose_name = _("SMO: spam")
     default_auto_field = "django.db.models.BigAutoField"
     needs = ("smo_kit.core", "smo_kit.networks")
+
+    def ready(self) -> None:
+        from smo_kit.spam import checks  # noqa: F401

@@ -124,8 +124,10 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         1.4,  # you have won
         (
             "you have won",
-            "claim*",
-            "winner*",
+            "claim your",
+            "claim now",
+            "to claim",
+            "prize winner",
             "awarded",
             "reply stop",
             "to unsubscribe",

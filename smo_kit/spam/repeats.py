@@ -45,7 +45,7 @@ def forget(key: Key) -> None:
     Print.objects.filter(site_id=site_id(), **key.fields).delete()
 
 
-def sweep() -> int:
+def sweep_prints() -> int:
     """Drop the fingerprints that are too old to be asked for; return how many."""
     before = timezone.now() - dt.timedelta(days=spam_settings().similar_days)
     return Print.objects.filter(site_id=site_id(), made__lt=before).delete()[1].get("smo_spam.Print", 0)

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from smo_kit.core.settings import site_id
 from smo_kit.spam.features import VERSION, features_of
-from smo_kit.spam.memory import held_filter, look_again
+from smo_kit.spam.memory import WINDOW, held_filter, look_again
 from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.pipeline import by_hand, verdict_on
 from smo_kit.spam.rates import TooMany, admit
 from smo_kit.spam.reading import read
-from smo_kit.spam.repeats import note, similar
+from smo_kit.spam.repeats import forget, note, similar, sweep_prints
 from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, trust
 from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
 from smo_kit.spam.training import Training
@@ -37,6 +37,7 @@ __all__ = [
     "Verdict",
     "admit",
     "ban",
+    "forget",
     "forget_author",
     "judge",
     "keep_model",
@@ -46,11 +47,14 @@ __all__ = [
     "remember",
     "similar",
     "standing",
+    "sweep",
     "trap_fields",
     "trust",
     "unlearn",
 ]
 
+DECISIONS: Final = 2 * WINDOW
+"""Decisions that are kept."""
 MODELS: Final = 2
 """Trained models that are kept."""
 
@@ -89,6 +93,13 @@ def unlearn(text: str) -> None:
     """Take back what was decided on a text."""
     Decision.objects.filter(site_id=site_id(), mark=_mark(text)).delete()
     look_again()
+
+
+def sweep() -> int:
+    """Drop fingerprints too old to be asked for, and decisions that count no more; return how many rows."""
+    decisions = Decision.objects.filter(site_id=site_id())
+    kept = decisions.order_by("-made", "-pk").values_list("pk", flat=True)[:DECISIONS]
+    return sweep_prints() + decisions.exclude(pk__in=list(kept)).delete()[0]
 
 
 def keep_model(training: Training) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_old_fingerprints_are_not_asked_and_are_swept_away():
     Print.objects.update(made=timezone.now() - dt.timedelta(days=8))
     assert similar(TEXT) == []
     assert similar(TEXT, days=30) == [KEY]
-    assert (repeats.sweep(), repeats.sweep()) == (1, 0)
+    assert (repeats.sweep_prints(), repeats.sweep_prints()) == (1, 0)
 
 
 def test_a_changed_decision_is_counted_once():

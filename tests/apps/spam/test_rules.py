@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.checks import run_checks
 from django.utils import timezone
 
 from smo_kit.core.subjects import Key
@@ -130,10 +131,29 @@ def test_a_site_adds_rules_of_its_own_and_a_held_text_keeps_its_score(settings):
 
 
 def test_the_two_thresholds_stand_around_the_border(settings):
-    score = judge(Submission(text=OFFER)).score
+    plain, offer = (judge(Submission(text=text)).score for text in (PLAIN, OFFER))
     actions = []
-    for low, high in ((99, 100), (1, 100), (1, 2)):
+    for low, high in ((50, 100), (0, 100), (0, 50)):
         settings.SMO_KIT = {"SPAM": {"publish_below": low, "spam_above": high}}
-        actions.append(judge(Submission(text=OFFER)).action)
-    assert actions == ["publish", "hold", "spam"]
-    assert judge(Submission(text=OFFER)).score == score
+        actions.append((judge(Submission(text=PLAIN)).action, judge(Submission(text=OFFER)).action))
+    assert actions == [("publish", "hold"), ("hold", "hold"), ("hold", "spam")]
+    assert [judge(Submission(text=text)).score for text in (PLAIN, OFFER)] == [plain, offer]
+
+
+@pytest.mark.parametrize("wrong", [{"publish_below": 60}, {"spam_above": 40}])
+def test_a_threshold_on_the_wrong_side_of_the_border_is_an_error_of_check(settings, wrong):
+    settings.SMO_KIT = {"SPAM": wrong}
+    assert [error.id for error in run_checks(tags=["smo_kit"]) if "SPAM" in error.msg] == ["smo_kit.E002"]
+
+
+def test_a_rule_that_is_not_there_is_an_error_of_check_and_judging_names_it(settings):
+    settings.SMO_KIT = {"SPAM": {"rules": ["smo_kit.spam.rules.links.Linx"]}}
+    (error,) = [one for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.E301"]
+    assert "Linx" in error.msg
+    with pytest.raises(ImportError, match="Linx"):
+        judge(Submission(text=PLAIN))
+
+
+def test_akismet_without_its_key_is_a_warning_of_check(settings):
+    settings.SMO_KIT = {"SPAM": {"rules": ["smo_kit.spam.rules.akismet.Akismet"]}}
+    assert [one.id for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.W301"] == ["smo_kit.W301"]
