@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from smo_kit.spam.folding import fold
@@ -57,7 +59,22 @@ def test_links_are_found_in_whatever_markup(text, links, anchors):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\x00", "<" * 5000, "[" * 5000, "\ud800", "a." * 5000, "&#x" * 3000, "1 " * 3000]
+    "text",
+    [
+        "",
+        " ",
+        "\x00",
+        "<" * 5000,
+        "[" * 5000,
+        "\ud800",
+        "a." * 5000,
+        "&#x" * 3000,
+        "1 " * 3000,
+        "x@" * 3000,
+        "a" * 6000,
+    ],
 )
-def test_hostile_text_is_read_quickly(text):
-    assert read(text).letters <= len(text)
+def test_hostile_text_is_read_in_well_under_a_second(text):
+    before = time.process_time()
+    read(text)
+    assert time.process_time() - before < 0.5
