@@ -233,7 +233,8 @@ _LENGTHS: Final = range(2, max(map(len, _BEGINNINGS)) + 1)
 @cache
 def _networks() -> frozenset[str]:
     """Return the names of networks that are no words of every day."""
-    return frozenset(one.id for one in (*all_networks(), *dead_networks())) - _EVERYDAY
+    names = {one.id for one in all_networks()} | {one.id for one in dead_networks()}
+    return frozenset(names - _EVERYDAY)
 
 
 @lru_cache(maxsize=50_000)
