@@ -28,8 +28,10 @@ COST: Final = 30.0
 FOLDS: Final = 5
 FEWEST: Final = 8
 """Decisions of each kind from which on a border can be found."""
-SAFE: Final = 2.4
+SAFE: Final = 2.3
 """Standard deviations of ham's scores that are kept below the border: about 2 in 100 are above."""
+UNSURE: Final = 4.0
+"""So many ham decisions double the distance: of a few one can't tell how far the next goes."""
 LEAST_SHIFT: Final = -1.5
 """The border moves towards ham by so much at the most."""
 POWER: Final = 3
@@ -106,7 +108,7 @@ def fit_home(told: Sequence[Told]) -> Home | None:
 
 def _shift(ham: Sequence[float]) -> float:
     """Return where the border must be for ham."""
-    return max(fmean(ham) + SAFE * pstdev(ham), LEAST_SHIFT)
+    return max(fmean(ham) + SAFE * (1 + UNSURE / len(ham)) * pstdev(ham), LEAST_SHIFT)
 
 
 def _share(own: float, cold: float) -> float:

@@ -15,8 +15,18 @@ LONGEST: Final = 6000
 
 _HREF: Final = re.compile(r"""(?i)<a\s[^<>]*?href\s*=\s*["']?([^"'\s>]+)[^<>]*>""")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MASK: Final = re.compile(r"\[[A-Z]{3,20}\]")
-"""What those who publish sets of texts put in place of names: no visitor writes so."""
+_MASK: Final = re.compile(r"\[(USER|NAME|CURRENCY|MONEY|URL|LINK|EMAIL|PHONE)[A-Z]{0,12}\]")
+"""What those who publish sets of texts put in place of names and sums: each counts as what it stands for."""
+_STANDS_FOR: Final = {
+    "USER": " @someone ",
+    "NAME": " @someone ",
+    "CURRENCY": " 1 $ ",
+    "MONEY": " 1 $ ",
+    "URL": " https://example.org ",
+    "LINK": " https://example.org ",
+    "EMAIL": " someone@example.org ",
+    "PHONE": " +1 555 000 00 00 ",
+}
 _BBCODE: Final = re.compile(r"(?i)\[(?:url|link)\b[^\]]*\]")
 _LINK: Final = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>\"'\])]+|(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|ru|su|ua|xyz"
@@ -65,7 +75,7 @@ def read(text: str) -> Reading:
     hrefs = _HREF.findall(text) if "<" in text else []
     anchors = len(hrefs) + (len(_BBCODE.findall(text)) if "[" in text else 0)
     if "[" in text:
-        text = _MASK.sub(" ", text)
+        text = _MASK.sub(lambda found: _STANDS_FOR[found[1]], text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text:

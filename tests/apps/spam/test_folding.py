@@ -78,3 +78,11 @@ def test_hostile_text_is_read_in_well_under_a_second(text):
     before = time.process_time()
     read(text)
     assert time.process_time() - before < 0.5
+
+
+@pytest.mark.parametrize(
+    ("mask", "trait"), [("[USERNAME]", "handles"), ("[CURRENCY]", "money"), ("[URL]", "links"), ("[EMAIL]", "emails")]
+)
+def test_a_mask_of_a_published_set_counts_as_what_it_stands_for(mask, trait):
+    assert getattr(read(f"see {mask} there"), trait)
+    assert not getattr(read("see [OTHER] there"), trait)
