@@ -37,15 +37,21 @@ class Database:
 @contextmanager
 def database() -> Iterator[Database]:
     """Make a database with pages in it, and drop it afterwards. Raises Skipped where no PostgreSQL answers."""
+    with empty_database() as url:
+        command = [sys.executable, "-m", "benchmarks.site.prepare"]
+        done = subprocess.run(command, env=_environment(url), check=True, stdout=subprocess.PIPE, text=True)
+        yield Database(url, json.loads(done.stdout))
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """Make a database and yield its address; drop it afterwards. Raises Skipped where no PostgreSQL answers."""
     name = f"smo_bench_{os.getpid()}"
     with _connect(ADMIN, autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {name}")
-        url = f"{ADMIN.rpartition('/')[0]}/{name}"
         try:
-            command = [sys.executable, "-m", "benchmarks.site.prepare"]
-            done = subprocess.run(command, env=_environment(url), check=True, stdout=subprocess.PIPE, text=True)
-            yield Database(url, json.loads(done.stdout))
+            yield f"{ADMIN.rpartition('/')[0]}/{name}"
         finally:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

@@ -25,6 +25,17 @@ SQLITE_OPTIONS: Final = {
 }
 MAIL_PORTS: Final = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 PLAIN_MAIL: Final = {"console": "console", "memory": "locmem", "dummy": "dummy"}
+OLD_MAIL_NAMES: Final = {
+    "host": "EMAIL_HOST",
+    "port": "EMAIL_PORT",
+    "username": "EMAIL_HOST_USER",
+    "password": "EMAIL_HOST_PASSWORD",
+    "use_tls": "EMAIL_USE_TLS",
+    "use_ssl": "EMAIL_USE_SSL",
+    "timeout": "EMAIL_TIMEOUT",
+    "file_path": "EMAIL_FILE_PATH",
+}
+"""The settings before Django 6.1 of what is an option of a mailer since."""
 
 
 def state_folder(root: Path) -> Path:
@@ -82,27 +93,46 @@ def cache() -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.geturl()}
 
 
+def sender() -> str:
+    """Return who the demo's mails are from: ``DEFAULT_FROM_EMAIL``."""
+    return os.environ.get("DEFAULT_FROM_EMAIL") or "Shareworthy <magazine@localhost>"
+
+
+def keeps_mail() -> bool:
+    """Say whether mails stay here, to be read at ``/mail/``: no ``EMAIL_URL`` says where they go."""
+    return not os.environ.get("EMAIL_URL")
+
+
 def mail() -> dict[str, Any]:
-    """Return Django's mail settings for ``EMAIL_URL``; mails are printed without one."""
-    url = _url("EMAIL_URL", "console://")
+    """Return Django's mail settings by the names that this Django has."""
+    backend, options = mailer()
+    backend = f"django.core.mail.backends.{backend}.EmailBackend"
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}
+    old = {OLD_MAIL_NAMES[name]: value for name, value in options.items()}
+    return {"EMAIL_BACKEND": backend, **old}
+
+
+def mailer() -> tuple[str, dict[str, Any]]:
+    """Return the backend and its options for ``EMAIL_URL``; without one mails go nowhere."""
+    url = _url("EMAIL_URL", "dummy://")
     if url.scheme in PLAIN_MAIL:
-        return {"EMAIL_BACKEND": f"django.core.mail.backends.{PLAIN_MAIL[url.scheme]}.EmailBackend"}
+        return PLAIN_MAIL[url.scheme], {}
     if url.scheme == "file":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": url.path}
+        return "filebased", {"file_path": url.path}
     if url.scheme not in MAIL_PORTS or not url.hostname:
         choices = ", ".join([*(f"{scheme}://" for scheme in PLAIN_MAIL), "file:///FOLDER"])
         raise ImproperlyConfigured(
             f"EMAIL_URL begins with {url.scheme!r}: give {choices}, or {'|'.join(MAIL_PORTS)}://USER:PASSWORD@HOST:PORT."
         )
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": url.port or MAIL_PORTS[url.scheme],
-        "EMAIL_HOST_USER": unquote(url.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
-        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": url.scheme == "smtps",
-        "EMAIL_TIMEOUT": int(dict(parse_qsl(url.query)).get("timeout", 10)),
+    return "smtp", {
+        "host": url.hostname,
+        "port": url.port or MAIL_PORTS[url.scheme],
+        "username": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "use_tls": url.scheme == "smtp+tls",
+        "use_ssl": url.scheme == "smtps",
+        "timeout": int(dict(parse_qsl(url.query)).get("timeout", 10)),
     }
 
 
@@ -112,6 +142,11 @@ def task_backend() -> str:
     if name not in TASK_BACKENDS:
         raise ImproperlyConfigured(f"SMO_TASKS={name!r}: give one of {', '.join(TASK_BACKENDS)}.")
     return name
+
+
+def address() -> str:
+    """Return where links of mails lead: ``SMO_DEMO_ADDRESS``, which ``manage.py demo`` sets, else this machine."""
+    return os.environ.get("SMO_DEMO_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 
 def hosts() -> list[str]:

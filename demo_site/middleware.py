@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Final
 
 from cms.middleware.toolbar import ToolbarMiddleware
-from cms.models import PageContent
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -84,9 +83,6 @@ class LocaleOfAddress(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         if _speaks_to_editors(request):
             super().process_request(request)
-            if draft := _language_of_draft(request):
-                translation.activate(draft)
-                request.LANGUAGE_CODE = draft
             return
         asked = request.GET.get("l", "")
         code = (
@@ -157,18 +153,6 @@ def _is_page_of_cms(request: HttpRequest) -> bool:
 
 def _speaks_to_editors(request: HttpRequest) -> bool:
     return _is_admin(request) or request.path_info.startswith("/smo/preview/")
-
-
-def _language_of_draft(request: HttpRequest) -> str:
-    """Return the language of the page that an editor of the CMS has before him; its texts are found by no other."""
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
-        return ""
-    if not (match.url_name or "").startswith("cms_placeholder_render_object"):
-        return ""
-    contents = PageContent.admin_manager.filter(pk=match.args[1])
-    return contents.values_list("language", flat=True).first() or ""
 
 
 def _is_admin(request: HttpRequest) -> bool:

@@ -21,12 +21,15 @@ CACHES = {"default": environment.cache()}
 SMO_TASKS = environment.task_backend()
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
 globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = environment.sender()
+SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
 
 INSTALLED_APPS = [
     "demo_site.articles",
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
+    "smo_kit.mail",
     "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",
@@ -46,6 +49,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django_comments",
+    "django_comments_xtd",
+    "smo_kit.comments",
     "django_tasks_db",
 ]
 MIDDLEWARE = [
@@ -57,6 +63,7 @@ MIDDLEWARE = [
     "demo_site.middleware.PagesForCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.LocaleOfAddress",
+    "smo_kit.contrib.cms.middleware.LanguageOfDraft",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,6 +101,8 @@ LOGIN_URL = "login"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an editor sees previews in a frame
 
 SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 4
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "demo_site" / "locale"]
@@ -132,7 +141,8 @@ LOGGING = {
 }
 
 SMO_KIT = {
-    "CORE": {"site_name": _("Shareworthy")},
+    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
+    "COMMENTS": {"per_language": True, "dislikes": True},
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),
         "article_type": "BlogPosting",
@@ -143,4 +153,5 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
+    "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }

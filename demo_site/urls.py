@@ -7,7 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from demo_site.articles import views
+from demo_site.articles import mails, views
 from demo_site.articles.sitemaps import sitemap_here
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/login/", views.SignIn.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("mail/", mails.outbox, name="mail"),
+    path("mail/<int:pk>/", mails.mail, name="mail-text"),
+    path("mail/<int:pk>/html/", mails.html, name="mail-html"),
     path("smo/", include("smo_kit.urls")),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
+import django
 
 ROOT = Path(__file__).parent
 SECRET_KEY = "only-for-tests"
@@ -27,9 +28,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django_comments",
+    "django_comments_xtd",
+    "smo_kit.comments",
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
+    "smo_kit.mail",
     "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",
@@ -62,6 +67,8 @@ TEMPLATES = [
     }
 ]
 SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 4
 X_FRAME_OPTIONS = "SAMEORIGIN"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
@@ -77,5 +84,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="smo-kit-media-")
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SMO_KIT: dict[str, dict[str, object]] = {"CORE": {"site_name": "Test site"}, "ENGAGEMENT": {"buffer_seconds": 0}}

@@ -32,6 +32,10 @@ BLOCKED = re.compile(
 """Words in names that the lists of ad-blockers hide or refuse."""
 
 
+MAILS = {"smo_kit/mail/templates/smo_kit/mail/base.html"}
+"""Mails are no pages: a mail program knows no policy and fetches no style sheet."""
+
+
 def named(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
@@ -43,7 +47,8 @@ def without_comments(text: str) -> str:
 @pytest.mark.parametrize("file", TEMPLATES, ids=named)
 @pytest.mark.parametrize("what", UNSAFE)
 def test_a_template_has_nothing_unsafe(file, what):
-    assert re.findall(UNSAFE[what], without_comments(file.read_text(encoding="utf-8")), re.IGNORECASE) == []
+    found = re.findall(UNSAFE[what], without_comments(file.read_text(encoding="utf-8")), re.IGNORECASE)
+    assert found == (["<style"] if what == "a style element" and named(file) in MAILS else [])
 
 
 @pytest.mark.parametrize("file", STATIC, ids=named)

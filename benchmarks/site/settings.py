@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
+    "smo_kit.mail",
     "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",

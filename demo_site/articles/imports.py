@@ -64,13 +64,18 @@ class Document:
     @property
     def key(self) -> str:
         """What keeps it apart from the magazine's own articles."""
-        return f"import:{self.id if _PLAIN_ID.fullmatch(self.id) else _hash(self.id)}"
+        return key_of_document(self.id)
 
     @property
     def slug(self) -> str:
         """Readable, and never that of another document."""
         words = slugify(self.title.lower().translate(_LATIN))[:SLUG].strip("-")
         return "-".join(filter(None, (words, _hash(self.id)[:8])))
+
+
+def key_of_document(id_: str) -> str:
+    """Return the key of the article that has this id in a file."""
+    return f"import:{id_ if _PLAIN_ID.fullmatch(id_) else _hash(id_)}"
 
 
 @dataclass(slots=True)

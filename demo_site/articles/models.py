@@ -45,6 +45,9 @@ class Tag(models.Model):
 
 
 class Author(models.Model):
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
+    )
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=100)
     name_ru = models.CharField(_("name in Russian"), max_length=100)

@@ -24,7 +24,7 @@ class TranslationQuerySet(QuerySet["Translation"]):
             "article__translations", self.model._default_manager.only("article", "language", "slug", "modified_at")
         )
         tags = Prefetch("article__tags", apps.get_model("articles", "Tag")._default_manager.order_by("taggings__pk"))
-        return self.filter(_is_out("article__")).select_related("article__author").prefetch_related(tags, others)
+        return self.filter(_is_out("article__")).select_related("article__author__user").prefetch_related(tags, others)
 
     def newest(self, language: str) -> TranslationQuerySet:
         """Return what a list in this language shows, without the texts."""

@@ -24,6 +24,7 @@ def translation_card(translation: Translation) -> Card:
         modified=translation.modified_at,
         author=author.name if author else "",
         author_url=author.get_absolute_url() if author else "",
+        owner=author.user if author else None,
         tags=tuple(tag.name for tag in article.tags.all()),
         language=translation.language,
         alternates=article.addresses,

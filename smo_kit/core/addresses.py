@@ -18,10 +18,13 @@ _SAFE: Final = "/#%[]=:;$&()+,!?*@'~"
 
 def base_url(request: HttpRequest | None = None) -> str:
     """Return what every absolute address starts with: the setting, else the request's host, else the Site's."""
-    if configured := core_settings().base_url:
-        return configured
+    conf = core_settings()
+    if conf.base_url:
+        return conf.base_url
     if request is not None:
         return f"{request.scheme}://{request.get_host()}"
+    if conf.base_url_without_request:
+        return conf.base_url_without_request
     domain = site_attribute("domain")
     if domain:
         return f"https://{domain}"

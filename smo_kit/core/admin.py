@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from smo_kit.core.audit_admin import AuditAdmin  # noqa: F401  # its page
 from smo_kit.core.forms import SettingsForm, save_settings
 from smo_kit.core.models import Place, Settings
+from smo_kit.core.people_admin import PersonalRequestAdmin  # noqa: F401  # its page
 from smo_kit.core.settings import AppSettings
 
 

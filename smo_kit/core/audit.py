@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Severity = Literal["error", "warning", "info"]
+Media = Literal["", "picture", "recording"]
+"""What a page takes a target for: "" for a link."""
 
 MARKS: Final[dict[str, float]] = {"error": 0.0, "warning": 0.5, "info": 1.0}
 """What is left of a rule's mark after the worst finding."""
@@ -115,7 +117,7 @@ class Broken:
     path: str
     why: str
     seen: Seen
-    is_picture: bool
+    media: Media = ""
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ class ReadSite:
     titles: dict[tuple[str, str], Seen] = field(default_factory=dict)
     """Pages by (language, title)."""
     checked: int = 0
-    """Links and pictures inside the site that were looked at."""
+    """Links, pictures and recordings inside the site that were looked at."""
     broken: list[Broken] = field(default_factory=list)
 
 

@@ -19,6 +19,7 @@ from smo_kit.core.audit_runs import SECONDS, is_running, last_audit, start_audit
 from smo_kit.core.auditing import all_rules_loaded, audit_pages
 from smo_kit.core.http import Refused
 from smo_kit.core.models import Audit
+from smo_kit.core.sayings import spoken
 
 LOOK: Final = ("smo_core.view_settings", "smo_core.change_settings")
 RUN: Final = "smo_core.change_settings"
@@ -96,10 +97,11 @@ def _one_page(request: HttpRequest, page: str) -> dict[str, Any]:
 
 
 def _spoken(report: dict[str, Any]) -> dict[str, Any]:
-    """Return the report with the names of steps and rules in the reader's language; the findings speak the runner's."""
+    """Return a kept report in the reader's language; findings of rules whose texts are no sayings keep the runner's."""
+    report = spoken(report)
     steps = {one.id: one.label for one in STEPS}
     rules = {one.id: one.label for one in all_rules_loaded()}
-    spoken = [
+    labelled = [
         {
             **step,
             "label": steps.get(step["id"], step["label"]),
@@ -107,4 +109,4 @@ def _spoken(report: dict[str, Any]) -> dict[str, Any]:
         }
         for step in report["steps"]
     ]
-    return {**report, "steps": spoken}
+    return {**report, "steps": labelled}

@@ -1,4 +1,4 @@
-"""Links and pictures inside the site: each target is looked at once, in this process or in its storage."""
+"""Links, pictures and recordings inside the site: each target is looked at once, in this process or in its storage."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import Storage, default_storage
-from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import joined
-from smo_kit.core.audit import Broken, ReadPage, Seen, Where
+from smo_kit.core.audit import Broken, Media, ReadPage, Seen, Where
 from smo_kit.core.http import REDIRECTING, Answer, Refused
 from smo_kit.core.inside import is_inside, read
+from smo_kit.core.markup import Markup
 from smo_kit.core.mending import match_of
+from smo_kit.core.sayings import gettext as _
+from smo_kit.core.scan import candidates
 from smo_kit.core.subjects import is_endpoint
 
 MOST: Final = 20_000
 """Targets that one run remembers."""
-PICTURE_BYTES: Final = 64
-"""So much of a picture is read: whether it is one, its media type says."""
+BYTES: Final = 64
+"""So much of a file is read: what it is, its media type says."""
+TYPES: Final[dict[Media, tuple[str, ...]]] = {
+    "picture": ("image/",),
+    "recording": ("video/", "audio/", "application/"),  # the last: Ogg, and lists of pieces
+}
+"""How media types begin."""
 GONE: Final = {404, 410}
 SERVER_ERROR: Final = 500
 
@@ -33,7 +40,7 @@ class Links:
     def __init__(self, home: str) -> None:
         self._home = home
         self._known: dict[str, Seen] = {}
-        self._pictures: set[str] = set()
+        self._media: dict[str, Media] = {}
         self._done: set[str] = set()
         self.left = 0
         """How many targets are still to be looked at."""
@@ -46,14 +53,12 @@ class Links:
         if page.path not in self._done:
             self._done.add(page.path)
             self.left -= page.path in self._known
-        markup = page.markup
-        pictures = [one.get("src") for one in markup.pictures]
-        pictures += [markup.metas[name] for name in ("og:image", "twitter:image") if markup.metas.get(name)]
-        for target in {self._inside(page, url) for url in pictures} - {""}:
-            self._add(target, page, where, is_picture=True)
-        for target in {self._inside(page, one.get("href")) for one in markup.anchors} - {""}:
+        for media, urls in _files(page.markup):
+            for target in {self._inside(page, url) for url in urls} - {""}:
+                self._add(target, page, where, media)
+        for target in {self._inside(page, one.get("href")) for one in page.markup.anchors} - {""}:
             if target in self._known or not _is_endpoint(target):
-                self._add(target, page, where, is_picture=False)
+                self._add(target, page, where)
 
     def broken(self) -> Iterator[Broken | None]:
         """Look at each target that is left; yield what is broken, and None for what is well."""
@@ -62,11 +67,11 @@ class Links:
                 continue
             self.checked += 1
             self.left -= 1
-            is_picture = path in self._pictures
-            why = _why_broken(path, self._home, is_picture=is_picture)
-            yield Broken(path, why, seen, is_picture) if why else None
+            media = self._media.get(path, "")
+            why = _why_broken(path, self._home, media)
+            yield Broken(path, why, seen, media) if why else None
 
-    def _add(self, target: str, page: ReadPage, where: Where, *, is_picture: bool) -> None:
+    def _add(self, target: str, page: ReadPage, where: Where, media: Media = "") -> None:
         seen = self._known.get(target)
         if seen is None:
             if len(self._known) >= MOST:
@@ -75,8 +80,8 @@ class Links:
             seen = self._known[target] = Seen(page.path, where)
             self.left += target not in self._done
         seen.pages += 1
-        if is_picture:
-            self._pictures.add(target)
+        if media:
+            self._media.setdefault(target, media)
 
     def _inside(self, page: ReadPage, url: str) -> str:
         """Return the target as a path of this site, "" if it is none."""
@@ -88,34 +93,46 @@ class Links:
         return full.removeprefix(self._home) or "/" if is_inside(full, self._home) else ""
 
 
+def _files(markup: Markup) -> Iterator[tuple[Media, list[str]]]:
+    """Yield the addresses of files that the browser loads into a page, by what they are taken for."""
+    pictures = [one.get("src") for one in markup.pictures]
+    pictures += [url for one in (*markup.pictures, *markup.sources) for url in candidates(one.get("srcset"))]
+    pictures += [one.get("poster") for one in markup.videos]
+    pictures += [markup.metas.get(name, "") for name in ("og:image", "twitter:image")]
+    yield "picture", pictures
+    yield "recording", [one.get("src") for one in (*markup.videos, *markup.sources) if one.name != "iframe"]
+
+
 def _is_endpoint(path: str) -> bool:
     match = match_of(path)
     return match is not None and is_endpoint(match)
 
 
-def _why_broken(path: str, home: str, *, is_picture: bool) -> str:
+def _why_broken(path: str, home: str, media: Media) -> str:
     """Return a sentence on what is wrong with a target, "" if nothing is."""
     stored = _stored(path)
     if stored is not None:
         return "" if stored else _("The file is not there.")
     try:
-        answer = read(path, home=home, size=PICTURE_BYTES)
+        answer = read(path, home=home, size=BYTES)
     except Refused as error:
         return str(error)
     except Exception as error:  # the site's own code, in the middle of a page that it streams
         return _("It breaks off: %(error)s.") % {"error": repr(error)}
-    return _wrong_answer(answer, home, is_picture=is_picture)
+    return _wrong_answer(answer, home, media)
 
 
-def _wrong_answer(answer: Answer, home: str, *, is_picture: bool) -> str:
+def _wrong_answer(answer: Answer, home: str, media: Media) -> str:
     if answer.status in GONE or answer.status >= SERVER_ERROR:
         return _("It answers %(status)d.") % {"status": answer.status}
     if answer.status in REDIRECTING:
         target = joined(answer.url, answer.headers.get("location", ""))
         return _("It leads in a circle.") if is_inside(target, home) else ""
-    if is_picture and answer.status == 200 and not answer.headers.get("content-type", "").startswith("image/"):
-        return _("It is no picture.")
-    return _("It is empty.") if is_picture and not answer.body else ""
+    if not media:
+        return ""
+    if answer.status == 200 and not answer.headers.get("content-type", "").startswith(TYPES[media]):
+        return _("It is no picture.") if media == "picture" else _("It is no video or sound.")
+    return "" if answer.body else _("It is empty.")
 
 
 def _stored(path: str) -> bool | None:

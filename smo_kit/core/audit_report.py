@@ -4,7 +4,8 @@ The report: ``score`` (0 to 100), ``pages`` (read), ``of`` (all that there are),
 at), ``complete`` (whether all was read), ``seconds``, ``language`` (of its texts), ``steps`` (id, label, weight,
 score, ``rules``: id, label, weight, score, pages), ``site`` (findings), ``often`` (findings of many pages, with their
 number, ``pages``) and ``worst`` (pages with what is wrong with them alone: path, title, language, score, steps,
-findings). A finding: rule, severity, text, cure, where, url (in the admin, or "").
+findings). A finding: rule, severity, text, cure, where, url (in the admin, or ""); its texts are sayings if the rule
+made them so: then the admin says them in its reader's language.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 
 from smo_kit.core.audit import STEPS, Finding, ReadPage, Rule, mark_of
 from smo_kit.core.cards import TITLE_LENGTH
+from smo_kit.core.sayings import Saying
 from smo_kit.core.text import clean, cut
 
 Findings = list[tuple[Rule, list[Finding]]]
@@ -163,12 +165,16 @@ def _findings(found: Findings) -> list[dict[str, str]]:
         {
             "rule": rule.id,
             "severity": one.severity,
-            "text": clean(one.text),
-            "cure": clean(one.cure),
-            "where": clean(one.where.text),
+            "text": _cleaned(one.text),
+            "cure": _cleaned(one.cure),
+            "where": _cleaned(one.where.text),
             "url": one.where.url,
         }
         for rule, findings in found
         for one in findings
     ]
     return sorted(flat, key=lambda one: ORDER[one["severity"]])
+
+
+def _cleaned(text: str) -> str:
+    return text if isinstance(text, Saying) else clean(text)

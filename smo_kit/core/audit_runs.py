@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from smo_kit.core.auditing import audit_site
 from smo_kit.core.models import Audit
+from smo_kit.core.sayings import packed
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit, task
 
@@ -68,6 +69,5 @@ def keep_report(report: dict[str, Any]) -> None:
     """Keep the report of a whole site for the admin."""
     now = timezone.now()
     begun = now - dt.timedelta(seconds=report["seconds"])
-    Audit.objects.update_or_create(
-        site_id=site_id(), defaults={"started": begun, "finished": now, "report": report, "done": report["pages"]}
-    )
+    kept = {"started": begun, "finished": now, "report": packed(report), "done": report["pages"]}
+    Audit.objects.update_or_create(site_id=site_id(), defaults=kept)

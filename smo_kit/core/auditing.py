@@ -11,13 +11,9 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.shortcuts import resolve_url
 
@@ -26,6 +22,7 @@ from smo_kit.core.audit import Finding, ReadPage, ReadSite, Rule, Seen, all_rule
 from smo_kit.core.audit_links import Links
 from smo_kit.core.audit_report import Tally
 from smo_kit.core.audits import graph, media, state, talk, text, titles  # noqa: F401  # they add their rules
+from smo_kit.core.discovery import load_modules
 from smo_kit.core.encodings import decoded
 from smo_kit.core.http import Refused
 from smo_kit.core.inside import is_inside, read
@@ -195,16 +192,9 @@ def read_page(target: Target, home: str) -> ReadPage | None:
     return ReadPage(path, home, answer.status, markup, target.row, answer.way, answer.cut, kind)
 
 
-@cache
-def _load(names: tuple[str, ...]) -> None:
-    for name in names:
-        import_module(name)
-
-
 def all_rules_loaded() -> tuple[Rule, ...]:
     """Return the rules of the core and of every installed app of the suite; sites add theirs in ``smo.py``."""
-    ours = [one.name for one in apps.get_app_configs() if one.name.startswith("smo_kit.") and one.label != "smo_core"]
-    _load(tuple(f"{name}.audit" for name in ours if find_spec(f"{name}.audit")))
+    load_modules("audit")
     return all_rules()
 
 

@@ -31,6 +31,8 @@ class CoreConf:
     """Name of the site, shown in previews."""
     base_url: str = fixed("", check=_is_address)
     """``https://example.org``: what absolute addresses start with. Empty: the request's host, else the Site's."""
+    base_url_without_request: str = fixed("", check=_is_address)
+    """The same for mails and commands alone, while pages follow the host that was asked. Empty: the Site's."""
     trusted_proxies: int = fixed(0)
     """How many proxies of yours stand before the site: so many addresses at the end of X-Forwarded-For are believed."""
     http_allow: tuple[str, ...] = fixed((), check=_is_host_and_port)

@@ -83,6 +83,8 @@ class Markup:
     anchors: list[Tag] = field(default_factory=list)
     pictures: list[Tag] = field(default_factory=list)
     videos: list[Tag] = field(default_factory=list)
+    sources: list[Tag] = field(default_factory=list)
+    """``source`` and ``audio``: other files of a picture, files of a recording."""
     scripts: list[Tag] = field(default_factory=list)
     fields: list[Tag] = field(default_factory=list)
     """Inputs and text areas."""
@@ -144,6 +146,7 @@ class _Reader:
         markup = self._markup
         self._shelves = {"link": markup.links, "a": markup.anchors, "img": markup.pictures, "script": markup.scripts}
         self._shelves |= dict.fromkeys(VIDEOS, markup.videos) | dict.fromkeys(("input", "textarea"), markup.fields)
+        self._shelves |= dict.fromkeys(("source", "audio"), markup.sources)
 
     def found(self) -> Markup:
         """Return it; the text is what stands in main or article, or everything where there is neither."""

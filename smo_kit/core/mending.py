@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import setting_changed
 from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path, override
-from django.utils.translation import gettext as _
 
 from smo_kit.core.audit import ReadPage, Where
 from smo_kit.core.models import Place
+from smo_kit.core.sayings import gettext as _
+from smo_kit.core.sayings import said
 from smo_kit.core.settings import AppSettings
 
 SETTINGS_FILE: Final = "settings.py"
@@ -43,7 +43,7 @@ def text_place(page: ReadPage) -> Where:
             if model and model is not Place:
                 url = admin_address(f"{model._meta.app_label}_{model._meta.model_name}_change", pk)
                 if url:
-                    return Where(capfirst(str(model._meta.verbose_name)), url)
+                    return Where(said(model._meta.verbose_name or ""), url)
     return view_place(page)
 
 

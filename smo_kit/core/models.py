@@ -154,3 +154,26 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return str(self.started)
+
+
+class PersonalRequest(models.Model):
+    """What was done with the data of one person, by whom and when. The address is not kept, only its mark."""
+
+    site_id = models.PositiveIntegerField(default=1)
+    mark = models.CharField(max_length=64)
+    verb = models.CharField(_("action"), max_length=16)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    """None: who ran ``smo_person``."""
+    figures = models.JSONField(default=dict)
+    """How much of what, by holder."""
+    at = models.DateTimeField(_("date"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("personal data")
+        verbose_name_plural = _("personal data")
+        default_permissions = ()
+        permissions = [("handle_personal_data", _("Can export and erase what is kept of a person"))]
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.mark[:12]}…"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -14,3 +17,22 @@ def is_from_here(request: HttpRequest) -> bool:
     if site:
         return site == "same-origin"
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def is_own_form(request: HttpRequest) -> bool:
+    """Say whether a form of this site was sent: the browser vouches for it, or it brings Django's CSRF token.
+
+    Views that ask are ``csrf_exempt``: what was typed is then shown again where Django would answer with its own page.
+    """
+    check = _Check(_nobody)
+    check.process_request(request)
+    return is_from_here(request) or check.process_view(request, _nobody, (), {}) is None
+
+
+class _Check(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    raise NotImplementedError

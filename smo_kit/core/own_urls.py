@@ -13,10 +13,10 @@ CURE: Final = 'path("smo/", include("smo_kit.urls"))'
 """What a site adds to its urlpatterns."""
 
 
-def own_address(name: str) -> str:
+def own_address(name: str, *args: object) -> str:
     """Return the path of a view of ours; "" and a fault when the site has left out our URLs."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         fault(ImproperlyConfigured(f"{name!r} has no address: add {CURE} to your URLs."))
         return ""

@@ -19,6 +19,7 @@ RAW: Final = {"script", "style", "textarea", "title", "xmp", "iframe"}
 
 _NAME: Final = re.compile(r"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE: Final = re.compile(r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?""")
+_WORD: Final = re.compile(r"[^\s,]\S*")
 _GAP: Final = re.compile(r"[\s/]*")
 _RAW_ENDS: Final = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW}
 
@@ -49,6 +50,15 @@ def pieces(html: str) -> Iterator[Piece]:
             return
     if here < len(html):
         yield "text", _plain(html[here:]), None
+
+
+def candidates(srcset: str) -> Iterator[str]:
+    """Yield the addresses in a ``srcset`` (HTML Standard, 4.8.4.2.1): a comma ends one only before a blank."""
+    here = 0
+    while here >= 0 and (word := _WORD.search(srcset, here)):
+        url = word[0].rstrip(",")
+        yield url
+        here = word.end() if url != word[0] else srcset.find(",", word.end())
 
 
 def _attributes(html: str, here: int) -> tuple[Attributes, int]:

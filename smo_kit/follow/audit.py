@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadSite, Verdict, Where, audits_site
 from smo_kit.core.mending import admin_address, code_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import site_id
 from smo_kit.follow.models import Account
 from smo_kit.follow.services import official_accounts

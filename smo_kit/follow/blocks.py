@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.blocks import Block
-from smo_kit.follow.conf import follow_settings, widget_options
+from smo_kit.follow.conf import follow_settings
+from smo_kit.follow.options import widget_options
 
 BLOCKS = [
     Block(

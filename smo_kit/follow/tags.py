@@ -14,7 +14,8 @@ from smo_kit.core.faults import fault
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
 from smo_kit.core.text import one_line
-from smo_kit.follow.conf import FollowConf, follow_settings, widget_options
+from smo_kit.follow.conf import FollowConf, follow_settings
+from smo_kit.follow.options import widget_options
 from smo_kit.follow.services import account_buttons, official_accounts
 from smo_kit.follow.windows import NoWindow, Window, plain_link, window_for
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import is_web_address
+from smo_kit.follow.conf import follow_settings
 from smo_kit.networks.network import Network, Widget
 from smo_kit.networks.registry import mark, network_of, networks_that_can
 
@@ -61,31 +62,39 @@ class Window:
 
 
 def window_for(url: str) -> Window:
-    """Return what can be shown of an address. Raises NoWindow, which names the cure."""
+    """Return what can be shown of an address: a link where the site does not name its server (``window_hosts``).
+
+    Raises NoWindow, which names the cure.
+    """
     if not url.startswith("https://") or not is_web_address(url):
         raise NoWindow(_("“%(address)s” is no https address. Paste it as the browser shows it.") % {"address": url})
     for one in _candidates(url):
         for widget in one.widgets:
             if src := widget.address_of(url):
-                return _window(one, widget, url, src)
+                return _window(one, widget, url, src) if _may_be_loaded(widget, src) else _link(url, one)
     raise NoWindow(_why(url))
 
 
 def plain_link(url: str) -> Window:
     """Return the window of an address of which nothing can be shown."""
     one = network_of(url)
-    name = str(one.name) if one else urlsplit(url).netloc
-    return Window(url, name, one.colour if one else "", mark(one) if one else "")
+    return _link(url, one) if one else Window(url, urlsplit(url).netloc)
 
 
-def csp_sources(*hosts: str) -> dict[str, list[str]]:
-    """Return what a Content-Security-Policy must allow for every window there is: ``{"frame-src": ["https://…"]}``.
-
-    ``hosts`` are servers of networks whose accounts have hosts of their own.
-    """
+def csp_sources() -> dict[str, list[str]]:
+    """Return what a Content-Security-Policy must allow for every window there is: ``{"frame-src": ["https://…"]}``."""
     widgets = (widget for one in networks_that_can("widgets") for widget in one.widgets)
     known = {widget.source for widget in widgets} - {""}
-    return {"frame-src": sorted(known | {f"https://{host}" for host in hosts})}
+    return {"frame-src": sorted(known | {f"https://{host}" for host in _named_hosts()})}
+
+
+def _named_hosts() -> set[str]:
+    """Return the servers that the code of the site names, of networks whose accounts have hosts of their own."""
+    return {host.lower() for host in follow_settings.in_code().window_hosts}
+
+
+def _may_be_loaded(widget: Widget, src: str) -> bool:
+    return bool(widget.source) or urlsplit(src).hostname in _named_hosts()
 
 
 def _candidates(url: str) -> Iterator[Network]:
@@ -95,6 +104,10 @@ def _candidates(url: str) -> Iterator[Network]:
         yield owner
     else:
         yield from (one for one in networks_that_can("widgets") if not all(widget.source for widget in one.widgets))
+
+
+def _link(url: str, one: Network) -> Window:
+    return Window(url, str(one.name), one.colour, mark(one))
 
 
 def _window(one: Network, widget: Widget, url: str, src: str) -> Window:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.addresses import site_attribute
 from smo_kit.core.audit import Finding, ReadSite, Verdict, audits_site
 from smo_kit.core.conf import core_settings
 from smo_kit.core.mending import settings_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.meta.conf import meta_settings
 
 

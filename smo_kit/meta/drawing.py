@@ -12,7 +12,7 @@ from PIL import Image
 from smo_kit.meta.designs import DEFAULT, Design, design_named
 from smo_kit.meta.letters import missing_in
 from smo_kit.meta.origins import Origin, read
-from smo_kit.meta.prepared import photo_for
+from smo_kit.meta.prepared import QUALITY, Prepared, photo_for
 from smo_kit.meta.recipes import CUT, Recipe, recipe_for
 from smo_kit.meta.shapes import SHAPES, WIDE
 from smo_kit.meta.sheets import Sheet
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 HEAVIEST: Final = 300_000
 """Bytes: WhatsApp drops the pictures of heavier previews."""
 
-_QUALITIES: Final = (88, 82, 76, 70, 60, 50, 40, 30, 20, 10)
+_QUALITIES: Final = (QUALITY, 82, 76, 70, 60, 50, 40, 30, 20, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,23 @@ def draw(recipe: Recipe, shape: str = WIDE) -> Made:
     for script, cure in missing_in(recipe.title):
         logger.warning("No font has the %s letters of the title %r: install %s.", script, recipe.title, cure)
     design = design_named(recipe.template or DEFAULT)
-    photo = _photo(recipe, design, shape) if recipe.photo else None
+    photo = _photo(recipe, design, shape)
     logo = _logo(recipe.logo_origin)
-    whole = bool(photo or not recipe.photo) and bool(logo or not recipe.logo)
-    return Made(_jpeg(_painted(design, recipe, shape, photo, logo)), whole)
+    image = _painted(design, recipe, shape, photo, logo)
+    whole = (photo is None or photo.had is not False) and bool(logo or not recipe.logo)
+    return Made(_jpeg(image, halved=bool(photo and photo.had and photo.size == SHAPES[shape])), whole)
 
 
 def _cut(recipe: Recipe, shape: str) -> Made:
     origin = recipe.photo_origin
     image = photo_for(origin, SHAPES[shape], recipe.focus) if origin else None
     if image is not None:
-        return Made(_jpeg(image), whole=True)
+        return Made(_jpeg(image, halved=True), whole=True)
     return replace(draw(recipe_for(""), shape), whole=False)
 
 
 def _painted(
-    design: Design, recipe: Recipe, shape: str, photo: Image.Image | None, logo: Image.Image | None
+    design: Design, recipe: Recipe, shape: str, photo: Prepared | None, logo: Image.Image | None
 ) -> Image.Image:
     sheet = Sheet(recipe, shape, photo, logo)
     try:
@@ -68,9 +69,9 @@ def _painted(
     return sheet.image
 
 
-def _photo(recipe: Recipe, design: Design, shape: str) -> Image.Image | None:
+def _photo(recipe: Recipe, design: Design, shape: str) -> Prepared | None:
     origin = recipe.photo_origin
-    return photo_for(origin, design.photo_size(shape), recipe.focus) if origin else None
+    return Prepared(origin, design.photo_size(shape), recipe.focus) if origin else None
 
 
 def _logo(origin: Origin | None) -> Image.Image | None:
@@ -85,11 +86,14 @@ def _logo(origin: Origin | None) -> Image.Image | None:
         return None
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    """Return the picture at the best quality that is light enough. Baseline: VK shows no progressive JPEG."""
+def _jpeg(image: Image.Image, *, halved: bool = False) -> bytes:
+    """Return the picture at the best quality that is light enough. Baseline: VK shows no progressive JPEG.
+
+    ``halved``: its colours in half the pixels, as cameras keep them, which is not seen on photos.
+    """
     for quality in _QUALITIES:
         out = BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=0 if quality > 80 else 2, progressive=False)
+        image.save(out, "JPEG", quality=quality, subsampling=2 if halved or quality <= 80 else 0, progressive=False)
         if out.tell() < HEAVIEST:
             break
     return out.getvalue()

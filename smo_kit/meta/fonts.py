@@ -70,11 +70,11 @@ def runs(text: str) -> tuple[Run, ...]:
 
     What no font has is left out, so that it is not drawn as a box; of a letter with marks the letter stays.
     """
-    files = chain()
+    first = chain()[0]
     found: list[Run] = []
-    before = files[0]
+    before = first
     for letter in graphemes(text):
-        shown, path = _drawn_by(letter, files, before)
+        shown, path = _drawn_by(letter, before)
         if path is None:
             continue
         if found and found[-1][1] == path:
@@ -82,11 +82,12 @@ def runs(text: str) -> tuple[Run, ...]:
         else:
             found.append((shown, path))
         if path != emoji_file():
-            before = files[0] if letter.isspace() else path
+            before = first if letter.isspace() else path
     return tuple(found)
 
 
-def _drawn_by(letter: str, files: tuple[str, ...], before: str) -> tuple[str, str | None]:
+@lru_cache(maxsize=8192)
+def _drawn_by(letter: str, before: str) -> tuple[str, str | None]:
     """Return what is drawn of a letter, and by which file: the one of the letter before if that can."""
     visible = _INVISIBLE.sub("", letter)
     colour = emoji_file()
@@ -95,7 +96,7 @@ def _drawn_by(letter: str, files: tuple[str, ...], before: str) -> tuple[str, st
     for shown in dict.fromkeys((visible, _MARKS.sub("", visible))):
         if not shown and visible:
             continue
-        path = before if _covers(before, shown) else next((one for one in files if _covers(one, shown)), None)
+        path = before if _covers(before, shown) else next((one for one in chain() if _covers(one, shown)), None)
         if path is not None:
             return (letter if shown == visible else shown), path
     return letter, None
@@ -208,6 +209,7 @@ def forget_fonts() -> None:
     """Look anew which fonts there are: a setting has changed."""
     chain.cache_clear()
     runs.cache_clear()
+    _drawn_by.cache_clear()
 
 
 setting_changed.connect(_forget, dispatch_uid="smo_kit.meta.fonts")

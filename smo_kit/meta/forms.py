@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +16,11 @@ from smo_kit.meta.models import Override
 from smo_kit.meta.overrides import clear_words, save_words
 from smo_kit.meta.recipes import CUT
 from smo_kit.meta.sources import Unusable, inspected
+
+_FAULTS: Final = (
+    Unusable, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+"""Of files that are too small, too large, broken or no picture: TooHeavy is a ValueError."""
 
 
 class OverrideForm(forms.ModelForm):
@@ -43,16 +48,16 @@ class OverrideForm(forms.ModelForm):
             self.fields["description"].widget.attrs["placeholder"] = own.summary
 
     def clean_image(self) -> Any:
-        """Refuse what networks would not show while the editor is still there."""
+        """Refuse what no picture for networks can be made of while the editor is still there."""
         image = self.cleaned_data["image"]
         if isinstance(image, UploadedFile):
             try:
                 inspected(image, image.size or 0)
-            except (Unusable, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            except _FAULTS as error:
                 raise forms.ValidationError(
                     _(
-                        "Networks can't show this picture. Give a JPEG or PNG of 1200 × 630 pixels, "
-                        "not smaller than 200 × 200, lighter than 8 MB, and not animated."
+                        "This picture can't be used. Give a JPEG, PNG, WebP, GIF or AVIF file of at least 200 × 200 "
+                        "pixels, at most 60 megapixels and 40 MB: the best is a JPEG of 1200 × 630 pixels."
                     )
                 ) from error
             image.seek(0)

@@ -38,12 +38,8 @@ def plain(sheet: Sheet) -> None:
 @design("photo", label=_("Title on the picture"), photo=True)
 def photo(sheet: Sheet) -> None:
     """Draw the title on the page's picture, which is dark where the title stands."""
-    if sheet.photo is None:
-        plain(sheet)
-        return
     inner = sheet.inner
     back = sheet.background
-    sheet.picture(sheet.photo, sheet.whole)
     gap = 34 if sheet.is_wide else 48
     foot = inner.bottom - sheet.signature_height(inner) - gap
     highest = inner.top + round(sheet.height * 0.24)
@@ -51,9 +47,11 @@ def photo(sheet: Sheet) -> None:
     block = fit(
         sheet.title, room.width, room.height, largest=_largest(sheet, 80 if sheet.is_wide else 100), smallest=40
     )
-    top = foot - block.height
+    top = (foot - block.height) // 2 * 2
     share = covering(back, sheet.text, 0.80)
-    sheet.shade(back, top - 20, share)
+    if not sheet.shaded(back, top - 20, share):
+        plain(sheet)
+        return
     sheet.bar(Box(inner.left, top - 34, inner.left + 96, top - 24), sheet.accent)
     sheet.write(block, room, top, sheet.text)
     sheet.signature(inner, mixed(back, sheet.text, share))  # where the picture is as light as the words

@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 _trying: Final = ContextVar("smo_trying", default=False)
 
 MIME: Final = "image/jpeg"
-DRAWING: Final = 2
+DRAWING: Final = 3
 """Raise it when a change of the drawing should reach pictures that were drawn before."""
 CUT: Final = "cut"
 """Stands for the template of a picture that is nothing but a cut of the page's own."""

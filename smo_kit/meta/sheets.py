@@ -5,7 +5,7 @@ Designs speak as if all languages ran from left to right; on a card in Arabic or
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -15,9 +15,11 @@ from smo_kit.meta.bidi import LEFT_MARK, RIGHT_MARK, has_right_to_left, is_right
 from smo_kit.meta.colours import Colour, faint, mixed, rgb
 from smo_kit.meta.fonts import BOLD, runs
 from smo_kit.meta.layout import Block, fit
+from smo_kit.meta.prepared import Prepared
 from smo_kit.meta.recipes import Recipe
 from smo_kit.meta.shapes import SHAPES
 from smo_kit.meta.typeset import Ink, draw_line, tamed, width_of
+from smo_kit.meta.veils import lay, veil
 
 MEDIUM: Final = 500
 """Weight of the words under the title."""
@@ -56,7 +58,7 @@ class Sheet:
     """A card image that is being drawn. ``image`` is Pillow's, for what the methods can't do."""
 
     def __init__(
-        self, recipe: Recipe, shape: str, photo: Image.Image | None = None, logo: Image.Image | None = None
+        self, recipe: Recipe, shape: str, photo: Prepared | None = None, logo: Image.Image | None = None
     ) -> None:
         self.shape = shape
         self.width, self.height = SHAPES[shape]
@@ -70,9 +72,15 @@ class Sheet:
         self.author = author if can_be_read(author) else ""
         self.date = date if can_be_read(date) else ""
         self.language = recipe.language
-        self.photo = photo
+        self._photo = photo
         self.logo = logo
         self.right_to_left = is_right_to_left(self.title)
+
+    @cached_property
+    def photo(self) -> Image.Image | None:
+        """The page's picture in the size that the design names; None without one, or if its file can't be had."""
+        image = self._photo.image() if self._photo else None
+        return image.copy() if image else None
 
     @property
     def is_wide(self) -> bool:
@@ -122,8 +130,17 @@ class Sheet:
 
     def shade(self, colour: Colour, top: int, darkest: float) -> None:
         """Lay a colour over the lower part of the sheet: so much of it from ``top`` on, and less and less above."""
-        shade = _shade((self.width, self.height), top // 24 * 24, darkest)
-        self.image.paste(colour, (0, self.height - shade.height), shade)
+        lay(veil(colour, top, darkest), self.image)
+
+    def shaded(self, colour: Colour, top: int, darkest: float) -> bool:
+        """Paint the page's picture, which has the size of the sheet, and ``shade`` it: the quick way to do both.
+
+        Returns False, with nothing painted, without a picture.
+        """
+        image = self._photo.under(veil(colour, top, darkest)) if self._photo else None
+        if image is not None:
+            self.image.paste(image)
+        return image is not None
 
     def words(
         self, text: str, box: Box, colour: Colour, *, largest: int, smallest: int, at: float = 0.5
@@ -278,14 +295,3 @@ def _disc(radius: int) -> Image.Image:
     large = Image.new("L", (radius * 4, radius * 4))
     ImageDraw.Draw(large).ellipse((0, 0, radius * 4 - 1, radius * 4 - 1), fill=255)
     return large.resize((radius * 2, radius * 2), Image.Resampling.BOX)
-
-
-@lru_cache(maxsize=64)
-def _shade(size: tuple[int, int], top: int, darkest: float) -> Image.Image:
-    """Return how much of a colour lies over each row, from the first that it touches."""
-    begin = max(top - round(size[1] * 0.40), 0)
-    column = Image.new("L", (1, size[1] - begin))
-    for row in range(column.height):
-        way = min(row / max(top - begin, 1), 1)
-        column.putpixel((0, row), round(255 * darkest * way * way * (3 - 2 * way)))
-    return column.resize((size[0], column.height))

@@ -19,15 +19,13 @@ from PIL import Image, UnidentifiedImageError
 from smo_kit.core.addresses import base_url, is_web_address
 from smo_kit.core.cards import ImageSource, Picture
 from smo_kit.core.conf import core_settings
-from smo_kit.meta.origins import MEDIA, Origin, place_of, read
+from smo_kit.meta.origins import LARGEST, MEDIA, Origin, TooHeavy, place_of, read
 
 logger = logging.getLogger(__name__)
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 LARGEST_FILE: Final = 8_000_000
 """Bytes that Facebook takes at the most."""
-LARGEST_SOURCE: Final = 40_000_000
-"""Bytes of a picture that we still cut a lighter one of."""
 LARGEST_AREA: Final = 60_000_000
 """Pixels: more would be a trap for whoever opens it."""
 SMALLEST_SIDE: Final = 200
@@ -171,12 +169,11 @@ def _look(place: str, name: str, smallest: int) -> Seen | str:
         return f"it is broken ({error}). Upload it again."
 
 
-def inspected(file: IO[bytes] | Any, weight: int) -> tuple[int, int, str]:
-    """Return width and height as shown, and media type, of a picture file. Raises Unusable and Pillow's own."""
-    seen = _inspected(file, weight)
-    if seen.fault:
-        raise Unusable(seen.fault)
-    return seen.width, seen.height, seen.mime
+def inspected(file: IO[bytes] | Any, weight: int) -> Seen:
+    """Return what an uploaded picture is. Raises Unusable, TooHeavy and Pillow's own if nothing can be made of it."""
+    if weight > LARGEST:
+        raise TooHeavy(f"it weighs more than {LARGEST // 1_000_000} MB")
+    return _inspected(file, weight)
 
 
 def _inspected(file: IO[bytes] | Any, weight: int, smallest: int = SMALLEST_SIDE) -> Seen:

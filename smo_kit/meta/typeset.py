@@ -82,7 +82,7 @@ def draw_line(image: Image.Image, line: str, at: tuple[float, float], ink: Ink) 
             x += emoji.width
         elif font := load(path, ink.size, weight=ink.weight):
             _write(pen, (x, y), text, font, ink, level)
-            x += font.getlength(text)
+            x += _width(text, path, ink.size, ink.weight)
 
 
 def _write(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, font: Font, ink: Ink, level: int) -> None:
@@ -93,6 +93,7 @@ def _write(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, font: F
         pen.text(at, text, fill=ink.colour, font=font, anchor="ls")
 
 
+@lru_cache(maxsize=256)
 def _width(text: str, path: str, size: int, weight: int) -> float:
     if path and path == emoji_file():
         return _emoji(text, path, size).width

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
+from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import did_you_mean
 from smo_kit.networks.registry import dead_networks, network, networks_that_can
 
@@ -16,10 +14,7 @@ def why_absent(network_id: str, *abilities: str) -> str:
         return ""
     for dead in dead_networks():
         if dead.id == network_id:
-            return _("%(network)s has ended (%(day)s): remove it.") % {
-                "network": dead.name,
-                "day": date_format(dead.died, "SHORT_DATE_FORMAT"),
-            }
+            return _("%(network)s has ended (%(day)s): remove it.") % {"network": dead.name, "day": dead.died}
     known = [one.id for ability in abilities for one in networks_that_can(ability)]
     return (
         _("There is no network “%(network)s” for this.") % {"network": network_id}

@@ -6,12 +6,12 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadPage, Verdict, audits
 from smo_kit.core.markup import Tag
 from smo_kit.core.mending import view_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.networks.absent import why_absent
 from smo_kit.networks.network import DeadNetwork, Network
 from smo_kit.networks.registry import dead_networks, network_of, networks_that_can

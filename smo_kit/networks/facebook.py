@@ -29,9 +29,9 @@ FACEBOOK = Network(
         rdns=(".facebook.com", ".fbcdn.net", ".fbsv.net", ".tfbnw.net"),
     ),
     preview=PreviewRules(
-        as_of=dt.date(2026, 11, 25),
-        source="developers.facebook.com/docs/sharing/webmasters (tags, first MB, og:url, 200 and 600 px, 8 MB); "
-        "cuts from public guides, unverified",
+        as_of=dt.date(2026, 11, 26),
+        source="developers.facebook.com/docs/sharing/webmasters (tags, first MB, og:url) and …/images (200 and 600 px, "
+        "8 MB, 1.91:1); cuts from public guides, unverified",
         layout="shelf",
         agent="facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
         reads=1_000_000,

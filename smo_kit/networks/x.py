@@ -14,7 +14,7 @@ X = Network(
         "https://x.com/intent/tweet",
         {"text": "{text}", "url": "{url}", "hashtags": "{tags}", "via": "{via}"},
         limit=280,
-        link_weight=23,  # docs.x.com/fundamentals/counting-characters; unverified, 2026-11
+        link_weight=23,  # docs.x.com/fundamentals/counting-characters, 2026-11
     ),
     follow=Follow("https://x.com/{handle}", handle=r"(?a)\w{1,15}", example="shareworthy"),
     account_meta={"twitter:site": "@{handle}"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadSite, Verdict, audits_site
 from smo_kit.core.mending import settings_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.networks.absent import why_absent
 from smo_kit.share.conf import share_settings
 

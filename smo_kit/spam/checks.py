@@ -13,6 +13,7 @@ from smo_kit.spam.conf import spam_settings
 
 Messages = list[checks.CheckMessage]
 
+BORDER: Final = 50
 _AKISMET: Final = "smo_kit.spam.rules.akismet.Akismet"
 
 
@@ -34,6 +35,17 @@ def akismet_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
         return []
     hint = "pip install 'smo-kit[akismet]', and give SMO_KIT['SPAM']['akismet_key']; or take the rule off the list."
     return [checks.Warning("Akismet's rule is never asked: no package or no key.", hint=hint, id="smo_kit.W301")]
+
+
+@checks.register("smo_kit")
+def thresholds_stand_around_the_border(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W302: what is more likely ham is put away, or what is more likely spam is published."""
+    conf = spam_settings()
+    if conf.publish_below <= BORDER <= conf.spam_above:
+        return []
+    said = f"The spam thresholds {conf.publish_below} and {conf.spam_above} don't stand around {BORDER}."
+    hint = "SMO_KIT['SPAM'] or the admin: publish_below up to 50, spam_above from 50 on."
+    return [checks.Warning(said, hint=hint, id="smo_kit.W302")]
 
 
 def _what_is_wrong(path: str) -> str:

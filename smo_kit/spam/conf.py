@@ -37,12 +37,8 @@ def _choices() -> list[tuple[str, str]]:
     return [(name, name) for name in (*names, LEARNED)]
 
 
-def _is_below_border(value: int) -> str:
-    return "" if 0 <= value <= 50 else gettext("must be from 0 to 50, not %(value)s") % {"value": value}
-
-
-def _is_above_border(value: int) -> str:
-    return "" if 50 <= value <= 100 else gettext("must be from 50 to 100, not %(value)s") % {"value": value}
+def _is_percent(value: int) -> str:
+    return "" if 0 <= value <= 100 else gettext("must be from 0 to 100, not %(value)s") % {"value": value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +49,14 @@ class SpamConf:
         40,
         label=_("Publish below"),
         help=_("Per cent of spam up to which a text is published at once. 50 is the border between ham and spam."),
-        check=_is_below_border,
+        check=_is_percent,
     )
     """Score, in per cent, below which a text is published at once; 50 is the border between ham and spam."""
     spam_above: int = editable(
         95,
         label=_("Spam from"),
         help=_("Per cent of spam from which a text is put away as spam. What lies between waits for a person."),
-        check=_is_above_border,
+        check=_is_percent,
     )
     """Score, in per cent, from which a text is put away as spam; what lies between is held."""
     off: tuple[str, ...] = editable(

@@ -6,6 +6,7 @@ is his; an address is only claimed, so trust given to an address counts little w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -16,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from smo_kit.core.settings import site_id
 from smo_kit.spam.models import Reputation
+from smo_kit.spam.querysets import ReputationQuerySet
 from smo_kit.spam.submissions import Submission
 
 Outcome = Literal["published", "removed", "spam"]
@@ -36,25 +38,32 @@ class Standing:
 
 def standing(submission: Submission) -> Standing:
     """Return what is known of who sent it, in one query; nothing for somebody without account and address."""
-    marks = _marks(submission)
-    rows = list(Reputation.objects.of(marks)) if marks else []
-    return Standing(
-        published=sum(row.published for row in rows if _is_proven(row, submission)),
-        removed=sum(row.removed for row in rows),
-        spam=sum(row.spam for row in rows),
-        trusted=any(row.trusted for row in rows if _is_proven(row, submission)),
-        banned=any(row.banned for row in rows),
-    )
+    return standings([submission])[0]
 
 
-def remember(submission: Submission, outcome: Outcome, *, instead_of: Outcome | None = None) -> None:
-    """Count what became of a text for its author; ``instead_of`` takes back what was counted for it before."""
+def standings(submissions: Sequence[Submission]) -> list[Standing]:
+    """Return what is known of who sent each of them, in one query for all."""
+    marks = [_marks(submission) for submission in submissions]
+    wanted = {mark for one in marks for mark in one}
+    rows = {row.who: row for row in Reputation.objects.of(wanted)} if wanted else {}
+    return [
+        _standing(submission, [rows[mark] for mark in own if mark in rows])
+        for submission, own in zip(submissions, marks, strict=True)
+    ]
+
+
+def remember(submission: Submission, outcome: Outcome | None, *, instead_of: Outcome | None = None) -> None:
+    """Count what became of a text for its author; ``instead_of`` takes back what was counted for it before.
+
+    ``outcome`` None only takes that back.
+    """
     mark = _own_mark(submission)
     if not mark:
         return
     row = _row(mark, submission)
-    changes = {outcome: F(outcome) + 1, "seen": timezone.now()}
-    Reputation.objects.filter(pk=row.pk).update(**changes)
+    if outcome:
+        changes = {outcome: F(outcome) + 1, "seen": timezone.now()}
+        Reputation.objects.filter(pk=row.pk).update(**changes)
     if instead_of:
         Reputation.objects.filter(pk=row.pk, **{f"{instead_of}__gt": 0}).update(**{instead_of: F(instead_of) - 1})
 
@@ -71,8 +80,22 @@ def ban(submission: Submission, *, yes: bool = True) -> None:
 
 def forget_author(*, email: str = "", user_id: object = None) -> int:
     """Erase what is known of a person; return how many rows. A ban is erased too: it is data about him."""
-    marks = _marks(Submission(text="", email=email, user_id=user_id))
-    return Reputation.objects.of(marks).delete()[0]
+    return about_author(email=email, user_id=user_id).delete()[0]
+
+
+def about_author(*, email: str = "", user_id: object = None) -> ReputationQuerySet:
+    """Return the rows about a person, whatever secret key their marks were made with."""
+    return Reputation.objects.of(_marks(Submission(text="", email=email, user_id=user_id)))
+
+
+def _standing(submission: Submission, rows: list[Reputation]) -> Standing:
+    return Standing(
+        published=sum(row.published for row in rows if _is_proven(row, submission)),
+        removed=sum(row.removed for row in rows),
+        spam=sum(row.spam for row in rows),
+        trusted=any(row.trusted for row in rows if _is_proven(row, submission)),
+        banned=any(row.banned for row in rows),
+    )
 
 
 def _set(submission: Submission, **flags: bool) -> None:

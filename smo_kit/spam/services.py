@@ -17,8 +17,8 @@ from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.pipeline import by_hand, verdict_on
 from smo_kit.spam.rates import TooMany, admit
 from smo_kit.spam.reading import read
-from smo_kit.spam.repeats import forget, note, similar, sweep_prints
-from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, trust
+from smo_kit.spam.repeats import forget, note, similar
+from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, standings, trust
 from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
 from smo_kit.spam.training import Training
 from smo_kit.spam.traps import TrapError, TrapFields, Traps, read_traps, trap_fields
@@ -47,7 +47,8 @@ __all__ = [
     "remember",
     "similar",
     "standing",
-    "sweep",
+    "standings",
+    "sweep_decisions",
     "trap_fields",
     "trust",
     "unlearn",
@@ -95,11 +96,11 @@ def unlearn(text: str) -> None:
     look_again()
 
 
-def sweep() -> int:
-    """Drop fingerprints too old to be asked for, and decisions that count no more; return how many rows."""
+def sweep_decisions() -> int:
+    """Drop decisions that count no more; return how many."""
     decisions = Decision.objects.filter(site_id=site_id())
     kept = decisions.order_by("-made", "-pk").values_list("pk", flat=True)[:DECISIONS]
-    return sweep_prints() + decisions.exclude(pk__in=list(kept)).delete()[0]
+    return decisions.exclude(pk__in=list(kept)).delete()[0]
 
 
 def keep_model(training: Training) -> dict[str, Any]:

@@ -67,15 +67,20 @@ class TestSettings:
             expect(admin.locator(".smo-tabs [aria-current=page]")).to_be_visible()
 
 
+def retitle(admin: Page, own: str, title: str) -> None:
+    """Give a page another title for networks, and stay in its form."""
+    admin.goto(f"{PAGES}?q={own}")
+    admin.locator("#result_list a", has_text=own).first.click()
+    admin.fill("[name=title]", title)
+    admin.locator("[type=submit].default, [name=_save]").first.click()
+    expect(admin.locator(".messagelist .success")).to_be_visible()
+
+
 class TestPages:
     def test_an_editors_words_are_what_networks_see(self, admin, demo):
         article = page_of(demo, "article", "en")
         own = demo.get(article).meta("og:title")
-        admin.goto(f"{PAGES}?q={own}")
-        admin.locator("#result_list a", has_text=own).first.click()
-        admin.fill("[name=title]", "Words of an editor")
-        admin.locator("[type=submit].default, [name=_save]").first.click()
-        expect(admin.locator(".messagelist .success")).to_be_visible()
+        retitle(admin, own, "Words of an editor")
         try:
             eventually(lambda: demo.get(article).meta("og:title") == "Words of an editor")
             assert demo.get(article).soup.h1.text.strip() == own
@@ -94,3 +99,45 @@ def test_an_editors_own_reading_is_not_counted_and_his_page_is_like_any_other(ad
     """The page that a signed-in reader gets is the one that everybody gets, but for the toolbar of the CMS's own."""
     path = page_of(demo, "article", "en")
     assert admin.request.get(path).body() == demo.get(path).body
+
+
+class TestAudit:
+    @pytest.fixture
+    def loud(self, admin, demo) -> Iterator[str]:
+        """The path of an article whose title shouts, and the admin in its form."""
+        path = page_of(demo, "article", "en")
+        own = demo.get(path).meta("og:title")
+        retitle(admin, own, "Read this at once!!")
+        form = admin.url
+        eventually(lambda: "!!" in demo.get(path).meta("og:title"))
+        yield path
+        admin.goto(form)
+        if admin.locator("[name=clear]").count():
+            admin.click("[name=clear]")
+        eventually(lambda: demo.get(path).meta("og:title") == own)
+
+    def test_leads_from_what_is_wrong_to_where_it_is_mended(self, admin, loud):
+        admin.goto("/admin/")
+        admin.get_by_role("link", name="Audit", exact=True).first.click()
+        admin.get_by_role("button", name="Audit the site now").click()
+        score = admin.locator(".smo-audit-number strong")
+        score.wait_for(timeout=60_000)
+        assert 0 < int(score.inner_text()) <= 100
+        step = admin.locator(".smo-audit-step").first
+        step.locator("summary").click()
+        expect(step.locator("li").first).to_be_visible()
+
+        page = admin.locator(".smo-audit-page", has=admin.locator(f'a[href="{loud}"]'))
+        expect(page).to_contain_text("The title shouts: “Read this at once!!”.")
+        admin.set_extra_http_headers({"Accept-Language": "ru"})
+        admin.reload()
+        expect(page).to_contain_text("«Read this at once!!»")
+        page.locator(".smo-audit-cure a").first.click()
+        expect(admin.locator("[name=title]")).to_have_value("Read this at once!!")
+
+    def test_looks_at_one_page(self, admin, loud):
+        admin.goto("/admin/smo_core/audit/")
+        admin.get_by_label("One page:").fill(loud)
+        admin.get_by_role("button", name="Audit", exact=True).click()
+        expect(admin.locator("#smo-audit-score")).to_have_text(loud)
+        expect(admin.locator(".smo-audit-page")).to_contain_text("The title shouts")

@@ -74,3 +74,35 @@ def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, open_page, d
 def test_the_preview_of_a_draft_opens_over_the_page(editor: Page):
     menu(editor, "Preview in networks")
     expect(editor.frame_locator(MODAL).locator("body")).to_contain_text("Shareworthy")
+
+
+def test_saving_and_deleting_share_settings_closes_their_window_and_breaks_nothing(editor: Page, errors: list[str]):
+    menu(editor, "Share settings")
+    form_with(editor, "#id_title").locator("#id_title").fill("Once")
+    save(editor)
+    menu(editor, "Share settings")
+    form = form_with(editor, "#id_title")
+    expect(form.locator("#id_title")).to_have_value("Once")
+    form.locator("#id_title").fill("Twice")
+    save(editor)
+    menu(editor, "Share settings")
+    form_with(editor, "#id_title")
+    editor.locator(".cms-modal-buttons .cms-btn-caution").click()
+    editor.frame_locator(MODAL).locator(".delete-confirmation form").wait_for()
+    editor.locator(".cms-modal-buttons .cms-btn-caution").first.click()
+    editor.locator(".cms-modal").wait_for(state="hidden")
+    menu(editor, "Share settings")
+    expect(form_with(editor, "#id_title").locator("#id_title")).to_have_value("")
+    assert errors == []
+
+
+@pytest.fixture
+def errors(editor: Page) -> list[str]:
+    """What scripts of the page and of its windows complain of. Refusals of the policy are no matter of scripts."""
+    found: list[str] = []
+    editor.context.on("weberror", lambda one: found.append(str(one.error)))
+    editor.context.on(
+        "console",
+        lambda one: found.append(one.text) if one.type == "error" and "Content Security" not in one.text else None,
+    )
+    return found

@@ -56,7 +56,8 @@ def test_a_page_is_the_same_bytes_for_everybody_and_sets_no_cookie(demo, kind):
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_the_policy_of_a_page_allows_nothing_but_its_own_site(demo, kind):
+def test_the_policy_of_a_page_allows_nothing_but_its_own_site(demo, kind, settings):
+    settings.SMO_KIT = {"FOLLOW": {"window_hosts": ("mastodon.social",)}}  # as the demo has it
     policy = demo.get(page_of(demo, kind, "en")).headers["content-security-policy"]
     assert "default-src 'self'" in policy
     frames = re.search(r"frame-src ([^;]*)", policy)

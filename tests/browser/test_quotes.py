@@ -255,6 +255,21 @@ class TestWindow:
         expect(page.locator("iframe")).to_have_count(1)
         expect(page.locator(".smo-agree input")).to_be_checked()
 
+    def test_is_loaded_but_not_remembered_where_the_browser_forbids_storage(self, page):
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+        )
+        page.reload()
+        page.locator(".smo-agree summary").click()
+        expect(page.locator("iframe")).to_have_count(1)
+        page.get_by_text("Remove it").click()
+        expect(page.locator("iframe")).to_have_count(0)
+        page.locator(".smo-agree input").check()
+        expect(page.locator("iframe")).to_have_count(1)
+        page.reload()
+        expect(page.locator(".smo-agree")).to_be_visible()
+        assert page.locator("iframe").count() == 0
+
     def test_that_wish_can_be_withdrawn(self, page):
         page.locator(".smo-agree input").check()
         page.locator(".smo-agree input").uncheck()

@@ -28,6 +28,7 @@ SAME = (
     "LOGOUT_REDIRECT_URL",
     "MIDDLEWARE",
     "ROOT_URLCONF",
+    "SMO_DEMO_KEEPS_MAIL",
     "SMO_KIT",
     "SMO_TASKS",
     "TEMPLATES",

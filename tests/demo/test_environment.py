@@ -14,7 +14,8 @@ def test_without_an_environment_everything_lives_in_the_state_folder(monkeypatch
     assert environment.database(tmp_path)["NAME"] == str(tmp_path / "db.sqlite3")
     assert environment.database(tmp_path)["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert environment.cache()["BACKEND"].endswith("LocMemCache")
-    assert environment.mail() == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    assert environment.mailer() == ("dummy", {})
+    assert environment.keeps_mail()
     assert environment.task_backend() == "immediate"
     assert environment.hosts() == ["127.0.0.1", "localhost", "[::1]"]
 
@@ -54,10 +55,23 @@ def test_services_are_read_from_their_addresses(monkeypatch, tmp_path):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://me%40x:pa%3Ass@mail.example:2525?timeout=3")
     monkeypatch.setenv("ALLOWED_HOSTS", "demo.example, other.example")
     assert environment.database(tmp_path)["ENGINE"].endswith("postgresql")
-    mail = environment.mail()
-    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"]) == ("mail.example", 2525, True)
-    assert (mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"], mail["EMAIL_TIMEOUT"]) == ("me@x", "pa:ss", 3)
+    backend, options = environment.mailer()
+    assert (backend, options["host"], options["port"], options["use_tls"]) == ("smtp", "mail.example", 2525, True)
+    assert (options["username"], options["password"], options["timeout"]) == ("me@x", "pa:ss", 3)
+    assert not environment.keeps_mail()
     assert environment.hosts()[-2:] == ["demo.example", "other.example"]
+
+
+@pytest.mark.parametrize("version", [(5, 2), (6, 1)])
+def test_mail_settings_have_the_names_that_django_knows(monkeypatch, version):
+    monkeypatch.setenv("EMAIL_URL", "file:///tmp/mails")
+    monkeypatch.setattr(environment.django, "VERSION", version)
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    assert environment.mail() == (
+        {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": "/tmp/mails"}
+        if version < (6, 1)
+        else {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": {"file_path": "/tmp/mails"}}}}
+    )
 
 
 def test_redis_is_the_cache_where_its_package_is(monkeypatch):

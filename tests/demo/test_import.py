@@ -235,11 +235,6 @@ def test_hostile_text_makes_right_pages(tmp_path, client, text):
         assert b'"><b>' not in response.content
 
 
-def test_comments_are_told_to_wait(tmp_path):
-    with pytest.raises(CommandError, match=r"they come with smo_kit\.comments"):
-        call_command("demo_import", comments=tmp_path / "c.csv")
-
-
 def test_nothing_to_load_and_a_missing_file_are_told(tmp_path):
     with pytest.raises(CommandError, match=r"--articles FILE\.jsonl"):
         call_command("demo_import")

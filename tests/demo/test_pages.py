@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from cms.models import PageContent
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,6 +71,22 @@ def test_a_public_page_is_the_same_for_everybody(client, make_article, path):
 def test_compressed_bytes_are_the_same_for_everybody(client, make_article):
     make_article("one", "en")
     assert len({client.get("/en/", headers={"accept-encoding": "gzip"}).content for _ in range(3)}) == 1
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("path", ["/{}/", "/{}/about/", "/{}/articles/", "/smo/saved/?l={}", "/{}/nowhere/"])
+def test_every_page_leads_to_about_only_while_it_is_published_in_that_language(client, path):
+    assert [abouts(client, path, code) for code in ("en", "ru")] == [2, 2]
+    user = get_user_model().objects.get()
+    content = PageContent.objects.get(language="ru", page__urls__path="about", page__urls__language="ru")
+    content.versions.get().unpublish(user)
+    assert [abouts(client, path, code) for code in ("en", "ru")] == [2, 0]
+
+
+def abouts(client, path: str, code: str) -> int:
+    """Return how often head and foot of a page lead to About."""
+    page = soup(client.get(path.format(code)))
+    return len(page.select(f'.menu a[href="/{code}/about/"], .imprint a[href="/{code}/about/"]'))
 
 
 def test_a_browser_that_has_the_page_gets_no_second_copy(client, make_article):
@@ -144,7 +161,7 @@ def test_a_list_leads_to_its_next_and_previous_pages(client, make_article):
     [
         ("/en/", 18),
         ("/en/articles/", 7),
-        ("/en/tags/tea/", 7),
+        ("/en/tags/tea/", 8),
         ("/en/authors/anna/", 7),
         ("/en/atom.xml", 7),
         ("/sitemap.xml", 16),

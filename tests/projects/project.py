@@ -48,7 +48,7 @@ def configure(wish: dict[str, Any], media: str) -> None:
         SECRET_KEY="only-for-tests",
         ALLOWED_HOSTS=["*"],
         ROOT_URLCONF=__name__,
-        INSTALLED_APPS=[app for app in CONTRIB if app not in without] + wish["apps"],
+        INSTALLED_APPS=[app for app in dict.fromkeys([*CONTRIB, *wish["apps"]]) if app not in without],
         MIDDLEWARE=[
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -68,6 +68,7 @@ def configure(wish: dict[str, Any], media: str) -> None:
         USE_TZ=True,
         SMO_KIT=wish.get("smo_kit", {}),
         **({"SITE_ID": 1} if "django.contrib.sites" not in without else {}),
+        **({"COMMENTS_APP": "django_comments_xtd"} if "smo_kit.comments" in wish["apps"] else {}),
     )
     django.setup()
     urlpatterns.append(path("smo/", include("smo_kit.urls")))

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from demo_site.articles import pictures
 from demo_site.articles.models import Translation
 from smo_kit.contrib.cms.pages import addresses as addresses_of_page
+from smo_kit.contrib.cms.pages import public_contents
 from smo_kit.follow.windows import NoWindow, window_for
 
 register = template.Library()
@@ -62,6 +63,15 @@ def _elsewhere(context: template.Context, code: str) -> str:
     if request and request.path.startswith("/smo/") and set(request.GET) <= {"l"}:
         return f"{request.path}?l={code}"
     return f"/{code}/"
+
+
+@register.simple_tag(takes_context=True)
+def is_public(context: template.Context, slug: str) -> bool:
+    """Say whether readers may see an editors' page in this language; False without a request, as after a failure."""
+    if context.get("request") is None:
+        return False
+    code = get_language()
+    return bool(public_contents().filter(language=code, page__urls__language=code, page__urls__path=slug).exists())
 
 
 @register.inclusion_tag("parts/cover.html")
@@ -113,7 +123,7 @@ def _quote(html: str) -> Piece:
 def _widget(address: str, title: str) -> Piece | None:
     url = unescape(address)
     try:
-        window_for(url)
+        is_shown = bool(window_for(url).src)
     except NoWindow:
         return None
-    return Piece("widget", address=url, title=unescape(title))
+    return Piece("widget", address=url, title=unescape(title)) if is_shown else None

@@ -24,14 +24,18 @@ class SharingToolbar(ExtensionToolbar):
     model = PageCard
 
     def populate(self) -> None:
-        """Add the menu for who may change the page. Those of a version that is closed can't be changed."""
+        """Add the menu for who may change the page. The settings of a version that is closed can only be read."""
         page = self._get_page()
         if not page or not self.page_content or not user_can_change_page(self.request.user, page=page):
             return
         menu = self.toolbar.get_or_create_menu(MENU, _("Sharing"))
-        _card, url = self.get_page_content_extension_admin()
-        is_open = may_edit(self.request, self.page_content)
-        menu.add_modal_item(_("Share settings"), url=url, disabled=not url or not is_open)
+        card, url = self.get_page_content_extension_admin()
+        if may_edit(self.request, self.page_content):
+            menu.add_modal_item(_("Share settings"), url=url, disabled=not url)
+        elif card is not None:
+            menu.add_modal_item(_("Share settings (read only)"), url=url, disabled=not url, on_close=None)
+        else:
+            menu.add_modal_item(_("Share settings: make a new draft first"), url="", disabled=True)
         if preview := _preview(self.page_content):
             menu.add_modal_item(_("Preview in networks"), url=preview, on_close=None)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.audit import Finding, ReadPage, Severity, Verdict, audits
 from smo_kit.core.inside import is_inside
 from smo_kit.core.mending import view_place, words_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.core.text import graphemes
 
 SHORT: Final = 50

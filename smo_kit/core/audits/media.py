@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadPage, Verdict, audits
 from smo_kit.core.markup import Tag
 from smo_kit.core.mending import text_place, view_place
+from smo_kit.core.sayings import gettext as _
+from smo_kit.core.sayings import ngettext
 
 WORDS_A_PICTURE: Final = 700
 """A longer text without another picture or video tires."""

@@ -7,13 +7,12 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.core.audit import Broken, Finding, ReadPage, ReadSite, Verdict, audits, audits_site
+from smo_kit.core.audit import Broken, Finding, Media, ReadPage, ReadSite, Verdict, audits, audits_site
 from smo_kit.core.http import REDIRECTING
 from smo_kit.core.mending import text_place, view_place
+from smo_kit.core.sayings import gettext as _
 
 STALE: Final = dt.timedelta(days=3 * 365)
 SHOWN: Final = 20
@@ -49,25 +48,25 @@ def fresh(page: ReadPage) -> Verdict:
         return None
     if timezone.now() - changed < STALE:
         return []
-    text = _("Not changed since %(day)s.") % {"day": date_format(changed, "SHORT_DATE_FORMAT")}
+    text = _("Not changed since %(day)s.") % {"day": changed}
     cure = _("Look whether it is still right, and say so in the text.")
     return [Finding(text=text, cure=cure, where=text_place(page), severity="info")]
 
 
 @audits_site("state.links", gettext_lazy("Links inside the site lead somewhere"), weight=3)
 def links(site: ReadSite) -> Verdict:
-    return _broken(site, is_picture=False)
+    return _broken(site, "")
 
 
-@audits_site("state.pictures", gettext_lazy("Pictures of the site are there"), weight=3)
+@audits_site("state.pictures", gettext_lazy("Pictures and recordings of the site are there"), weight=3)
 def pictures(site: ReadSite) -> Verdict:
-    return _broken(site, is_picture=True)
+    return _broken(site, "picture", "recording")
 
 
-def _broken(site: ReadSite, *, is_picture: bool) -> Verdict:
+def _broken(site: ReadSite, *media: Media) -> Verdict:
     if not site.checked:
         return None
-    found = [one for one in site.broken if one.is_picture == is_picture]
+    found = [one for one in site.broken if one.media in media]
     return [_finding(one) for one in sorted(found, key=lambda one: -one.seen.pages)[:SHOWN]]
 
 

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadPage, ReadSite, Verdict, audits, audits_site
 from smo_kit.core.mending import code_place, view_place
+from smo_kit.core.sayings import gettext as _
 
 FEEDS: Final = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
 COMMENT_APPS: Final = ("django_comments", "django_comments_xtd", "smo_kit.comments")

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadPage, Severity, Verdict, audits
 from smo_kit.core.markup import Passage
 from smo_kit.core.mending import text_place, view_place
+from smo_kit.core.sayings import gettext as _
+from smo_kit.core.sayings import ngettext
 from smo_kit.core.text import cut
 
 

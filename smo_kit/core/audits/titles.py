@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.addresses import site_name
 from smo_kit.core.audit import Finding, ReadPage, ReadSite, Severity, Verdict, audits, audits_site
 from smo_kit.core.markup import count_words
 from smo_kit.core.mending import view_place, words_place
+from smo_kit.core.sayings import gettext as _
 from smo_kit.core.text import cut, graphemes
 
 LONG: Final = 90

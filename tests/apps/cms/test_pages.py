@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from cms.models import ACCESS_PAGE, PageContent, PagePermission
+from django.urls import reverse
 
+from smo_kit.contrib.cms.models import PageCard
 from smo_kit.contrib.cms.pages import public_contents, shown_content
 from smo_kit.contrib.cms.words import first_picture
 from smo_kit.core.cards import card_for
@@ -93,6 +95,25 @@ def test_a_page_that_leads_elsewhere_or_only_some_may_see_has_no_card(make_page,
     settings.CMS_PERMISSION = True
     PagePermission.objects.create(page=closed, user=boss, can_view=True, grant_on=ACCESS_PAGE)
     assert not public_contents().exists()
+
+
+@pytest.mark.parametrize("permission", [False, True])
+def test_a_page_that_an_editor_moves_keeps_its_share_settings(client, make_page, boss, committed, settings, permission):
+    settings.CMS_PERMISSION = permission
+    section, page = make_page("Section", "en", "ru"), make_page("News", "en", "ru", card={"title": "Said"})
+    cards = {one.pk: one.extended_object_id for one in PageCard.objects.all()}
+    client.force_login(boss)
+    with committed():
+        moved = client.post(reverse("admin:cms_page_move_page", args=[page.pk]), {"target": section.pk, "position": 0})
+    assert moved.status_code == 200
+    client.logout()
+    assert {one.pk: one.extended_object_id for one in PageCard.objects.all()} == cards
+    for path, language in (("/en/section/news/", "en"), ("/ru/section-ru/news-ru/", "ru")):
+        shown = soup(client.get(path))
+        assert meta(shown, "og:title") == "Said"
+        assert meta(shown, "og:url") == f"http://testserver{path}"
+        assert CardRow.objects.get(url=path).title == "Said"
+        assert CardRow.objects.filter(language=language).count() == 2
 
 
 def test_share_settings_that_are_saved_are_seen_at_once(client, make_page, committed):

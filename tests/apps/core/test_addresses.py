@@ -76,3 +76,11 @@ def test_web_addresses_are_known(url):
 )
 def test_everything_else_is_no_web_address(url):
     assert not is_web_address(url)
+
+
+def test_mails_and_commands_can_have_an_address_where_pages_follow_the_host(settings, rf):
+    settings.SMO_KIT = {"CORE": {"base_url_without_request": "http://127.0.0.1:8001"}}
+    assert base_url() == "http://127.0.0.1:8001"
+    assert base_url(rf.get("/")) == "http://testserver"
+    settings.SMO_KIT = {"CORE": {**settings.SMO_KIT["CORE"], "base_url": "https://magazine.test"}}
+    assert base_url() == "https://magazine.test"

@@ -21,6 +21,7 @@ from tests.apps.core.audited import article, page
 from tests.blog.models import Notice, Post
 
 HOME = "https://site.example"
+MISSING = ("not-there.avif", "not-there.jpg", "not-there.mp3", "not-there.mp4", "not-there.png", "not-wide,2.jpg")
 asked: list[str] = []
 
 
@@ -29,7 +30,11 @@ def _post(request: HttpRequest, slug: str) -> HttpResponse:
     links = """<a href="/circle/">1</a> <a href="/gone/#part">2</a> <a href="/gone/">3</a> <a href="/posts/two/">4</a>
     <a href="https://elsewhere.example/">5</a> <a href="mailto:a@b.example">6</a> <a href="/admin/">7</a>
     <a href="/out/">8</a> <a href="//[">9</a> <a href="/broken/">10</a><img src="/media/not-there.jpg" alt="">
-    <img src="/media/there.jpg" alt=""><img src="/about/" alt=""><img src="/static/admin/css/base.css" alt="">"""
+    <img src="/media/there.jpg" alt=""><img src="/about/" alt=""><img src="/static/admin/css/base.css" alt="">
+    <img srcset="/media/there.jpg 1x, /media/not-wide,2.jpg 2x" alt="">
+    <picture><source srcset="/media/not-there.avif, /media/there.jpg 600w"></picture>
+    <video src="/media/not-there.mp4" poster="/media/not-there.png"></video>
+    <video><source src="/picture/"><source src="/recording/"></video><audio src="/media/not-there.mp3"></audio>"""
     return HttpResponse(f'<html lang="en"><title>Same</title><main><h1>{slug}</h1>{links}</main>')
 
 
@@ -70,6 +75,14 @@ def _about(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<title>About</title>")
 
 
+def _recording(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(b"OggS", content_type="video/ogg")
+
+
+def _picture(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(b"GIF89a", content_type="image/gif")
+
+
 def _file(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"%PDF", content_type="application/pdf")
 
@@ -84,6 +97,8 @@ urlpatterns = [
     path("breaks/", _breaks),
     path("nowhere/", _nowhere),
     path("odd/", _odd),
+    path("recording/", _recording),
+    path("picture/", _picture),
     path("notices/<int:pk>/", _hidden),
     path("smo/", include("smo_kit.urls")),
     path("admin/", admin.site.urls),
@@ -142,7 +157,8 @@ def test_broken_targets_are_named_once_with_a_page_that_names_them(posts):
         "/broken/: It answers 500. It stands on /posts/two/ (pages: 2).",
         "/circle/: It leads in a circle. It stands on /posts/two/ (pages: 2).",
         "/gone/: It answers 404. It stands on /posts/two/ (pages: 2).",
-        "/media/not-there.jpg: The file is not there. It stands on /posts/two/ (pages: 2).",
+        *(f"/media/{name}: The file is not there. It stands on /posts/two/ (pages: 2)." for name in MISSING),
+        "/picture/: It is no video or sound. It stands on /posts/two/ (pages: 2).",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -51,6 +52,18 @@ def test_a_click_audits_the_site(admin_client, django_capture_on_commit_callback
     assert len(found.select(".smo-audit-step meter")) == len(last_audit().report["steps"])
     assert found.select_one('.smo-audit-page a[href="/posts/one/"]')
     assert found.select_one('.smo-audit-cure a[href^="/admin/smo_core/cardrow/"]')
+
+
+def test_who_looks_reads_his_own_language_whoever_ran_it(admin_client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(URL, headers={"accept-language": "en"})
+    english, russian = (soup(admin_client.get(URL, headers={"accept-language": code})) for code in ("en", "ru"))
+    kinds = (".smo-audit-findings > li p:first-child", ".smo-audit-cure")
+    for kind in kinds:
+        said = [[one.text for one in page.select(kind)] for page in (english, russian)]
+        assert len(said[0]) == len(said[1]) > 5
+        assert not [text for text in said[1] if not re.search("[а-яё]", text)]
+        assert not [text for text in said[0] if re.search("[а-яё]", text)]
 
 
 def test_no_style_or_script_stands_in_the_page(admin_client, django_capture_on_commit_callbacks):

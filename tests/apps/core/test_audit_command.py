@@ -33,8 +33,8 @@ def test_the_text_has_steps_the_score_and_each_finding_with_its_cure_and_place()
     assert "Structured text" in text
     assert "1 of 1 pages" in text
     assert "/posts/one/  What a first post says" in text
-    assert "! The article can't be commented on." in text
-    assert "→ Install an app for comments and put it into the template. (settings.py)" in text
+    assert "! A reader can't leave his mail address." in text
+    assert "→ Put a form for a newsletter under the text. (template of tests.blog.views.post)" in text
 
 
 def test_json_is_one_document():

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from smo_kit.core.scan import pieces
+from smo_kit.core.scan import candidates, pieces
 
 
 def scan(html):
@@ -46,6 +46,22 @@ def test_tags_texts_and_attributes():
 )
 def test_the_corners(html, found):
     assert scan(html) == found
+
+
+@pytest.mark.parametrize(
+    ("srcset", "urls"),
+    [
+        ("/a.jpg", ["/a.jpg"]),
+        (" /a.jpg 1x,/b.jpg 2x , /c.jpg", ["/a.jpg", "/b.jpg", "/c.jpg"]),
+        ("/a,1.jpg, /b.jpg 600w, ", ["/a,1.jpg", "/b.jpg"]),
+        ("/a.jpg,,, /b.jpg", ["/a.jpg", "/b.jpg"]),
+        ("data:image/gif;base64,R0lG 1x, /b.jpg 2x", ["data:image/gif;base64,R0lG", "/b.jpg"]),
+        (", ,", []),
+        ("", []),
+    ],
+)
+def test_the_files_of_a_srcset(srcset, urls):
+    assert list(candidates(srcset)) == urls
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
 from smo_kit.core.blocks import all_blocks, render_block
-from smo_kit.follow.conf import widget_options
+from smo_kit.follow.conf import follow_settings
 from smo_kit.follow.models import Account
+from smo_kit.follow.options import widget_options
 from smo_kit.follow.windows import NoWindow, csp_sources, window_for
 from smo_kit.networks.registry import networks_that_can
 
@@ -57,6 +58,13 @@ def named(value):
     return getattr(value, "id", None) or getattr(value, "what", None)
 
 
+@pytest.fixture
+def with_servers(settings):
+    """Servers of the Fediverse whose windows this site loads."""
+    settings.SMO_KIT = {"FOLLOW": {"window_hosts": ("mastodon.social", "any.server.example")}}
+
+
+@pytest.mark.usefixtures("with_servers")
 @pytest.mark.parametrize(("network", "widget"), SHOWN, ids=named)
 class TestEveryWidget:
     def test_shows_its_own_example(self, network, widget):
@@ -84,6 +92,7 @@ class TestEveryWidget:
         assert widget.referrer in {"no-referrer", "strict-origin"}
 
 
+@pytest.mark.usefixtures("with_servers")
 @pytest.mark.parametrize(
     ("address", "src"),
     [
@@ -102,6 +111,22 @@ class TestEveryWidget:
 )
 def test_addresses_as_browsers_show_them_are_understood(address, src):
     assert window_for(address).src == src
+
+
+@pytest.mark.parametrize("address", ["https://mastodon.social/@a/112345678901234567", "https://mas.to/@a/112345"])
+def test_of_servers_that_the_site_does_not_name_there_is_a_link(settings, address):
+    window = window_for(address)
+    assert (window.url, window.name, window.src) == (address, "Mastodon", "")
+    settings.SMO_KIT = {"FOLLOW": {"window_hosts": ("mas.to",)}}
+    assert bool(window_for(address).src) is ("mas.to" in address)
+    assert bool(window_for("https://MAS.to/@a/112345").src)
+
+
+@pytest.mark.parametrize("host", ["https://mas.to", "mas.to/", "mas.to:8443", "*.mas.to", "mas.to; script-src *", ""])
+def test_a_server_is_named_by_its_host_alone(settings, host):
+    settings.SMO_KIT = {"FOLLOW": {"window_hosts": (host,)}}
+    assert "must name hosts" in follow_settings.from_code()[1][0].message
+    assert set(csp_sources()["frame-src"]) == {widget.source for _, widget in SHOWN} - {""}
 
 
 @pytest.mark.parametrize("address", HOSTILE, ids=ascii)
@@ -157,6 +182,13 @@ class TestTag:
         assert not soup.select(".smo-agree, script")
         assert "vk.com/club1" in caplog.text
 
+    def test_of_a_server_that_the_site_does_not_name_a_link_stays_and_nothing_is_wrong(self, settings):
+        settings.DEBUG = True
+        soup = show('"https://mas.to/@a/112345" title="A post"')
+        assert soup.select_one("a.smo-source").text == "A post"
+        assert soup.select_one("a svg")
+        assert not soup.select(".smo-agree, script")
+
     def test_that_is_an_error_while_developing(self, settings):
         settings.DEBUG = True
         with pytest.raises(ValueError, match="club1"):
@@ -187,12 +219,16 @@ class TestTag:
 
 
 class TestPolicy:
-    def test_names_every_host_that_frames_come_from(self):
-        sources = csp_sources("mas.to")["frame-src"]
+    def test_names_every_host_that_frames_come_from(self, settings):
+        settings.SMO_KIT = {"FOLLOW": {"window_hosts": ("mas.to",)}}
+        sources = csp_sources()["frame-src"]
         assert sources == sorted(sources)
         assert "https://mas.to" in sources
         assert {widget.source for _, widget in SHOWN} - {""} <= set(sources)
         assert all(re.fullmatch(r"https://[\w.-]+", source) for source in sources)
+
+    def test_names_no_server_that_the_site_does_not_name(self):
+        assert set(csp_sources()["frame-src"]) == {widget.source for _, widget in SHOWN} - {""}
 
     def test_follows_a_network_that_moved(self, settings):
         settings.SMO_KIT = {"NETWORKS": {"hosts": {"vk": "vk.example"}}}

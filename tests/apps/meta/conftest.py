@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from smo_kit.core.rows import sync
-from smo_kit.meta import fonts
+from smo_kit.meta import designs, fonts
 from smo_kit.meta.prepared import forget_prepared
 from tests.blog.models import Post
 
@@ -42,6 +42,13 @@ def head(client) -> Callable[..., BeautifulSoup]:
 @pytest.fixture
 def synced() -> Callable[[], None]:
     return lambda: [None for _ in sync()] and None
+
+
+@pytest.fixture
+def own_design(monkeypatch) -> Callable[..., Any]:
+    """Add templates of card images for one test."""
+    monkeypatch.setattr(designs, "_designs", dict(designs._designs))
+    return designs.design
 
 
 @pytest.fixture

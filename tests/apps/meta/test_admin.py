@@ -176,14 +176,6 @@ def test_a_template_that_is_gone_is_kept_until_the_editor_changes_it(admin_clien
     assert Override.objects.get().template == "ticket"
 
 
-@pytest.mark.parametrize("size", [(100, 100), (199, 400)])
-def test_a_picture_that_networks_do_not_show_is_refused_at_once(admin_client, pages, size):
-    page = soup(admin_client.post(change("Another"), {"image": picture(*size), "title": "Kept"}))
-    assert "not smaller than 200 × 200" in page.select_one(".errorlist").text
-    assert page.find(id="id_title")["value"] == "Kept"
-    assert not Override.objects.exists()
-
-
 def test_what_is_too_long_is_refused_with_a_sentence(admin_client, pages):
     page = soup(admin_client.post(change("Another"), {"title": "x" * 301}))
     assert page.select_one(".errorlist")

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from smo_kit.core.cards import Card, card_for
 from smo_kit.meta import designs, fonts, house_designs
 from smo_kit.meta.colours import READABLE, contrast, covering, faint, mixed, on, rgb
-from smo_kit.meta.designs import design, design_choices, design_named
+from smo_kit.meta.designs import design_choices, design_named
 from smo_kit.meta.drawing import HEAVIEST, draw
 from smo_kit.meta.models import CardImage
 from smo_kit.meta.origins import Origin
@@ -62,12 +62,6 @@ def with_hills(recipe: Recipe, photo: Origin) -> Recipe:
 
 def opened(recipe: Recipe, shape: str = "wide") -> Image.Image:
     return Image.open(io.BytesIO(draw(recipe, shape).jpeg))
-
-
-@pytest.fixture
-def own_design():
-    yield design
-    designs._designs.pop("ticket", None)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

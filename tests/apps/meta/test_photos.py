@@ -6,11 +6,12 @@ import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat, JpegImagePlugin
 
 from smo_kit.core.cards import card_for, forget_card
 from smo_kit.core.subjects import key_of
@@ -24,7 +25,9 @@ from smo_kit.meta.photos import cut, focus_of, window
 from smo_kit.meta.prepared import forget_prepared, photo_for
 from smo_kit.meta.recipes import Recipe, known_recipe, pictured
 from smo_kit.meta.shapes import SHAPES, WIDE
+from smo_kit.meta.sheets import Sheet
 from smo_kit.meta.sources import Unusable
+from smo_kit.meta.veils import Veil, lay
 from tests.apps.meta.conftest import picture
 from tests.apps.meta.test_sources import animated, huge_png, noise, post_with
 
@@ -179,6 +182,73 @@ def test_a_picture_is_cut_once_for_all_cards_that_show_it(opened):
     forget_prepared()
     draw(replace(recipe, title="A third, in another process"))
     assert opened == ["a.jpg"]
+
+
+@pytest.fixture
+def veiled(monkeypatch) -> list[Veil]:
+    """The veils that have been laid."""
+    laid: list[Veil] = []
+    monkeypatch.setattr(prepared, "lay", lambda veil, image: laid.append(veil) or lay(veil, image))
+    return laid
+
+
+def shown(recipe: Recipe, shape: str = WIDE) -> Image.Image:
+    """Return a card image as another process draws it."""
+    forget_prepared()
+    return Image.open(io.BytesIO(draw(recipe, shape).jpeg))
+
+
+def kept_pictures() -> int:
+    return len(list(Path(default_storage.location).rglob("photos/*/*.jpg")))
+
+
+@pytest.fixture
+def noisy() -> Recipe:
+    return replace(RECIPE, photo=default_storage.save("a.jpg", noise("JPEG")), photo_state="state")
+
+
+def test_a_picture_is_kept_under_its_veil_when_a_second_card_shows_it(noisy, veiled):
+    for number, kept in enumerate((1, 2, 2, 2), 1):
+        shown(replace(noisy, title=f"Card {number}"))
+        assert kept_pictures() == kept
+    assert len(veiled) == 2
+
+
+def test_words_of_another_height_or_colour_have_a_veil_of_their_own(noisy, veiled):
+    shown(noisy)
+    for other in ({"title": "A title of so many words that it takes three lines or four " * 2}, {"background": "#400"}):
+        before = shown(noisy)
+        assert ImageStat.Stat(ImageChops.difference(before, shown(replace(noisy, **other)))).mean[2] > 4
+    assert len(set(veiled)) == 3
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_veil_from_the_storage_looks_like_one_that_is_laid_now(noisy, veiled, shape):
+    cards = [shown(noisy, shape) for _ in range(3)]
+    assert len(veiled) == 2
+    for later in cards[1:]:
+        assert (
+            max(ImageStat.Stat(ImageChops.difference(cards[0], later)).mean) < 3
+        )  # of noise, which a JPEG never keeps
+
+
+def test_a_design_that_draws_on_the_picture_spoils_it_for_no_other_card(own_design, noisy):
+    @own_design("scribbled", label="Scribbled", photo=True)
+    def scribbled(sheet: Sheet) -> None:
+        sheet.photo.paste("red", (0, 0, *sheet.photo.size))
+        sheet.picture(sheet.photo, sheet.whole)
+
+    before = draw(replace(noisy, template="cut")).jpeg
+    draw(replace(noisy, template="scribbled"))
+    assert draw(replace(noisy, template="cut")).jpeg == before
+
+
+def test_only_a_card_that_is_all_photo_has_its_colours_in_half_the_pixels(noisy):
+    sampling = {
+        name: JpegImagePlugin.get_sampling(shown(replace(noisy, template=name)))
+        for name in ("photo", "cut", "beside", "plain")
+    }
+    assert sampling == {"photo": 2, "cut": 2, "beside": 0, "plain": 0}
 
 
 def test_another_file_of_the_same_name_is_another_picture(opened):

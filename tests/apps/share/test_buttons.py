@@ -114,7 +114,7 @@ class TestAddresses:
         assert not only(card, "vk").phone_only
 
     def test_without_our_urls_the_buttons_that_need_them_are_left_out(self, card, share, monkeypatch, caplog):
-        def no_urls(name):
+        def no_urls(name, args=()):
             raise NoReverseMatch(name)
 
         monkeypatch.setattr(own_urls, "reverse", no_urls)

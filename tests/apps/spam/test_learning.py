@@ -10,7 +10,7 @@ from smo_kit.spam.features import Features, features_of
 from smo_kit.spam.home import Told, fit_home
 from smo_kit.spam.memory import current_filter, forget_learned
 from smo_kit.spam.models import Decision, Model
-from smo_kit.spam.services import Submission, judge, keep_model, learn, sweep, unlearn
+from smo_kit.spam.services import Submission, judge, keep_model, learn, sweep_decisions, unlearn
 from smo_kit.spam.solver import best_alpha
 from smo_kit.spam.trained import Trained, UnreadableModel
 from tests.apps.spam.texts import HAM, SPAM
@@ -117,7 +117,7 @@ def test_decisions_that_count_no_more_are_swept_away(monkeypatch):
     monkeypatch.setattr("smo_kit.spam.services.DECISIONS", 2)
     for text in HAM[:3]:
         learn(text, False)
-    assert (sweep(), sweep(), Decision.objects.count()) == (1, 0, 2)
+    assert (sweep_decisions(), sweep_decisions(), Decision.objects.count()) == (1, 0, 2)
 
 
 def test_one_kind_of_decisions_alone_teaches_nothing():

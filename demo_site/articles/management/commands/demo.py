@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from demo_site.articles.children import Children, end_with_parent
+from demo_site.articles.conversations import make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.seed import ADMIN, make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             end_with_parent()
         port = _port(options["port"])
         _refuse_taken(port)
+        os.environ["SMO_DEMO_ADDRESS"] = f"http://{HOST}:{port}"  # for server and worker
         stop = Event()
         try:
             self._set_up()
@@ -59,6 +61,8 @@ class Command(BaseCommand):
         make_admin()
         seed_pages()
         if count:
+            make_accounts()
+            seed_comments()
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             self._say(f"{count} articles were put into an empty database.")
         collect_if_needed()
@@ -130,6 +134,7 @@ Shareworthy, the demo of smo-kit, is served at {home}/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
   Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+  Mail        {home}/mail/    what the site would have sent; it sends none without EMAIL_URL
   Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/
               Sign in as the admin: the front page and "About" have a toolbar then. Press "New Draft" (or "Edit"),
               click into a text, or press the button of three lines for the blocks; then "Publish".

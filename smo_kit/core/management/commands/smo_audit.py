@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from smo_kit.core.audit_runs import keep_report
@@ -81,7 +82,7 @@ def _bar(score: int, label: str) -> str:
 def _findings(findings: list[dict[str, Any]]) -> list[str]:
     lines = []
     for one in findings:
-        where = f"{one['where']} {one['url']}".rstrip()
+        where = f"{capfirst(one['where'])} {one['url']}" if one["url"] else one["where"]
         pages = f" ({one['pages']})" if "pages" in one else ""
         lines += [f"     {SIGNS[one['severity']]} {one['text']}{pages}", f"       → {one['cure']} ({where})"]
     return lines

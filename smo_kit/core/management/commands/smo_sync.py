@@ -1,4 +1,4 @@
-"""Make the snapshots of all cards right again: safe to run twice and to interrupt."""
+"""Make the snapshots of all cards right again, and throw away what is old: safe to run twice and to interrupt."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from smo_kit.core.progress import shown
 from smo_kit.core.rows import sync
+from smo_kit.core.sweeps import run_sweeps
 
 
 class Command(BaseCommand):
-    help = "Write a snapshot of every public card and drop those of what is gone."
+    help = "Write a snapshot of every public card, drop those of what is gone, and throw away what is old."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -22,11 +23,14 @@ class Command(BaseCommand):
         for progress in sync():
             if not options["json"]:
                 shown(self.stderr, progress.done, progress.total)
+        swept = run_sweeps()
         if options["json"]:
-            self.stdout.write(json.dumps(asdict(progress)))
+            self.stdout.write(json.dumps({**asdict(progress), "swept": swept}))
         else:
             self.stdout.write(
                 f"{progress.rows} snapshots of {progress.done} objects written, {progress.dropped} dropped."
             )
+            for name, count in swept.items():
+                self.stdout.write(f"{count} {name} thrown away.")
         if progress.failed:
             raise CommandError(f"The cards of {progress.failed} objects can't be made: the log says why.")

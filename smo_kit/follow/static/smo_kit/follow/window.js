@@ -1,9 +1,12 @@
-// Loads what its reader agrees to.
-document.querySelectorAll(".smo-agree").forEach((box) => {
-  const [part, always] = box.querySelectorAll("details, input");
-  const frame = Object.assign(document.createElement("iframe"), JSON.parse(box.dataset.smoFrame));
-  part.ontoggle = () => part.open ? part.append(frame) : frame.remove();
-  always.onchange = () => part.open = localStorage[always.name] = always.checked || "";
-  part.open = always.checked = localStorage[always.name];
+// Loads agreed frames.
+let kept = {};
+try { kept = localStorage; } catch {}
+for (const box of document.querySelectorAll(".smo-agree")) {
+  const [details, input] = box.querySelectorAll("details, input");
+  const frame = document.createElement("iframe");
+  details.ontoggle = () => details.open ? details.append(frame) : frame.remove();
+  input.onchange = () => details.open = kept[input.name] = input.checked || "";
+  details.open = input.checked = kept[input.name];
+  Object.assign(frame, JSON.parse(box.dataset.smoFrame));
   box.hidden = false;
-});
+}

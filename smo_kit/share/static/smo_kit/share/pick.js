@@ -29,4 +29,4 @@ document.addEventListener("selectionchange", () => {
   clearTimeout(wait);
   wait = setTimeout(show, 300);
 });
-addEventListener("keydown", ({ key }) => key == "Tab" && bar.matches(":not(:focus-within)") && bar.focus());
+addEventListener("keydown", ({ key }) => key == "Tab" && !bar.matches(":focus-within") && bar.focus());

@@ -1,0 +1,139 @@
+"""What a moderator's buttons do, and what he is told of it: each decision with a button that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from smo_kit.comments.desk import VERBS, id_in
+from smo_kit.comments.models import Action, Entry
+from smo_kit.comments.moderation import PERSON, STATES, decide, judge_person, look_alikes, pin, undo
+from smo_kit.comments.states import UNDO, State
+from smo_kit.core.settings import site_id
+
+SAID: Final = {
+    "trust": gettext_lazy("The author is trusted from now on."),
+    "distrust": gettext_lazy("The author is trusted no more."),
+    "ban": gettext_lazy("The author is banned: what he writes goes to spam."),
+    "unban": gettext_lazy("The author is banned no more."),
+    "pin": gettext_lazy("The comment is pinned: it comes before all others."),
+    "unpin": gettext_lazy("The comment is pinned no more."),
+}
+EXCERPT: Final = 40
+
+
+class Desk:
+    """One moderator's request. ``alike_url`` gives the address of a comment's look-alikes by its id."""
+
+    def __init__(self, request: HttpRequest, entries: QuerySet[Entry], alike_url: Callable[[int], str]) -> None:
+        self.request = request
+        self.entries = entries
+        self.alike_url = alike_url
+
+    def act(self, value: str) -> None:
+        """Do what a button says: ``verb:comment[:state it was pressed for]`` or ``undo:action[-last action]``."""
+        verb, _colon, rest = value.partition(":")
+        if verb == UNDO:
+            self._undo(rest)
+            return
+        pk, _colon, seen = rest.partition(":")
+        entry = self.entries.filter(pk=id_in(pk)).first()
+        if entry is None or verb not in {*STATES, *SAID}:
+            self._say(_("The comment is not there any more."), messages.ERROR)
+        elif seen and seen != entry.state:
+            state = State(entry.state).label
+            self._say(_("Somebody was faster: the comment is now “%(state)s”.") % {"state": state}, messages.WARNING)
+        elif verb in STATES:
+            self.decide_all(verb, [entry])
+        else:
+            self._say_of(entry, verb)
+
+    def decide_all(self, verdict: str, entries: Iterable[Entry]) -> None:
+        """Carry out a verdict on each comment, and offer to take all back."""
+        decided = [entry for entry in entries if entry.state != STATES[verdict] or verdict == "publish"]
+        actions = [action for entry in decided if (action := decide(entry, verdict, user=self.request.user))]
+        if not actions:
+            self._say(_("Nothing was to be changed."), messages.WARNING)
+            return
+        text = _about(decided[0], verdict) if len(actions) == 1 else _about_many(len(actions), verdict)
+        span = f"{actions[0].pk}-{actions[-1].pk}"
+        parts = [format_html("{}", text), _undo_button(span)]
+        if verdict == "spam" and (offer := self._offer(decided)):
+            parts.append(offer)
+        self._say(format_html_join(" ", "{}", ((part,) for part in parts)))
+
+    def judge_authors(self, word: str, entries: Iterable[Entry]) -> None:
+        """Trust or ban the author of each comment."""
+        first_of_each = {entry.person or str(entry.pk): entry for entry in reversed(list(entries))}
+        for entry in first_of_each.values():
+            judge_person(entry, word, user=self.request.user)
+        n = len(first_of_each)
+        sentence = {
+            "trust": ngettext("%(n)s author is trusted from now on.", "%(n)s authors are trusted from now on.", n),
+            "ban": ngettext("%(n)s author is banned.", "%(n)s authors are banned.", n),
+        }[word]
+        self._say(sentence % {"n": n})
+
+    def _say_of(self, entry: Entry, verb: str) -> None:
+        if verb in PERSON:
+            judge_person(entry, verb, user=self.request.user)
+        elif not pin(entry, user=self.request.user, yes=verb == "pin"):
+            self._say(_("Only a published comment that answers no other can be pinned."), messages.ERROR)
+            return
+        self._say(str(SAID[verb]))
+
+    def _undo(self, span: str) -> None:
+        first, _dash, last = (id_in(part) for part in span.partition("-"))
+        actions = Action.objects.filter(verb__in=STATES, entry__discussion__site_id=site_id())
+        if last and last != first:
+            actions = actions.filter(pk__range=(first, last), user=self.request.user.pk)
+        else:
+            actions = actions.filter(pk=first)
+        rows = list(actions.select_related("entry__comment__user", "entry__discussion").order_by("-pk"))
+        n = sum(undo(action.entry, user=self.request.user, only=action.pk) for action in rows)
+        if n:
+            self._say(ngettext("%(n)s decision is taken back.", "%(n)s decisions are taken back.", n) % {"n": n})
+        else:
+            text = _("That can't be taken back any more: something else has happened to the comment since.")
+            self._say(text, messages.WARNING)
+
+    def _offer(self, entries: list[Entry]) -> SafeString | None:
+        """Return a link to the look-alikes of what was marked as spam, if there are some."""
+        for entry in entries:
+            if n := len(look_alikes(entry)):
+                text = ngettext(
+                    "%(n)s comment looks like it: mark it too?", "%(n)s comments look like it: mark them too?", n
+                )
+                return format_html('<a class="smo-alike" href="{}">{}</a>', self.alike_url(entry.pk), text % {"n": n})
+        return None
+
+    def _say(self, text: str, level: int = messages.SUCCESS) -> None:
+        messages.add_message(self.request, level, text)
+
+
+def _about(entry: Entry, verdict: str) -> str:
+    words = Truncator(" ".join(entry.comment.comment.split())).chars(EXCERPT)
+    said = {"name": entry.comment.user_name, "words": words, "what": VERBS[verdict]}
+    return _("%(name)s: “%(words)s” — %(what)s.") % said
+
+
+def _about_many(n: int, verdict: str) -> str:
+    return ngettext("%(n)s comment: %(what)s.", "%(n)s comments: %(what)s.", n) % {"n": n, "what": VERBS[verdict]}
+
+
+def _undo_button(span: str) -> SafeString:
+    return format_html(
+        '<button type="submit" form="smo-act" name="smo_do" value="{}:{}" class="smo-undo">{}</button>',
+        UNDO,
+        span,
+        _("Undo"),
+    )

@@ -1,0 +1,98 @@
+"""Pages that links of mails lead to: a guest confirms his comment, a moderator decides on one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.functional import classproperty
+from django.utils.translation import gettext as _
+
+from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.history import BY_MAIL
+from smo_kit.comments.mentions import permalink
+from smo_kit.comments.models import Entry
+from smo_kit.comments.moderation import STATES, decide, undo
+from smo_kit.comments.notices import CONFIRM, MODERATE
+from smo_kit.comments.services import confirm
+from smo_kit.comments.states import UNDO, State
+from smo_kit.mail.views import ActionPage, Page
+
+HOUR: Final = 3600
+MONTH: Final = 30 * 24 * HOUR
+
+
+class Confirm(ActionPage):
+    """A guest says that it was he who wrote."""
+
+    purpose = CONFIRM
+
+    @classproperty
+    def max_age(cls) -> int:  # noqa: N805
+        return comments_settings().confirm_hours * HOUR
+
+    def ask(self, request: HttpRequest, *parts: str) -> Page:
+        entry = _entry(parts[0])
+        if entry is None or entry.state != State.PENDING:
+            return _what_became_of(entry)
+        text = _("You have written a comment, and it waits for your word that it was you.")
+        return Page(title=_("Confirm your comment"), text=text, button=_("Confirm"))
+
+    def act(self, request: HttpRequest, *parts: str) -> Page:
+        entry = _entry(parts[0])
+        if entry is not None:
+            confirm(entry)
+        return _what_became_of(entry)
+
+
+class Decide(ActionPage):
+    """A moderator decides on a comment, without signing in: whoever has the mail has the right."""
+
+    purpose = MODERATE
+    max_age = MONTH
+
+    def ask(self, request: HttpRequest, *parts: str) -> Page:
+        entry, verdict = _entry(parts[0]), parts[1]
+        if entry is None:
+            return _gone()
+        if entry.state == STATES[verdict]:
+            return _what_became_of(entry)
+        words = {"publish": _("Publish the comment"), "remove": _("Remove the comment"), "spam": _("It is spam")}
+        title, comment = words[verdict], entry.comment
+        lines = [f"{comment.user_name}: {comment.comment}"]
+        if entry.state != State.HELD:
+            lines.insert(0, _("Now the comment is in this state: %(state)s.") % {"state": State(entry.state).label})
+        return Page(title=title, text="\n\n".join(lines), button=title)
+
+    def act(self, request: HttpRequest, *parts: str) -> Page:
+        entry, verdict = _entry(parts[0]), parts[1]
+        if entry is None:
+            return _gone()
+        if UNDO in request.POST:
+            decided = request.POST[UNDO]
+            undo(entry, note=BY_MAIL, only=int(decided) if decided.isdecimal() else 0)
+            return _what_became_of(entry)
+        action = decide(entry, verdict, note=BY_MAIL)
+        page = _what_became_of(entry)
+        return replace(page, button=_("Undo"), fields={UNDO: str(action.pk)}) if action else page
+
+
+def _entry(pk: str) -> Entry | None:
+    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
+
+
+def _gone() -> Page:
+    return Page(title=_("The comment is gone"), text=_("It was deleted meanwhile."), status=404)
+
+
+def _what_became_of(entry: Entry | None) -> Page:
+    if entry is None:
+        return _gone()
+    if entry.state == State.PUBLISHED:
+        link = (permalink(entry.pk), _("Go to the comment"))
+        return Page(title=_("The comment is published"), text=_("Everybody can read it now."), link=link)
+    if entry.state in {State.HELD, State.PENDING}:
+        text = _("A moderator looks at it before readers do.")
+        return Page(title=_("The comment waits for a moderator"), text=text)
+    return Page(title=_("The comment is not published"), text=_("A moderator has decided so."))

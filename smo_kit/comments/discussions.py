@@ -1,0 +1,100 @@
+"""The discussion of a subject: its row, its settings, whether it takes comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.db import DatabaseError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.comments.adopting import adopt
+from smo_kit.comments.conf import CommentsConf, comments_settings
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.models import Discussion
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key, key_of
+
+logger = logging.getLogger(__name__)
+
+OF_A_PAGE: Final = ("who", "hold", "view", "sort", "close_after_days")
+"""Settings that a single page may have otherwise than the site."""
+
+
+def discussion_key(subject: Model | Key, language: str = "") -> Key:
+    """Return what a discussion hangs on: the subject alone, or with a language if each has its own."""
+    per_language = comments_settings().per_language
+    return key_of(subject, (language or get_language() or "") if per_language else "")
+
+
+def discussion_of(subject: Model | Key, language: str = "") -> Discussion:
+    """Return the discussion of a subject. The first one who asks makes its row and takes in older comments.
+
+    On a database that can only be read just now, it is an empty one that is not saved.
+    """
+    key = discussion_key(subject, language)
+    found = _find(key)
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            discussion, is_new = Discussion.objects.get_or_create(**_columns(key))
+            if is_new:
+                adopt(discussion)
+        return discussion
+    except DatabaseError as error:
+        logger.warning("The discussion of %s can't have its row now: %s", key, error)
+        return Discussion(**_columns(key))
+
+
+def counts_for(subjects: Iterable[Model | Key], language: str = "") -> dict[Key, int]:
+    """Return how many comments readers can see of each of many subjects, by their keys, in one query."""
+    keys = [discussion_key(subject, language) for subject in subjects]
+    if not keys:
+        return {}
+    rows = Discussion.objects.filter(
+        site_id=site_id(), language=keys[0].language, object_pk__in={key.object_pk for key in keys}
+    ).values_list("content_type_id", "object_pk", "language", "count")
+    found = {Key(*row[:3]): row[3] for row in rows}
+    return {key.speaking(""): found.get(key, 0) for key in keys}
+
+
+def conf_of(discussion: Discussion) -> CommentsConf:
+    """Return the settings of a discussion: those of the site, but for what its page has otherwise."""
+    own = {}
+    for name in OF_A_PAGE:
+        if name in discussion.options:
+            try:
+                own[name] = comments_settings.accept(name, discussion.options[name])
+            except ValueError as error:
+                logger.warning("The discussion %s: %s %s", discussion.pk, name, error)
+    return replace(comments_settings(), **own)
+
+
+def is_open(discussion: Discussion, published: dt.datetime | None) -> bool:
+    """Say whether a discussion takes comments. ``published`` is when its page appeared, if that is known."""
+    if discussion.is_open is not None:
+        return discussion.is_open
+    days = conf_of(discussion).close_after_days
+    return not (days and published and published + dt.timedelta(days=days) < timezone.now())
+
+
+def must_be_open(discussion: Discussion, published: dt.datetime | None) -> None:
+    """Raise Refused when the discussion takes no comments."""
+    if not is_open(discussion, published):
+        raise Refused(_("This discussion is closed."), status=HTTPStatus.FORBIDDEN)
+
+
+def _find(key: Key) -> Discussion | None:
+    return Discussion.objects.filter(**_columns(key)).first()
+
+
+def _columns(key: Key) -> dict[str, Any]:
+    return {"site_id": site_id(), "language": key.language, **key.fields}

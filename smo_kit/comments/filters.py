@@ -1,0 +1,86 @@
+"""What a moderator can narrow the list of comments to."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smo_kit.comments.desk import id_in, pages_of
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.states import State
+from smo_kit.core.settings import site_id
+
+PAGES: Final = 15
+"""The pages with most that waits are offered."""
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What needs a person, unless another state is asked for."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("reported", _("reported by readers")), *State.choices, ("all", _("all"))]
+
+    def choices(self, changelist: ChangeList) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("needs a person")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value == "all":
+            return queryset.order_by("-pk")
+        if value == "reported":
+            return queryset.filter(reports__gt=0)
+        if value in State.values:
+            return queryset.filter(state=value).order_by("-pk")
+        if request.GET.get(PersonFilter.parameter_name):
+            return queryset.order_by("-pk")
+        return queryset.filter(need__gt=0)
+
+
+class PageFilter(admin.SimpleListFilter):
+    """Comments of one page."""
+
+    title = gettext_lazy("page")
+    parameter_name = "page"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        waits = Q(entries__state=State.HELD) | Q(entries__state=State.PUBLISHED, entries__reports__gt=0)
+        discussions = Discussion.objects.filter(site_id=site_id())
+        most: list[Discussion] = list(
+            discussions.alias(n=Count("entries", filter=waits)).filter(n__gt=0).order_by("-n", "-pk")[:PAGES]
+        )
+        asked = id_in(self.value() or "")
+        if asked and asked not in {one.pk for one in most}:
+            most += discussions.filter(pk=asked)
+        titles = pages_of(most)
+        return [(str(one.pk), titles[one.pk].title) for one in most]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(discussion=id_in(self.value() or "")) if self.value() else queryset
+
+
+class PersonFilter(admin.SimpleListFilter):
+    """Comments of one author, in whatever state; offered by a link under each comment."""
+
+    title = gettext_lazy("author")
+    parameter_name = "person"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        value = self.value()
+        if not value:
+            return []
+        names = Entry.objects.filter(person=value).values_list("comment__user_name", flat=True)
+        return [(value, names.first() or "—")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(person=self.value()) if self.value() else queryset

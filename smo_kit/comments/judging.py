@@ -1,0 +1,128 @@
+"""What the site's rules say of a comment: the spam app, moderators of django-comments, the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+from django_comments.signals import comment_was_posted, comment_will_be_posted
+from django_comments_xtd.models import TmpXtdComment
+from django_comments_xtd.signals import confirmation_received
+
+from smo_kit.comments.conf import CommentsConf
+from smo_kit.comments.drafts import Draft
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.models import Entry
+from smo_kit.comments.people import person_of
+from smo_kit.comments.states import State
+from smo_kit.comments.storage import XtdComment
+from smo_kit.core.cards import Card
+from smo_kit.core.subjects import Key
+from smo_kit.spam.services import Submission, Verdict, judge
+
+WANTED: Final = gettext_noop("A moderator wants to see comments of this page first.")
+ALWAYS: Final = gettext_noop("The settings hold comments back.")
+FIRST: Final = gettext_noop("It is this person's first comment.")
+ACTIONS: Final = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Where a comment goes, and why."""
+
+    state: State
+    score: float
+    reasons: list[str]
+
+
+def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = False) -> Judgement:
+    """Return where a comment goes that is written or changed now. ``waits``: a moderator class wants to see it."""
+    with override("en"):  # sentences with numbers in them are made at once, in the language of whoever writes
+        verdict = judge(submission)
+        reasons = reasons_of(verdict)
+    state = ACTIONS[verdict.action]
+    if state is State.PUBLISHED and (why := _why_held(submission, conf, waits=waits)):
+        return Judgement(State.HELD, verdict.score, [why, *reasons])
+    return Judgement(state, verdict.score, reasons)
+
+
+def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | None = None) -> Submission:
+    """Return what the spam rules look at."""
+    return Submission(
+        text=draft.text,
+        name=draft.name,
+        email=draft.email,
+        url=draft.url,
+        address=draft.address,
+        user_agent=draft.user_agent,
+        language=draft.language,
+        subject=subject,
+        topic="\n".join(filter(None, (card.title, card.summary, card.text))) if card else "",
+        user_id=draft.user.pk if draft.user is not None else None,
+        opened=draft.opened,
+        is_edit=own is not None,
+        own=own,
+    )
+
+
+def reasons_of(verdict: Verdict) -> list[str]:
+    """Return what the rules said, as it is kept: in English, see ``reasons.py``."""
+    return [str(reason.text) for reason in verdict.reasons]
+
+
+def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
+    """Ask moderator classes, registered with either package; return whether they want to see it first.
+
+    Raises Refused if one does not allow the comment. They are told of it as stock sites tell them: with
+    django-comments-xtd's stand-in, and with django-comments' own comment.
+    """
+    was_public, comment.is_public = comment.is_public, True
+    words = {field.name: getattr(comment, field.name) for field in _fields_of_guests()}
+    stand_in = TmpXtdComment({**words, "content_object": comment.content_object})
+    waits = False
+    for sender, one in ((TmpXtdComment, stand_in), (XtdComment, comment)):
+        answers = comment_will_be_posted.send(sender=sender, comment=one, request=request)
+        if any(answer is False for _receiver, answer in answers):
+            raise Refused(_("This comment can't be taken here."), status=HTTPStatus.FORBIDDEN)
+        waits |= one.is_public is False
+    comment.is_public = was_public
+    return waits
+
+
+def waits_for_moderators(comment: XtdComment) -> bool:
+    """Ask moderator classes again, of a comment that is stored; what they don't allow any more waits for a person."""
+    try:
+        return ask_moderators(comment, None)
+    except Refused:
+        return True
+
+
+def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
+    """Tell moderator classes of a comment that is stored: they may send mail about it."""
+    comment_was_posted.send_robust(sender=XtdComment, comment=comment, request=request)
+    confirmation_received.send_robust(sender=TmpXtdComment, comment=comment, request=request)
+
+
+def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str:
+    is_guest = submission.user_id is None
+    if waits:
+        return WANTED
+    if conf.hold == "all" or (conf.hold == "guests" and is_guest):
+        return ALWAYS
+    if conf.hold == "first" and not _has_published(submission):
+        return FIRST
+    return ""
+
+
+def _has_published(submission: Submission) -> bool:
+    person = person_of(user_id=submission.user_id, email=submission.email)
+    return bool(person) and Entry.objects.published().filter(person=person).exists()
+
+
+def _fields_of_guests() -> list[Any]:
+    own = {"thread_id", "parent_id", "level", "order", "nested_count", "comment_ptr", "id"}
+    return [field for field in XtdComment._meta.concrete_fields if field.name not in own]

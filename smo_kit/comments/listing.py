@@ -1,0 +1,242 @@
+"""Which comments stand on a page of a discussion: each once, in whatever order, by walking from one to the next.
+
+A page begins after a comment (a keyset), never at a number, and nothing reads more than a page: not a discussion, not
+a thread. Threads follow each other in the order wanted, pinned ones first; inside of a thread, each comment comes
+before its replies, older before newer. A thread that is longer than the rest of a page goes on with the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.db.models import F, Q
+
+from smo_kit.comments import tree
+from smo_kit.comments.conf import Sort, View
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.querysets import EntryQuerySet
+
+PINNED: Final = 5
+"""Threads at the most that stand before all others."""
+
+LEAD: Final = 5
+"""Comments shown before the one that a link leads to, where its thread is too long for a page."""
+
+ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
+    "oldest": ("pk",),
+    "newest": ("-pk",),
+    "best": ("-score", "pk"),
+}
+
+Source = Callable[[int], list[Entry]]
+"""Returns at most so many of the comments that come next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A page of a discussion."""
+
+    discussion: Discussion
+    view: View = "threads"
+    sort: Sort = "oldest"
+    size: int = 50
+    after: Entry | None = None
+    """The last comment of the page before; None: the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands on a page."""
+
+    entries: list[Entry]
+    has_more: bool
+
+    @property
+    def next_after(self) -> int | None:
+        """The comment that the next page begins after; None on the last page."""
+        return self.entries[-1].pk if self.has_more else None
+
+
+def listing(wanted: Wanted) -> Listing:
+    """Return a page of comments, with what is shown of each: a row of ours and one of django-comments."""
+    if wanted.discussion.pk is None:
+        return Listing([], has_more=False)
+    sources = _flat(wanted) if wanted.view == "flat" else _threads(wanted)
+    found: list[Entry] = []
+    for source in sources:
+        found += source(wanted.size + 1 - len(found))
+        if len(found) > wanted.size:
+            break
+    return Listing(found[: wanted.size], has_more=len(found) > wanted.size)
+
+
+def entry_in(discussion: Discussion, pk: int) -> Entry | None:
+    """Return a comment of a discussion, whatever its state: a page may begin after one that has gone."""
+    if discussion.pk is None:
+        return None
+    return Entry.objects.filter(discussion=discussion, pk=pk).first()
+
+
+def _flat(wanted: Wanted) -> Iterator[Source]:
+    rows, after = _shown(wanted.discussion).published(), wanted.after
+    pinned = [root.pk for root in pinned_in(wanted.discussion)]
+    if after is None or after.pk in pinned:
+        left = pinned if after is None else pinned[pinned.index(after.pk) + 1 :]
+        if left:
+            yield lambda n: list(rows.filter(pk__in=left).order_by("-pinned_at", "pk")[:n])
+        after = None
+    others = rows.exclude(pk__in=pinned) if pinned else rows
+    if after is not None:
+        others = others.filter(_beyond(after, wanted.sort))
+    yield lambda n: list(others.order_by(*ORDERS[wanted.sort])[:n])
+
+
+def _threads(wanted: Wanted) -> Iterator[Source]:
+    discussion, after = wanted.discussion, wanted.after
+    pinned = pinned_in(discussion)
+    roots = [root.pk for root in pinned]
+    start = after
+    if after is not None and after.root_id in roots:
+        yield _thread(discussion, after.root_id, after.path)
+        roots_left, start = roots[roots.index(after.root_id) + 1 :], None
+    else:
+        roots_left = roots if after is None else []
+    for root_id in roots_left:
+        yield _thread(discussion, root_id)
+    if wanted.sort == "oldest":
+        yield _by_path(discussion, roots, start)
+        return
+    head = None
+    if start is not None:
+        yield _thread(discussion, start.root_id, start.path)
+        head = start if start.pk == start.root_id else entry_in(discussion, start.root_id)
+    yield _by_heads(discussion, wanted.sort, roots, head)
+
+
+def pinned_in(discussion: Discussion) -> list[Entry]:
+    """Return the comments whose threads stand before all others, the last pinned first."""
+    rows = heads_of(discussion).filter(pinned_at__isnull=False).placed()
+    return list(rows.order_by("-pinned_at", "pk")[:PINNED])
+
+
+def heads_of(discussion: Discussion) -> EntryQuerySet:
+    """Return the comments that start the threads of a discussion."""
+    return Entry.objects.filter(discussion=discussion, parent__isnull=True, root_id=F("pk"))
+
+
+def _thread(discussion: Discussion, root_id: int, after: str = "") -> Source:
+    rows = _shown(discussion).filter(root_id=root_id, path__gt=after)
+    return lambda n: list(rows.order_by("path")[:n])
+
+
+def _by_path(discussion: Discussion, without: list[int], start: Entry | None) -> Source:
+    """The order of paths is that of the oldest threads."""
+    rows = _shown(discussion).exclude(root_id__in=without) if without else _shown(discussion)
+    if start is not None:
+        rows = rows.filter(path__gt=start.path)
+    return lambda n: list(rows.order_by("path")[:n])
+
+
+def _by_heads(discussion: Discussion, sort: Sort, without: list[int], head: Entry | None) -> Source:
+    heads = heads_of(discussion).placed().exclude(pk__in=without).order_by(*ORDERS[sort])
+    if head is not None:
+        heads = heads.filter(_beyond(head, sort))
+
+    def take(n: int) -> list[Entry]:
+        whole: list[int] = []
+        room, last = n, 0
+        for pk, size in heads.values_list("pk", "size")[:n]:
+            if size + 1 >= room:
+                last = pk  # it fills the page, and may be longer than all others together
+                break
+            whole.append(pk)
+            room -= size + 1
+        found = _whole_threads(discussion, whole)
+        if last and len(found) < n:
+            found += _thread(discussion, last)(n - len(found))
+        return found[:n]
+
+    return take
+
+
+def _whole_threads(discussion: Discussion, roots: list[int]) -> list[Entry]:
+    if not roots:
+        return []
+    places = {pk: place for place, pk in enumerate(roots)}
+    rows = _shown(discussion).filter(root_id__in=roots).order_by("root_id", "path")
+    return sorted(rows, key=lambda entry: places[entry.root_id])
+
+
+def _beyond(entry: Entry, sort: Sort) -> Q:
+    """What comes after a comment in an order of comments that are not under one another."""
+    if sort == "best":
+        return Q(score__lt=entry.score) | Q(score=entry.score, pk__gt=entry.pk)
+    return Q(pk__gt=entry.pk) if sort == "oldest" else Q(pk__lt=entry.pk)
+
+
+def _shown(discussion: Discussion) -> EntryQuerySet:
+    comment = ("user_id", "user_name", "user_url", "submit_date")
+    own = (
+        *("discussion_id", "parent_id", "root_id", "path", "state", "edited_at", "pinned_at", "language", "html"),
+        *("person", "likes", "dislikes", "score", "size"),
+    )
+    rows = Entry.objects.filter(discussion=discussion).placed()
+    return rows.select_related("comment").only(*own, *(f"comment__{name}" for name in comment))
+
+
+def start_of_page_with(wanted: Wanted, entry: Entry) -> Entry | None:
+    """Return the comment after which a page begins that has a placed comment on it; None: the first page has it."""
+    if any(one.pk == entry.pk for one in listing(replace(wanted, after=None)).entries):
+        return None
+    discussion = wanted.discussion
+    if wanted.view == "flat":
+        pinned = [root.pk for root in pinned_in(discussion)]
+        rows = _shown(discussion).published().exclude(pk__in=pinned).filter(_before(entry, wanted.sort))
+        return _nth(rows.order_by(*_reversed(wanted.sort)), LEAD)
+    above = _shown(discussion).filter(root_id=entry.root_id, path__lt=entry.path).order_by("-path")
+    nearest = list(above[: wanted.size])
+    if len(nearest) == wanted.size:
+        return nearest[LEAD]
+    return _last_before_thread(wanted, entry.root_id)
+
+
+def _last_before_thread(wanted: Wanted, root_id: int) -> Entry | None:
+    discussion = wanted.discussion
+    pinned = [root.pk for root in pinned_in(discussion)]
+    rows = _shown(discussion)
+    earlier = pinned[: pinned.index(root_id)] if root_id in pinned else pinned
+    if root_id not in pinned:
+        others = rows.exclude(root_id__in=pinned)
+        if wanted.sort == "oldest":
+            found = others.filter(path__lt=tree.step(root_id)).order_by("-path").first()
+        else:
+            found = _last_of_thread_before(wanted, root_id, pinned)
+        if found is not None:
+            return found
+    return rows.filter(root_id=earlier[-1]).order_by("-path").first() if earlier else None
+
+
+def _last_of_thread_before(wanted: Wanted, root_id: int, pinned: list[int]) -> Entry | None:
+    head = entry_in(wanted.discussion, root_id)
+    if head is None:
+        return None
+    heads = heads_of(wanted.discussion).placed().exclude(pk__in=pinned).filter(_before(head, wanted.sort))
+    previous = heads.order_by(*_reversed(wanted.sort)).first()
+    return _shown(wanted.discussion).filter(root_id=previous.pk).order_by("-path").first() if previous else None
+
+
+def _before(entry: Entry, sort: Sort) -> Q:
+    if sort == "best":
+        return Q(score__gt=entry.score) | Q(score=entry.score, pk__lt=entry.pk)
+    return Q(pk__lt=entry.pk) if sort == "oldest" else Q(pk__gt=entry.pk)
+
+
+def _reversed(sort: Sort) -> list[str]:
+    return [name[1:] if name.startswith("-") else f"-{name}" for name in ORDERS[sort]]
+
+
+def _nth(rows: EntryQuerySet, n: int) -> Entry | None:
+    found = list(rows[n : n + 1])
+    return found[0] if found else None

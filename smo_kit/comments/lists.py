@@ -1,0 +1,117 @@
+"""Lists of a whole site: the latest comments, and whose comments readers have liked most."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Max, Sum
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.mentions import permalink
+from smo_kit.comments.models import Entry
+from smo_kit.core.fragments import fragment
+from smo_kit.core.models import CardRow
+from smo_kit.core.settings import site_id
+from smo_kit.core.text import cut, plain
+
+MINUTE: Final = 60
+EXCERPT: Final = 140
+"""Letters of a comment that a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A comment in a list."""
+
+    name: str
+    text: str
+    at: dt.datetime
+    address: str
+    title: str
+    """Of the page it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commenter:
+    """A person in a list."""
+
+    name: str
+    comments: int
+    likes: int
+    address: str
+    """Of the last of his comments."""
+
+
+def latest(limit: int) -> list[Latest]:
+    """Return the last comments of pages that anybody may see: two queries."""
+    rows = Entry.objects.published().filter(discussion__site_id=site_id())
+    if comments_settings().per_language:
+        rows = rows.filter(discussion__language=get_language() or "")
+    entries = list(rows.select_related("comment", "discussion").order_by("-published_at", "-pk")[: 3 * limit])
+    titles = _titles(entries)
+    shown = [entry for entry in entries if _subject(entry) in titles][:limit]
+    return [
+        Latest(
+            entry.comment.user_name,
+            cut(plain(entry.html), EXCERPT),
+            entry.comment.submit_date,
+            permalink(entry.pk),
+            titles[_subject(entry)],
+        )
+        for entry in shown
+    ]
+
+
+def best_commenters(limit: int, days: int) -> list[Commenter]:
+    """Return whose comments of so many days (0: of all time) have got most likes, by accounts and addresses."""
+    rows = Entry.objects.published().filter(discussion__site_id=site_id()).exclude(person="")
+    if days:
+        rows = rows.filter(published_at__gte=timezone.now() - dt.timedelta(days=days))
+    people = (
+        rows.values("person")
+        .annotate(n=Count("pk"), liked=Sum("likes"), last=Max("pk"))
+        .filter(liked__gt=0)
+        .order_by("-liked", "-n", "last")[:limit]
+    )
+    found = list(people)
+    names = dict(Entry.objects.filter(pk__in=[one["last"] for one in found]).values_list("pk", "comment__user_name"))
+    return [Commenter(names[one["last"]], one["n"], one["liked"], permalink(one["last"])) for one in found]
+
+
+def latest_html(limit: int) -> SafeString:
+    """Return the list of the latest comments, at most a minute old."""
+    return fragment("comments-latest", (limit, _minute()), lambda: _render("latest", comments=latest(limit)))
+
+
+def commenters_html(limit: int, days: int) -> SafeString:
+    """Return the list of the best commenters, at most a minute old."""
+    depends_on = (limit, days, _minute())
+    return fragment("commenters", depends_on, lambda: _render("commenters", people=best_commenters(limit, days)))
+
+
+def _minute() -> int:
+    return int(timezone.now().timestamp()) // MINUTE
+
+
+def _subject(entry: Entry) -> tuple[int, str]:
+    return entry.discussion.content_type_id, entry.discussion.object_pk
+
+
+def _titles(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
+    """Return what public pages are called, in the active language where they have it."""
+    pks = {pk for _type, pk in map(_subject, entries)}
+    rows = CardRow.objects.filter(object_pk__in=pks).values_list("content_type_id", "object_pk", "language", "title")
+    language = get_language() or ""
+    ordered = sorted(rows, key=lambda row: row[2] == language)
+    return {(content_type, pk): title for content_type, pk, _language, title in ordered}
+
+
+def _render(name: str, **context: Any) -> str:
+    return render_to_string(f"smo_kit/comments/{name}.html", context)

@@ -1,0 +1,124 @@
+"""Changes of a comment's state: the only place where one becomes published or ceases to be.
+
+Locks are always taken in one order: the root of the thread, comments of the thread, the discussion.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connections, router, transaction
+from django.db.models import Case, DateTimeField, F, Max, Value, When
+from django.dispatch import Signal
+from django.utils import timezone
+
+from smo_kit.comments import storage, tree
+from smo_kit.comments.models import Action, Discussion, Entry
+from smo_kit.comments.notices import mails_of
+from smo_kit.comments.signals import comment_published, comment_withdrawn
+from smo_kit.comments.states import FOLLOWING, State
+from smo_kit.mail.services import recall
+
+
+def lock_thread(root_id: int) -> None:
+    """Let nobody else change this thread until the transaction ends.
+
+    An UPDATE, since that takes the lock on all three databases, and on SQLite before anything was read.
+    """
+    Entry.objects.filter(pk=root_id).update(size=F("size"))
+
+
+def begin_to_write() -> None:
+    """Take SQLite's one lock before anything is read: who reads first and then writes may be refused by it."""
+    Discussion.objects.filter(pk=0).update(version=0)
+
+
+def lock_discussion(discussion: Discussion) -> None:
+    """Let nobody else change any thread of a discussion until the transaction ends."""
+    roots = Entry.objects.filter(discussion=discussion, parent=None)
+    if connections[router.db_for_write(Entry)].features.has_select_for_update:
+        list(roots.order_by("pk").select_for_update().values_list("pk"))
+    touch(discussion.pk)
+
+
+def move(
+    entry: Entry,
+    state: State,
+    *,
+    user: Any = None,
+    verb: str = "",
+    note: str = "",
+    reasons: Iterable[str] | None = None,
+) -> bool:
+    """Bring a comment into a state, and return whether it was in another one that leads there.
+
+    ``user`` did it (None: nobody but the rules); ``verb`` names it in the audit log ("": nothing is written there).
+    Of two that want the same at once, one gets True, and the news is told once, on commit. Mail about it that has not
+    gone out is recalled unless it is published now.
+    """
+    with transaction.atomic():
+        lock_thread(entry.root_id)
+        current = Entry.objects.get(pk=entry.pk)
+        before = State(current.state)
+        if state == before or state not in FOLLOWING[before]:
+            return False
+        current.state = state
+        changed = ["state"]
+        if state is State.PUBLISHED and current.published_at is None:
+            current.published_at = timezone.now()
+            changed.append("published_at")
+        if reasons is not None:
+            current.reasons = list(reasons)
+            changed.append("reasons")
+        current.save(update_fields=changed)
+        storage.mirror(entry.pk, state)
+        if verb:
+            Action.objects.create(entry=current, user=user, verb=verb, before=before, after=state, note=note)
+        count(current, before, state)
+        if state is not State.PUBLISHED:
+            recall(key_prefix=mails_of(entry.pk))
+    entry.refresh_from_db(fields=["state", "published_at", "reasons", "size"])
+    return True
+
+
+def count(entry: Entry, before: State | None, after: State, *, is_told: bool = True) -> None:
+    """Count a comment in or out where it counts, and tell it on commit. The caller holds the thread's lock."""
+    if State.PUBLISHED not in {before, after}:
+        return
+    n = 1 if after is State.PUBLISHED else -1
+    above = tree.ancestors_of(entry.path)
+    if above:
+        Entry.objects.filter(pk__in=above).update(size=F("size") + n)
+        storage.count_below(above, n)
+    discussion = Discussion.objects.filter(pk=entry.discussion_id)
+    last = _last_with(entry) if n == 1 else _last_of(entry.discussion_id)
+    discussion.update(count=F("count") + n, version=F("version") + 1, last_at=last)
+    if is_told:
+        _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
+
+
+def touch(discussion_id: int) -> None:
+    """Say that readers see something else now."""
+    Discussion.objects.filter(pk=discussion_id).update(version=F("version") + 1)
+
+
+def _last_with(entry: Entry) -> Case:
+    when = Value(entry.published_at, output_field=DateTimeField())
+    return Case(When(last_at__gt=when, then=F("last_at")), default=when)
+
+
+def _last_of(discussion_id: int) -> dt.datetime | None:
+    published = Entry.objects.published().filter(discussion=discussion_id)
+    last: dt.datetime | None = published.aggregate(last=Max("published_at"))["last"]
+    return last
+
+
+def _tell(signal: Signal, pk: int) -> None:
+    def tell() -> None:
+        comment = storage.XtdComment.objects.select_related("smo__discussion").filter(pk=pk).first()
+        if comment is not None:
+            signal.send_robust(sender=storage.XtdComment, comment=comment)
+
+    transaction.on_commit(tell, robust=True)

@@ -1,0 +1,127 @@
+"""Mails about comments: to a guest, whether it was he who wrote; to moderators, that something waits for them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.drafts import Draft
+from smo_kit.comments.models import Entry
+from smo_kit.comments.pages import card_of
+from smo_kit.comments.reasons import spoken
+from smo_kit.comments.states import State
+from smo_kit.comments.storage import XtdComment
+from smo_kit.core import tokens
+from smo_kit.core.addresses import absolute
+from smo_kit.core.limits import within
+from smo_kit.core.own_urls import own_address
+from smo_kit.mail.addresses import mark
+from smo_kit.mail.kinds import Kind, register_kind
+from smo_kit.mail.letters import letter_from_templates
+from smo_kit.mail.models import Mail
+from smo_kit.mail.services import post
+from smo_kit.spam.rates import networks_of
+
+CONFIRM: Final = "comments.confirm"
+MODERATE: Final = "comments.moderate"
+VERDICTS: Final = ("publish", "remove", "spam")
+"""What a moderator can do from a mail."""
+HOUR: Final = 3600
+
+
+def _is_pending(mail: Mail) -> bool:
+    return _in_state(mail, State.PENDING)
+
+
+def _is_held(mail: Mail) -> bool:
+    return _in_state(mail, State.HELD)
+
+
+def _in_state(mail: Mail, state: State) -> bool:
+    return Entry.objects.filter(pk=(mail.key or "").split(":")[1], state=state).exists()
+
+
+TO_CONFIRM: Final = register_kind(
+    Kind(
+        id="comment-confirm",
+        label=_("Confirmation of a comment"),
+        can_unsubscribe=False,
+        heeds_all=True,
+        bounce_suppresses=True,
+        still_wanted=_is_pending,
+    )
+)
+TO_MODERATE: Final = register_kind(
+    Kind(
+        id="comment-held",
+        label=_("A comment waits for a moderator"),
+        can_unsubscribe=False,
+        heeds_all=False,
+        bounce_suppresses=False,
+        still_wanted=_is_held,
+    )
+)
+
+
+def mails_of(pk: int) -> str:
+    """Return what the keys of all mails about a comment begin with: such as can be recalled with it."""
+    return f"comment:{pk}:"
+
+
+def may_ask(email: str, address: str) -> bool:
+    """Count one more confirmation to be asked for; say whether the address, its network and the site may have it."""
+    of_address, of_network, of_site = comments_settings().confirm_most
+    counted = [("email", mark(email), of_address), ("site", "all", of_site)]
+    if address:
+        counted.append(("network", networks_of(address)[1], of_network))
+    free = [within(f"confirm:{what}", who, limit=limit, seconds=HOUR) for what, who, limit in counted]
+    return all(free)
+
+
+def ask_to_confirm(entry: Entry, comment: XtdComment, draft: Draft) -> None:
+    """Send a guest the link that confirms his comment. Nothing of what was written is in the mail."""
+    hours = comments_settings().confirm_hours
+    link = absolute(own_address("smo_comments:confirm", tokens.sign(CONFIRM, str(entry.pk))))
+    with override(draft.language or None):
+        reason = gettext("Somebody gave this address under a comment.")
+    post(
+        letter_from_templates(
+            "smo_kit/comments/mail/confirm",
+            {"link": link, "hours": hours},
+            to=draft.email,
+            kind=TO_CONFIRM.id,
+            language=draft.language,
+            key=f"{mails_of(entry.pk)}confirm",
+            reason=reason,
+        )
+    )
+
+
+def tell_of_held(entry: Entry, comment: XtdComment) -> None:
+    """Tell the moderators that a comment waits for them, with links to decide; anew each time that it is held."""
+    card = card_of(entry.discussion.key, language=entry.language)
+    links = {verdict: moderation_link(entry, verdict) for verdict in VERDICTS}
+    key = f"{mails_of(entry.pk)}held:{entry.actions.count()}"
+    with override(entry.language or None):
+        reason = gettext("You are named as a moderator in the settings of comments.")
+        why = [spoken(one) for one in entry.reasons]
+    for number, address in enumerate(comments_settings().moderators):
+        post(
+            letter_from_templates(
+                "smo_kit/comments/mail/held",
+                {"comment": comment, "card": card, "links": links, "reasons": why},
+                to=address,
+                kind=TO_MODERATE.id,
+                language=entry.language,
+                key=f"{key}:{number}",
+                reason=reason,
+            )
+        )
+
+
+def moderation_link(entry: Entry, verdict: str) -> str:
+    """Return the address of the page on which a moderator presses the button for a verdict."""
+    return absolute(own_address("smo_comments:decide", tokens.sign(MODERATE, str(entry.pk), verdict)))

@@ -1,0 +1,68 @@
+"""Questions to many comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Abs, Coalesce
+from django.utils import timezone
+
+from smo_kit.comments import tree
+from smo_kit.comments.states import UNDO, VERDICTS, State
+
+if TYPE_CHECKING:
+    from smo_kit.comments.models import Entry  # noqa: F401  # of the class below
+
+
+BORDER: Final = 0.5
+"""Between ham and spam: there the rules know least."""
+RECENT: Final = dt.timedelta(days=7)
+"""For so long a published comment that the rules were in doubt of is shown to moderators."""
+
+
+class EntryQuerySet(QuerySet["Entry"]):
+    """Entries of discussions."""
+
+    def published(self) -> EntryQuerySet:
+        """Return those that readers can see."""
+        return self.filter(state=State.PUBLISHED)
+
+    def placed(self) -> EntryQuerySet:
+        """Return those that take a place on a page: published, or with something published below them."""
+        return self.filter(Q(state=State.PUBLISHED) | Q(size__gt=0))
+
+    def under(self, path: str) -> EntryQuerySet:
+        """Return those below a comment, at any depth."""
+        return self.filter(path__gt=path, path__lt=tree.last_under(path))
+
+    def of_site(self, site: int) -> EntryQuerySet:
+        """Return those of a site."""
+        return self.filter(discussion__site_id=site)
+
+    def with_comment(self) -> EntryQuerySet:
+        """Join what a moderator sees of each."""
+        return self.select_related("comment__user", "discussion")
+
+    def by_need(self, *, doubtful: float) -> EntryQuerySet:
+        """Annotate how much each needs a person (``need``: 3 held, 2 reported, 1 doubtful, 0 not), and sort by that.
+
+        Doubtful is what was published lately with at least this spam score, and no moderator has seen. Those that need
+        a person alike: more reports first, then what is nearer to the border of spam, then what waits longer.
+        """
+        published = Q(state=State.PUBLISHED)
+        actions = self.model._meta.get_field("actions").related_model._default_manager
+        words = actions.filter(entry=OuterRef("pk"), verb__in=(*VERDICTS, UNDO)).order_by("-pk")
+        unseen = Q(last_word=None) | Q(last_word=UNDO)
+        lately = Q(spam_score__gte=doubtful, published_at__gte=timezone.now() - RECENT)
+        need = Case(
+            When(state=State.HELD, then=Value(3)),
+            When(published & Q(reports__gt=0), then=Value(2)),
+            When(published & lately & unseen, then=Value(1)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        doubt = Abs(Coalesce(F("spam_score"), Value(0.0)) - Value(BORDER))
+        known = self.annotate(last_word=Subquery(words.values("verb")[:1])).annotate(need=need, doubt=doubt)
+        return known.order_by("-need", "-reports", "doubt", "pk")

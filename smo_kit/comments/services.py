@@ -1,0 +1,262 @@
+"""What people do with comments: post, confirm, change, take back. Each tells on commit what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.comments import storage, tree
+from smo_kit.comments.conf import CommentsConf
+from smo_kit.comments.discussions import conf_of, discussion_of, must_be_open
+from smo_kit.comments.drafts import Draft, right_text, tidied
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.judging import (
+    Judgement,
+    ask_moderators,
+    judgement_on,
+    submission_of,
+    tell_moderators,
+    waits_for_moderators,
+)
+from smo_kit.comments.markup import to_html
+from smo_kit.comments.mentions import mentioned, participants
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.moves import count, lock_thread, move
+from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held
+from smo_kit.comments.pages import card_of
+from smo_kit.comments.people import author_mark, person_of
+from smo_kit.comments.states import State
+from smo_kit.comments.texts import rewrite
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+from smo_kit.core.transactions import patiently
+from smo_kit.spam.services import TooMany, admit, note
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a draft."""
+
+    entry: Entry
+    is_new: bool
+    """False: it was there already (a double click), and nothing happened."""
+
+
+def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = None) -> Posted:
+    """Take a comment on a subject. Raises Refused, whose sentence is for its author; then nothing was stored.
+
+    A guest's waits for his confirmation if the site wants one; what looks like spam waits for a moderator.
+    """
+    discussion = discussion_of(subject, draft.language)
+    conf = conf_of(discussion)
+    draft = tidied(draft, conf)
+    card = card_of(discussion.key, language=draft.language)
+    must_be_open(discussion, card.published if card else None)
+    parent = _parent(discussion, draft.reply_to, conf)
+    if (twin := _find(once := _once(discussion, draft))) is not None:
+        return Posted(twin, is_new=False)
+    _must_be_few(draft, discussion)
+    waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), request)
+    judgement = judgement_on(submission_of(draft, discussion.key, card), conf, waits=waits)
+    must_confirm = _must_confirm(draft, conf, judgement)
+    try:
+        entry = patiently(
+            lambda: _store(discussion, parent, draft, conf, judgement, once=once, must_confirm=must_confirm)
+        )
+    except IntegrityError:
+        if (twin := _find(once)) is None:
+            raise
+        return Posted(twin, is_new=False)
+    _tell_moderators(entry, request)
+    return Posted(entry, is_new=True)
+
+
+def confirm(entry: Entry) -> bool:
+    """Take a guest's word that he wrote it; it is judged anew. Return whether it waited for that."""
+    if entry.state != State.PENDING:
+        return False
+    discussion, comment = entry.discussion, entry.comment
+    card = card_of(discussion.key, language=entry.language)
+    draft = draft_of(entry)
+    submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
+    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
+    moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
+    if moved and judgement.state is State.HELD:
+        tell_of_held(entry, comment)
+    if moved:
+        _tell_moderators(entry, None)
+    return moved
+
+
+def may_change(entry: Entry, *, now: dt.datetime | None = None) -> bool:
+    """Say whether its author may still change or take back a comment."""
+    minutes = conf_of(entry.discussion).edit_minutes
+    written = entry.comment.submit_date
+    return entry.state not in {State.REMOVED, State.SPAM} and (
+        written + dt.timedelta(minutes=minutes) > (now or timezone.now())
+    )
+
+
+def edit(entry: Entry, text: str) -> Entry:
+    """Give a comment another text, on behalf of its author; it is judged anew. Raises Refused."""
+    _must_be_changeable(entry)
+    discussion = entry.discussion
+    conf = conf_of(discussion)
+    text = right_text(text, conf)
+    if text == entry.comment.comment:
+        return entry
+    entry.comment.comment = text
+    card = card_of(discussion.key, language=entry.language)
+    submission = submission_of(draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
+    judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment))
+    with transaction.atomic():
+        lock_thread(entry.root_id)
+        rewrite(entry, text)
+        entry.edited_at, entry.spam_score = timezone.now(), judgement.score
+        entry.save(update_fields=["edited_at", "spam_score"])
+        if entry.state == State.PUBLISHED and judgement.state is not State.PUBLISHED:
+            move(entry, judgement.state, verb="judged", reasons=judgement.reasons)
+            if judgement.state is State.HELD:
+                tell_of_held(entry, entry.comment)
+    return entry
+
+
+def take_back(entry: Entry) -> bool:
+    """Remove a comment on behalf of its author. Raises Refused when it is too late."""
+    _must_be_changeable(entry)
+    Entry.objects.filter(pk=entry.pk).update(once=None)
+    return move(entry, State.REMOVED, verb="taken back")
+
+
+def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:
+    if entry.state not in {State.PENDING, State.SPAM}:
+        tell_moderators(entry.comment, request)
+
+
+def _must_be_changeable(entry: Entry) -> None:
+    if not may_change(entry):
+        raise Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
+
+
+def _must_be_few(draft: Draft, discussion: Discussion) -> None:
+    try:
+        admit(draft.address, discussion.key)
+    except TooMany as error:
+        raise Refused(error.text, status=HTTPStatus.TOO_MANY_REQUESTS) from error
+
+
+def _must_confirm(draft: Draft, conf: CommentsConf, judgement: Judgement) -> bool:
+    if draft.user is not None or not conf.confirm_guests or judgement.state is State.SPAM:
+        return False
+    if not may_ask(draft.email, draft.address):
+        raise Refused(
+            _("Too many comments wait for a confirmation. Please follow the link in the mail that you have got."),
+            status=HTTPStatus.TOO_MANY_REQUESTS,
+        )
+    return True
+
+
+def _parent(discussion: Discussion, pk: int | None, conf: CommentsConf) -> Entry | None:
+    if not pk:
+        return None
+    parent = Entry.objects.published().filter(pk=pk, discussion=discussion).first()
+    if parent is None:
+        raise Refused(_("The comment that you answer is not there any more."), field="reply_to")
+    if conf.max_depth == 0:
+        raise Refused(_("Comments can't be answered here."), field="reply_to")
+    return parent
+
+
+def _store(
+    discussion: Discussion,
+    parent: Entry | None,
+    draft: Draft,
+    conf: CommentsConf,
+    judgement: Judgement,
+    *,
+    once: str,
+    must_confirm: bool,
+) -> Entry:
+    state = State.PENDING if must_confirm else judgement.state
+    names = participants(discussion)
+    fields = {**_fields(discussion, draft), **state.flags}
+    with transaction.atomic():
+        if parent is None:
+            prefix, comment = "", storage.add_root(fields)
+        else:
+            lock_thread(parent.root_id)
+            _parent(discussion, parent.pk, conf)  # it may have gone while the lock was waited for
+            prefix = parent.path[: tree.DIGITS * conf.max_depth]
+            comment = storage.add_reply(fields, root_id=parent.root_id, prefix=prefix)
+        entry = Entry.objects.create(
+            comment=comment,
+            discussion=discussion,
+            parent=parent,
+            root_id=parent.root_id if parent else comment.pk,
+            path=tree.path_under(prefix, comment.pk),
+            state=state,
+            published_at=comment.submit_date if state is State.PUBLISHED else None,
+            language=draft.language,
+            html=to_html(draft.text, mentioned(names)),
+            mentions=names.in_text(draft.text),
+            author_mark=author_mark(draft.visitor),
+            person=person_of(user_id=comment.user_id, email=draft.email),
+            spam_score=judgement.score,
+            reasons=judgement.reasons,
+            once=once,
+        )
+        count(entry, None, state)
+        note(draft.text, storage.key_of_comment(entry.pk))
+        if must_confirm:
+            ask_to_confirm(entry, comment, draft)
+        elif state is State.HELD:
+            tell_of_held(entry, comment)
+    return entry
+
+
+def _fields(discussion: Discussion, draft: Draft) -> dict[str, Any]:
+    return {
+        "content_type_id": discussion.content_type_id,
+        "object_pk": discussion.object_pk,
+        "site_id": site_id(),
+        "user": draft.user,
+        "user_name": draft.name,
+        "user_email": draft.email,
+        "user_url": draft.url,
+        "comment": draft.text,
+        "submit_date": timezone.now(),
+        "ip_address": draft.address or None,
+    }
+
+
+def draft_of(entry: Entry) -> Draft:
+    """Return a comment as if it were written now."""
+    comment = entry.comment
+    return Draft(
+        text=comment.comment,
+        name=comment.user_name,
+        email=comment.user_email,
+        url=comment.user_url,
+        user=comment.user,
+        address=comment.ip_address or "",
+        language=entry.language,
+    )
+
+
+def _once(discussion: Discussion, draft: Draft) -> str:
+    who = author_mark(draft.visitor) or person_of(user_id=draft.user.pk if draft.user else None, email=draft.email)
+    what = (discussion.pk, draft.reply_to or 0, who, draft.text)
+    return blake2b(repr(what).encode("utf-8", "replace"), digest_size=32).hexdigest()
+
+
+def _find(once: str) -> Entry | None:
+    return Entry.objects.select_related("comment", "discussion").filter(once=once).first()

@@ -1,0 +1,13 @@
+"""What happens to comments, told on commit and once for each change, whichever way it came about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.dispatch import Signal
+
+# A reader can see it from now on. Arguments: comment (XtdComment, with ``smo`` its Entry). Sender: XtdComment.
+comment_published: Final = Signal()
+
+# A published comment is held, removed or spam now. Arguments and sender: as above.
+comment_withdrawn: Final = Signal()

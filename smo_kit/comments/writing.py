@@ -1,0 +1,343 @@
+"""Answers to who writes: the form, what became of a comment, and the page to change one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, unstored
+from smo_kit.comments.drafts import Draft, name_of, right_text
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.forms import NOTHING, FormShown, typed_in
+from smo_kit.comments.markup import to_html
+from smo_kit.comments.mentions import mentioned, participants, permalink
+from smo_kit.comments.models import Entry
+from smo_kit.comments.people import author_mark
+from smo_kit.comments.rendering import form_address, row_html
+from smo_kit.comments.services import edit, may_change, post, take_back
+from smo_kit.comments.states import State
+from smo_kit.comments.stock import is_stock, opened_in
+from smo_kit.comments.targets import Target, target_of_entry, target_of_form
+from smo_kit.core import tokens
+from smo_kit.core.limits import client_address
+from smo_kit.core.origin import is_own_form
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.visitors import visitor_of
+from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
+
+OWN: Final = "comments.own"
+"""What the token of a comment's author is for."""
+DAY: Final = 24 * 3600
+LARGEST_ID: Final = 2**31 - 1
+ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
+@require_form
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form for a comment; take what was written in it."""
+    data = request.POST if request.method == "POST" else request.GET
+    try:
+        target = target_of_form(request, data)
+    except Refused as refused:
+        return _refused_without_page(request, refused, data)
+    with override(target.language):
+        return _take(request, target) if request.method == "POST" else _form(request, target)
+
+
+@csrf_exempt
+@require_http_methods(["POST"])
+def stock_post(request: HttpRequest) -> HttpResponse:
+    """Take a comment at the address that django-comments has for it."""
+    return new(request)
+
+
+@require_safe
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the form that answers a comment."""
+    entry = Entry.objects.published().select_related("discussion").filter(pk=pk).first()
+    if entry is None:
+        raise Http404("comment")
+    with override(language_of(entry.language)):
+        return unstored(HttpResponseRedirect(form_address(entry.discussion.key, pk)))
+
+
+def _take(request: HttpRequest, target: Target) -> HttpResponse:
+    if not is_own_form(request):
+        return _form(request, target, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN))
+    acting = Acting(request)
+    try:
+        traps = _traps(request, target)
+        if "preview" in request.POST:
+            return _form(request, target, preview=_preview(request.POST, target))
+        draft = Draft(
+            text=request.POST.get("comment", ""),
+            reply_to=_reply_to(request.POST),
+            name=request.POST.get("name", ""),
+            email=request.POST.get("email", ""),
+            url=request.POST.get("url", ""),
+            user=request.user if request.user.is_authenticated else None,
+            visitor=acting.visitor,
+            address=client_address(request),
+            user_agent=request.headers.get("User-Agent", "")[:500],
+            language=target.language,
+            opened=traps.opened,
+        )
+        entry = post(target.discussion.key, draft, request=request).entry
+    except Refused as refused:
+        return _form(request, target, refused)
+    return acting.marked(_what_became_of(request, entry, target))
+
+
+def _traps(request: HttpRequest, target: Target) -> Traps:
+    """Return what the form knows of who filled it in. Raises Refused."""
+    if is_stock(request.POST):
+        return Traps(opened_in(request.POST), honeypot=False)
+    try:
+        traps = read_traps(request.POST, target.discussion.key)
+    except TrapError as error:
+        raise Refused(error.text) from error
+    if traps.honeypot:
+        raise Refused(_("A field that nobody sees was filled in. Please send your text again."))
+    return traps
+
+
+def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
+    try:
+        read_traps(data, target.discussion.key)
+    except TrapError:
+        return False
+    return True
+
+
+def _reply_to(data: Mapping[str, str]) -> int | None:
+    given = data.get("reply_to", "").strip() or "0"
+    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST_ID):
+        raise Refused(_("The comment that you answer is not there any more."), field="reply_to")
+    return int(given) or None
+
+
+def _preview(data: Mapping[str, str], target: Target) -> SafeString:
+    text = right_text(data.get("comment", ""), target.conf)
+    return mark_safe(to_html(text, mentioned(participants(target.discussion))))  # sanitised there
+
+
+def _form(
+    request: HttpRequest, target: Target, refused: Refused | None = None, preview: SafeString = NOTHING
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else request.GET
+    user = request.user if request.user.is_authenticated else None
+    answered = _answered(data, target)
+    traps = trap_fields(target.discussion.key)
+    members_only = target.conf.who == "members" and user is None
+    hidden = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
+    if answered or (refused and refused.field == "reply_to"):
+        hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
+    if request.method == "POST" and _is_fresh(request.POST, target):
+        hidden["opened"] = request.POST["opened"]  # a person who corrects a field at once is not in a hurry
+    shown = FormShown(
+        title=_("Reply to %(name)s") % {"name": answered.comment.user_name} if answered else _("Write a comment"),
+        button=_("Send"),
+        action=own_address("smo_comments:new"),
+        back=f"{target.card.url}#comments",
+        page_title=target.card.title,
+        in_place=is_for_script(request),
+        typed=typed_in(data) if request.method == "POST" else {},
+        hidden=hidden,
+        honeypot=traps.honeypot,
+        writes_as=name_of(user) if user else "",
+        quoted=mark_safe(answered.html) if answered else NOTHING,
+        quoted_name=answered.comment.user_name if answered else "",
+        preview=preview,
+        error=refused.sentence if refused else "",
+        wrong=refused.field if refused else "",
+        closed=target.closed or (_("Only members may write here. Please sign in.") if members_only else ""),
+        sign_in=_sign_in(target) if members_only and not target.closed else "",
+    )
+    status = refused.status if refused else HTTPStatus.OK
+    response = answer(request, "form_page", {"form": shown}, language=target.language, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = "600"
+    return response
+
+
+def _refused_without_page(request: HttpRequest, refused: Refused, data: Mapping[str, str]) -> HttpResponse:
+    """Say what is wrong with a form that is about no page, and show what was typed, so that it can be saved."""
+    return message(
+        request,
+        refused.sentence,
+        typed_in(data)["comment"] if request.method == "POST" else "",
+        language=data.get("l", ""),
+        status=refused.status,
+    )
+
+
+def _answered(data: Mapping[str, str], target: Target) -> Entry | None:
+    try:
+        pk = _reply_to(data)
+    except Refused:
+        return None
+    rows = Entry.objects.published().filter(discussion=target.discussion).select_related("comment")
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def _sign_in(target: Target) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': f'{target.card.url}#comments'})}"
+
+
+def own_token(entry: Entry) -> str:
+    """Return the word by which the author of a comment is known, without an account and in any browser."""
+    return tokens.sign(OWN, str(entry.pk))
+
+
+def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
+    """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page."""
+    onwards = request.POST.get("next", "")
+    if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
+        return unstored(SeeOther(f"{onwards}{'&' if '?' in onwards else '?'}c={entry.pk}"))
+    if is_for_script(request):
+        if entry.state == State.PUBLISHED:
+            html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
+            return message(request, "", language=target.language, comment=html)
+        return _sent(request, entry, target)
+    if entry.state == State.PUBLISHED:
+        return unstored(SeeOther(permalink(entry.pk)))
+    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry))))
+
+
+@require_safe
+def sent(request: HttpRequest, token: str) -> HttpResponse:
+    """Say to the author of a comment what it waits for."""
+    entry = _entry_of_token(token)
+    if entry is None:
+        return message(request, _("This comment is not there any more."), status=HTTPStatus.NOT_FOUND)
+    try:
+        target = target_of_entry(request, entry)
+    except Refused as refused:
+        return message(request, refused.sentence, status=refused.status)
+    with override(target.language):
+        return _sent(request, entry, target)
+
+
+def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
+    back = (f"{target.card.url}#comments", _("Back to the page"))
+    change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
+    links = (change, back) if may_change(entry) else (back,)
+    if entry.state == State.PENDING:
+        title, text = _("One more step"), _("Please open the mail that we have sent you, and confirm your comment.")
+    elif entry.state == State.PUBLISHED:
+        title, text = _("Your comment is published"), ""
+        links = ((permalink(entry.pk), _("Go to the comment")), *links)
+    elif entry.state == State.REMOVED:
+        title, text, links = _("Your comment is removed"), "", (back,)
+    else:
+        title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
+    return message(request, title, text, language=target.language, links=links)
+
+
+@csrf_exempt  # as above
+@require_form
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the author of a comment give it another text, or take it back."""
+    entry = Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
+    if entry is None:
+        raise Http404("comment")
+    token = (request.POST if request.method == "POST" else request.GET).get("token", "")
+    try:
+        target = target_of_entry(request, entry)
+        _must_be_own(request, entry, token)
+    except Refused as refused:
+        return message(request, refused.sentence, language=entry.language, status=refused.status)
+    with override(target.language):
+        return _change(request, entry, target, token)
+
+
+def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> HttpResponse:
+    if request.method != "POST":
+        refused = None if may_change(entry) else _too_late()
+        return _change_form(request, entry, target, token, refused)
+    try:
+        if not is_own_form(request):
+            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+        if "preview" in request.POST:
+            return _change_form(request, entry, target, token, preview=_preview(request.POST, target))
+        if "remove" in request.POST:
+            take_back(entry)
+        else:
+            edit(entry, request.POST.get("comment", ""))
+    except Refused as refused:
+        return _change_form(request, entry, target, token, refused)
+    entry.refresh_from_db()
+    return _what_became_of(request, entry, target)
+
+
+def _too_late() -> Refused:
+    return Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
+
+
+def _change_form(
+    request: HttpRequest,
+    entry: Entry,
+    target: Target,
+    token: str,
+    refused: Refused | None = None,
+    preview: SafeString = NOTHING,
+) -> HttpResponse:
+    shown = FormShown(
+        title=_("Change your comment"),
+        button=_("Save"),
+        action=own_address("smo_comments:edit", entry.pk),
+        back=f"{target.card.url}#comments",
+        page_title=target.card.title,
+        in_place=is_for_script(request),
+        typed=typed_in(request.POST) if request.method == "POST" else {"comment": entry.comment.comment},
+        hidden={"token": token} if token else {},
+        preview=preview,
+        error=refused.sentence if refused else "",
+        wrong=refused.field if refused else "",
+        is_edit=True,
+    )
+    status = refused.status if refused else HTTPStatus.OK
+    return answer(request, "form_page", {"form": shown}, language=target.language, status=status)
+
+
+def _must_be_own(request: HttpRequest, entry: Entry, token: str) -> None:
+    if token:
+        try:
+            if tokens.read(OWN, token, DAY) == (str(entry.pk),):
+                return
+        except tokens.BadToken as error:
+            status = HTTPStatus.GONE if isinstance(error, tokens.Expired) else HTTPStatus.BAD_REQUEST
+            raise Refused(str(error), status=status) from error
+    if not is_own(request, entry):
+        raise Refused(_("Only who wrote this comment may change it."), status=HTTPStatus.FORBIDDEN)
+
+
+def is_own(request: HttpRequest, entry: Entry) -> bool:
+    """Say whether this browser, or the member who is signed in, has written a comment."""
+    user: Any = request.user
+    if user.is_authenticated and entry.comment.user_id == user.pk:
+        return True
+    return bool(entry.author_mark) and author_mark(visitor_of(request)) == entry.author_mark
+
+
+def _entry_of_token(token: str) -> Entry | None:
+    try:
+        (pk,) = tokens.read(OWN, token, DAY)
+    except (tokens.BadToken, ValueError):
+        return None
+    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()

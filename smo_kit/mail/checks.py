@@ -1,0 +1,81 @@
+"""Faults of mail that ``manage.py check`` finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core import checks
+
+from smo_kit.core.addresses import base_url
+from smo_kit.core.conf import core_settings
+from smo_kit.core.tables import is_migrated
+from smo_kit.mail.conf import mail_settings
+from smo_kit.mail.headers import sender
+from smo_kit.mail.mailer import goes_out, timeout
+
+Messages = list[checks.CheckMessage]
+
+_EXAMPLES: Final = ("example.com", "example.net", "example.org")
+
+
+@checks.register("smo_kit")
+def the_sender_is_real(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E501: mail would go out from an address that belongs to nobody, unless an editor names another one."""
+    address = parseaddr(sender(mail_settings.in_code()))[1]
+    if settings.DEBUG or not goes_out() or not _is_example(address.rpartition("@")[2]):
+        return []
+    hint = "Set DEFAULT_FROM_EMAIL, or from_address in SMO_KIT['MAIL'], to an address of the site's own domain."
+    return [checks.Error(f"Mail is sent from {address}, which is nobody's.", hint=hint, id="smo_kit.E501")]
+
+
+@checks.register("smo_kit", deploy=True)
+def links_lead_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E502: links in mails would lead to example.com, as the Site says at first."""
+    if settings.DEBUG or not goes_out() or not _is_base_known() or not _is_example(urlsplit(base_url()).hostname or ""):
+        return []
+    hint = "Set base_url in SMO_KIT['CORE'], or the domain of the Site in the admin."
+    return [checks.Error(f"Links in mails lead to {base_url()}.", hint=hint, id="smo_kit.E502")]
+
+
+@checks.register("smo_kit")
+def sqlite_has_room_for_workers(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W501: with SQLite's default transactions two writers end in "database is locked"."""
+    backend = str(getattr(settings, "TASKS", {}).get("default", {}).get("BACKEND", "Immediate"))
+    default = settings.DATABASES.get("default", {})
+    if "sqlite3" not in default.get("ENGINE", "") or "Immediate" in backend or "Dummy" in backend:
+        return []
+    if default.get("OPTIONS", {}).get("transaction_mode") in {"IMMEDIATE", "EXCLUSIVE"}:
+        return []
+    hint = 'Set "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20} of DATABASES["default"].'
+    text = 'Workers and requests write to SQLite at once, and some will end in "database is locked".'
+    return [checks.Warning(text, hint=hint, id="smo_kit.W501")]
+
+
+@checks.register("smo_kit", deploy=True)
+def a_silent_server_is_left(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W502: a mail server that does not answer would hold a worker for longer than its lease."""
+    lease = mail_settings().lease_seconds
+    seconds = timeout()
+    if not goes_out() or (seconds is not None and seconds < lease):
+        return []
+    text = (
+        "A mail server that does not answer holds a worker for longer than its lease, and another sends the same mail."
+    )
+    hint = f"Set EMAIL_TIMEOUT (Django 6.1: OPTIONS['timeout'] in MAILERS) to 20, and in any case below {lease}."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W502")]
+
+
+def _is_example(host: str) -> bool:
+    return any(host == one or host.endswith(f".{one}") for one in _EXAMPLES)
+
+
+def _is_base_known() -> bool:
+    """Say whether the address can be asked for: the table of sites may be yet to be made."""
+    if core_settings().base_url or not apps.is_installed("django.contrib.sites"):
+        return True
+    return is_migrated(apps.get_model("sites", "Site"))

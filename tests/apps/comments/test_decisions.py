@@ -1,0 +1,128 @@
+"""Links of mails: a scanner's GET changes nothing, what is forged, old or meant for something else is refused."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from django.urls import reverse
+
+from smo_kit.comments.decisions import MONTH
+from smo_kit.comments.models import Action, Entry
+from smo_kit.comments.moderation import decide
+from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS
+from smo_kit.comments.states import State
+from smo_kit.core import tokens
+from smo_kit.mail.models import Mail
+
+MODERATED = {"COMMENTS": {"hold": "all", "moderators": ("mod@example.org",)}, "CORE": {"site_name": "Test site"}}
+
+
+@pytest.fixture
+def held(say, settings):
+    settings.SMO_KIT = MODERATED
+    return say()
+
+
+@pytest.fixture
+def links(held):
+    found = re.findall(r"https?://[^/\s]+(/smo/comments/decide/\S+)", Mail.objects.get().text)
+    return dict(zip(VERDICTS, found, strict=True))
+
+
+def state_of(entry):
+    return Entry.objects.values_list("state", flat=True).get(pk=entry.pk)
+
+
+def undo_field(answer):
+    return {"undo": re.search(r'name="undo" value="(\d+)"', answer.content.decode())[1]}
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("publish", "published"), ("remove", "removed"), ("spam", "spam")])
+def test_get_asks_and_post_decides(client, held, links, verdict, state):
+    for method in (client.get, client.head, client.get):
+        answer = method(links[verdict])
+        assert answer.status_code == 200
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert state_of(held) == State.HELD
+
+    assert client.post(links[verdict]).status_code == 200
+
+    assert state_of(held) == state
+    assert Action.objects.values_list("verb", "user", "note").get() == (verdict, None, "by mail")
+
+
+def test_the_page_shows_what_it_is_about_and_trusts_nothing_in_it(client, say, settings):
+    settings.SMO_KIT = MODERATED
+    entry = say("<script>alert(1)</script> on bridges")
+    link = reverse("smo_comments:decide", args=[tokens.sign(MODERATE, str(entry.pk), "publish")])
+    page = client.get(link).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; on bridges" in page
+    assert "<script>alert" not in page
+
+
+def test_a_slip_is_taken_back_on_the_same_page(client, held, links):
+    answer = client.post(links["spam"])
+    assert state_of(held) == State.SPAM
+
+    client.post(links["spam"], undo_field(answer))
+
+    assert state_of(held) == State.HELD
+
+
+def test_the_page_of_a_slip_takes_back_no_others_decision(client, held, links, admin_user):
+    answer = client.post(links["spam"])
+    decide(Entry.objects.get(pk=held.pk), "publish", user=admin_user)
+
+    client.post(links["spam"], undo_field(answer))
+
+    assert state_of(held) == State.PUBLISHED
+
+
+def test_who_comes_late_is_told_so(client, held, links):
+    decide(held, "remove")
+
+    page = client.get(links["publish"]).content.decode()
+    assert "Now the comment is in this state: removed." in page
+    assert "The comment is not published" in client.get(links["remove"]).content.decode()
+
+
+def test_twice_is_once(client, held, links):
+    client.post(links["publish"])
+    client.post(links["publish"])
+    assert Action.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("token", "status"),
+    [
+        (lambda pk: tokens.sign(MODERATE, pk, "publish")[:-1], 400),
+        (lambda pk: "x" + tokens.sign(MODERATE, pk, "publish"), 400),
+        (lambda pk: tokens.sign(CONFIRM, pk), 400),
+        (lambda pk: tokens.sign("mail.unsubscribe", pk, "publish"), 400),
+        (lambda pk: tokens.sign(MODERATE, "999999", "publish"), 404),
+    ],
+    ids=["cut", "changed", "a confirmation", "of another app", "deleted"],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_foreign_and_forged_links_do_nothing(client, held, token, status, method):
+    answer = getattr(client, method)(reverse("smo_comments:decide", args=[token(str(held.pk))]))
+    assert answer.status_code == status
+    assert state_of(held) == State.HELD
+
+
+def test_a_moderators_link_confirms_nothing(client, held):
+    token = tokens.sign(MODERATE, str(held.pk), "publish")
+    assert client.post(reverse("smo_comments:confirm", args=[token])).status_code == 400
+
+
+def test_an_old_link_has_run_out(client, held, monkeypatch):
+    then = time.time() - MONTH - 60
+    with monkeypatch.context() as past:
+        past.setattr("django.core.signing.time.time", lambda: then)
+        token = tokens.sign(MODERATE, str(held.pk), "publish")
+    answer = client.post(reverse("smo_comments:decide", args=[token]))
+    assert answer.status_code == 410
+    assert state_of(held) == State.HELD

@@ -1,0 +1,391 @@
+"""The form's own page: what it takes, what it refuses and how it says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_comments.forms import CommentSecurityForm
+
+from smo_kit.comments.discussions import discussion_of
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.moves import move
+from smo_kit.comments.rendering import form_address
+from smo_kit.comments.services import confirm
+from smo_kit.comments.states import State
+from smo_kit.comments.storage import XtdComment
+from smo_kit.comments.writing import own_token
+from smo_kit.mail.models import Mail
+from tests.blog.models import Post
+
+TEXT = "My grandfather laid some of these stones."
+PART = {"X-Smo-Part": "1"}
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    """Tests fill in a form faster than any person."""
+    settings.SMO_KIT = {**settings.SMO_KIT, "SPAM": {"fast_seconds": 0}}
+
+
+@pytest.fixture
+def key(article):
+    return discussion_of(article).key
+
+
+@pytest.fixture
+def open_form(key):
+    """Return the form as a browser has it: where it is sent, and its fields by name."""
+
+    def open_form(client, reply_to=None, **more):
+        soup = BeautifulSoup(client.get(form_address(key, reply_to)).content, "html.parser")
+        form = soup.select_one("form[data-smo-form]")
+        fields = {one["name"]: one.get("value", "") for one in form.select("input")}
+        guest = {"name": "Grace", "email": "grace@example.org"} if "name" in fields else {}
+        return form["action"], {**fields, "comment": TEXT, **guest, **more}
+
+    return open_form
+
+
+@pytest.fixture
+def no_mail(quick, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"confirm_guests": False}}
+
+
+def error_of(response) -> str:
+    return BeautifulSoup(response.content, "html.parser").select_one(".smo-error").text
+
+
+def test_a_member_writes_and_is_led_to_his_comment(client, member, open_form):
+    client.force_login(member)
+    action, fields = open_form(client)
+    assert "name" not in fields
+
+    response = client.post(action, fields)
+
+    entry = Entry.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"/smo/comments/{entry.pk}/")
+    assert client.get(response["Location"])["Location"] == f"/posts/bridges/#c{entry.pk}"
+    assert entry.comment.user_name == "Ada Byron"
+
+
+def test_a_guest_confirms_by_mail(client, open_form):
+    action, fields = open_form(client)
+
+    response = client.post(action, fields, follow=True)
+
+    entry = Entry.objects.get()
+    assert "open the mail" in response.content.decode()
+    assert Mail.objects.get().to == "grace@example.org"
+    assert entry.state == State.PENDING
+    assert confirm(entry)
+
+
+def test_a_reply_stands_under_its_comment(client, say, open_form, no_mail):
+    root = say()
+    action, fields = open_form(client, root.pk)
+
+    client.post(action, fields)
+
+    assert Entry.objects.get(parent=root).level == 1
+
+
+def test_the_form_is_kept_by_nobody(client, key):
+    response = client.get(form_address(key))
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+REFUSED = [
+    ({"comment": ""}, 400, "write something"),
+    ({"comment": "\u200b\x00 \n"}, 400, "write something"),
+    ({"comment": "x" * 1_000_000}, 413, "5000 letters; yours has 1000000"),
+    ({"name": ""}, 400, "what you are called"),
+    ({"email": ""}, 400, "e-mail"),
+    ({"email": "no address"}, 400, "e-mail"),
+    ({"url": "javascript:alert(1)"}, 400, "address of a page"),
+    ({"reply_to": "99999999"}, 400, "not there any more"),
+    ({"reply_to": "99999999999999999999999999"}, 400, "not there any more"),
+    ({"reply_to": "-1"}, 400, "not there any more"),
+    ({"reply_to": "x\x00"}, 400, "not there any more"),
+    ({"opened": ""}, 400, "open the page anew"),
+    ({"opened": "1xWRLr:forged"}, 400, "open the page anew"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "status", "sentence"), REFUSED, ids=lambda one: str(one)[:30])
+def test_what_is_refused_is_said_and_typed_text_stays(client, open_form, no_mail, wrong, status, sentence):
+    action, fields = open_form(client)
+
+    response = client.post(action, {**fields, **wrong})
+
+    assert response.status_code == status
+    assert sentence in error_of(response)
+    assert not XtdComment.objects.exists()
+    typed = BeautifulSoup(response.content, "html.parser")
+    assert typed.select_one("textarea").text.strip("\n") == {**fields, **wrong}["comment"].replace("\0", "").strip("\n")
+    assert not client.cookies.get("smo_visitor")
+
+
+def test_what_was_typed_is_shown_as_text(client, open_form):
+    action, fields = open_form(client)
+    evil = '</textarea><script>alert(1)</script>"><b>'
+
+    response = client.post(action, {**fields, "comment": evil, "name": evil, "email": evil, "url": evil})
+
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("textarea").text.strip("\n") == evil
+    assert soup.select_one("[name=name]")["value"] == evil
+    assert not soup.select("script, form b")
+
+
+def test_a_corrected_form_is_taken(client, open_form, no_mail):
+    action, fields = open_form(client, comment="")
+    response = client.post(action, fields)
+    soup = BeautifulSoup(response.content, "html.parser")
+    again = {one["name"]: one.get("value", "") for one in soup.select("form input")}
+
+    client.post(action, {**again, "comment": TEXT})
+
+    assert Entry.objects.get().comment.comment == TEXT
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.REMOVED, State.SPAM])
+def test_nobody_answers_what_is_not_published(client, say, open_form, no_mail, state):
+    root = say()
+    action, fields = open_form(client, root.pk)
+    move(root, state)
+
+    response = client.post(action, fields)
+
+    assert (response.status_code, Entry.objects.count()) == (400, 1)
+    assert "not there any more" in error_of(response)
+
+
+def test_nobody_answers_a_comment_of_another_page(client, say, no_mail, open_form, member):
+    root = say()
+    other = Post.objects.create(slug="other", title="Other")
+    soup = BeautifulSoup(client.get(form_address(discussion_of(other).key)).content, "html.parser")
+    fields = {one["name"]: one.get("value", "") for one in soup.select("form input")}
+    typed = {"comment": TEXT, "name": "Grace", "email": "g@example.org", "reply_to": root.pk}
+
+    response = client.post(reverse("smo_comments:new"), {**fields, **typed})
+
+    assert (response.status_code, Entry.objects.count()) == (400, 1)
+
+
+def test_the_hidden_field_betrays_programs(client, open_form, no_mail):
+    action, fields = open_form(client)
+    (trap,) = [name for name, value in fields.items() if "_" in name and not value]
+
+    response = client.post(action, {**fields, trap: "https://spam.example"})
+
+    assert (response.status_code, Entry.objects.count()) == (400, 0)
+    assert TEXT in response.content.decode()
+
+
+def test_a_form_lives_for_a_day_and_not_for_ever(client, open_form, no_mail, monkeypatch):
+    action, fields = open_form(client)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 3 * 86400)
+    late = client.post(action, fields)
+    assert (late.status_code, "too long" in error_of(late)) == (400, True)
+    monkeypatch.setattr(time, "time", lambda: now + 86400)
+    assert client.post(action, fields).status_code == 303
+
+
+def test_a_double_click_is_one_comment(client, open_form, no_mail):
+    action, fields = open_form(client)
+    first, second = client.post(action, fields), client.post(action, fields)
+    assert first["Location"] == second["Location"]
+    assert Entry.objects.count() == 1
+
+
+def test_too_many_are_refused_with_a_time_to_wait(client, open_form, settings):
+    settings.SMO_KIT = {
+        **settings.SMO_KIT,
+        "COMMENTS": {"confirm_guests": False},
+        "SPAM": {"fast_seconds": 0, "address_limit": 1},
+    }
+    action, fields = open_form(client)
+    client.post(action, fields)
+
+    response = client.post(action, {**fields, "comment": "The second one, an hour later."})
+
+    assert (response.status_code, response["Retry-After"]) == (429, "600")
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize("o", ["", "1.2.3", "35..1:forged", "x" * 5000])
+def test_a_forged_page_takes_nothing(client, article, o):
+    response = client.post(reverse("smo_comments:new"), {"o": o, "comment": TEXT})
+    assert response.status_code == 400
+    assert TEXT in response.content.decode()
+
+
+def test_a_page_that_is_not_public_takes_nothing(
+    client, article, open_form, no_mail, django_capture_on_commit_callbacks
+):
+    action, fields = open_form(client)
+    article.is_public = False
+    with django_capture_on_commit_callbacks(execute=True):
+        article.save()
+    assert client.post(action, fields).status_code == 404
+    assert not Entry.objects.exists()
+
+
+def test_another_sites_page_can_send_no_form(article, member, open_form, no_mail):
+    client = Client(enforce_csrf_checks=True)
+    action, fields = open_form(client)
+    fields.pop("csrfmiddlewaretoken")
+
+    foreign = client.post(action, fields, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (foreign.status_code, Entry.objects.count()) == (403, 0)
+    assert TEXT in foreign.content.decode()
+    assert client.post(action, fields, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+
+
+def test_the_csrf_token_is_a_proof_too(article, open_form, no_mail):
+    client = Client(enforce_csrf_checks=True)
+    action, fields = open_form(client)
+    assert client.post(action, fields).status_code == 303
+
+
+def test_members_only_shows_the_way_in(client, article, key, open_form, member, settings):
+    action, fields = open_form(client)
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"who": "members"}}
+
+    response = client.get(form_address(key))
+    assert "next=%2Fposts%2Fbridges%2F" in response.content.decode()
+    assert client.post(action, fields).status_code == 403
+    client.force_login(member)
+    assert client.post(action, fields).status_code == 303
+
+
+def test_a_closed_discussion_takes_nothing_and_keeps_what_was_typed(client, open_form, no_mail):
+    action, fields = open_form(client)
+    Discussion.objects.update(is_open=False)
+
+    response = client.post(action, fields)
+
+    assert (response.status_code, Entry.objects.count()) == (403, 0)
+    assert TEXT in response.content.decode()
+
+
+def test_after_some_days_a_page_takes_no_comments(client, article, open_form, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"close_after_days": 7}}
+    Post.objects.update(published_at=timezone.now() - dt.timedelta(days=8))
+    response = client.get(form_address(discussion_of(article).key))
+    assert "This discussion is closed." in response.content.decode()
+
+
+def test_a_preview_stores_nothing_and_keeps_the_form(client, open_form, no_mail):
+    action, fields = open_form(client, comment="**Strong** words <script>", preview="1")
+
+    response = client.post(action, fields)
+
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one(".smo-preview strong").text == "Strong"
+    assert not soup.select(".smo-preview script")
+    assert soup.select_one("[name=opened]")["value"] == fields["opened"]
+    assert not Entry.objects.exists()
+
+
+def test_the_script_gets_a_part_of_a_page(client, say, open_form, no_mail):
+    root = say()
+    action, fields = open_form(client, root.pk)
+
+    form = client.get(form_address(discussion_of(root.comment.content_object).key), headers=PART)
+    assert b"<html" not in form.content
+    response = client.post(action, fields, headers=PART)
+
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("article")["id"] == f"c{Entry.objects.get(parent=root).pk}"
+    assert b"<html" not in response.content
+
+
+def test_an_author_changes_and_removes_his_comment(client, open_form, no_mail):
+    action, fields = open_form(client)
+    client.post(action, fields)
+    entry = Entry.objects.get()
+    edit = f"/smo/comments/{entry.pk}/edit/"
+    assert TEXT in client.get(edit).content.decode()
+
+    assert client.post(edit, {"comment": "Better words than before."}).status_code == 303
+    entry.refresh_from_db()
+    assert (entry.comment.comment, bool(entry.edited_at)) == ("Better words than before.", True)
+    assert "is removed" in client.post(edit, {"remove": "1"}, follow=True).content.decode()
+    entry.refresh_from_db()
+    assert entry.state == State.REMOVED
+
+
+def test_a_guest_has_a_link_to_his_comment_in_any_browser(client, say):
+    entry = say()
+    edit = f"/smo/comments/{entry.pk}/edit/"
+    assert Client().get(edit).status_code == 403
+    assert Client().post(edit, {"comment": "Stolen words here."}).status_code == 403
+    assert Client().post(edit, {"comment": "Better words.", "token": own_token(entry)}).status_code == 303
+    entry.refresh_from_db()
+    assert entry.comment.comment == "Better words."
+
+
+def test_tokens_of_others_and_forged_ones_open_nothing(client, say):
+    entry, other = say(), say("Another comment, not mine.")
+    edit = f"/smo/comments/{entry.pk}/edit/"
+    assert client.get(edit, {"token": own_token(other)}).status_code == 403
+    assert client.get(edit, {"token": "forged"}).status_code == 400
+    assert client.get("/smo/comments/sent/forged/").status_code == 404
+
+
+def test_when_it_is_too_late_the_typed_text_is_shown(client, say, settings):
+    entry = say()
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"edit_minutes": 0}}
+    token = own_token(entry)
+    response = client.post(f"/smo/comments/{entry.pk}/edit/", {"comment": "Too late words.", "token": token})
+    assert response.status_code == 403
+    assert "Too late words." in response.content.decode()
+    assert "can't be changed any more" in error_of(response)
+
+
+def test_a_form_of_django_comments_is_taken(client, article, no_mail):
+    fields = CommentSecurityForm(article).generate_security_data()
+    typed = {"name": "Grace", "email": "g@example.org", "comment": TEXT, "reply_to": "0", "next": "/posts/bridges/"}
+
+    response = client.post(reverse("comments-post-comment"), {**fields, **typed})
+
+    entry = Entry.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"/posts/bridges/?c={entry.pk}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"security_hash": "0" * 40},
+        {"timestamp": "1"},
+        {"object_pk": "77"},
+        {"content_type": "auth.user"},
+        {"content_type": "no.model"},
+        {"content_type": ""},
+        {"honeypot": "x"},
+    ],
+)
+def test_a_wrong_form_of_django_comments_is_refused(client, article, no_mail, wrong):
+    fields = CommentSecurityForm(article).generate_security_data()
+    typed = {"name": "Grace", "email": "g@example.org", "comment": TEXT}
+
+    response = client.post(reverse("comments-post-comment"), {**fields, **typed, **wrong})
+
+    assert (response.status_code, Entry.objects.count()) == (400, 0)
+    assert TEXT in response.content.decode()
+
+
+def test_next_leads_nowhere_else(client, article, no_mail):
+    fields = CommentSecurityForm(article).generate_security_data()
+    typed = {"name": "Grace", "email": "g@example.org", "comment": TEXT, "next": "https://evil.example/"}
+    assert client.post(reverse("comments-post-comment"), {**fields, **typed})["Location"].startswith("/smo/comments/")

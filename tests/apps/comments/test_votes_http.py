@@ -1,0 +1,120 @@
+"""Likes, dislikes and reports as readers send them, and what they get back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from smo_kit.comments.discussions import discussion_of
+from smo_kit.comments.models import Report, Vote
+from smo_kit.comments.moves import move
+from smo_kit.comments.states import State
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+SCRIPT = {**HERE, "X-Smo-Part": "1"}
+
+
+@pytest.fixture
+def entry(say):
+    return say()
+
+
+def like(client, entry, value="1", headers=SCRIPT):
+    return client.post(f"/smo/comments/{entry.pk}/vote/", {"value": value}, headers=headers)
+
+
+def test_a_guest_likes_once_and_can_take_it_back(client, entry):
+    assert like(client, entry).json() == {"likes": 1, "dislikes": 0, "own": 1}
+    assert like(client, entry).json()["likes"] == 1
+    assert like(client, entry, "0").json() == {"likes": 0, "dislikes": 0, "own": 0}
+    assert like(Client(), entry).json()["likes"] == 1
+
+
+def test_without_script_a_vote_leads_back_to_the_comment(client, entry):
+    response = like(client, entry, headers=HERE)
+    assert (response.status_code, response["Location"]) == (303, f"/smo/comments/{entry.pk}/")
+
+
+@pytest.mark.parametrize("value", ["2", "", "x", "-1", "1\x00"])
+def test_what_is_not_asked_is_not_taken(client, entry, value):
+    response = like(client, entry, value)
+    assert response.status_code == 400
+    assert response.json()["error"]
+    assert not Vote.objects.exists()
+
+
+def test_dislikes_are_taken_where_the_site_wants_them(client, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"dislikes": True}}
+    assert like(client, entry, "-1").json() == {"likes": 0, "dislikes": 1, "own": -1}
+
+
+def test_nobody_likes_his_own_words(client, entry, member):
+    client.force_login(member)
+    response = like(client, entry)
+    assert (response.status_code, response.json()["error"]) == (403, "This is your own comment.")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_another_site_can_make_nobody_vote(client, entry, headers):
+    assert like(client, entry, headers=headers).status_code == 403
+    assert not Vote.objects.exists()
+
+
+def test_one_address_votes_only_so_often(client, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"votes_an_hour": 2}}
+    answers = [like(Client(), entry).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert Vote.objects.count() == 2
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.REMOVED, State.SPAM])
+def test_what_is_not_published_gets_no_vote(client, entry, state):
+    move(entry, state)
+    assert like(client, entry).status_code == 404
+    assert client.get(f"/smo/comments/{entry.pk}/report/").status_code == 404
+
+
+def test_looking_changes_nothing(client, entry):
+    assert client.get(f"/smo/comments/{entry.pk}/vote/").status_code == 405
+    client.get(f"/smo/comments/{entry.pk}/report/")
+    assert not Vote.objects.exists()
+    assert not Report.objects.exists()
+    assert "smo_visitor" not in client.cookies
+
+
+def test_reports_bring_a_comment_to_a_moderator(entry):
+    for number in range(3):
+        response = Client().post(f"/smo/comments/{entry.pk}/report/", {"reason": f"It is rude. {number}"})
+        assert "A moderator will look" in response.content.decode()
+    entry.refresh_from_db()
+    assert entry.state == State.HELD
+
+
+def test_reports_are_limited(entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"reports_an_hour": 1}}
+    Client().post(f"/smo/comments/{entry.pk}/report/", {"reason": "one"})
+    response = Client().post(f"/smo/comments/{entry.pk}/report/", {"reason": "my <b>second</b>"})
+    assert response.status_code == 429
+    assert "my &lt;b&gt;second" in response.content.decode()
+    assert Report.objects.count() == 1
+
+
+def test_a_browser_is_told_what_is_its_own(client, entry, article, member):
+    key = discussion_of(article).key.sign()
+    nothing = client.get("/smo/comments/mine/", {"o": key})
+    assert nothing.json() == {"own": [], "votes": {}}
+    assert "no-store" in nothing["Cache-Control"]
+
+    like(client, entry)
+    assert client.get("/smo/comments/mine/", {"o": key}).json() == {"own": [], "votes": {str(entry.pk): 1}}
+    client.force_login(member)
+    assert client.get("/smo/comments/mine/", {"o": key}).json()["own"] == [entry.pk]
+    assert client.get("/smo/comments/mine/", {"o": "forged"}).status_code == 400
+
+
+def test_a_permanent_address_leads_to_the_right_page(client, article, say):
+    unconfirmed = say("Nobody has confirmed this.", user=None, name="R", email="r@example.org")
+    assert client.get(f"/smo/comments/{unconfirmed.pk}/").status_code == 404
+    entry = say()
+    assert client.get(f"/smo/comments/{entry.pk}/")["Location"] == f"/posts/bridges/#c{entry.pk}"
+    assert client.get("/smo/comments/999999/").status_code == 404
