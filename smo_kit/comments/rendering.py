@@ -27,7 +27,7 @@ from smo_kit.core.text import graphemes
 AFTER: Final = "comments-after"
 SORT: Final = "comments-sort"
 """Parameters of a page's own address that say which comments stand on it."""
-COLOURS: Final = 8
+COLOURS: Final = 6
 """Discs behind first letters of names have so many colours, each a class of CSS."""
 INDENTED: Final = 4
 """Levels that are indented; deeper ones stand below the last."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import types
 
+import pytest
 from django.core.checks import run_checks
 from django.urls import include, path
 
 from tests.apps.comments.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
 
 
 def found(settings, prefix):

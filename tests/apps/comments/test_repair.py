@@ -215,7 +215,7 @@ def test_paths_that_others_have_taken_are_given_back(say):
 def test_a_comment_that_was_moved_to_another_page_is_counted_there(say, article):
     other = Post.objects.create(slug="tunnels", title="Tunnels")
     moved = say("This is about tunnels, I think.")
-    say("And this is about bridges.")
+    say("The second arch has been rebuilt twice.")
     XtdComment.norel_objects.filter(pk=moved.pk).update(object_pk=str(other.pk))
 
     assert "wrong_page" in found(repair())

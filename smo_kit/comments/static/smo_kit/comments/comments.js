@@ -4,6 +4,12 @@ const { smoMine, smoEdit, smoLost } = section.dataset;
 const find = (what, where = section) => where.querySelector(what);
 const make = (name, facts) => Object.assign(document.createElement(name), facts);
 
+const acted = (now) => {
+  try {
+    return now ? localStorage.smoActed = now : localStorage.smoActed;
+  } catch {}
+};
+
 const ask = (url, body) => fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
 const read = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html").body;
 
@@ -46,7 +52,7 @@ const send = async (form, button) => {
   const reply = await ask(form.action, new FormData(form, button));
   const body = await read(reply);
   if (!reply.ok && !find("form", body)) return say(form, find(".smo-message p", body)?.textContent || smoLost);
-  localStorage.smoActed = 1;
+  acted(1);
   show(form.closest(".smo-here"), body);
 };
 
@@ -56,7 +62,7 @@ const vote = async (form, { ariaPressed, value }) => {
   const body = new URLSearchParams({ value: ariaPressed == "true" ? 0 : value });
   const { error, likes, dislikes, own } = await (await ask(form.action, body)).json();
   if (error) return say(form, error);
-  localStorage.smoActed = 1;
+  acted(1);
   press(form, own);
   form.querySelectorAll("b").forEach((one, n) => one.textContent = n ? dislikes : likes);
 };
@@ -67,7 +73,7 @@ const say = (form, textContent) => {
 };
 
 const mark = async () => {
-  if (!localStorage.smoActed) return;
+  if (!acted()) return;
   const { own, votes } = await (await fetch(smoMine)).json();
   for (const id in votes) {
     const form = find(`#c${id} form`);
@@ -99,7 +105,6 @@ section.addEventListener("submit", (event) => {
 });
 
 const target = find(":target");
-const fold = target?.closest("details");
-if (fold) fold.open = true;
+target?.closest("details")?.setAttribute("open", "");
 target?.scrollIntoView();
 mark();
