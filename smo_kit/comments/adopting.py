@@ -40,7 +40,7 @@ def adopt(discussion: Discussion) -> int:
     paths = paths_of(parents, known)
     orphans = sorted((pk for pk in parents if pk not in known), key=lambda pk: (len(paths[pk]), pk))
     for pks in in_chunks(orphans):
-        rows = {one.pk: one for one in comments.filter(pk__in=pks).select_related("user")}
+        rows = XtdComment.norel_objects.order_by().select_related("user").in_bulk(pks)  # by the primary key alone
         votes = votes_of(pks)
         tally = Counter((vote.entry_id, vote.value) for vote in votes)
         entries = [entry_for(rows[pk], discussion, paths[pk], tally) for pk in pks if pk in rows]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from smo_kit.core.visitors import Visitor, visitor_for_act, visitor_of
 
 PART: Final = "X-Smo-Part"
 """The header by which the script asks for what stands inside of a page."""
+
+
+View = Callable[..., HttpResponse]
 
 
 class SeeOther(HttpResponseRedirect):
@@ -70,6 +76,21 @@ def unstored(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def readable(view: View) -> View:
+    """Let a view answer with a sentence to a form that is larger than the site reads (DATA_UPLOAD_MAX_MEMORY_SIZE)."""
+
+    @wraps(view)
+    def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.POST  # noqa: B018  # it is read when it is first asked for
+        except (RequestDataTooBig, TooManyFieldsSent):
+            text = _("It was too much to be read. Go back to what you have written, and shorten it.")
+            return message(request, text, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, language=get_language() or "")
+        return view(request, *args, **kwargs)
+
+    return careful
 
 
 class Acting:

@@ -22,7 +22,7 @@ def rules_are_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> M
     """E301: a rule can't be imported."""
     return [
         checks.Error(f"SMO_KIT['SPAM']['rules'] names {path!r}: {wrong}.", hint="Mend the path.", id="smo_kit.E301")
-        for path in spam_settings().rules
+        for path in spam_settings.in_code().rules
         if (wrong := _what_is_wrong(path))
     ]
 
@@ -30,7 +30,7 @@ def rules_are_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> M
 @checks.register("smo_kit")
 def akismet_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W301: Akismet is on the list of rules, and can't be asked."""
-    conf = spam_settings()
+    conf = spam_settings.in_code()
     if _AKISMET not in conf.rules or (conf.akismet_key and import_string("smo_kit.spam.rules.akismet.IS_INSTALLED")):
         return []
     hint = "pip install 'smo-kit[akismet]', and give SMO_KIT['SPAM']['akismet_key']; or take the rule off the list."
@@ -40,7 +40,7 @@ def akismet_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 @checks.register("smo_kit")
 def thresholds_stand_around_the_border(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W302: what is more likely ham is put away, or what is more likely spam is published."""
-    conf = spam_settings()
+    conf = spam_settings.in_code()
     if conf.publish_below <= BORDER <= conf.spam_above:
         return []
     said = f"The spam thresholds {conf.publish_below} and {conf.spam_above} don't stand around {BORDER}."

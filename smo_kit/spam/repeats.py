@@ -11,7 +11,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.models import Band, Print
-from smo_kit.spam.sketches import ALIKE, alikeness, bands_of, pack, sketch_of, unpack
+from smo_kit.spam.sketches import alikeness, bands_of, needed_alikeness, pack, sketch_of, unpack
 
 
 def note(text: str, key: Key | None = None) -> None:
@@ -65,4 +65,5 @@ def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float
         (alikeness(sketch, unpack(bytes(data))), type_, pk)
         for data, type_, pk in rows.values_list("sketch", "content_type_id", "object_pk")
     ]
-    return sorted((one for one in found if one[0] >= ALIKE), key=lambda one: -one[0])
+    least = needed_alikeness(text)
+    return sorted((one for one in found if one[0] >= least), key=lambda one: -one[0])

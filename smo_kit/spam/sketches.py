@@ -18,6 +18,8 @@ ALIKE: Final = 0.5
 """Share of hashes in common from which on texts are look-alikes."""
 FEWEST: Final = 4
 """Words that a text has at least, or nobody's "Thank you!" could be said twice."""
+FEW: Final = 8
+"""Words below which only the same text is a look-alike: of so few pairs, some are everybody's."""
 _ODD: Final = 2654435761
 """Knuth's multiplier: neighbouring checksums end up far apart."""
 
@@ -60,6 +62,11 @@ def bands_of(sketch: Sequence[int]) -> list[int]:
 def alikeness(one: Sequence[int], other: Sequence[int]) -> float:
     """Return about how much of their word pairs two texts have in common, 0 to 1."""
     return sum(a == b for a, b in zip(one, other, strict=True)) / HASHES
+
+
+def needed_alikeness(text: str) -> float:
+    """Return how alike another text must be to be called a look-alike of this one."""
+    return ALIKE if len(read(text).words) >= FEW else 1.0
 
 
 def pack(sketch: Iterable[int]) -> bytes:

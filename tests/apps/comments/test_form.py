@@ -132,6 +132,16 @@ def test_what_is_refused_is_said_and_typed_text_stays(client, open_form, no_mail
     assert not client.cookies.get("smo_visitor")
 
 
+def test_what_is_too_much_to_be_read_is_said_too(client, open_form, no_mail, settings):
+    action, fields = open_form(client)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+
+    response = client.post(action, {**fields, "comment": "я" * 10_000})
+
+    assert response.status_code == 413
+    assert "Go back to what you have written" in response.content.decode()
+
+
 def test_what_was_typed_is_shown_as_text(client, open_form):
     action, fields = open_form(client)
     evil = '</textarea><script>alert(1)</script>"><b>'
