@@ -7,6 +7,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -399,3 +400,19 @@ def test_next_leads_nowhere_else(client, article, no_mail):
     fields = CommentSecurityForm(article).generate_security_data()
     typed = {"name": "Grace", "email": "g@example.org", "comment": TEXT, "next": "https://evil.example/"}
     assert client.post(reverse("comments-post-comment"), {**fields, **typed})["Location"].startswith("/smo/comments/")
+
+
+def test_while_the_database_is_away_what_was_typed_is_given_back_and_can_be_sent_again(client, open_form, no_mail):
+    action, fields = open_form(client, comment="Not lost: <b>this</b> sentence.")
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError("the database system is shutting down")
+
+    with connection.execute_wrapper(away):
+        refused = client.post(action, fields)
+    taken = client.post(action, fields)
+
+    assert refused.status_code == 503
+    assert "Not lost: &lt;b&gt;this&lt;/b&gt; sentence." in refused.content.decode()
+    assert taken.status_code == 303
+    assert Entry.objects.count() == 1
