@@ -1,8 +1,9 @@
 """A trained model: what several sources of texts have in common, and what each adds.
 
 ``shared`` weights were fitted together with weights of each source (Daumé III, "Frustratingly easy domain adaptation",
-2007): what only one source believes goes into its own weights, so that what is shared is true elsewhere too. A ``gate``
-says how much a text looks like each source; by so much the source's own weights have a say.
+2007): what only one source believes goes into its own weights, so that what is shared is true elsewhere too. A ``kind``
+is the spam or the ham of one source, told from all other texts: spam of a forum is more like its own kind than like its
+forum. Kinds say how much a text looks like each source; by so much the source has a say.
 """
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ from typing import Any, Final
 from smo_kit.spam.features import VERSION, Features
 from smo_kit.spam.solver import probability
 
-DOUBT: Final = 0.6
-"""How far gates are believed: they are surer than they are right."""
+DOUBT: Final = 0.8
+"""How far kinds are believed: they are surer than they are right."""
+KIND: Final = 0.15
+"""How much the kinds of a source say of whether a text is spam, beside its weights."""
+LIKER: Final = 1.0
+"""Log-odds by which a text is more like a source without spam: what is known to be wanted must not be blocked."""
+LEAN: Final = 0.3
+"""Log-odds by which any other source is nearer to spam: spam that is held out is believed too little, not ham."""
 
 SENTENCE: Final = 16
 """Words and pairs of words of a whole sentence: about 8 words."""
 PROSE: Final = 40
-"""The same of about 20 words. Where a source's ham is short chat, words of ordinary prose are found in its spam alone:
+"""The same of about 20 words. Where a source's ham is chat, words of ordinary prose are found in its spam alone:
 a model trained on it took 8 of 10 sentences of newspapers for spam. Traits and concepts know better."""
 BELIEVED: Final = 0.7
 """What counts of the pieces of a sentence whose traits and concepts speak for ham."""
@@ -41,20 +48,24 @@ UNPROVEN: Final = 2.5
 """Log-odds of prose with few signs: it waits for a person."""
 LEFT: Final = 0.1
 """What is left of the weights by hand beside trained ones, which have seen the same evidence."""
-NEAR: Final = 2.0
-"""Log-odds of a gate at which a text is half familiar; those of a source's own texts are 3 to 8, of others about 1."""
+NEAR: Final = -4.0
+"""Log-odds of the nearest kind at which a text is half familiar."""
 STEEP: Final = 1.5
 """How fast the trained weights give way to rules by hand there."""
 WANTED: Final = 5.0
 """Log-odds by which an unfamiliar text is farther from spam, if it is like a source without any."""
 FAR: Final = 10.0
-"""The gate of a model with one source, which can't tell."""
-DOUBTFUL: Final = 1.0
-"""Log-odds of a gate below which a text is like no source."""
+"""The same of a model with one source, which can't tell."""
+KNOWN: Final = -1.0
+"""Log-odds of the nearest kind from which on prose is judged like any text, unless it is most like a chat."""
+DOUBTFUL: Final = -3.0
+"""Log-odds of the nearest kind below which a text is like no source."""
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
 
 _MAGIC: Final = b"smo-spam-1"
+_MOST: Final = 0.5
+_LEAST: Final = 1e-9
 
 
 Effect = Callable[[tuple[int, ...], int], float]
@@ -85,12 +96,15 @@ class Opinion:
 
 
 class Trained:
-    """Weights of one byte each, in columns: the shared ones, each source's own, each source's gate."""
+    """Weights of one byte each, in columns: the shared ones, each source's own, each kind's."""
 
     def __init__(self, head: Mapping[str, Any], ids: array[int], weights: array[int]) -> None:
         self.sources: Sequence[str] = head["sources"]
         self.scales: Sequence[float] = head["scales"]
-        self.ham_alone: Sequence[int] = head["ham_alone"]
+        self.kinds: Sequence[Sequence[int]] = head["kinds"]
+        self.chat: Sequence[int] = head["chat"]
+        self._kind_of = {(source, is_spam): place for place, (source, is_spam) in enumerate(self.kinds)}
+        self.ham_alone = [int((source, 1) not in self._kind_of) for source in range(len(self.sources))]
         self.bias: Sequence[float] = head["bias"]
         self.steps: Sequence[float] = head["steps"]
         self._ids = ids
@@ -116,9 +130,10 @@ class Trained:
         return [sum(column) for column in zip(self.bias, *self._blocks(features), strict=True)]
 
     def _blocks(self, features: Features) -> list[list[float]]:
-        """Return what pieces, traits and concepts add to each column."""
+        """Return what pieces, traits, concepts and style add to each column."""
         blocks = []
-        for groups, scale in zip((features.groups, (features.traits,), (features.concepts,)), self.scales, strict=True):
+        kept = features.groups, (features.traits,), (features.concepts,), (features.style,)
+        for groups, scale in zip(kept, self.scales, strict=True):
             found = [one for one in map(self.sum_of, groups) if one]
             value = scale / math.sqrt(sum(map(len, groups)) or 1)
             summed = map(sum, zip(*found, strict=True)) if found else [0] * self._width
@@ -129,25 +144,50 @@ class Trained:
         """Return what the model thinks of a text."""
         blocks, many = self._blocks(features), len(self.sources)
         shared, *rest = (sum(column) for column in zip(self.bias, *blocks, strict=True))
-        gates = rest[many:]
-        shares = _shares(gates)
-        mixing = (1.0, *shares)
-        pieces, traits, concepts = (sum(map(operator.mul, mixing, block)) for block in blocks)
-        prejudice = _prejudice(len(features.groups), pieces, traits + concepts)
-        mixed = sum(map(operator.mul, mixing, self.bias)) + pieces + traits + concepts - prejudice
-        nearest = max(gates) if many > 1 else FAR
+        own, kinds = rest[:many], rest[many:]
+        shares = self._shares(kinds)
+        pieces, traits, concepts = (sum(map(operator.mul, (1.0, *shares), block)) for block in blocks[:3])
+        mixed = _log_odds(
+            sum(
+                share * probability(shared + self._own(source, own[source], shared, kinds))
+                for source, share in enumerate(shares)
+            )
+        )
+        nearest = max(kinds) if many > 1 else FAR
+        if nearest < KNOWN or sum(map(operator.mul, shares, self.chat)) > _MOST:
+            mixed -= _prejudice(len(features.groups), pieces, traits + concepts)
+            mixed = min(mixed, _ceiling(len(features.groups), traits + concepts))
         return Opinion(
             shared,
-            min(mixed, _ceiling(len(features.groups), traits + concepts)),
+            mixed,
             unfamiliar=probability(STEEP * (NEAR - nearest)),
             alone=shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone)),
             is_doubtful=nearest < DOUBTFUL and shared > INNOCENT,
         )
 
+    def _own(self, source: int, own: float, shared: float, kinds: Sequence[float]) -> float:
+        """Return what a source adds to the shared log-odds."""
+        spam, ham = self._kind_of.get((source, 1)), self._kind_of.get((source, 0))
+        if spam is None or ham is None:
+            return own
+        return own + LEAN + KIND * (kinds[spam] - kinds[ham] - own - shared)
+
+    def _shares(self, kinds: Sequence[float]) -> list[float]:
+        """Return how much each source has a say."""
+        like = [
+            DOUBT * (one + LIKER * self.ham_alone[source]) for one, (source, _) in zip(kinds, self.kinds, strict=True)
+        ]
+        highest = max(like)
+        raised = [math.exp(one - highest) for one in like]
+        whole, shares = sum(raised), [0.0] * len(self.sources)
+        for one, (source, _) in zip(raised, self.kinds, strict=True):
+            shares[source] += one / whole
+        return shares
+
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh in its mixed log-odds."""
         many = len(self.sources)
-        mixed = [1.0, *_shares(self.columns(features)[1 + many :])]
+        mixed = [1.0, *self._shares(self.columns(features)[1 + many :])]
         lengths = [sum(map(len, features.groups)), len(features.traits), len(features.concepts)]
 
         def weigh(ids: tuple[int, ...], block: int) -> float:
@@ -165,7 +205,8 @@ class Trained:
             "version": VERSION,
             "sources": list(self.sources),
             "scales": list(self.scales),
-            "ham_alone": list(self.ham_alone),
+            "kinds": [list(kind) for kind in self.kinds],
+            "chat": list(self.chat),
             "bias": list(self.bias),
             "steps": list(self.steps),
         }
@@ -206,9 +247,5 @@ def _ceiling(groups: int, signs: float) -> float:
     return UNPROVEN if signs >= SIGN else AT_MOST
 
 
-def _shares(gates: Sequence[float]) -> list[float]:
-    """Return how much each source has a say."""
-    highest = max(gates)
-    raised = [math.exp(DOUBT * (gate - highest)) for gate in gates]
-    whole = sum(raised)
-    return [one / whole for one in raised]
+def _log_odds(share: float) -> float:
+    return math.log(max(share, _LEAST) / max(1 - share, _LEAST))

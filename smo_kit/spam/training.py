@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
-from smo_kit.spam.features import BITS, SCALES, Features, features_of
+from smo_kit.spam.features import BITS, SCALES, STYLE, Features, features_of
 from smo_kit.spam.solver import Row, Weights, blocks_of, descend, norm_of
-from smo_kit.spam.trained import Trained
+from smo_kit.spam.trained import PROSE, Trained
 
 COST: Final = 10.0
 EPOCHS: Final = 6
-GATE_EPOCHS: Final = 3
+KIND_EPOCHS: Final = 3
 FEWEST: Final = 2
 """Texts that a feature must be in: what was seen once says nothing of others."""
 EVEN: Final = 2000
@@ -26,6 +26,9 @@ HAM_ALONE: Final = 2.0
 
 CARE: Final = 5.0
 """Log-odds by which what looks like such a source is farther from spam."""
+
+CHAT: Final = 0.05
+"""Prose in the ham of a source below which it is chat, and knows nothing of prose."""
 
 _BIAS: Final = 1 << BITS
 
@@ -39,6 +42,7 @@ class Labelled:
 
 
 Sources = Mapping[str, Sequence[Labelled]]
+_Read = tuple[str, Features, bool]
 
 
 class Training:
@@ -49,13 +53,18 @@ class Training:
     def __init__(self, sources: Sources) -> None:
         self.sources = {name: rows for name, rows in sources.items() if rows}
         self.rows = sum(map(len, self.sources.values()))
-        gates = GATE_EPOCHS * len(self.sources) if len(self.sources) > 1 else 0
-        self.steps = self.rows * (1 + EPOCHS + gates)
+        self.kinds = [
+            (name, is_spam)
+            for name, rows in self.sources.items()
+            for is_spam in (True, False)
+            if any(row.is_spam == is_spam for row in rows)
+        ]
+        self.steps = self.rows * (1 + EPOCHS + KIND_EPOCHS * len(self.kinds))
 
     def run(self) -> Iterator[int]:
         """Train; yields how many steps are done."""
         done = 0
-        read: list[tuple[str, Features, bool]] = []
+        read: list[_Read] = []
         for name, texts in self.sources.items():
             for one in texts:
                 read.append((name, features_of(one.text), one.is_spam))
@@ -66,22 +75,24 @@ class Training:
         for step in _fit(rows, [(shared, own[name]) for name in names], EPOCHS):
             yield done + step
         done += len(rows) * EPOCHS
-        gates = {name: _zeros() for name in self.sources}
-        for name in self.sources if len(self.sources) > 1 else ():
-            for step in _fit(self._gate_rows(rows, names, name), [(gates[name],)] * len(rows), GATE_EPOCHS):
+        columns, styled = [], self._styled(rows, read)
+        for kind in self.kinds:
+            columns.append(_zeros())
+            for step in _fit(_against(styled, read, kind), [(columns[-1],)] * len(rows), KIND_EPOCHS):
                 yield done + step
-            done += len(rows) * GATE_EPOCHS
+            done += len(rows) * KIND_EPOCHS
         for name, texts in self.sources.items():
             if not _has_spam(texts):
                 own[name][_BIAS] -= CARE
         head: dict[str, Any] = {
             "sources": list(self.sources),
-            "scales": list(SCALES),
-            "ham_alone": [int(not _has_spam(texts)) for texts in self.sources.values()],
+            "scales": [*SCALES, STYLE],
+            "kinds": [[list(self.sources).index(name), int(is_spam)] for name, is_spam in self.kinds],
+            "chat": [int(_is_chat(read, name)) for name in self.sources],
         }
-        self.trained = _packed(head, [shared, *own.values(), *gates.values()], _ids_of(rows))
+        self.trained = _packed(head, [shared, *own.values(), *columns], _ids_of(styled))
 
-    def _rows(self, read: Sequence[tuple[str, Features, bool]]) -> list[Row]:
+    def _rows(self, read: Sequence[_Read]) -> list[Row]:
         common = _common(features for _, features, _ in read)
         costs = {name: COST * (EVEN / len(texts)) ** 0.5 for name, texts in self.sources.items()}
         for name, texts in self.sources.items():
@@ -96,18 +107,32 @@ class Training:
             rows.append(Row(blocks, 1 if is_spam else -1, costs[name], norm_of(blocks)))
         return rows
 
-    def _gate_rows(self, rows: Sequence[Row], names: Sequence[str], own: str) -> list[Row]:
-        others = len(self.sources) - 1
-        half = COST * EVEN * 0.75
-        gated = []
-        for row, name in zip(rows, names, strict=True):
-            cost = half / len(self.sources[name]) / (1 if name == own else others)
-            gated.append(Row(row.blocks, 1 if name == own else -1, cost, row.norm))
-        return gated
+    def _styled(self, rows: Sequence[Row], read: Sequence[_Read]) -> list[Row]:
+        """Return rows for kinds: with habits of writing, which are no reason to take a text for spam."""
+        counts = Counter((name, is_spam) for name, _, is_spam in read)
+        styled = []
+        for row, (name, features, is_spam) in zip(rows, read, strict=True):
+            blocks = (*row.blocks, *blocks_of((features.style,), (STYLE,), _BIAS)[:-1])
+            styled.append(Row(blocks, 1, COST * (EVEN / counts[name, is_spam]) ** 0.5, norm_of(blocks)))
+        return styled
+
+
+def _against(rows: Iterable[Row], read: Iterable[_Read], kind: tuple[str, bool]) -> list[Row]:
+    """Return rows that tell a kind from all other texts."""
+    return [
+        Row(row.blocks, 1 if (name, is_spam) == kind else -1, row.cost, row.norm)
+        for row, (name, _, is_spam) in zip(rows, read, strict=True)
+    ]
 
 
 def _has_spam(texts: Iterable[Labelled]) -> bool:
     return any(one.is_spam for one in texts)
+
+
+def _is_chat(read: Iterable[_Read], own: str) -> bool:
+    """Whether hardly any ham of a source is prose."""
+    prose = [len(features.groups) >= PROSE for name, features, is_spam in read if name == own and not is_spam]
+    return sum(prose) < CHAT * len(prose)
 
 
 def _zeros() -> list[float]:
