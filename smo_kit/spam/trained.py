@@ -22,14 +22,12 @@ from typing import Any, Final
 from smo_kit.spam.features import VERSION, Features
 from smo_kit.spam.solver import probability
 
-DOUBT: Final = 0.8
+DOUBT: Final = 0.6
 """How far kinds are believed: they are surer than they are right."""
 KIND: Final = 0.15
 """How much the kinds of a source say of whether a text is spam, beside its weights."""
-LIKER: Final = 1.0
-"""Log-odds by which a text is more like a source without spam: what is known to be wanted must not be blocked."""
 LEAN: Final = 0.3
-"""Log-odds by which any other source is nearer to spam: spam that is held out is believed too little, not ham."""
+"""Log-odds by which a source with spam is nearer to it: spam that is held out is believed too little, not ham."""
 
 SENTENCE: Final = 16
 """Words and pairs of words of a whole sentence: about 8 words."""
@@ -48,7 +46,7 @@ UNPROVEN: Final = 2.5
 """Log-odds of prose with few signs: it waits for a person."""
 LEFT: Final = 0.1
 """What is left of the weights by hand beside trained ones, which have seen the same evidence."""
-NEAR: Final = -4.0
+NEAR: Final = -2.0
 """Log-odds of the nearest kind at which a text is half familiar."""
 STEEP: Final = 1.5
 """How fast the trained weights give way to rules by hand there."""
@@ -58,7 +56,7 @@ FAR: Final = 10.0
 """The same of a model with one source, which can't tell."""
 KNOWN: Final = -1.0
 """Log-odds of the nearest kind from which on prose is judged like any text, unless it is most like a chat."""
-DOUBTFUL: Final = -3.0
+DOUBTFUL: Final = 0.0
 """Log-odds of the nearest kind below which a text is like no source."""
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
@@ -153,15 +151,17 @@ class Trained:
                 for source, share in enumerate(shares)
             )
         )
+        alone = shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone))
         nearest = max(kinds) if many > 1 else FAR
         if nearest < KNOWN or sum(map(operator.mul, shares, self.chat)) > _MOST:
             mixed -= _prejudice(len(features.groups), pieces, traits + concepts)
-            mixed = min(mixed, _ceiling(len(features.groups), traits + concepts))
+            ceiling = _ceiling(len(features.groups), traits + concepts)
+            mixed, alone = min(mixed, ceiling), min(alone, ceiling)
         return Opinion(
             shared,
             mixed,
             unfamiliar=probability(STEEP * (NEAR - nearest)),
-            alone=shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone)),
+            alone=alone,
             is_doubtful=nearest < DOUBTFUL and shared > INNOCENT,
         )
 
@@ -174,9 +174,7 @@ class Trained:
 
     def _shares(self, kinds: Sequence[float]) -> list[float]:
         """Return how much each source has a say."""
-        like = [
-            DOUBT * (one + LIKER * self.ham_alone[source]) for one, (source, _) in zip(kinds, self.kinds, strict=True)
-        ]
+        like = [DOUBT * kind for kind in kinds]
         highest = max(like)
         raised = [math.exp(one - highest) for one in like]
         whole, shares = sum(raised), [0.0] * len(self.sources)
