@@ -18,18 +18,20 @@ from smo_kit.spam.features import BITS, Features
 from smo_kit.spam.solver import Row, blocks_of, descend, dot, norm_of
 from smo_kit.spam.trained import Effect
 
-SCALES: Final = (1.5, 1.0, 1.0)
+SCALES: Final = (2.5, 1.0, 1.0)
 """Lengths of the blocks of features here."""
 BASE: Final = 0.15
 """How much of the trained model's log-odds goes in: the more, the less the weights are bound."""
 HAND: Final = 0.3
 """The same of the rules by hand."""
-COST: Final = 30.0
+COST: Final = 100.0
 FOLDS: Final = 5
 FEWEST: Final = 8
 """Decisions of each kind from which on a border can be found."""
-SAFE: Final = 2.3
+SAFE: Final = 2.4
 """Standard deviations of ham's scores that are kept below the border: about 2 in 100 are above."""
+ABOVE: Final = 0.02
+"""Share of ham that is above the border at the most: where scores have a long tail, deviations say too little."""
 UNSURE: Final = 4.0
 """So many ham decisions double the distance: of a few one can't tell how far the next goes."""
 LEAST_SHIFT: Final = -1.5
@@ -108,7 +110,8 @@ def fit_home(told: Sequence[Told]) -> Home | None:
 
 def _shift(ham: Sequence[float]) -> float:
     """Return where the border must be for ham."""
-    return max(fmean(ham) + SAFE * (1 + UNSURE / len(ham)) * pstdev(ham), LEAST_SHIFT)
+    safe = fmean(ham) + SAFE * (1 + UNSURE / len(ham)) * pstdev(ham)
+    return max(safe, sorted(ham)[-1 - max(1, round(ABOVE * len(ham)))], LEAST_SHIFT)
 
 
 def _share(own: float, cold: float) -> float:

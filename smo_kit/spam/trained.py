@@ -56,7 +56,7 @@ FAR: Final = 10.0
 """The same of a model with one source, which can't tell."""
 KNOWN: Final = -1.0
 """Log-odds of the nearest kind from which on prose is judged like any text, unless it is most like a chat."""
-DOUBTFUL: Final = 0.0
+DOUBTFUL: Final = 0.5
 """Log-odds of the nearest kind below which a text is like no source."""
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
