@@ -25,6 +25,7 @@ from smo_kit.core.http import REDIRECTING, Answer, Refused, location
 from smo_kit.core.pages import Page as Shown
 from smo_kit.core.registrations import Registration
 from smo_kit.meta.head import head_for
+from smo_kit.meta.preview.faults import NOWHERE
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve
@@ -197,7 +198,9 @@ class _Visit:
                 self._whole = self._ask(self._url, agent, WHOLE).body
             except Exception:  # it breaks off behind what the crawler reads
                 self._whole = b""
-        places = ((name, self._whole.find(name.encode())) for name in LEADING)
+        places = [(name, self._whole.find(name.encode())) for name in LEADING]
+        if len(self._whole) == WHOLE and all(at < 0 for _name, at in places):
+            return ((LEADING[0], NOWHERE),)
         return tuple((name, at) for name, at in places if at >= reads)
 
 
