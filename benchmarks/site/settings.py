@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "smo_kit.networks",
     "smo_kit.engagement",
     "smo_kit.mail",
+    "smo_kit.spam",
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",

@@ -17,6 +17,7 @@ from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
 AUDIT: Final = "/admin/smo_core/audit/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
+DISCUSSION: Final = "/en/articles/discussion-under-articles/"
 PICTURES: Final = {
     "article": {"viewport": {"width": 1280, "height": 1330}},
     "phone": {
@@ -80,6 +81,15 @@ def audit(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "audit.jpg", type="jpeg", quality=80)
 
 
+def discussion(browser: Browser, demo: Demo) -> None:
+    """Take a picture of a discussion under an article."""
+    page = browser.new_context(base_url=demo.url, viewport={"width": 720, "height": 1000}).new_page()
+    page.goto(DISCUSSION, wait_until="networkidle")
+    box = page.locator("#comments").bounding_box() or {"y": 0}
+    clip = {"x": 20, "y": box["y"] - 10, "width": 680, "height": 900}
+    page.screenshot(path=HERE / "comments.jpg", type="jpeg", quality=82, full_page=True, clip=clip)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -96,6 +106,7 @@ with (
             page.evaluate(SELECT_BEFORE_QUOTE)
             page.locator(".smo-pick").wait_for()
         page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
+    discussion(browser, demo)
     editing(browser, demo)
     previews(browser, demo)
     audit(browser, demo)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from smo_kit.core.visitors import Visitor, visitor_for_act, visitor_of
 
+logger = logging.getLogger(__name__)
+
 PART: Final = "X-Smo-Part"
 """The header by which the script asks for what stands inside of a page."""
+
+
+View = Callable[..., HttpResponse]
 
 
 class SeeOther(HttpResponseRedirect):
@@ -70,6 +81,37 @@ def unstored(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def readable(view: View) -> View:
+    """Let a view answer with a sentence to a form that can't be read or stored, and give back what was typed.
+
+    It may be larger than the site reads (DATA_UPLOAD_MAX_MEMORY_SIZE), or the database may be away.
+    """
+
+    @wraps(view)
+    def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.POST  # noqa: B018  # it is read when it is first asked for
+        except (RequestDataTooBig, TooManyFieldsSent):
+            text = _("It was too much to be read. Go back to what you have written, and shorten it.")
+            return message(request, text, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, language=get_language() or "")
+        try:
+            return view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            logger.exception("A form can't be answered: the database is away.")
+            return _given_back(request)
+
+    return careful
+
+
+def _given_back(request: HttpRequest) -> HttpResponse:
+    """Return a page that is made without the database, with what was typed."""
+    title = _("The site can't store anything at the moment. Please go back in a minute and send it again.")
+    words = {"title": title, "text": request.POST.get("comment", ""), "frame": "smo_kit/comments/part.html"}
+    html = render_to_string("smo_kit/comments/message.html", words)
+    response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+    return unstored(response)
 
 
 class Acting:

@@ -24,7 +24,7 @@ BLOCKS = [
         app="smo_kit.comments",
         tag="smo_latest_comments",
         settings=lists_settings,
-        names=("limit",),
+        names=("title", "limit"),
     ),
     Block(
         name="best-commenters",
@@ -33,6 +33,6 @@ BLOCKS = [
         app="smo_kit.comments",
         tag="smo_best_commenters",
         settings=lists_settings,
-        names=("limit", "days"),
+        names=("title", "limit", "days"),
     ),
 ]

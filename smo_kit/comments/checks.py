@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 Messages = list[checks.CheckMessage]
 
@@ -30,6 +31,21 @@ def storage_is_stock(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
         text = "django-comments-xtd is made ready after smo_kit.comments, and would publish what is held."
         found.append(checks.Error(text, hint=hint, id="smo_kit.E403"))
     return found
+
+
+@checks.register("smo_kit")
+def addresses_are_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W401: the site includes the URLs of django-comments, whose views know nothing of spam, states and limits."""
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return []
+    try:
+        view = resolve(reverse("comments-post-comment")).func
+    except (NoReverseMatch, Resolver404):
+        return []
+    if view.__module__.partition(".")[0] not in {"django_comments", STORAGE}:
+        return []
+    hint = 'Put include("smo_kit.comments.stock_urls") in the place of include("django_comments_xtd.urls").'
+    return [checks.Warning("Comments can be posted past the suite.", hint=hint, id="smo_kit.W401")]
 
 
 def _is_after(first: str, second: str) -> bool:

@@ -152,6 +152,8 @@ comments_settings = AppSettings("COMMENTS", CommentsConf, _("Comments"))
 class ListsConf:
     """Options of ``{% smo_latest_comments %}`` and ``{% smo_best_commenters %}``."""
 
+    title: str = editable("", label=_("Heading"), help=_("Empty: none."))
+    """Heading of the list; "": none."""
     limit: int = editable(5, label=_("How many"), help=_("From 1 to 50."), check=_is_short)
     """How many stand in the list."""
     days: int = editable(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from django.db.models import F, Q
@@ -141,24 +142,37 @@ def _by_path(discussion: Discussion, without: list[int], start: Entry | None) ->
 
 def _by_heads(discussion: Discussion, sort: Sort, without: list[int], head: Entry | None) -> Source:
     heads = heads_of(discussion).placed().exclude(pk__in=without).order_by(*ORDERS[sort])
-    if head is not None:
-        heads = heads.filter(_beyond(head, sort))
 
     def take(n: int) -> list[Entry]:
-        whole: list[int] = []
-        room, last = n, 0
-        for pk, size in heads.values_list("pk", "size")[:n]:
-            if size + 1 >= room:
-                last = pk  # it fills the page, and may be longer than all others together
+        found: list[Entry] = []
+        last = head
+        while len(found) < n:
+            rows = heads if last is None else heads.filter(_beyond(last, sort))
+            room = n - len(found)
+            some = list(rows.only("pk", "size", "score")[:room])
+            fitting = _as_many_as_fit(some, room)
+            found += _threads_under(discussion, fitting, room)
+            if len(fitting) == len(some) < room:
                 break
-            whole.append(pk)
-            room -= size + 1
-        found = _whole_threads(discussion, whole)
-        if last and len(found) < n:
-            found += _thread(discussion, last)(n - len(found))
-        return found[:n]
+            last = fitting[-1]
+        return found
 
     return take
+
+
+def _as_many_as_fit(heads: list[Entry], n: int) -> list[Entry]:
+    """Return the first heads whose threads fill a page, as far as their sizes are right."""
+    sizes = accumulate(head.size + 1 for head in heads)
+    full = next((place for place, size in enumerate(sizes) if size >= n), len(heads))
+    return heads[: full + 1]
+
+
+def _threads_under(discussion: Discussion, heads: list[Entry], n: int) -> list[Entry]:
+    """Return the first so many comments of these threads; the last one may be longer than all others together."""
+    if not heads:
+        return []
+    found = _whole_threads(discussion, [head.pk for head in heads[:-1]])[:n]
+    return found + (_thread(discussion, heads[-1].pk)(n - len(found)) if len(found) < n else [])
 
 
 def _whole_threads(discussion: Discussion, roots: list[int]) -> list[Entry]:

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.conf import ListsConf, comments_settings
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
+from smo_kit.comments.querysets import EntryQuerySet
 from smo_kit.core.fragments import fragment
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
@@ -51,10 +52,7 @@ class Commenter:
 
 def latest(limit: int) -> list[Latest]:
     """Return the last comments of pages that anybody may see: two queries."""
-    rows = Entry.objects.published().filter(discussion__site_id=site_id())
-    if comments_settings().per_language:
-        rows = rows.filter(discussion__language=get_language() or "")
-    entries = list(rows.select_related("comment", "discussion").order_by("-published_at", "-pk")[: 3 * limit])
+    entries = list(_rows().select_related("comment", "discussion").order_by("-published_at", "-pk")[: 3 * limit])
     titles = _titles(entries)
     shown = [entry for entry in entries if _subject(entry) in titles][:limit]
     return [
@@ -71,7 +69,7 @@ def latest(limit: int) -> list[Latest]:
 
 def best_commenters(limit: int, days: int) -> list[Commenter]:
     """Return whose comments of so many days (0: of all time) have got most likes, by accounts and addresses."""
-    rows = Entry.objects.published().filter(discussion__site_id=site_id()).exclude(person="")
+    rows = _rows().exclude(person="")
     if days:
         rows = rows.filter(published_at__gte=timezone.now() - dt.timedelta(days=days))
     people = (
@@ -85,15 +83,23 @@ def best_commenters(limit: int, days: int) -> list[Commenter]:
     return [Commenter(names[one["last"]], one["n"], one["liked"], permalink(one["last"])) for one in found]
 
 
-def latest_html(limit: int) -> SafeString:
+def _rows() -> EntryQuerySet:
+    rows = Entry.objects.published().filter(discussion__site_id=site_id())
+    return rows.filter(discussion__language=get_language() or "") if comments_settings().per_language else rows
+
+
+def latest_html(conf: ListsConf) -> SafeString:
     """Return the list of the latest comments, at most a minute old."""
-    return fragment("comments-latest", (limit, _minute()), lambda: _render("latest", comments=latest(limit)))
+    return fragment("latest", (conf, _minute()), lambda: _render("latest", conf, comments=latest(conf.limit)))
 
 
-def commenters_html(limit: int, days: int) -> SafeString:
+def commenters_html(conf: ListsConf) -> SafeString:
     """Return the list of the best commenters, at most a minute old."""
-    depends_on = (limit, days, _minute())
-    return fragment("commenters", depends_on, lambda: _render("commenters", people=best_commenters(limit, days)))
+
+    def render() -> str:
+        return _render("commenters", conf, people=best_commenters(conf.limit, conf.days))
+
+    return fragment("commenters", (conf, _minute()), render)
 
 
 def _minute() -> int:
@@ -113,5 +119,5 @@ def _titles(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
     return {(content_type, pk): title for content_type, pk, _language, title in ordered}
 
 
-def _render(name: str, **context: Any) -> str:
-    return render_to_string(f"smo_kit/comments/{name}.html", context)
+def _render(name: str, conf: ListsConf, **context: Any) -> str:
+    return render_to_string(f"smo_kit/comments/{name}.html", {"conf": conf, **context})

@@ -95,7 +95,6 @@ class Entry(models.Model):
             models.Index(fields=["discussion", "root_id", "path"], name="smo_comments_entry_thread"),
             models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
             models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
-            models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_flat"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
             models.Index(fields=["discussion", "pinned_at"], name="smo_comments_entry_pinned"),

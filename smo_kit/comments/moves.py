@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import Case, DateTimeField, F, Max, Value, When
+from django.db.models import Case, DateTimeField, F, Max, PositiveIntegerField, Value, When
+from django.db.models.functions import Cast, Concat, Substr
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -97,6 +98,17 @@ def count(entry: Entry, before: State | None, after: State, *, is_told: bool = T
     discussion.update(count=F("count") + n, version=F("version") + 1, last_at=last)
     if is_told:
         _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
+
+
+def close_gap(deleted: Entry) -> None:
+    """Let the replies to a comment that is deleted outright take its place."""
+    above, end = deleted.path[: -tree.DIGITS], len(deleted.path) + 1
+    below = Entry.objects.filter(discussion_id=deleted.discussion_id).under(deleted.path)
+    root = {} if above else {"root_id": Cast(Substr("path", end, tree.DIGITS), PositiveIntegerField())}
+    below.filter(parent__isnull=True).update(parent=deleted.parent_id)
+    storage.leave_to_grandparent(deleted.pk, deleted.parent_id)
+    # MariaDB reads what it has just written: what is made of the old path comes first.
+    below.update(**root, path=Concat(Value(above), Substr("path", end)))
 
 
 def touch(discussion_id: int) -> None:

@@ -14,7 +14,7 @@ from smo_kit.comments.adopting import VALUES, entry_for
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moderation import decide
-from smo_kit.comments.moves import count, lock_thread, move
+from smo_kit.comments.moves import close_gap, count, lock_thread, move
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment, key_of_comment, set_below
@@ -48,6 +48,7 @@ def on_delete(sender: Any, instance: Entry, **kwargs: object) -> None:
     if instance.state == State.PUBLISHED:
         instance.state = State.REMOVED
         count(instance, State.PUBLISHED, State.REMOVED, is_told=False)
+    close_gap(instance)
 
 
 def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: object) -> None:

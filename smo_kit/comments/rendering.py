@@ -18,6 +18,7 @@ from smo_kit.comments.json_ld import posting
 from smo_kit.comments.listing import Wanted, listing
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
+from smo_kit.comments.pages import owner_of
 from smo_kit.core.cards import Card
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
@@ -26,7 +27,7 @@ from smo_kit.core.text import graphemes
 AFTER: Final = "comments-after"
 SORT: Final = "comments-sort"
 """Parameters of a page's own address that say which comments stand on it."""
-COLOURS: Final = 8
+COLOURS: Final = 6
 """Discs behind first letters of names have so many colours, each a class of CSS."""
 INDENTED: Final = 4
 """Levels that are indented; deeper ones stand below the last."""
@@ -102,8 +103,6 @@ class Place:
     conf: CommentsConf
     card: Card
     key: Key
-    owner: Any
-    """Primary key of the user whose page it is, or None."""
     is_open: bool
     base: str = ""
     """What absolute addresses begin with."""
@@ -163,8 +162,10 @@ def sorts_in(conf: CommentsConf) -> list[tuple[Sort, Any]]:
 
 
 def rows_of(entries: Sequence[Entry], place: Place) -> list[Row]:
-    """Return comments with what is shown beside their own words; one query for what stands on other pages."""
+    """Return comments with what is shown beside their own words: a query for names elsewhere, one for the owner."""
     names = _names(entries)
+    has_members = any(entry.comment.user_id is not None for entry in entries)
+    owner = owner_of(place.key.speaking(""), place.card) if has_members else None
     is_flat = place.wanted.view == "flat"
     seen: set[int] = set()
     rows = []
@@ -179,7 +180,7 @@ def rows_of(entries: Sequence[Entry], place: Place) -> list[Row]:
                 entry=entry,
                 answered=answered,
                 depth=0 if is_flat else min(entry.level, INDENTED),
-                is_owner=user_id is not None and user_id == place.owner,
+                is_owner=user_id is not None and user_id == owner,
                 address=permalink(entry.pk),
             )
         )

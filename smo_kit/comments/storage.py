@@ -103,6 +103,12 @@ def set_below(ids: list[int]) -> None:
         XtdComment.norel_objects.filter(pk=pk).update(nested_count=size)
 
 
+def leave_to_grandparent(pk: int, grandparent: int | None) -> None:
+    """Let the replies to a comment that is deleted answer the one above it; without one they start threads."""
+    replies = XtdComment.norel_objects.filter(parent_id=pk).exclude(pk=pk)
+    replies.update(parent_id=grandparent or F("pk"))
+
+
 def _insert(comment: XtdComment) -> XtdComment:
     comment.smo_is_ours = True  # receivers need not adopt it
     comment.save_base(force_insert=True)

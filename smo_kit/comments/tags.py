@@ -16,7 +16,6 @@ from smo_kit.comments.discussions import conf_of, counts_for, discussion_of, is_
 from smo_kit.comments.listing import Wanted, entry_in
 from smo_kit.comments.lists import commenters_html, latest_html
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.pages import owner_of
 from smo_kit.comments.rendering import AFTER, SORT, Place, discussion_html, sorts_in
 from smo_kit.core.addresses import base_url
 from smo_kit.core.fragments import fragment
@@ -48,8 +47,7 @@ def smo_comments(context: Mapping[str, Any], obj: Any = None, **options: Any) ->
     base = base_url(request)
 
     def render() -> str:
-        owner = owner_of(key, card)
-        return discussion_html(Place(wanted, conf, card, discussion.key, owner, takes_comments, base))
+        return discussion_html(Place(wanted, conf, card, discussion.key, takes_comments, base))
 
     after = wanted.after.pk if wanted.after else 0
     seen = (card.url, card.title, card.summary, card.author, card.author_url, card.published)
@@ -75,18 +73,16 @@ def smo_comment_count(obj: Any, counts: Any = None) -> int:
     return int((counts if isinstance(counts, dict) else counts_for([key])).get(key, 0))
 
 
-@register.simple_tag(takes_context=True)
-def smo_latest_comments(context: Mapping[str, Any], **options: Any) -> SafeString:
-    """Show the last comments of the site: ``{% smo_latest_comments limit=5 %}``."""
-    conf = with_options(lists_settings, options, ("limit",), tag="smo_latest_comments")
-    return latest_html(conf.limit)
+@register.simple_tag
+def smo_latest_comments(**options: Any) -> SafeString:
+    """Show the last comments of the site: ``{% smo_latest_comments title="Said lately" limit=5 %}``."""
+    return latest_html(with_options(lists_settings, options, ("title", "limit"), tag="smo_latest_comments"))
 
 
-@register.simple_tag(takes_context=True)
-def smo_best_commenters(context: Mapping[str, Any], **options: Any) -> SafeString:
+@register.simple_tag
+def smo_best_commenters(**options: Any) -> SafeString:
     """Show whose comments readers have liked most: ``{% smo_best_commenters limit=5 days=30 %}``."""
-    conf = with_options(lists_settings, options, ("limit", "days"), tag="smo_best_commenters")
-    return commenters_html(conf.limit, conf.days)
+    return commenters_html(with_options(lists_settings, options, ("title", "limit", "days"), tag="smo_best_commenters"))
 
 
 def _with(conf: CommentsConf, options: dict[str, Any]) -> CommentsConf:

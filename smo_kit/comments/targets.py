@@ -16,7 +16,7 @@ from smo_kit.comments.discussions import conf_of, discussion_of, is_open
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import Wanted
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.pages import card_of, owner_of
+from smo_kit.comments.pages import card_of
 from smo_kit.comments.rendering import Place
 from smo_kit.comments.stock import is_stock, key_in
 from smo_kit.core.addresses import base_url
@@ -41,8 +41,7 @@ class Target:
     def place(self, request: HttpRequest) -> Place:
         """Return how its comments are shown."""
         wanted = Wanted(discussion=self.discussion, view=self.conf.view, sort=self.conf.sort, size=self.conf.page_size)
-        owner = owner_of(self.discussion.key.speaking(""), self.card)
-        return Place(wanted, self.conf, self.card, self.discussion.key, owner, not self.closed, base_url(request))
+        return Place(wanted, self.conf, self.card, self.discussion.key, not self.closed, base_url(request))
 
 
 def target_of_form(request: HttpRequest, data: Mapping[str, str]) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smo_kit.comments import votes
-from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, unstored
+from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.faults import Refused
@@ -67,7 +68,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _changeable(discussion: Discussion, visitor: Visitor) -> list[int]:
-    since = timezone.now() - timezone.timedelta(minutes=conf_of(discussion).edit_minutes)
+    since = timezone.now() - dt.timedelta(minutes=conf_of(discussion).edit_minutes)
     who = Q(author_mark=author_mark(visitor)) if visitor.key else Q()
     if visitor.user_id is not None:
         who |= Q(comment__user_id=visitor.user_id)
@@ -101,6 +102,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @csrf_exempt  # is_own_form() asks for the same
+@require_http_methods(["GET", "HEAD", "POST"])
+@readable
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason of a report; take it."""
     entry = _published(pk)
@@ -133,8 +136,9 @@ def _reported(request: HttpRequest, entry: Entry) -> HttpResponse:
     _must_be_few(request, "reports", comments_settings().reports_an_hour)
     acting = Acting(request)
     votes.report(entry, acting.visitor, request.POST.get("reason", "").replace("\0", ""))
+    links = () if is_for_script(request) else _to(entry)
     text = _("A moderator will look at this comment.")
-    return acting.marked(message(request, _("Thank you"), text, language=entry.language, links=_to(entry)))
+    return acting.marked(message(request, _("Thank you"), text, language=entry.language, links=links))
 
 
 def _published(pk: int) -> Entry:

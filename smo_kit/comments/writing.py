@@ -17,7 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, unstored
+from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -48,6 +48,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
 @require_form
+@readable
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form for a comment; take what was written in it."""
     data = request.POST if request.method == "POST" else request.GET
@@ -61,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["POST"])
+@readable
 def stock_post(request: HttpRequest) -> HttpResponse:
     """Take a comment at the address that django-comments has for it."""
     return new(request)
@@ -144,7 +146,7 @@ def _form(
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key)
     members_only = target.conf.who == "members" and user is None
-    hidden = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
+    hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
     if request.method == "POST" and _is_fresh(request.POST, target):
@@ -210,7 +212,7 @@ def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpR
     if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
         return unstored(SeeOther(f"{onwards}{'&' if '?' in onwards else '?'}c={entry.pk}"))
     if is_for_script(request):
-        if entry.state == State.PUBLISHED:
+        if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
             return message(request, "", language=target.language, comment=html)
         return _sent(request, entry, target)
@@ -234,16 +236,18 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
-    back = (f"{target.card.url}#comments", _("Back to the page"))
+    back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
-    links = (change, back) if may_change(entry) else (back,)
+    links = (change, *back) if may_change(entry) else back
+    title: Any
+    text: Any = ""
     if entry.state == State.PENDING:
         title, text = _("One more step"), _("Please open the mail that we have sent you, and confirm your comment.")
     elif entry.state == State.PUBLISHED:
-        title, text = _("Your comment is published"), ""
+        title = _("Your comment is published")
         links = ((permalink(entry.pk), _("Go to the comment")), *links)
     elif entry.state == State.REMOVED:
-        title, text, links = _("Your comment is removed"), "", (back,)
+        title, links = _("Your comment is removed"), back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
     return message(request, title, text, language=target.language, links=links)
@@ -251,6 +255,7 @@ def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
 
 @csrf_exempt  # as above
 @require_form
+@readable
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the author of a comment give it another text, or take it back."""
     entry = Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()

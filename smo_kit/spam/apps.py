@@ -7,4 +7,7 @@ class SpamConfig(AppConfig):
     label = "smo_spam"
     verbose_name = _("SMO: spam")
     default_auto_field = "django.db.models.BigAutoField"
-    needs = ("smo_kit.core",)
+    needs = ("smo_kit.core", "smo_kit.networks")
+
+    def ready(self) -> None:
+        from smo_kit.spam import checks  # noqa: F401

@@ -14,6 +14,7 @@ from smo_kit.core.values import not_negative, positive
 RULES: Final = (
     "smo_kit.spam.rules.traps.FormTime",
     "smo_kit.spam.rules.traps.Honeypot",
+    "smo_kit.spam.rules.lists.Listed",
     "smo_kit.spam.rules.trust.Reputed",
     "smo_kit.spam.rules.words.Muted",
     "smo_kit.spam.rules.words.Phrases",
@@ -25,13 +26,15 @@ RULES: Final = (
     "smo_kit.spam.rules.contacts.Contacts",
     "smo_kit.spam.rules.topic.OffTopic",
     "smo_kit.spam.rules.repeats.Repeated",
-    "smo_kit.spam.rules.learned.Learned",
 )
-"""Cheap to dear."""
+"""Cheap to dear; then comes what was learned."""
+LEARNED: Final = "Learned"
+"""Name of the learned filter among the rules."""
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [(path.rpartition(".")[2], path.rpartition(".")[2]) for path in spam_settings().rules]
+    names = [path.rpartition(".")[2] for path in spam_settings().rules]
+    return [(name, name) for name in (*names, LEARNED)]
 
 
 def _is_percent(value: int) -> str:
@@ -105,6 +108,13 @@ class SpamConf:
         check=positive,
     )
     """Texts taken under one subject in ten minutes."""
+    lists: tuple[str, ...] = fixed(())
+    """Paths of lists of spammers' IP or e-mail addresses that you download, one a line or between commas (those of
+    StopForumSpam, for one). Nobody is asked; a file that is replaced is read anew."""
+    akismet_key: str = fixed("")
+    """Your key of Akismet. Needs ``smo-kit[akismet]`` and ``smo_kit.spam.rules.akismet.Akismet`` among ``rules``."""
+    akismet_seconds: int = fixed(3, check=positive)
+    """How long Akismet may take; later, the text waits for a person."""
     rules: tuple[str, ...] = fixed(RULES)
     """Dotted paths of the rules, in the order in which they are asked: cheap to dear. Add your own."""
 

@@ -43,14 +43,16 @@ class Decision(models.Model):
     features = models.BinaryField()
     """Packed ids of ``features.VERSION``."""
     version = models.PositiveSmallIntegerField()
+    by_hand = models.FloatField(default=0.0)
+    """Log-odds by the rules alone."""
     before = models.FloatField(_("score before"), default=0.5)
-    """What the filter had thought, before it was told."""
+    """What was thought of it before it was told."""
     made = models.DateTimeField(_("made"), default=timezone.now)
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        default_permissions = ("view",)
+        default_permissions = ("view", "delete")
         constraints = [models.UniqueConstraint(fields=["site_id", "mark"], name="smo_spam_decision_unique")]
         indexes = [models.Index(fields=["site_id", "-made"], name="smo_spam_decision_newest")]
 
@@ -117,6 +119,7 @@ class Reputation(models.Model):
     class Meta:
         verbose_name = _("author's reputation")
         verbose_name_plural = _("authors' reputations")
+        default_permissions = ("change", "view", "delete")
         constraints = [models.UniqueConstraint(fields=["site_id", "who"], name="smo_spam_reputation_unique")]
         ordering = ["-seen"]
 

@@ -28,7 +28,7 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        1.8,  # medicine, bodies
+        1.6,  # medicine, bodies
         (
             "viagra",
             "cialis",
@@ -47,7 +47,7 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        1.8,  # money
+        1.6,  # money
         (
             "make money online",
             "work from home",
@@ -79,12 +79,15 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         1.6,  # come to me
         (
             "check out my",
+            "check out this",
+            "subscribe",
+            "subscribers",
+            "my videos",
+            "my new song",
             "visit my",
             "my channel",
             "my website",
-            "my blog",
             "my new video",
-            "subscribe to my",
             "sub to me",
             "sub 4 sub",
             "sub4sub",
@@ -94,7 +97,6 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
             "click the link",
             "join my",
             "dm me",
-            "whatsapp me",
             "contact us",
             "call us",
             "add me on",
@@ -108,7 +110,9 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
             "ставь плюс",
             "подписывайтесь",
             "подпишись",
-            "переходи*",
+            "переходи по",
+            "переходите",
+            "переходим",
             "мой канал",
             "мой профиль",
             "в моем профиле",
@@ -117,29 +121,35 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        1.6,  # you have won
+        1.4,  # you have won
         (
             "you have won",
             "claim your",
             "claim now",
+            "to claim",
+            "prize winner",
+            "awarded",
+            "reply stop",
+            "to unsubscribe",
+            "txt",
+            "ringtone*",
             "free gift",
             "gift card*",
             "gift codes",
-            "free ringtone*",
             "congratulations you",
             "limited offer",
             "special promotion",
             "call now",
             "text to",
             "txt to",
-            "prize*",
+            "won a prize",
             "вы выиграли",
             "получи бонус",
             "промокод",
         ),
     ),
     (
-        1.4,  # services
+        1.2,  # services
         (
             "support number",
             "customer care",
@@ -157,7 +167,8 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
             "купить дешево",
             "продвижение сайтов",
             "закажи*",
-            "скидк*",
+            "скидки до",
+            "скидка на",
             "по выгодной цене",
             "гарантия качества",
         ),

@@ -15,16 +15,28 @@ LONGEST: Final = 6000
 
 _HREF: Final = re.compile(r"""(?i)<a\s[^<>]*?href\s*=\s*["']?([^"'\s>]+)[^<>]*>""")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MASK: Final = re.compile(r"\[(USER|NAME|CURRENCY|MONEY|URL|LINK|EMAIL|PHONE)[A-Z]{0,12}\]")
+"""What those who publish sets of texts put in place of names and sums: each counts as what it stands for."""
+_STANDS_FOR: Final = {
+    "USER": " @someone ",
+    "NAME": " @someone ",
+    "CURRENCY": " 1 $ ",
+    "MONEY": " 1 $ ",
+    "URL": " https://example.org ",
+    "LINK": " https://example.org ",
+    "EMAIL": " someone@example.org ",
+    "PHONE": " +1 555 000 00 00 ",
+}
 _BBCODE: Final = re.compile(r"(?i)\[(?:url|link)\b[^\]]*\]")
 _LINK: Final = re.compile(
-    r"(?i)\b(?:https?://|www\.)[^\s<>\"'\])]+|\b(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|ru|su|ua|xyz|top|shop|site|online"
-    r"|club|live|me|ly|io|co|tv|to|cc|in|id|uk|de|pl|link|click|vip|win|bet|pro|app)\b(?:/[^\s<>\"'\])]*)?"
+    r"(?i)\b(?:https?://|www\.)[^\s<>\"'\])]+|(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|ru|su|ua|xyz"
+    r"|top|shop|site|online|club|live|me|ly|io|co|tv|to|cc|in|id|uk|de|pl|link|click|vip|win|bet|pro|app)\b(?:/[^\s<>\"'\])]*)?"
 )
 _HANDLE: Final = re.compile(r"(?<![\w@.])@[a-zA-Z]\w{3,}")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+")
 _PHONE: Final = re.compile(r"(?<![\w.])\+?\d(?:[ ()\-.]{0,2}\d){8,13}(?!\w)")
 _MONEY: Final = re.compile(
-    r"(?i)[$€£₽₴₹]\s?\d|\d\s?[$€£₽₴₹%]|\d\s?(?:usd|usdt|руб|rub|грн|тыс|тысяч|к\b|k\b|rp\b|jt\b|juta|eur|гривен|рублей)|\[currency\]"
+    r"(?i)[$€£₽₴₹]\s?\d|\d\s?[$€£₽₴₹%]|\d\s?(?:usd|usdt|руб|rub|грн|тыс|тысяч|к\b|k\b|rp\b|jt\b|juta|eur|гривен|рублей)"
 )
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -33,6 +45,8 @@ WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 class Reading:
     """A text as the rules see it."""
 
+    raw: str
+    """Without markup."""
     folded: Folded
     words: tuple[str, ...]
     """In small plain letters; links aside."""
@@ -60,6 +74,8 @@ def read(text: str) -> Reading:
         text = f"{text[: LONGEST * 2 // 3]} {text[-LONGEST // 3 :]}"
     hrefs = _HREF.findall(text) if "<" in text else []
     anchors = len(hrefs) + (len(_BBCODE.findall(text)) if "[" in text else 0)
+    if "[" in text:
+        text = _MASK.sub(lambda found: _STANDS_FOR[found[1]], text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text:
@@ -71,6 +87,7 @@ def read(text: str) -> Reading:
     bare = _LINK.sub(" ", folded.text) if links else folded.text
     digits = any(map(str.isdigit, text))
     return Reading(
+        raw=text,
         folded=folded,
         words=tuple(WORD.findall(bare)),
         links=links,

@@ -11,7 +11,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.models import Band, Print
-from smo_kit.spam.sketches import ALIKE, alikeness, bands_of, pack, sketch_of, unpack
+from smo_kit.spam.sketches import alikeness, bands_of, needed_alikeness, pack, sketch_of, unpack
 
 
 def note(text: str, key: Key | None = None) -> None:
@@ -45,7 +45,7 @@ def forget(key: Key) -> None:
     Print.objects.filter(site_id=site_id(), **key.fields).delete()
 
 
-def sweep() -> int:
+def sweep_prints() -> int:
     """Drop the fingerprints that are too old to be asked for; return how many."""
     before = timezone.now() - dt.timedelta(days=spam_settings().similar_days)
     return Print.objects.filter(site_id=site_id(), made__lt=before).delete()[1].get("smo_spam.Print", 0)
@@ -55,11 +55,15 @@ def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float
     sketch = sketch_of(text)
     if not sketch:
         return []
-    rows = Print.objects.sharing(bands_of(sketch), days=days or spam_settings().similar_days)
+    candidates = set(Band.objects.filter(value__in=bands_of(sketch)).values_list("of_id", flat=True))
+    if not candidates:
+        return []
+    rows = Print.objects.of_last(days or spam_settings().similar_days).filter(pk__in=candidates)
     if without is not None:
         rows = rows.exclude(**without.fields)
     found = [
-        (alikeness(sketch, unpack(data)), type_, pk)
+        (alikeness(sketch, unpack(bytes(data))), type_, pk)
         for data, type_, pk in rows.values_list("sketch", "content_type_id", "object_pk")
     ]
-    return sorted((one for one in found if one[0] >= ALIKE), key=lambda one: -one[0])
+    least = needed_alikeness(text)
+    return sorted((one for one in found if one[0] >= least), key=lambda one: -one[0])

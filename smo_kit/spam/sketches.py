@@ -18,19 +18,36 @@ ALIKE: Final = 0.5
 """Share of hashes in common from which on texts are look-alikes."""
 FEWEST: Final = 4
 """Words that a text has at least, or nobody's "Thank you!" could be said twice."""
-_PRIME: Final = (1 << 61) - 1
-_SALTS: Final = tuple(struct.unpack("<QQ", blake2b(bytes([place]), digest_size=16).digest()) for place in range(HASHES))
+FEW: Final = 8
+"""Words below which only the same text is a look-alike: of so few pairs, some are everybody's."""
+_ODD: Final = 2654435761
+"""Knuth's multiplier: neighbouring checksums end up far apart."""
 
 
 def sketch_of(text: str) -> tuple[int, ...]:
-    """Return the text's sketch: 16 numbers of 32 bits; () for one that two people might write by chance."""
+    """Return the text's sketch: 16 numbers of 32 bits; () for one that two people might write by chance.
+
+    One hash of each pair of words, the smallest in each of 16 bins; an empty bin borrows from the next one
+    (Shrivastava and Li, "Densifying one permutation hashing", 2014).
+    """
     words = read(text).words
     if len(words) < FEWEST:
         return ()
-    shingles = {crc32(f"{one} {two}".encode()) for one, two in pairwise(words)}
-    return tuple(
-        min((first * shingle + second) % _PRIME for shingle in shingles) & 0xFFFFFFFF for first, second in _SALTS
-    )
+    bins: list[int | None] = [None] * HASHES
+    for one, two in pairwise(words):
+        value = crc32(f"{one} {two}".encode("utf-8", "replace")) * _ODD & 0xFFFFFFFF
+        place, rest = value >> 28, value & 0x0FFFFFFF
+        held = bins[place]
+        bins[place] = rest if held is None else min(held, rest)
+    return tuple(_borrowed(bins, place) for place in range(HASHES))
+
+
+def _borrowed(bins: Sequence[int | None], place: int) -> int:
+    for distance in range(HASHES):
+        held = bins[(place + distance) % HASHES]
+        if held is not None:
+            return held + (distance << 28)
+    raise ValueError("A text without words has no sketch.")
 
 
 def bands_of(sketch: Sequence[int]) -> list[int]:
@@ -47,9 +64,14 @@ def alikeness(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(a == b for a, b in zip(one, other, strict=True)) / HASHES
 
 
+def needed_alikeness(text: str) -> float:
+    """Return how alike another text must be to be called a look-alike of this one."""
+    return ALIKE if len(read(text).words) >= FEW else 1.0
+
+
 def pack(sketch: Iterable[int]) -> bytes:
     return struct.pack(f"<{HASHES}I", *sketch)
 
 
 def unpack(data: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{HASHES}I", bytes(data))
+    return struct.unpack(f"<{HASHES}I", data)

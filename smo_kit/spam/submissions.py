@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from smo_kit.core.subjects import Key
 
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Action = Literal["publish", "hold", "spam"]
-
-MOST: Final = 60.0
-"""A sum of scores beyond this is certainty either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +71,3 @@ class Verdict:
     score: float
     action: Action
     reasons: tuple[Reason, ...] = ()
-
-
-def probability(log_odds: float) -> float:
-    """Return the probability for log-odds."""
-    return 1.0 / (1.0 + math.exp(-max(-MOST, min(MOST, log_odds))))

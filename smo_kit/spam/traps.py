@@ -69,7 +69,7 @@ def read_traps(data: Mapping[str, str], key: Key) -> Traps:
         _signer().unsign(f"{_mark(key)}:{value}", max_age=LIFE)
     except SignatureExpired as error:
         raise TrapError(_("This form has been open for too long. Please send your text again.")) from error
-    except BadSignature as error:
+    except (BadSignature, UnicodeError) as error:
         raise TrapError(
             _("This form is not of this page. Please open the page anew and send your text again.")
         ) from error

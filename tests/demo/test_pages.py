@@ -161,7 +161,7 @@ def test_a_list_leads_to_its_next_and_previous_pages(client, make_article):
     [
         ("/en/", 18),
         ("/en/articles/", 7),
-        ("/en/tags/tea/", 8),
+        ("/en/tags/tea/", 9),
         ("/en/authors/anna/", 7),
         ("/en/atom.xml", 7),
         ("/sitemap.xml", 16),

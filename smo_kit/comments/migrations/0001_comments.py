@@ -205,10 +205,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_flat"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
             index=models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
         ),
         migrations.AddIndex(

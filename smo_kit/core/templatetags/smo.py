@@ -17,13 +17,7 @@ TAGS: Final = {
     "smo_kit.share": ("smo_share", "smo_quote", "smo_pictures"),
     "smo_kit.follow": ("smo_follow", "smo_widget"),
     "smo_kit.engagement": ("smo_scripts",),
-    "smo_kit.comments": (
-        "smo_comments",
-        "smo_comment_counts",
-        "smo_comment_count",
-        "smo_latest_comments",
-        "smo_best_commenters",
-    ),
+    "smo_kit.comments": ("smo_comments", "smo_comment_counts", "smo_latest_comments", "smo_best_commenters"),
 }
 
 register = template.Library()

@@ -11,9 +11,11 @@ from smo_kit.spam.submissions import Signal, Submission
 class Contacts:
     """Telephone numbers, e-mail addresses and accounts; with sums of money more so."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(submission.text)
-        ways = min(seen.phones, 2) * 0.9 + min(seen.emails, 2) * 0.5 + min(seen.handles, 2) * 0.3
+        ways = min(seen.phones, 2) * 1.2 + min(seen.emails, 2) * 0.5 + min(seen.handles, 2) * 0.3
         money = min(seen.money, 2) * 0.4
-        score = ways + money + (0.6 if ways and money else 0.0)
+        score = ways + money + (0.8 if ways and money else 0.0)
         return Signal(score, _("Telephone numbers, addresses or sums of money.")) if score else None

@@ -61,6 +61,8 @@ class Scripts:
 class Disguises:
     """Letters in disguise: they say nothing to a reader that plain ones would not."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(submission.text).folded
         score = 0.5 * min(seen.fancy, 7) + 1.2 * min(seen.mixed, 3) + 0.4 * min(seen.hidden, 3)
@@ -75,6 +77,8 @@ class Disguises:
 
 class Shouting:
     """A text of capitals."""
+
+    by_hand = True
 
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(submission.text)

@@ -20,12 +20,14 @@ FEW_WORDS: Final = 4
 class Links:
     """Links in the text and the title."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(f"{submission.title}\n{submission.text}" if submission.title else submission.text)
         if not seen.links:
             return None
         number = len(seen.links)
-        score = 0.2 + 0.7 * min(number - 1, 4)
+        score = 0.2 + 0.5 * min(number - 1, 5)
         score += 1.5 * min(seen.anchors, 2)
         score += 1.0 * any(_SHORTENER.search(link) for link in seen.links)
         score += 1.0 * (len(seen.words) < FEW_WORDS)

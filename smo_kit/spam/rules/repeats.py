@@ -15,4 +15,4 @@ class Repeated:
         times = repetitions(submission.text, without=submission.own)
         if not times:
             return None
-        return Signal(min(0.8 + 0.7 * times, 4.0), _("Sent in before, nearly the same: %(times)s.") % {"times": times})
+        return Signal(min(0.8 * times, 4.0), _("Sent in before, nearly the same: %(times)s.") % {"times": times})

@@ -40,6 +40,8 @@ class Muted:
 class Phrases:
     """Phrases of advertising, in several languages; each kind counts once."""
 
+    by_hand = True
+
     def judge(self, submission: Submission) -> Signal | None:
         text = read(submission.text).text
         score, said = 0.0, ""

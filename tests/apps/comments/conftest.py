@@ -10,6 +10,11 @@ from smo_kit.comments.signals import comment_published, comment_withdrawn
 from tests.blog.models import Post
 
 
+@pytest.fixture(autouse=True)
+def pages_with_comments(settings):
+    settings.ROOT_URLCONF = "tests.apps.comments.urls"
+
+
 @pytest.fixture
 def article(db):
     return Post.objects.create(

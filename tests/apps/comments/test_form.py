@@ -7,6 +7,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -130,6 +131,16 @@ def test_what_is_refused_is_said_and_typed_text_stays(client, open_form, no_mail
     typed = BeautifulSoup(response.content, "html.parser")
     assert typed.select_one("textarea").text.strip("\n") == {**fields, **wrong}["comment"].replace("\0", "").strip("\n")
     assert not client.cookies.get("smo_visitor")
+
+
+def test_what_is_too_much_to_be_read_is_said_too(client, open_form, no_mail, settings):
+    action, fields = open_form(client)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+
+    response = client.post(action, {**fields, "comment": "я" * 10_000})
+
+    assert response.status_code == 413
+    assert "Go back to what you have written" in response.content.decode()
 
 
 def test_what_was_typed_is_shown_as_text(client, open_form):
@@ -389,3 +400,19 @@ def test_next_leads_nowhere_else(client, article, no_mail):
     fields = CommentSecurityForm(article).generate_security_data()
     typed = {"name": "Grace", "email": "g@example.org", "comment": TEXT, "next": "https://evil.example/"}
     assert client.post(reverse("comments-post-comment"), {**fields, **typed})["Location"].startswith("/smo/comments/")
+
+
+def test_while_the_database_is_away_what_was_typed_is_given_back_and_can_be_sent_again(client, open_form, no_mail):
+    action, fields = open_form(client, comment="Not lost: <b>this</b> sentence.")
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError("the database system is shutting down")
+
+    with connection.execute_wrapper(away):
+        refused = client.post(action, fields)
+    taken = client.post(action, fields)
+
+    assert refused.status_code == 503
+    assert "Not lost: &lt;b&gt;this&lt;/b&gt; sentence." in refused.content.decode()
+    assert taken.status_code == 303
+    assert Entry.objects.count() == 1

@@ -105,6 +105,16 @@ def test_a_page_is_six_queries_at_the_most(forest, view, sort):
         assert not any("OFFSET" in query["sql"] for query in queries)
 
 
+@pytest.mark.parametrize("size", [0, 40])
+@pytest.mark.parametrize("sort", SORTS)
+def test_wrong_counts_hide_no_comment(article, sort, size):
+    discussion = discussion_of(article)
+    grow(discussion, 60, random.Random(2))
+    Entry.objects.update(size=size)
+    assert len(walk(discussion, "threads", sort, 500)[0]) == 60
+    assert len([pk for page in walk(discussion, "threads", sort, 7) for pk in page]) == 60
+
+
 def test_a_long_thread_is_not_read_whole(article):
     discussion = discussion_of(article)
     grow(discussion, 200, random.Random(1), roots=1)

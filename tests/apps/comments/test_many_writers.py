@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import Draft
@@ -16,22 +15,13 @@ from smo_kit.comments.services import confirm, post
 from smo_kit.comments.signals import comment_published, comment_withdrawn
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
-from tests.apps.engagement.threads import together
+from tests.apps.engagement.threads import side_by_side
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITERS = 8
 REPLIES = 25
-
-
-def side_by_side(work):
-    """Let eight work at once; SQLite in memory has room for one at a time."""
-    if connection.vendor == "sqlite":
-        for writer in range(WRITERS):
-            work(writer)
-    else:
-        together(work, WRITERS)
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +65,7 @@ def test_two_hundred_replies_make_one_whole_tree_and_two_hundred_events(page, me
         for number in range(REPLIES):
             say(f"Reply {number} of writer {writer}", siblings[(writer + number) % 4].pk)
 
-    side_by_side(write)
+    side_by_side(write, WRITERS)
 
     replies = WRITERS * REPLIES
     assert (len(told), set(told.values())) == (replies, {1})
@@ -97,7 +87,7 @@ def test_of_many_that_send_the_same_form_one_makes_a_comment(page, member, told)
     def write(writer: int) -> None:
         post(page, Draft(text="Clicked twice, or eight times.", user=member))
 
-    side_by_side(write)
+    side_by_side(write, WRITERS)
 
     assert Entry.objects.count() == XtdComment.objects.count() == 1
     assert list(told.values()) == [1]
@@ -109,7 +99,7 @@ def test_of_many_that_press_the_same_button_one_publishes(page, told):
     def press(writer: int) -> None:
         confirm(Entry.objects.get(pk=entry.pk))
 
-    side_by_side(press)
+    side_by_side(press, WRITERS)
 
     assert told == {entry.pk: 1}
     assert discussion_of(page).count == 1
@@ -124,7 +114,7 @@ def test_publishing_and_removing_side_by_side_leaves_right_counts(page, member):
         for state in (State.HELD, State.PUBLISHED, State.REMOVED, State.PUBLISHED, State.SPAM)[: 4 + writer % 2]:
             move(mine, state)
 
-    side_by_side(moderate)
+    side_by_side(moderate, WRITERS)
 
     left = Entry.objects.published().exclude(pk=root.pk).count()
     assert left == WRITERS // 2

@@ -215,7 +215,7 @@ def test_paths_that_others_have_taken_are_given_back(say):
 def test_a_comment_that_was_moved_to_another_page_is_counted_there(say, article):
     other = Post.objects.create(slug="tunnels", title="Tunnels")
     moved = say("This is about tunnels, I think.")
-    say("And this is about bridges.")
+    say("The second arch has been rebuilt twice.")
     XtdComment.norel_objects.filter(pk=moved.pk).update(object_pk=str(other.pk))
 
     assert "wrong_page" in found(repair())
@@ -229,8 +229,8 @@ def test_replies_of_a_deleted_comment_stay(say):
     below = say("Limestone: see the quarry upstream.", reply)
     XtdComment.objects.get(pk=reply.pk).delete()
 
-    assert found(repair())["no_parent"] == 1
-    assert stock_tree() == [[root.pk], [below.pk]]
+    assert "no_parent" not in found(repair())
+    assert stock_tree() == [[root.pk, [below.pk]]]
     assert found(repair()) == {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
-from django.db import connections
+from django.db import connection, connections
 
 
 def together(work: Callable[[int], None], number: int) -> None:
@@ -29,10 +29,19 @@ def together(work: Callable[[int], None], number: int) -> None:
         raise failure
 
 
+def side_by_side(work: Callable[[int], None], number: int) -> None:
+    """Run it in threads that lock rows for each other; SQLite in memory has room for one at a time."""
+    if connection.vendor == "sqlite":
+        for which in range(number):
+            work(which)
+    else:
+        together(work, number)
+
+
 def _leave() -> None:
     """Close the thread's connections, SQLite's in memory too, which Django keeps."""
-    for connection in connections.all(initialized_only=True):
-        raw = connection.connection
-        connection.close()
-        if raw is not None and connection.vendor == "sqlite":
+    for one in connections.all(initialized_only=True):
+        raw = one.connection
+        one.close()
+        if raw is not None and one.vendor == "sqlite":
             raw.close()

@@ -2,114 +2,109 @@
 const section = document.querySelector(".smo-comments");
 const { smoMine, smoEdit, smoLost } = section.dataset;
 const find = (what, where = section) => where.querySelector(what);
+const make = (name, facts) => Object.assign(document.createElement(name), facts);
 
-const ask = (url, body) => fetch(url, { method: body ? "POST" : "GET", body, headers: { "X-Smo-Part": 1 } });
+const acted = (now) => {
+  try {
+    return now ? localStorage.smoActed = now : localStorage.smoActed;
+  } catch {}
+};
+
+const ask = (url, body) => fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
 const read = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html").body;
 
 const show = (host, body) => {
   const comment = find("article", body);
-  const old = comment && document.getElementById(comment.id);
+  const old = comment && find("#" + comment.id);
   if (!comment) host.replaceChildren(...body.childNodes);
-  else if (old) old.replaceWith(comment), host.remove();
-  else host.replaceWith(comment);
-  (comment || find("[role], textarea, input:not([type=hidden])", host))?.focus();
+  else (old || host).replaceWith(comment);
+  if (old) host.remove();
+  (comment || find("[role], textarea, input:not([type=hidden])", host)).focus();
   if (comment) mark();
 };
 
 const open = async (link) => {
-  const after = link.closest("article") || link;
-  let host = after.nextElementSibling;
-  if (host?.className == "smo-here") return host.remove();
-  const reply = await ask(link.href);
-  host = document.createElement("div");
-  host.className = "smo-here";
-  host.link = link;
-  after.after(host);
-  show(host, await read(reply));
+  const above = link.closest("article") || link;
+  const near = above.nextSibling;
+  if (near?.link) near.remove();
+  if (near?.link == link) return;
+  const body = await read(await ask(link.href));
+  const host = make("div", { className: "smo-here", link });
+  above.after(host);
+  show(host, body);
 };
 
-const close = (host) => {
+const close = (link) => {
+  const host = link.closest(".smo-here");
   host.remove();
   host.link.focus();
 };
 
-const say = (form, text) => {
-  const place = find(".smo-error", form) || document.createElement("p");
-  place.className = "smo-error";
-  place.role = "alert";
-  place.textContent = text;
-  form.prepend(place);
-};
-
-const send = async (form, button) => {
-  const body = new FormData(form, button);
-  button.disabled = true;
-  try {
-    const reply = await ask(form.action, body);
-    const page = await read(reply);
-    if (reply.ok) localStorage.smoActed = 1;
-    else if (!find("form, .smo-message", page)) throw 0; // not ours: what was typed stays
-    show(form.closest(".smo-here"), page);
-  } catch {
-    say(form, smoLost);
-  }
-  button.disabled = false;
-};
-
-const press = (form, own) => form.querySelectorAll("button").forEach((one) => one.ariaPressed = one.value == own);
-
-const vote = async (form, button) => {
-  const body = new FormData();
-  body.append("value", button.ariaPressed == "true" ? 0 : button.value);
-  const { error, likes, dislikes, own } = await (await ask(form.action, body)).json();
-  if (error) return say(form, error);
-  localStorage.smoActed = 1;
-  press(form, own);
-  form.querySelectorAll("b").forEach((one, n) => one.textContent = n ? dislikes : likes);
-};
-
 const more = async (link) => {
   const other = find(".smo-comments", await read(await fetch(link.href)));
-  const rest = other.querySelectorAll(".smo-thread, .smo-next");
   const first = find("article", other);
-  link.replaceWith(...rest);
+  link.replaceWith(...other.querySelectorAll(".smo-thread, .smo-next"));
   first.focus();
   mark();
 };
 
+const send = async (form, button) => {
+  const reply = await ask(form.action, new FormData(form, button));
+  const body = await read(reply);
+  if (!reply.ok && !find("form", body)) return say(form, find(".smo-message p", body)?.textContent || smoLost);
+  acted(1);
+  show(form.closest(".smo-here"), body);
+};
+
+const press = (form, own) => form.querySelectorAll("button").forEach((one) => one.ariaPressed = one.value == own);
+
+const vote = async (form, { ariaPressed, value }) => {
+  const body = new URLSearchParams({ value: ariaPressed == "true" ? 0 : value });
+  const { error, likes, dislikes, own } = await (await ask(form.action, body)).json();
+  if (error) return say(form, error);
+  acted(1);
+  press(form, own);
+  form.querySelectorAll("b").forEach((one, n) => one.textContent = n ? dislikes : likes);
+};
+
+const say = (form, textContent) => {
+  find(".smo-error", form)?.remove();
+  form.prepend(make("p", { className: "smo-error", role: "alert", textContent }));
+};
+
 const mark = async () => {
-  if (!localStorage.smoActed) return;
+  if (!acted()) return;
   const { own, votes } = await (await fetch(smoMine)).json();
   for (const id in votes) {
     const form = find(`#c${id} form`);
     if (form) press(form, votes[id]);
   }
   for (const id of own) {
-    const acts = find(`#c${id} .smo-acts`);
-    if (!acts || find("[data-smo-own]", acts)) continue;
-    const link = acts.appendChild(document.createElement("a"));
-    link.href = find(".smo-when", acts.parentNode).href + "edit/";
-    link.textContent = smoEdit;
-    link.dataset.smoOpen = link.dataset.smoOwn = "";
+    const acts = find(`#c${id} footer`);
+    if (!acts || acts.smoOwn) continue;
+    const link = make("a", { href: find(`#c${id} .smo-when`).href + "edit/", textContent: smoEdit });
+    acts.smoOwn = acts.appendChild(link).dataset.smoOpen = true;
   }
 };
 
 section.addEventListener("click", (event) => {
   const link = event.target.closest("a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const act = "smoOpen" in link.dataset ? open : "smoClose" in link.dataset ? () => close(link.closest(".smo-here")) : link.rel == "next" && more;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const act = link.dataset.smoClose ? close : link.dataset.smoOpen ? open : link.rel == "next" && more;
   if (!act) return;
   event.preventDefault();
-  Promise.resolve(act(link)).catch(() => location = link.href);
+  act(link)?.catch(() => location = link.href);
 });
 
 section.addEventListener("submit", (event) => {
   const { target, submitter } = event;
   event.preventDefault();
-  if ("smoVote" in target.dataset) vote(target, submitter).catch(() => say(target, smoLost));
-  else send(target, submitter);
+  const done = (target.dataset.smoVote ? vote : send)(target, submitter);
+  submitter.disabled = true;
+  done.catch(() => say(target, smoLost)).finally(() => submitter.disabled = false);
 });
 
-const fold = find(":target")?.closest("details");
-if (fold) fold.open = true, find(":target").scrollIntoView();
+const target = find(":target");
+target?.closest("details")?.setAttribute("open", "");
+target?.scrollIntoView();
 mark();

@@ -1,0 +1,60 @@
+"""Why the learned filter thinks so: the words and traits of a text that weighed most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from smo_kit.spam.concepts import concepts_of
+from smo_kit.spam.features import concept_traits, features_of, id_of, pieces_of_word, traits_of
+from smo_kit.spam.memory import Filter
+from smo_kit.spam.reading import read
+from smo_kit.spam.traits import label_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+MOST: Final = 6
+_LEAST: Final = 0.05
+
+
+def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, float]]:
+    """Return the words and traits that weighed most, with what each adds to the log-odds; above 0 speaks for spam."""
+    features, seen = features_of(text), read(text)
+    weigh = learned.effect(features)
+    sums: dict[str, float] = defaultdict(float)
+    for word in dict.fromkeys(seen.words):
+        sums[word] += weigh(pieces_of_word(word), 0)
+    for trait in traits_of(seen):
+        sums[str(label_of(trait))] += weigh((id_of(trait),), 1)
+    speakers = _speakers(seen.words)
+    for trait in concept_traits(seen.words):
+        words = {word for concept in trait[1:].split("+") for word in speakers.get(concept, ())}
+        for word in words:
+            sums[word] += weigh((id_of(trait),), 2) / len(words)
+    found = [(label, weight) for label, weight in sums.items() if abs(weight) >= _LEAST]
+    return sorted(found, key=lambda one: -abs(one[1]))[:most]
+
+
+def _speakers(words: tuple[str, ...]) -> dict[str, set[str]]:
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for concept in concepts_of(word):
+            speakers[concept].add(word)
+    return speakers
+
+
+def _said(text: str, learned: Filter) -> str:
+    words = ", ".join(f"{label} {weight:+.1f}" for label, weight in telling(text, learned))
+    return _("What was learned: %(words)s.") % {"words": words or "—"}
+
+
+_lazily = lazy(_said, str)
+
+
+def explanation(text: str, learned: Filter) -> str | _StrPromise:
+    """Return a sentence for a moderator, which is made when somebody reads it."""
+    return _lazily(text, learned)
