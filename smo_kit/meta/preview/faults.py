@@ -49,7 +49,7 @@ def hint(id: str, where: str, what: str, cure: str) -> Fault:
 def of_answer(page: Page) -> Iterator[Fault]:
     """Yield what is wrong with the way to the page and its answer."""
     if page.refused:
-        yield wrong("refused", page.url, page.refused, _("Give an address that answers."))
+        yield wrong("refused", page.url, page.refused, page.cure or _("Give an address that answers."))
     elif page.status in REDIRECTING:
         yield _of_redirect(page)
     elif page.status != 200:

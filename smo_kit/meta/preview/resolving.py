@@ -42,6 +42,8 @@ class Page:
     """Fields, and the byte where they stand (or NOWHERE), that come after what it reads."""
     refused: str = ""
     """Why the page could not be asked for."""
+    cure: str = ""
+    """What helps then; "": another address."""
 
     @property
     def is_html(self) -> bool:

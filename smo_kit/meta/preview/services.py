@@ -90,7 +90,11 @@ def previews_of_card(
 ) -> Report:
     """Return how networks will show a page of this card; None: one that they may not see."""
     if card and not card.shareable:
-        hidden = Page(absolute(card.url, request), refused=_("An editor keeps this page from networks."))
+        hidden = Page(
+            absolute(card.url, request),
+            refused=_("An editor keeps this page from networks."),
+            cure=_("Let networks show it in its share settings, if that is no longer meant."),
+        )
         album = Album(base_url(request), request=request)
         return Report(hidden.url, tuple(resolve(one, hidden, album) for one in networks or preview_networks()))
     head = head_for(Shown(card, None, request))

@@ -338,3 +338,10 @@ class TestRemote:
     def test_an_address_that_may_not_be_called_is_said(self, world):
         text = command("https://elsewhere.example/", "--remote")
         assert "does not answer" in text
+
+
+def test_who_previews_a_hidden_page_is_told_where_it_is_hidden():
+    report = previews_of_card(Card(url="/tea/", title="Tea", shareable=False))
+    (fault,) = report.previews[0].faults
+    assert report.previews[0].is_bare
+    assert "share settings" in fault.cure
