@@ -14,7 +14,7 @@ from smo_kit.contrib.cms.options import Option, is_chosen, option_names, options
 from smo_kit.core.blocks import Block
 from smo_kit.core.widgets import LinesField, OrderedChoiceField
 from smo_kit.meta.designs import design_choices
-from smo_kit.meta.forms import PictureFormMixin
+from smo_kit.meta.uploads import PictureFormMixin
 
 BOOLS = {"True": True, "False": False}
 
