@@ -140,7 +140,8 @@ class CommentsConf:
     confirm_hours: int = fixed(48, check=_at_least(1))
     """Hours for which the link of a confirmation works."""
     confirm_most: tuple[int, ...] = fixed((3, 10, 200))
-    """Confirmations that one address, one network (/24, /48) and the whole site may ask for within an hour."""
+    """Confirmations that one address, one network (/24, /48) and the whole site may ask for within an hour. Those that
+    were answered don't count."""
     pending_days: int = fixed(7, check=_at_least(1))
     """Days after which an unconfirmed comment is forgotten."""
 
