@@ -127,6 +127,8 @@ class CommentsConf:
     """Reports after which a published comment waits for a moderator."""
     votes_an_hour: int = fixed(60, check=_at_least(1))
     """Likes and dislikes that one network address may give within an hour."""
+    newcomers_votes_an_hour: int = fixed(10, check=_at_least(1))
+    """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
     reports_an_hour: int = fixed(20, check=_at_least(1))
     """Reports that one network address may send within an hour."""
     moderators: tuple[str, ...] = editable(
