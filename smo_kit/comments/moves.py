@@ -16,10 +16,12 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from smo_kit.comments import storage, tree
+from smo_kit.comments.kinds import COMMENTED
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.notices import mails_of
 from smo_kit.comments.signals import comment_published, comment_withdrawn
 from smo_kit.comments.states import FOLLOWING, State
+from smo_kit.engagement.services import record
 from smo_kit.mail.services import recall
 
 
@@ -67,7 +69,8 @@ def move(
             return False
         current.state = state
         changed = ["state"]
-        if state is State.PUBLISHED and current.published_at is None:
+        is_first = current.published_at is None
+        if state is State.PUBLISHED and is_first:
             current.published_at = timezone.now()
             changed.append("published_at")
         if reasons is not None:
@@ -77,15 +80,18 @@ def move(
         storage.mirror(entry.pk, state)
         if verb:
             Action.objects.create(entry=current, user=user, verb=verb, before=before, after=state, note=note)
-        count(current, before, state)
+        count(current, before, state, is_first=is_first)
         if state is not State.PUBLISHED:
             recall(key_prefix=mails_of(entry.pk))
     entry.refresh_from_db(fields=["state", "published_at", "reasons", "size"])
     return True
 
 
-def count(entry: Entry, before: State | None, after: State, *, is_told: bool = True) -> None:
-    """Count a comment in or out where it counts, and tell it on commit. The caller holds the thread's lock."""
+def count(entry: Entry, before: State | None, after: State, *, is_first: bool = True, is_told: bool = True) -> None:
+    """Count a comment in or out where it counts, and tell it on commit. The caller holds the thread's lock.
+
+    ``is_first`` False: it was published before, so its reader's deed is known.
+    """
     if State.PUBLISHED not in {before, after}:
         return
     n = 1 if after is State.PUBLISHED else -1
@@ -96,6 +102,8 @@ def count(entry: Entry, before: State | None, after: State, *, is_told: bool = T
     discussion = Discussion.objects.filter(pk=entry.discussion_id)
     last = _last_with(entry) if n == 1 else _last_of(entry.discussion_id)
     discussion.update(count=F("count") + n, version=F("version") + 1, last_at=last)
+    if n == 1 and is_first:
+        record(COMMENTED.id, entry.discussion.key)
     if is_told:
         _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
 

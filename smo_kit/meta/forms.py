@@ -21,9 +21,33 @@ _FAULTS: Final = (
     Unusable, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
 """Of files that are too small, too large, broken or no picture: TooHeavy is a ValueError."""
+_UNUSABLE: Final = _(
+    "This picture can't be used. Give a JPEG, PNG, WebP, GIF or AVIF file of at least 200 × 200 pixels, at most 60 "
+    "megapixels and 40 MB: the best is a JPEG of 1200 × 630 pixels."
+)
 
 
-class OverrideForm(forms.ModelForm):
+class PictureFormMixin:
+    """A form with ``image``: it refuses what no picture for networks can be made of while the editor is still there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("image"):  # type: ignore[attr-defined]
+            field.error_messages["invalid_image"] = _UNUSABLE
+
+    def clean_image(self) -> Any:
+        """Return the picture; raise ValidationError for an upload that can't be used."""
+        image = self.cleaned_data["image"]  # type: ignore[attr-defined]
+        if isinstance(image, UploadedFile):
+            try:
+                inspected(image, image.size or 0)
+            except _FAULTS as error:
+                raise forms.ValidationError(_UNUSABLE) from error
+            image.seek(0)
+        return image
+
+
+class OverrideForm(PictureFormMixin, forms.ModelForm):
     """Words for one page in one language. Placeholders show the object's own."""
 
     class Meta:
@@ -46,22 +70,6 @@ class OverrideForm(forms.ModelForm):
         if own is not None:
             self.fields["title"].widget.attrs["placeholder"] = own.title
             self.fields["description"].widget.attrs["placeholder"] = own.summary
-
-    def clean_image(self) -> Any:
-        """Refuse what no picture for networks can be made of while the editor is still there."""
-        image = self.cleaned_data["image"]
-        if isinstance(image, UploadedFile):
-            try:
-                inspected(image, image.size or 0)
-            except _FAULTS as error:
-                raise forms.ValidationError(
-                    _(
-                        "This picture can't be used. Give a JPEG, PNG, WebP, GIF or AVIF file of at least 200 × 200 "
-                        "pixels, at most 60 megapixels and 40 MB: the best is a JPEG of 1200 × 630 pixels."
-                    )
-                ) from error
-            image.seek(0)
-        return image
 
     def save(self, commit: bool = True) -> Override:
         """Save the words, or go back to the object's own if nothing is filled in."""

@@ -24,7 +24,7 @@ others."""
 HAM_ALONE: Final = 2.0
 """How much more a row counts of a source that has no spam: what is known to be wanted must not be blocked."""
 
-CARE: Final = 4.0
+CARE: Final = 5.0
 """Log-odds by which what looks like such a source is farther from spam."""
 
 _BIAS: Final = 1 << BITS

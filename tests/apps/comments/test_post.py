@@ -11,6 +11,7 @@ from smo_kit.comments.services import confirm, post
 from smo_kit.comments.signals import comment_published
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
+from smo_kit.engagement.services import total
 from smo_kit.mail.models import Mail
 from tests.blog.models import Post
 
@@ -37,6 +38,15 @@ def test_a_members_comment_is_published_and_told_once(say, events, django_captur
 
     assert (entry.state, events) == (State.PUBLISHED, [entry.pk])
     assert discussion_of(article).count == 1
+
+
+def test_a_comment_counts_once_however_often_it_is_published(say, article, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        entry = say()
+        move(entry, State.HELD)
+        move(entry, State.PUBLISHED)
+
+    assert total(article, "commented") == 1
 
 
 def test_a_guests_comment_waits_for_his_word(article, events, django_capture_on_commit_callbacks):

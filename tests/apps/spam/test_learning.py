@@ -13,6 +13,7 @@ from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.services import Submission, judge, keep_model, learn, sweep_decisions, unlearn
 from smo_kit.spam.solver import best_alpha
 from smo_kit.spam.trained import Trained, UnreadableModel
+from smo_kit.spam.training import Labelled, Training
 from tests.apps.spam.texts import HAM, SPAM
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,21 @@ def test_a_warm_judgement_asks_for_look_alikes_and_nothing_else(django_assert_ma
     with django_assert_max_num_queries(1):
         score(NEW_HAM)
     assert current_filter().trained is not None
+
+
+def test_prose_is_not_blocked_because_a_source_knew_it_from_spam_alone():
+    """Where ham is short chat and spam is well written, whoever writes well must not be taken for a spammer."""
+    chat = [
+        f"{one} {two}"
+        for one in ("lol", "yeah", "nope", "ok bro", "haha")
+        for two in ("same", "nice", "why", "idk", "cool")
+    ]
+    prose = "The committee of the district has published its report on the state of bridges and roads this spring"
+    rows = [*(Labelled(f"{prose}. {text}", True) for text in SPAM), *(Labelled(text, False) for text in chat)]
+    training = Training({"one": rows[::2], "two": rows[1::2]})
+    for _ in training.run():
+        pass
+    keep_model(training)
+    words = "According to the report most bridges of the district have been repaired and the committee has thanked all"
+    verdict = judge(Submission(text=f"{prose}. {words} engineers who published the state of roads."))
+    assert verdict.score < 0.5
