@@ -31,7 +31,7 @@ from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move
-from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held
+from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held, was_answered
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.states import State
@@ -93,6 +93,7 @@ def confirm(entry: Entry) -> bool:
     if moved and judgement.state is State.HELD:
         tell_of_held(entry, comment)
     if moved:
+        was_answered(draft.email, draft.address)
         _tell_moderators(entry, None)
     return moved
 
