@@ -133,7 +133,7 @@ def _reply_to(data: Mapping[str, str]) -> int | None:
     return int(given) or None
 
 
-def _nothing_to_answer(status: int = HTTPStatus.BAD_REQUEST) -> Refused:
+def _nothing_to_answer(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
     return Refused(_("The comment that you answer is not there any more."), field="reply_to", status=status)
 
 
