@@ -13,6 +13,8 @@ DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50
 MOST_LISTED: Final = 50
+MODERATE: Final = "django_comments.can_moderate"
+"""Django's permission of who moderates."""
 
 Who = Literal["everyone", "members"]
 Hold = Literal["suspicious", "first", "guests", "all"]

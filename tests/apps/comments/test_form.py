@@ -232,6 +232,14 @@ def test_too_many_are_refused_with_a_time_to_wait(client, open_form, settings):
     assert Entry.objects.count() == 1
 
 
+def test_a_moderator_may_answer_many_readers_in_a_row(client, admin_user, open_form, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "SPAM": {"fast_seconds": 0, "address_limit": 1}}
+    client.force_login(admin_user)
+    action, fields = open_form(client)
+    for text in ("Thank you, that is mended.", "The other bridge is in chapter two."):
+        assert client.post(action, {**fields, "comment": text}).status_code == 303
+
+
 @pytest.mark.parametrize("o", ["", "1.2.3", "35..1:forged", "x" * 5000])
 def test_a_forged_page_takes_nothing(client, article, o):
     response = client.post(reverse("smo_comments:new"), {"o": o, "comment": TEXT})
