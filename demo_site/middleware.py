@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -26,6 +27,8 @@ FOR_EDITORS: Final = "; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
 FOR_CACHES: Final = "public, max-age=0, s-maxage=60"
 CMS_PAGES: Final = {"home", "about", "pages-root", "pages-details-by-slug"}
 """Names of the routes that lead to pages of the CMS."""
+
+_CSRF_COOKIE: Final = re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}")
 
 
 def policy() -> str:
@@ -111,6 +114,8 @@ class PagesForCaches:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _CSRF_COOKIE.fullmatch(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)  # Django would mend a broken one on any page
         response = self.get_response(request)
         is_shown = request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK
         is_same = not response.cookies and settings.SESSION_COOKIE_NAME not in request.COOKIES

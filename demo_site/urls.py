@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from demo_site.articles import mails, views
 from demo_site.articles.sitemaps import sitemap_here
+from smo_kit.core import converters  # noqa: F401  # "smo_id"
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
@@ -16,8 +17,8 @@ urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("mail/", mails.outbox, name="mail"),
-    path("mail/<int:pk>/", mails.mail, name="mail-text"),
-    path("mail/<int:pk>/html/", mails.html, name="mail-html"),
+    path("mail/<smo_id:pk>/", mails.mail, name="mail-text"),
+    path("mail/<smo_id:pk>/html/", mails.html, name="mail-html"),
     path("smo/", include("smo_kit.urls")),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),

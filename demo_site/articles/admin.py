@@ -29,7 +29,7 @@ class ArticleAdmin(SmoAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(SmoAdminMixin, admin.ModelAdmin):
     list_display = ["name_en", "name_ru", "role_en"]
     search_fields = ["name_en", "name_ru"]
 

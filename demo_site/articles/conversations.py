@@ -65,6 +65,7 @@ def _discussion(article: Article, every: list[Said]) -> int:
     for said in every:
         if "state" in said.words:
             comment = written[id(said)]
+            comment.refresh_from_db()  # replies have been counted meanwhile
             comment.is_public, comment.is_removed = FLAGS[said.words["state"]]
             comment.save()
     return len(written)

@@ -66,7 +66,7 @@ def editing(browser: Browser, demo: Demo) -> None:
 def previews(browser: Browser, demo: Demo) -> None:
     """Take a picture of a page as the networks show it."""
     page = editor(browser, demo, "/admin/smo_core/cardrow/%3Fq=preview+is+made", height=1400)
-    address = page.locator("#result_list .field-title a").first.get_attribute("href") or ""
+    address = page.locator("#result_list .field-name a").first.get_attribute("href") or ""
     page.goto(address.partition("?")[0].replace("change", "smo-previews"))
     page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
     page.wait_for_load_state("networkidle")

@@ -42,7 +42,7 @@ class NoteForm(forms.Form):
     )
 
 
-class DiscussionForm(forms.ModelForm[Discussion]):
+class DiscussionForm(forms.ModelForm):
     """Whether a discussion is open, and its own settings. What is left empty is as the site has it."""
 
     is_open = forms.TypedChoiceField(

@@ -13,6 +13,8 @@ DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50
 MOST_LISTED: Final = 50
+MODERATE: Final = "django_comments.can_moderate"
+"""Django's permission of who moderates."""
 
 Who = Literal["everyone", "members"]
 Hold = Literal["suspicious", "first", "guests", "all"]
@@ -127,6 +129,8 @@ class CommentsConf:
     """Reports after which a published comment waits for a moderator."""
     votes_an_hour: int = fixed(60, check=_at_least(1))
     """Likes and dislikes that one network address may give within an hour."""
+    newcomers_votes_an_hour: int = fixed(10, check=_at_least(1))
+    """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
     reports_an_hour: int = fixed(20, check=_at_least(1))
     """Reports that one network address may send within an hour."""
     moderators: tuple[str, ...] = editable(
@@ -140,7 +144,8 @@ class CommentsConf:
     confirm_hours: int = fixed(48, check=_at_least(1))
     """Hours for which the link of a confirmation works."""
     confirm_most: tuple[int, ...] = fixed((3, 10, 200))
-    """Confirmations that one address, one network (/24, /48) and the whole site may ask for within an hour."""
+    """Confirmations that one address, one network (/24, /48) and the whole site may ask for within an hour. Those that
+    were answered don't count."""
     pending_days: int = fixed(7, check=_at_least(1))
     """Days after which an unconfirmed comment is forgotten."""
 

@@ -95,6 +95,8 @@ def _url(url: str) -> str:
     right = url.strip()
     if not right:
         return ""
+    if not right.isprintable():
+        raise Refused(_("Please give the address of a page, like https://example.org."), field="url")
     try:
         URLValidator(schemes=["http", "https"])(right)
     except ValidationError as error:

@@ -16,7 +16,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core import tokens
 from smo_kit.core.addresses import absolute
-from smo_kit.core.limits import within
+from smo_kit.core.limits import give_back, within
 from smo_kit.core.own_urls import own_address
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.kinds import Kind, register_kind
@@ -73,12 +73,22 @@ def mails_of(pk: int) -> str:
 
 def may_ask(email: str, address: str) -> bool:
     """Count one more confirmation to be asked for; say whether the address, its network and the site may have it."""
-    of_address, of_network, of_site = comments_settings().confirm_most
-    counted = [("email", mark(email), of_address), ("site", "all", of_site)]
-    if address:
-        counted.append(("network", networks_of(address)[1], of_network))
-    free = [within(f"confirm:{what}", who, limit=limit, seconds=HOUR) for what, who, limit in counted]
+    limits = comments_settings().confirm_most
+    counted = zip(_askers(email, address), limits, strict=False)
+    free = [within(f"confirm:{what}", who, limit=limit, seconds=HOUR) for (what, who), limit in counted if who]
     return all(free)
+
+
+def was_answered(email: str, address: str) -> None:
+    """Count one confirmation less that is asked for, so that who confirms may go on writing."""
+    for what, who in _askers(email, address):
+        if who:
+            give_back(f"confirm:{what}", who, seconds=HOUR)
+
+
+def _askers(email: str, address: str) -> tuple[tuple[str, str], ...]:
+    """Return who may ask for a few confirmations, in the order of ``confirm_most``; "": not known."""
+    return ("email", mark(email)), ("network", networks_of(address)[1] if address else ""), ("site", "all")
 
 
 def ask_to_confirm(entry: Entry, comment: XtdComment, draft: Draft) -> None:

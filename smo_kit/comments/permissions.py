@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-MODERATE: Final = "django_comments.can_moderate"
+from smo_kit.comments.conf import MODERATE
 
 
 class ModeratorsOnly(admin.ModelAdmin):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import storage, tree
-from smo_kit.comments.conf import CommentsConf
+from smo_kit.comments.conf import MODERATE, CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
 from smo_kit.comments.faults import Refused
@@ -31,7 +31,7 @@ from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move
-from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held
+from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held, was_answered
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.states import State
@@ -93,6 +93,7 @@ def confirm(entry: Entry) -> bool:
     if moved and judgement.state is State.HELD:
         tell_of_held(entry, comment)
     if moved:
+        was_answered(draft.email, draft.address)
         _tell_moderators(entry, None)
     return moved
 
@@ -148,6 +149,8 @@ def _must_be_changeable(entry: Entry) -> None:
 
 
 def _must_be_few(draft: Draft, discussion: Discussion) -> None:
+    if draft.user is not None and draft.user.has_perm(MODERATE):
+        return  # an owner answers many readers in a row
     try:
         admit(draft.address, discussion.key)
     except TooMany as error:

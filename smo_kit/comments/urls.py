@@ -2,16 +2,17 @@ from django.urls import path
 
 from smo_kit.comments import views, writing
 from smo_kit.comments.decisions import Confirm, Decide
+from smo_kit.core import converters  # noqa: F401  # "smo_id"
 
 app_name = "smo_comments"
 urlpatterns = [
     path("comments/new/", writing.new, name="new"),
     path("comments/mine/", views.mine, name="mine"),
     path("comments/sent/<str:token>/", writing.sent, name="sent"),
-    path("comments/<int:pk>/", views.comment, name="comment"),
-    path("comments/<int:pk>/edit/", writing.change, name="edit"),
-    path("comments/<int:pk>/vote/", views.vote, name="vote"),
-    path("comments/<int:pk>/report/", views.report, name="report"),
+    path("comments/<smo_id:pk>/", views.comment, name="comment"),
+    path("comments/<smo_id:pk>/edit/", writing.change, name="edit"),
+    path("comments/<smo_id:pk>/vote/", views.vote, name="vote"),
+    path("comments/<smo_id:pk>/report/", views.report, name="report"),
     path("comments/confirm/<str:token>/", Confirm.as_view(), name="confirm"),
     path("comments/decide/<str:token>/", Decide.as_view(), name="decide"),
 ]

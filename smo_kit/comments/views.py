@@ -89,6 +89,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
             if value is None:
                 raise Refused(_("That can't be said of a comment here."))
             _must_be_few(request, "votes", comments_settings().votes_an_hour)
+            if visitor_of(request) is None and not request.user.is_authenticated:
+                _must_be_few(request, f"votes:{pk}", comments_settings().newcomers_votes_an_hour)
             acting = Acting(request)
             votes.vote(entry, value, acting.visitor)
         except Refused as refused:

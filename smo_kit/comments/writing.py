@@ -31,6 +31,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
+from smo_kit.core.converters import LARGEST_ID
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
@@ -40,7 +41,6 @@ from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 OWN: Final = "comments.own"
 """What the token of a comment's author is for."""
 DAY: Final = 24 * 3600
-LARGEST_ID: Final = 2**31 - 1
 ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused_without_page(request, refused, data)
     with override(target.language):
-        return _take(request, target) if request.method == "POST" else _form(request, target)
+        return _take(request, target) if request.method == "POST" else _form(request, target, _gone(data, target))
 
 
 @csrf_exempt
@@ -129,8 +129,18 @@ def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
 def _reply_to(data: Mapping[str, str]) -> int | None:
     given = data.get("reply_to", "").strip() or "0"
     if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST_ID):
-        raise Refused(_("The comment that you answer is not there any more."), field="reply_to")
+        raise _nothing_to_answer()
     return int(given) or None
+
+
+def _nothing_to_answer(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
+    return Refused(_("The comment that you answer is not there any more."), field="reply_to", status=status)
+
+
+def _gone(data: Mapping[str, str], target: Target) -> Refused | None:
+    """Return what to say where a form is opened to answer a comment that nobody can read."""
+    asked = data.get("reply_to", "").strip() not in {"", "0"}
+    return _nothing_to_answer(HTTPStatus.NOT_FOUND) if asked and _answered(data, target) is None else None
 
 
 def _preview(data: Mapping[str, str], target: Target) -> SafeString:

@@ -152,7 +152,7 @@ def _words(finding: dict[str, Any]) -> tuple[str, ...]:
 def _page(page: ReadPage, said: list[dict[str, str]], steps: dict[str, float], whole: float) -> dict[str, Any]:
     return {
         "path": clean(page.path),
-        "title": page.row.title if page.row else cut(clean(page.markup.title), TITLE_LENGTH),
+        "title": (page.row.title if page.row else "") or cut(clean(page.markup.title), TITLE_LENGTH),
         "language": clean(page.markup.language[:16]) or (page.row.language if page.row else ""),
         "score": rounded(whole),
         "steps": {id_: rounded(score) for id_, score in steps.items()},

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import ipaddress
 import time
+from contextlib import suppress
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -59,3 +60,11 @@ def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
     if count == 2:
         cache.touch(key, seconds)  # the same caches give it their own default time
     return count <= limit
+
+
+def give_back(what: str, who: str, *, seconds: int) -> None:
+    """Take back one that ``within`` has counted in this window: it turned out to be no abuse."""
+    key = f"smo:limit:{what}:{who}:{int(time.time()) // seconds}"
+    with suppress(ValueError):  # it was counted in an earlier window
+        if cache.get(key, 0) > 0:
+            cache.decr(key)

@@ -18,6 +18,8 @@ COOKIE: Final = "smo_visitor"
 COOKIE_SECONDS: Final = 365 * 24 * 3600
 _SALT: Final = "smo_kit.visitor"
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
+_MASKED: Final = re.compile(r"[A-Za-z0-9]{64}")
+"""A token of django.middleware.csrf as it stands in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def visitor_for_act(request: HttpRequest, response: HttpResponseBase) -> Visitor
     """Return who acts, giving a newcomer his key with the answer. Raises ValueError for a mere look (GET, HEAD)."""
     if request.method in {"GET", "HEAD"}:
         raise ValueError("A visitor gets his cookie only in answer to his own act, never by looking at a page.")
-    visitor = visitor_of(request) or Visitor(secrets.token_hex(16), _user_id(request))
+    visitor = visitor_of(request) or Visitor(_new_key(request), _user_id(request))
     response.set_cookie(
         COOKIE,
         Signer(salt=_SALT).sign(f"{visitor.key}.{_account(visitor.user_id)}"),
@@ -56,6 +58,17 @@ def visitor_for_act(request: HttpRequest, response: HttpResponseBase) -> Visitor
         secure=request.is_secure(),
     )
     return visitor
+
+
+def _new_key(request: HttpRequest) -> str:
+    """Return a newcomer's key. One and the same form gives the same, so that a double click comes from one visitor.
+
+    Django's token is another in every form that is shown, and nobody else knows it.
+    """
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    if not _MASKED.fullmatch(token):
+        return secrets.token_hex(16)
+    return salted_hmac(f"{_SALT}.new", token, algorithm="sha256").hexdigest()[:32]
 
 
 def _account(user_id: Any) -> str:

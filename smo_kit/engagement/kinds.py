@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.settings import did_you_mean
+from smo_kit.core.kinds import Kinds
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -40,34 +40,11 @@ class Kind:
             raise ValueError(f"{self.id!r}: a kind and its facet have at most {LENGTH} letters.")
 
 
-class UnknownKind(LookupError):
-    """No app has registered this kind."""
+_kinds: Final = Kinds[Kind]("kind", "smo_kit.engagement.kinds")
 
-    def __init__(self, kind: str) -> None:
-        cure = "Register it: smo_kit.engagement.kinds.register_kind(Kind(id=…, label=…))."
-        super().__init__(f"No kind {kind!r} is registered. {did_you_mean(kind, _kinds)} {cure}")
-
-
-_kinds: Final[dict[str, Kind]] = {}
-
-
-def register_kind(kind: Kind) -> Kind:
-    """Add a kind to what can be recorded; a later one of the same id takes its place."""
-    _kinds[kind.id] = kind
-    return kind
-
-
-def all_kinds() -> tuple[Kind, ...]:
-    """Return every registered kind."""
-    return tuple(_kinds.values())
-
-
-def kind_of(kind_id: str) -> Kind:
-    """Return the kind of this id. Raises UnknownKind, with the nearest one."""
-    try:
-        return _kinds[kind_id]
-    except KeyError:
-        raise UnknownKind(kind_id) from None
+register_kind: Final = _kinds.add
+all_kinds: Final = _kinds.all
+kind_of: Final = _kinds.of
 
 
 VIEWED: Final = register_kind(Kind(id="viewed", label=_("Viewed"), by_page=True))

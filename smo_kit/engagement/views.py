@@ -15,11 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from smo_kit.core.conf import core_settings
+from smo_kit.core.kinds import UnknownKind
 from smo_kit.core.limits import client_address, daily_mark, first_time, within
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.engagement.conf import engagement_settings
-from smo_kit.engagement.kinds import Kind, UnknownKind, kind_of
+from smo_kit.engagement.kinds import Kind, kind_of
 from smo_kit.engagement.services import report
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.registry import network

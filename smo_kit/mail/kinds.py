@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from smo_kit.core.settings import did_you_mean
+from smo_kit.core.kinds import Kinds, UnknownKind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -39,36 +39,16 @@ class Kind:
             raise ValueError(f"{self.id!r}: a kind of mail has 1 to {LENGTH} letters of ASCII.")
 
 
-class UnknownKind(LookupError):
-    """No app has registered this kind."""
+_kinds: Final = Kinds[Kind]("kind of mail", "smo_kit.mail.kinds")
 
-    def __init__(self, kind: str) -> None:
-        cure = "Register it: smo_kit.mail.kinds.register_kind(Kind(id=…, label=…))."
-        super().__init__(f"No kind of mail {kind!r} is registered. {did_you_mean(kind, _kinds)} {cure}")
-
-
-_kinds: Final[dict[str, Kind]] = {}
-
-
-def register_kind(kind: Kind) -> Kind:
-    """Add a kind of mail; a later one of the same id takes its place."""
-    _kinds[kind.id] = kind
-    return kind
-
-
-def all_kinds() -> tuple[Kind, ...]:
-    """Return every registered kind."""
-    return tuple(_kinds.values())
-
-
-def kind_of(kind_id: str) -> Kind:
-    """Return the kind of this id. Raises UnknownKind, with the nearest one."""
-    try:
-        return _kinds[kind_id]
-    except KeyError:
-        raise UnknownKind(kind_id) from None
+register_kind: Final = _kinds.add
+all_kinds: Final = _kinds.all
+kind_of: Final = _kinds.of
 
 
 def label_of(kind_id: str) -> str:
     """Return what a kind is called, the id of one that is gone."""
-    return str(_kinds[kind_id].label) if kind_id in _kinds else kind_id
+    try:
+        return str(kind_of(kind_id).label)
+    except UnknownKind:
+        return kind_id

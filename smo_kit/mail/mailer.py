@@ -116,5 +116,5 @@ def _option(name: str, old_name: str) -> Any:
         mailer = mailers.get("default", {})
         return mailer.get(name, mailer.get("OPTIONS", {}).get(name))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # 6.1 says that the old names go, and need not tell us
+        warnings.simplefilter("ignore")  # 6.1 says that the old names go, and need not tell us
         return getattr(settings, old_name, None)

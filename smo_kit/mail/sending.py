@@ -12,9 +12,10 @@ from typing import Final
 
 from django.utils import timezone
 
+from smo_kit.core.kinds import UnknownKind
 from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.failures import Failure, Fate, failure_of
-from smo_kit.mail.kinds import Kind, UnknownKind, kind_of
+from smo_kit.mail.kinds import Kind, kind_of
 from smo_kit.mail.mailer import Down, Line, message_of, said
 from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.outbox import claim, give_back, mark_sent, new_owner, renew, settle

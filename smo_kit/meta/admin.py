@@ -96,8 +96,8 @@ class WordsFilter(admin.SimpleListFilter):
 class PageAdmin(admin.ModelAdmin):
     """All cards; an editor may give each one words of his own."""
 
-    list_display = ("thumbnail", "title", "kind_of_page", "language", "published", "whose_words")
-    list_display_links = ("title",)
+    list_display = ("thumbnail", "name", "kind_of_page", "language", "published", "whose_words")
+    list_display_links = ("name",)
     list_filter = (("language", admin.AllValuesFieldListFilter), ModelFilter, WordsFilter)
     list_select_related = ("source_type",)
     list_per_page = 50
@@ -122,13 +122,13 @@ class PageAdmin(admin.ModelAdmin):
             raise PermissionDenied
         source = source_of_row(row)
         if source is None:
-            return answer(request, row.title, [])
+            return answer(request, str(row), [])
         if request.method != "POST":
-            return answer(request, row.title, [section(request, source, row.language)])
+            return answer(request, str(row), [section(request, source, row.language)])
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         with words_as_typed(row, request.POST):
-            return answer(request, row.title, [section(request, source, row.language)])
+            return answer(request, str(row), [section(request, source, row.language)])
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CardRow]:
         same = {name: OuterRef(name) for name in ("content_type", "object_pk", "language")}
@@ -143,6 +143,10 @@ class PageAdmin(admin.ModelAdmin):
         return format_html(
             '<img class="smo-thumb" src="{}" alt="" width="120" height="63" loading="lazy">', row.image_url
         )
+
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def name(self, row: CardRow) -> str:
+        return str(row)
 
     @admin.display(description=gettext_lazy("kind of page"), ordering="source_type")
     def kind_of_page(self, row: CardRow) -> str:
@@ -207,7 +211,7 @@ class PageAdmin(admin.ModelAdmin):
     ) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
-            "title": row.title,
+            "title": str(row),
             "opts": self.opts,
             "row": row,
             "others": CardRow.objects.filter(**row.key.fields).exclude(pk=row.pk).order_by("language"),

@@ -155,7 +155,10 @@ def _has(path: str, character: str) -> bool:
     if path and path == emoji_file():
         return _coloured(path, character) != _coloured(path, _NOBODYS)
     font = load(path, _PROBE_SIZE, ImageFont.Layout.BASIC)
-    return font is not None and _picture(font, character) != _picture(font, _NOBODYS)
+    try:
+        return font is not None and _picture(font, character) != _picture(font, _NOBODYS)
+    except OSError:  # FreeType gives up on an outline, such as the bold U+FDFD of Noto Sans Arabic
+        return False
 
 
 def _picture(font: Font, character: str) -> tuple[tuple[int, int], bytes]:

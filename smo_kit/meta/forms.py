@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from smo_kit.core.cards import Card
 from smo_kit.meta.designs import design_choices
@@ -15,15 +13,10 @@ from smo_kit.meta.focus import focus_choices
 from smo_kit.meta.models import Override
 from smo_kit.meta.overrides import clear_words, save_words
 from smo_kit.meta.recipes import CUT
-from smo_kit.meta.sources import Unusable, inspected
-
-_FAULTS: Final = (
-    Unusable, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning,
-)  # fmt: skip
-"""Of files that are too small, too large, broken or no picture: TooHeavy is a ValueError."""
+from smo_kit.meta.uploads import PictureFormMixin
 
 
-class OverrideForm(forms.ModelForm):
+class OverrideForm(PictureFormMixin, forms.ModelForm):
     """Words for one page in one language. Placeholders show the object's own."""
 
     class Meta:
@@ -46,22 +39,6 @@ class OverrideForm(forms.ModelForm):
         if own is not None:
             self.fields["title"].widget.attrs["placeholder"] = own.title
             self.fields["description"].widget.attrs["placeholder"] = own.summary
-
-    def clean_image(self) -> Any:
-        """Refuse what no picture for networks can be made of while the editor is still there."""
-        image = self.cleaned_data["image"]
-        if isinstance(image, UploadedFile):
-            try:
-                inspected(image, image.size or 0)
-            except _FAULTS as error:
-                raise forms.ValidationError(
-                    _(
-                        "This picture can't be used. Give a JPEG, PNG, WebP, GIF or AVIF file of at least 200 × 200 "
-                        "pixels, at most 60 megapixels and 40 MB: the best is a JPEG of 1200 × 630 pixels."
-                    )
-                ) from error
-            image.seek(0)
-        return image
 
     def save(self, commit: bool = True) -> Override:
         """Save the words, or go back to the object's own if nothing is filled in."""

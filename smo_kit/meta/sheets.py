@@ -218,12 +218,18 @@ class Sheet:
         """Author and date, of which neither draws letters or numbers of the other to its side."""
         own = (self.author, self.date)
         mark = RIGHT_MARK if self.right_to_left else LEFT_MARK if any(map(has_right_to_left, own)) else ""
-        return f" {mark}·{mark} ".join(filter(None, own))
+        return f" {mark}·{mark} ".join(self._in_own_direction(one) for one in own if one)
 
     @property
     def named(self) -> str:
         """The site's name where it is not the title already."""
-        return self.site if self.site != self.title else ""
+        return self._in_own_direction(self.site) if self.site != self.title else ""
+
+    def _in_own_direction(self, text: str) -> str:
+        """Return a text that is read in its own direction on a card of the other one: "1 May", not "May 1"."""
+        own = is_right_to_left(text)
+        mark = RIGHT_MARK if own else LEFT_MARK
+        return text if own == self.right_to_left or not text else f"{mark}{text}{mark}"
 
     @property
     def _small(self) -> int:

@@ -90,7 +90,8 @@ def found(source: ImageSource) -> Found:
     except Exception as error:  # a storage may fail in any way, and no page must fail with it
         result, fault = Found(), f"its storage fails ({error!r}). Check the storage and that the file is there."
     if fault:
-        logger.warning("The picture %s is not used, a card image is made instead: %s", name, fault)
+        instead = "shown as it is, a JPEG is cut of it" if result.origin else "used, a card image is made instead"
+        logger.warning("The picture %s is not %s: %s", name, instead, fault)
     return result
 
 

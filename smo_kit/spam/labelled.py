@@ -37,4 +37,6 @@ def _labelled(row: dict[str, str | None], path: Path, line: int) -> Labelled:
     label = (row["label"] or "").strip().lower()
     if label not in LABELS:
         raise UnreadableFile(f"{path}, line {line}: the label must be spam or ham (1 or 0), not {label!r}.")
-    return Labelled(row["text"] or "", LABELS[label])
+    if row["text"] is None:
+        raise UnreadableFile(f"{path}, line {line}: there is a label and no text.")
+    return Labelled(row["text"], LABELS[label])

@@ -25,7 +25,7 @@ def form(open_page, demo):
         page.click("[type=submit]")
         expect(page).to_have_url(re.compile("/admin/$"))
         page.goto(f"{PAGES}?q={demo.get(page_of(demo, 'article', 'en')).meta('og:title')}")
-        page.locator("#result_list .field-title a").first.click()
+        page.locator("#result_list .field-name a").first.click()
         expect(page.locator("[data-smo-renew]")).to_be_visible()
         return page
 

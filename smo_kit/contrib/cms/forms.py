@@ -14,6 +14,7 @@ from smo_kit.contrib.cms.options import Option, is_chosen, option_names, options
 from smo_kit.core.blocks import Block
 from smo_kit.core.widgets import LinesField, OrderedChoiceField
 from smo_kit.meta.designs import design_choices
+from smo_kit.meta.uploads import PictureFormMixin
 
 BOOLS = {"True": True, "False": False}
 
@@ -107,7 +108,7 @@ def _as_bool(value: str) -> bool:
     return BOOLS[value]
 
 
-class PageCardForm(forms.ModelForm):
+class PageCardForm(PictureFormMixin, forms.ModelForm):
     """The share settings of a page in one language."""
 
     template = forms.ChoiceField(required=False)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Level = Literal["wrong", "hint"]
 REDIRECTING: Final = {301, 302, 303, 307, 308}
+NOWHERE: Final = -1
+"""Stands for the byte of a field that was not found in as much of a large page as is looked at."""
 USUAL: Final = 1200 / 630
 NEAR: Final = 0.25
 """How far a picture's shape may be from the frame before what is cut off is worth a word."""
@@ -47,7 +49,7 @@ def hint(id: str, where: str, what: str, cure: str) -> Fault:
 def of_answer(page: Page) -> Iterator[Fault]:
     """Yield what is wrong with the way to the page and its answer."""
     if page.refused:
-        yield wrong("refused", page.url, page.refused, _("Give an address that answers."))
+        yield wrong("refused", page.url, page.refused, page.cure or _("Give an address that answers."))
     elif page.status in REDIRECTING:
         yield _of_redirect(page)
     elif page.status != 200:
@@ -62,13 +64,16 @@ def of_answer(page: Page) -> Iterator[Fault]:
 
 
 def _of_redirect(page: Page) -> Fault:
+    if not page.leads_to:
+        what = _("The page answers %(status)d, but names no address to go to.") % {"status": page.status}
+        return wrong("status", page.url, what, _("Let it name one in Location, or answer 200 with the page."))
     if page.leads_to in (*page.way, page.url):
         what = _("The address redirects in a circle: %(way)s.") % {"way": " → ".join([*page.way, page.url])}
         return wrong("redirect-loop", page.url, what, _("Let the last address answer with the page."))
     if page.leads_out:
         what = _("The address leads out of the site, to %(url)s.") % {"url": page.leads_to}
         return wrong("leads-out", page.url, what, _("Preview that address there, or with --remote."))
-    what = _("There are more than %(n)d redirects.") % {"n": len(page.way) - 1}
+    what = _("There are more than %(n)d redirects.") % {"n": len(page.way)}
     return wrong("redirect-loop", page.url, what, _("Link to the last address."))
 
 
@@ -80,8 +85,11 @@ def of_robots(name: str) -> Fault:
 
 
 def of_bytes(reads: int, at: int, field: str) -> Fault:
-    """Return the fault of tags that begin beyond what the crawler reads."""
-    what = _("%(field)s stands at byte %(at)d, but only the first %(reads)d bytes are read.")
+    """Return the fault of tags that begin beyond what the crawler reads, at a byte or NOWHERE that was looked at."""
+    if at == NOWHERE:
+        what = _("The page is so large that no %(field)s was found; only its first %(reads)d bytes are read.")
+    else:
+        what = _("%(field)s stands at byte %(at)d, but only the first %(reads)d bytes are read.")
     cure = _("Put it at the beginning of <head>, before styles and scripts.")
     return wrong("beyond", field, what % {"field": field, "at": at, "reads": reads}, cure)
 

@@ -39,9 +39,11 @@ class Page:
     robots: bool = True
     """Whether robots.txt lets this crawler in."""
     beyond: tuple[tuple[str, int], ...] = ()
-    """Fields, and the byte where they stand, that come after what it reads."""
+    """Fields, and the byte where they stand (or NOWHERE), that come after what it reads."""
     refused: str = ""
     """Why the page could not be asked for."""
+    cure: str = ""
+    """What helps then; "": another address."""
 
     @property
     def is_html(self) -> bool:

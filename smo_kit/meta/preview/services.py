@@ -25,6 +25,7 @@ from smo_kit.core.http import REDIRECTING, Answer, Refused, location
 from smo_kit.core.pages import Page as Shown
 from smo_kit.core.registrations import Registration
 from smo_kit.meta.head import head_for
+from smo_kit.meta.preview.faults import NOWHERE
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.reading import Reading, read_page
 from smo_kit.meta.preview.resolving import Page, Preview, resolve
@@ -89,7 +90,11 @@ def previews_of_card(
 ) -> Report:
     """Return how networks will show a page of this card; None: one that they may not see."""
     if card and not card.shareable:
-        hidden = Page(absolute(card.url, request), refused=_("An editor keeps this page from networks."))
+        hidden = Page(
+            absolute(card.url, request),
+            refused=_("An editor keeps this page from networks."),
+            cure=_("Let networks show it in its share settings, if that is no longer meant."),
+        )
         album = Album(base_url(request), request=request)
         return Report(hidden.url, tuple(resolve(one, hidden, album) for one in networks or preview_networks()))
     head = head_for(Shown(card, None, request))
@@ -197,7 +202,9 @@ class _Visit:
                 self._whole = self._ask(self._url, agent, WHOLE).body
             except Exception:  # it breaks off behind what the crawler reads
                 self._whole = b""
-        places = ((name, self._whole.find(name.encode())) for name in LEADING)
+        places = [(name, self._whole.find(name.encode())) for name in LEADING]
+        if len(self._whole) == WHOLE and all(at < 0 for _name, at in places):
+            return ((LEADING[0], NOWHERE),)
         return tuple((name, at) for name, at in places if at >= reads)
 
 

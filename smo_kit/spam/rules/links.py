@@ -14,7 +14,7 @@ _SHORTENER: Final = re.compile(
     r"(?i)(?:^|//|\.)(?:bit\.ly|goo\.gl|tinyurl\.com|cutt\.ly|is\.gd|clck\.ru|adf\.ly|ow\.ly)\b"
 )
 _ADDRESS: Final = re.compile(r"(?i)https?://|www\.|\.(?:com|net|org|ru|info|xyz|shop|site)\b")
-FEW_WORDS: Final = 4
+FEW_WORDS: Final = 3
 
 
 class Links:

@@ -6,11 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 from cms.models import PagePermission
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from smo_kit.contrib.cms.models import PageCard
 from smo_kit.meta.preview.addresses import preview_address
 from tests.apps.cms.site import all_contents, new_draft
+from tests.apps.meta.conftest import picture
 
 CHANGE = ("cms.change_page", "cms.change_pagecontent", "cms.add_pagecontent")
 SAID = {"title": "Said", "description": "", "image_alt": "", "template": "", "shareable": "on"}
@@ -36,6 +38,14 @@ def test_who_may_change_a_page_may_change_its_share_settings(client, make_staff,
     answer = client.post(card_url(draft), SAID)
     assert (answer.status_code == 302) is (status == 200)
     assert PageCard.objects.get().title == ("Said" if status == 200 else "Secret")
+
+
+@pytest.mark.parametrize("file", [lambda: picture(100, 100), lambda: ContentFile(b"<svg/>", name="a.png")])
+def test_a_picture_of_which_networks_would_show_none_is_refused_at_once(client, boss, draft, file):
+    client.force_login(boss)
+    answer = client.post(card_url(draft), {**SAID, "image": file()})
+    assert "at least 200 × 200 pixels" in answer.content.decode()
+    assert PageCard.objects.get().title == "Secret"
 
 
 def test_nobody_else_may_add_them(client, make_staff, make_page):

@@ -232,6 +232,14 @@ def test_too_many_are_refused_with_a_time_to_wait(client, open_form, settings):
     assert Entry.objects.count() == 1
 
 
+def test_a_moderator_may_answer_many_readers_in_a_row(client, admin_user, open_form, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "SPAM": {"fast_seconds": 0, "address_limit": 1}}
+    client.force_login(admin_user)
+    action, fields = open_form(client)
+    for text in ("Thank you, that is mended.", "The other bridge is in chapter two."):
+        assert client.post(action, {**fields, "comment": text}).status_code == 303
+
+
 @pytest.mark.parametrize("o", ["", "1.2.3", "35..1:forged", "x" * 5000])
 def test_a_forged_page_takes_nothing(client, article, o):
     response = client.post(reverse("smo_comments:new"), {"o": o, "comment": TEXT})
@@ -416,3 +424,54 @@ def test_while_the_database_is_away_what_was_typed_is_given_back_and_can_be_sent
     assert "Not lost: &lt;b&gt;this&lt;/b&gt; sentence." in refused.content.decode()
     assert taken.status_code == 303
     assert Entry.objects.count() == 1
+
+
+def test_two_clicks_of_a_newcomer_at_once_are_one_comment(client, open_form, no_mail):
+    action, fields = open_form(client)
+    token = client.cookies["csrftoken"].value
+    browsers = [Client(), Client()]  # the second click leaves before the answer to the first brings a cookie
+    for browser in browsers:
+        browser.cookies["csrftoken"] = token
+
+    first, second = (browser.post(action, fields) for browser in browsers)
+
+    assert first["Location"] == second["Location"]
+    assert Entry.objects.count() == 1
+
+
+def test_who_repeats_anothers_words_under_his_address_is_not_taken_for_him(client, open_form):
+    action, fields = open_form(client)
+    client.post(action, fields)
+    thief = Client()
+    thief.post(*open_form(thief))
+    assert Entry.objects.count() == 2
+
+
+@pytest.mark.parametrize("url", ["https://example.org/\0", "https://example.org/\x1bx"])
+def test_an_address_with_control_characters_is_refused(client, open_form, url):
+    action, fields = open_form(client, url=url)
+    response = client.post(action, fields)
+    assert (response.status_code, "address of a page" in error_of(response)) == (400, True)
+    assert not Entry.objects.exists()
+
+
+def test_the_form_says_that_what_one_answers_is_gone(client, say, open_form, key):
+    root = say()
+    move(root, State.REMOVED, verb="removed")
+    response = client.get(form_address(key, root.pk))
+    assert (response.status_code, "not there any more" in error_of(response)) == (404, True)
+
+
+@pytest.mark.parametrize("act", ["", "edit/", "vote/", "report/"])
+def test_a_number_that_no_comment_can_have_is_no_address(client, db, act):
+    address = f"/smo/comments/{10**20}/{act}"
+    assert client.get(address).status_code == client.post(address).status_code == 404
+
+
+def test_who_confirms_may_go_on_writing_and_who_does_not_may_not(client, open_form, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"confirm_most": (1, 9, 9)}}
+    action, fields = open_form(client)
+    client.post(action, {**fields, "comment": "The mortar is of lime and sand."})
+    confirm(Entry.objects.get())
+    assert client.post(action, {**fields, "comment": "It hardens for a hundred years."}).status_code == 303
+    assert client.post(action, {**fields, "comment": "And then it cracks in the frost."}).status_code == 429

@@ -67,6 +67,13 @@ def test_one_address_votes_only_so_often(client, entry, settings):
     assert Vote.objects.count() == 2
 
 
+def test_who_throws_his_cookie_away_likes_a_comment_only_so_often(client, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"newcomers_votes_an_hour": 2}}
+    assert like(client, entry).status_code == 200
+    assert [like(Client(), entry).status_code for _ in range(2)] == [200, 429]
+    assert [like(client, entry, value).status_code for value in ("0", "1")] == [200, 200]
+
+
 @pytest.mark.parametrize("state", [State.HELD, State.REMOVED, State.SPAM])
 def test_what_is_not_published_gets_no_vote(client, entry, state):
     move(entry, state)

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 
-from smo_kit.core.limits import client_address, daily_mark, first_time, within
+from smo_kit.core.limits import client_address, daily_mark, first_time, give_back, within
 from smo_kit.core.visitors import COOKIE, visitor_for_act, visitor_of
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,24 @@ def test_a_key_joins_the_account_and_ends_when_it_signs_out(rf):
     request = rf.post("/")
     request.user = User.objects.create_user("boris")
     assert visitor_for_act(request, HttpResponse()).key != key
+
+
+def test_one_form_sent_twice_at_once_comes_from_one_newcomer(rf):
+    token, other = "a" * 64, "b" * 64
+    keys = [
+        visitor_for_act(rf.post("/", {"csrfmiddlewaretoken": one}), HttpResponse()).key for one in (token, token, other)
+    ]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_without_a_token_every_newcomer_is_another(rf):
+    keys = {visitor_for_act(rf.post("/", {"csrfmiddlewaretoken": "x"}), HttpResponse()).key for _ in range(2)}
+    assert len(keys) == 2
+
+
+def test_what_is_given_back_counts_no_more():
+    assert [within("ask", "a", limit=1, seconds=60) for _ in range(2)] == [True, False]
+    for _ in range(3):
+        give_back("ask", "a", seconds=60)
+    assert [within("ask", "a", limit=1, seconds=60) for _ in range(2)] == [True, False]
+    give_back("ask", "nobody", seconds=60)

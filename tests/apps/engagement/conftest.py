@@ -18,7 +18,7 @@ def an_empty_buffer() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def the_kinds_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test registers is forgotten after it."""
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    monkeypatch.setattr(kinds._kinds, "_kinds", dict(kinds._kinds._kinds))
 
 
 @pytest.fixture

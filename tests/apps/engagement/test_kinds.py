@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from smo_kit.engagement.kinds import Kind, UnknownKind, all_kinds, kind_of, register_kind
+from smo_kit.core.kinds import UnknownKind
+from smo_kit.engagement.kinds import Kind, all_kinds, kind_of, register_kind
 from smo_kit.networks.registry import network
 
 

@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from smo_kit.core.kinds import UnknownKind
 from smo_kit.core.models import CardRow
 from smo_kit.core.signals import engaged
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import Visitor
-from smo_kit.engagement.kinds import Kind, UnknownKind, register_kind
+from smo_kit.engagement.kinds import Kind, register_kind
 from smo_kit.engagement.models import Count
 from smo_kit.engagement.services import UnknownNetwork, buffer, counts, record, report, total, totals
 from tests.blog.models import Post, Story, Telling

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 
-from smo_kit.core.models import CardRow
+from smo_kit.core.models import CardRow, Place
 from smo_kit.meta.models import Override
 from smo_kit.meta.overrides import save_words
 from tests.apps.meta.conftest import content, picture
@@ -39,7 +39,7 @@ def soup(response) -> BeautifulSoup:
 
 def shown(client, query: str = "") -> set[str]:
     page = soup(client.get(LIST + query))
-    return {link.text for link in page.select("#result_list .field-title a")}
+    return {link.text for link in page.select("#result_list .field-name a")}
 
 
 def staff(client, *permissions: str) -> User:
@@ -274,3 +274,11 @@ def test_the_panel_has_no_link_where_pages_are_not_in_the_admin(admin_client, pa
     page = soup(admin_client.get(f"/lonely/blog/post/{Post.objects.get(slug='first').pk}/change/"))
     assert page.select_one(".smo-panel strong").text == "A first post"
     assert not page.select(".smo-panel a")
+
+
+def test_a_page_that_has_not_said_its_title_yet_is_listed_by_its_address(admin_client, synced):
+    Place.objects.create(path="/contact/")
+    synced()
+    row = CardRow.objects.filter(title="").first()
+    assert row.url in shown(admin_client)
+    assert soup(admin_client.get(f"{LIST}{row.pk}/change/")).h1.text == row.url

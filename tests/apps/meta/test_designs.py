@@ -240,6 +240,7 @@ def test_words_on_a_picture_can_be_read_whatever_it_shows():
     [
         ("عنوان", "John Smith", "14 مارس، 2026", ["2026", "14", "John"]),
         ("Title", "أحمد", "14 March 2026", ["أحمد", "14"]),
+        ("عنوان", "Анна", "1 мая 2026 г.", ["1 мая 2026 г.", "Анна"]),
     ],
 )
 def test_author_and_date_stay_apart(title, author, date, seen):
@@ -250,6 +251,17 @@ def test_author_and_date_stay_apart(title, author, date, seen):
     line = "".join(text for (text, _), _ in pieces_of(sheet.byline, int(sheet.right_to_left)))
     places = [line.index(one) for one in seen]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("title", "site"), [("عنوان", "24 hours!"), ("Title", "مجلة (2)!")])
+def test_the_name_of_the_site_is_read_in_its_own_direction(title, site):
+    pytest.importorskip("bidi")
+    sheet = Sheet(replace(RECIPE, title=title, site=site), "wide")
+    if not sheet.right_to_left and title != "Title":
+        pytest.skip("No Arabic font here.")
+    line = "".join(text for (text, _), _ in pieces_of(sheet.named, int(sheet.right_to_left)))
+    alone = "".join(text for (text, _), _ in pieces_of(site, int(title == "Title")))
+    assert line.replace("\u200e", "").replace("\u200f", "") == alone
 
 
 @pytest.mark.parametrize("title", ["ع", "ج", "Å", "W", "👍"])

@@ -26,6 +26,25 @@ def test_a_letter_that_no_font_has_is_left_out(latin_only):
     assert not has_font("Чай")
 
 
+def test_a_letter_whose_outline_a_font_cannot_draw_goes_to_the_next_font(monkeypatch):
+    path, draw = chain()[0], fonts._picture
+
+    def breaking(font, character):
+        if character == "ж" and font.path == path:
+            raise OSError("raster overflow")
+        return draw(font, character)
+
+    fonts.forget_fonts()
+    fonts._has.cache_clear()
+    monkeypatch.setattr(fonts, "_picture", breaking)
+    try:
+        assert runs("ж") != (("ж", path),)
+        assert runs("я") == (("я", path),)
+    finally:
+        fonts.forget_fonts()
+        fonts._has.cache_clear()
+
+
 def test_an_installed_package_brings_its_letters():
     pytest.importorskip("fontpkg_noto_sans")
     assert has_font("Яжёї Ångström")

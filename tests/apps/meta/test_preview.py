@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 
 from smo_kit.core.cards import Card
-from smo_kit.core.http import Answer, Refused
+from smo_kit.core.http import REDIRECTS, Answer, Refused
 from smo_kit.meta.preview import services
 from smo_kit.meta.preview.photos import Album
 from smo_kit.meta.preview.resolving import Preview
@@ -117,6 +117,21 @@ def test_a_page_of_20_mb_is_read_as_far_as_the_crawler_does():
     preview = of("telegram", "/big/")
     assert preview.title.shown == "Tea"
     assert len(asked_for) < 150
+
+
+def test_a_page_of_20_mb_with_its_tags_at_the_end_is_said_to_be_too_large():
+    put("/huge/", "<!-- " + "x" * 20_000_000 + " -->" + metas(og_title="Late"))
+    (fault,) = [one for one in of("vk", "/huge/").faults if one.id == "beyond"]
+    assert "so large" in fault.what
+    assert "<head>" in fault.cure
+
+
+def test_more_redirects_than_are_followed_are_counted_rightly():
+    for place in range(9):
+        put(f"/{place}/", "", status=302, headers={"Location": f"/{place + 1}/"})
+    (fault,) = of("vk", "/0/").faults
+    assert fault.id == "redirect-loop"
+    assert f"more than {REDIRECTS} redirects" in fault.what
 
 
 def test_tags_that_a_crawler_does_not_come_to_are_named_with_their_place():
@@ -323,3 +338,10 @@ class TestRemote:
     def test_an_address_that_may_not_be_called_is_said(self, world):
         text = command("https://elsewhere.example/", "--remote")
         assert "does not answer" in text
+
+
+def test_who_previews_a_hidden_page_is_told_where_it_is_hidden():
+    report = previews_of_card(Card(url="/tea/", title="Tea", shareable=False))
+    (fault,) = report.previews[0].faults
+    assert report.previews[0].is_bare
+    assert "share settings" in fault.cure

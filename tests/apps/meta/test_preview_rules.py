@@ -211,6 +211,7 @@ def test_the_pages_colour_is_believed_only_if_it_is_one(said, colour):
         ({"status": 500}, "status"),
         ({"content_type": "application/pdf"}, "no-html"),
         ({"refused": "It does not answer."}, "refused"),
+        ({"status": 302}, "status"),
         ({"status": 302, "leads_to": URL}, "redirect-loop"),
         ({"status": 302, "leads_to": "https://else.example/", "leads_out": True}, "leads-out"),
         ({"status": 302, "leads_to": "https://x.example/7", "way": ("1", "2")}, "redirect-loop"),

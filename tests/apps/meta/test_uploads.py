@@ -47,6 +47,12 @@ def refusal(client, page: str, file: ContentFile) -> str:
     return answer.select_one(".errorlist").text
 
 
+def test_the_log_says_that_what_moves_is_cut(shown, caplog):
+    shown(animated("GIF"))
+    assert "a JPEG is cut of it: networks don't show what moves" in caplog.text
+    assert "is not used" not in caplog.text
+
+
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 def test_of_what_moves_the_first_picture_is_shown(shown, kind):
     image = shown(animated(kind))
@@ -66,6 +72,13 @@ def test_what_is_too_heavy_for_networks_is_shown_lighter(shown, monkeypatch):
 def test_one_of_too_few_or_too_many_pixels_is_refused_at_once(admin_client, page, size):
     file = huge_png(*size) if max(size) > 400 else picture(*size)
     assert "at least 200 × 200 pixels" in refusal(admin_client, page, file)
+
+
+@pytest.mark.parametrize(
+    "file", [lambda: ContentFile(b"<svg/>", name="drawing.png"), lambda: huge_png(30000, 30000)], ids=["svg", "bomb"]
+)
+def test_what_is_no_picture_or_a_trap_is_refused_with_what_would_do(admin_client, page, file):
+    assert "at least 200 × 200 pixels" in refusal(admin_client, page, file())
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])

@@ -77,6 +77,7 @@ def test_other_columns_and_newlines_in_fields_are_no_matter(file):
     [
         ([("spam", "x")], ("kind", "text"), "no column label"),
         ([("maybe", "x")], ("label", "text"), "line 2: the label must be spam or ham"),
+        ([("spam",)], ("label", "text"), "line 2: there is a label and no text"),
         ([("spam", "x")], ("label", "text"), "spam and ham"),
     ],
 )

@@ -27,6 +27,13 @@ def test_an_ordinary_comment_is_published():
     assert 0 < verdict.score < 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "action"), [("I disagree: see https://example.org/x", "publish"), ("Look: https://example.org/x", "hold")]
+)
+def test_a_link_waits_where_hardly_a_word_is_said_beside_it(text, action):
+    assert judge(Submission(text=text)).action == action
+
+
 def test_an_advertisement_is_not_published_and_the_reasons_name_what_weighed_most_first():
     verdict = judge(Submission(text=OFFER))
     assert verdict.action != "publish"
