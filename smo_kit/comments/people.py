@@ -21,6 +21,11 @@ def voter_of(visitor: Visitor) -> str:
     return member_mark(visitor.user_id) if visitor.user_id is not None else author_mark(visitor)
 
 
+def newcomer_mark(daily_mark: str) -> str:
+    """Return the mark of all browsers that come from one client address today and have never done anything here."""
+    return _mark("newcomer", daily_mark)
+
+
 def member_mark(user_id: Any) -> str:
     """Return the mark of an account."""
     return _mark("user", str(user_id))

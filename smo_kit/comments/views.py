@@ -22,7 +22,7 @@ from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Discussion, Entry, Vote
-from smo_kit.comments.people import author_mark, voter_of
+from smo_kit.comments.people import author_mark, newcomer_mark, voter_of
 from smo_kit.comments.rendering import rows_of
 from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
@@ -137,7 +137,9 @@ def _reported(request: HttpRequest, entry: Entry) -> HttpResponse:
         raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
     _must_be_few(request, "reports", comments_settings().reports_an_hour)
     acting = Acting(request)
-    votes.report(entry, acting.visitor, request.POST.get("reason", "").replace("\0", ""))
+    is_newcomer = acting.visitor.user_id is None and not acting.is_known
+    newcomer = newcomer_mark(daily_mark(request)) if is_newcomer else ""
+    votes.report(entry, acting.visitor, request.POST.get("reason", "").replace("\0", ""), newcomer=newcomer)
     links = () if is_for_script(request) else _to(entry)
     text = _("A moderator will look at this comment.")
     return acting.marked(message(request, _("Thank you"), text, language=entry.language, links=links))

@@ -61,10 +61,13 @@ def take_back(entry: Entry, voter: str, value: int) -> None:
         cast(entry, voter, 0)
 
 
-def report(entry: Entry, visitor: Visitor, reason: str = "") -> bool:
-    """Take a reader's word that a comment should not be there; return whether it waits for a moderator now."""
+def report(entry: Entry, visitor: Visitor, reason: str = "", *, newcomer: str = "") -> bool:
+    """Take a reader's word that a comment should not be there; return whether it waits for a moderator now.
+
+    ``newcomer`` stands for a reader who has never done anything here: else who drops his cookie would be many.
+    """
     _must_be_anothers(entry, visitor)
-    return take_report(entry, voter_of(visitor), reason)
+    return take_report(entry, newcomer or voter_of(visitor), reason)
 
 
 def take_report(entry: Entry, reporter: str, reason: str = "") -> bool:

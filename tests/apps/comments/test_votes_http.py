@@ -91,10 +91,18 @@ def test_looking_changes_nothing(client, entry):
 
 def test_reports_bring_a_comment_to_a_moderator(entry):
     for number in range(3):
-        response = Client().post(f"/smo/comments/{entry.pk}/report/", {"reason": f"It is rude. {number}"})
+        client = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        response = client.post(f"/smo/comments/{entry.pk}/report/", {"reason": f"It is rude. {number}"})
         assert "A moderator will look" in response.content.decode()
     entry.refresh_from_db()
     assert entry.state == State.HELD
+
+
+def test_who_drops_his_cookie_is_one_reporter(entry):
+    for _ in range(3):
+        Client().post(f"/smo/comments/{entry.pk}/report/", {"reason": "It is rude."})
+    entry.refresh_from_db()
+    assert (entry.state, entry.reports) == (State.PUBLISHED, 1)
 
 
 def test_reports_are_limited(entry, settings):
