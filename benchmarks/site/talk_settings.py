@@ -3,7 +3,7 @@
 from benchmarks.site.settings import *  # noqa: F403
 from benchmarks.site.settings import INSTALLED_APPS, SMO_KIT
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django_comments", "django_comments_xtd", "smo_kit.spam", "smo_kit.comments"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django_comments", "django_comments_xtd", "smo_kit.comments"]
 ROOT_URLCONF = "benchmarks.site.talk_urls"
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 4
