@@ -7,9 +7,8 @@ wherever several readers have written at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from django.db.models import Max
 from django_comments.models import CommentFlag
@@ -23,11 +22,10 @@ from smo_kit.comments.people import member_mark, person_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment
+from smo_kit.comments.trees import right_parents, tree_of
+from smo_kit.core.chunks import in_chunks
 
-CHUNK: Final = 500
 VALUES: Final = {LIKEDIT_FLAG: 1, DISLIKEDIT_FLAG: -1}
-
-T = TypeVar("T")
 
 
 def adopt(discussion: Discussion) -> int:
@@ -56,18 +54,12 @@ def paths_of(parents: Mapping[int, int], known: Mapping[int, str]) -> dict[int, 
 
     Who has no parent here, or only himself, starts a thread; so does the oldest of those that answer in a circle.
     """
+    right, _, _ = right_parents(parents)
     paths = dict(known)
-    for pk in sorted(parents):
-        above: list[int] = []
-        at = pk
-        while at in parents and at not in paths and at not in above:
-            above.append(at)
-            at = parents[at]
-        if at in above:  # himself, or a circle
-            above = above[: above.index(at) + 1] if above[-1] != at else above
-        prefix = paths.get(at, "")
-        for one in reversed(above):
-            prefix = paths[one] = tree.path_under(prefix, one)
+    for thread in tree_of(right, set()).thread.values():
+        for pk in thread:
+            if pk not in paths:
+                paths[pk] = tree.path_under("" if right[pk] == pk else paths[right[pk]], pk)
     return paths
 
 
@@ -118,10 +110,3 @@ def recount(discussion: Discussion) -> int:
     Discussion.objects.filter(pk=discussion.pk).update(count=n, last_at=last, version=discussion.version + 1)
     discussion.refresh_from_db()
     return len(wrong)
-
-
-def in_chunks(things: Iterable[T]) -> Iterator[list[T]]:
-    """Return things some hundreds at a time, as many as every database takes in one query."""
-    left = iter(things)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments.models import CommentFlag
 
-from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.models import Action, Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
 from smo_kit.comments.notices import mails_of
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment, key_of_comment
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.mail.models import Mail
 from smo_kit.spam.repeats import forget

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.models import Count, Max
 from django_comments.models import Comment
 
-from smo_kit.comments.adopting import adopt, in_chunks, recount
+from smo_kit.comments.adopting import adopt, recount
 from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.finding import WHERE, Look, look_at
@@ -19,6 +19,7 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import begin_to_write, lock_discussion, move
 from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently

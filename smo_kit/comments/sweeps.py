@@ -7,10 +7,10 @@ import datetime as dt
 from django.utils import timezone
 from django_comments.models import Comment
 
-from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.models import Entry
 from smo_kit.comments.states import State
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.sweeps import register_sweep
 

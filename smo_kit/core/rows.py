@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +13,7 @@ from django.db import DatabaseError, connections, router, transaction
 from django.db.models import Model
 
 from smo_kit.core.cards import Card, forget_card, own_card, refined, registered_key
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.settings import ASK_EVERY
@@ -197,10 +197,4 @@ def _write(rows: Sequence[CardRow]) -> None:
 def _drop(registration: Registration, seen: set[str]) -> int:
     rows = CardRow.objects.filter(source_type=ContentType.objects.get_for_model(registration.model))
     gone = [pk for pk, source in rows.values_list("pk", "source_pk") if source not in seen]
-    return sum(CardRow.objects.filter(pk__in=chunk).delete()[0] for chunk in _chunks(gone))
-
-
-def _chunks(things: Iterable[Any]) -> Iterator[list[Any]]:
-    left = iter(things)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk
+    return sum(CardRow.objects.filter(pk__in=chunk).delete()[0] for chunk in in_chunks(gone, CHUNK))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from django.db import IntegrityError, router, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from smo_kit.core.chunks import CHUNK, in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.addresses import BadAddress, normalised
@@ -20,9 +20,6 @@ from smo_kit.mail.links import unsubscribe_url
 from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.suppression import is_suppressed, lift, suppress
 from smo_kit.mail.tasks import send_due
-
-CHUNK: Final = 500
-"""Rows of one statement."""
 
 __all__ = [
     "BadAddress",
@@ -64,14 +61,7 @@ def post_many(letters: Iterable[Letter]) -> int:
 
     Those whose address gets no such mail, and those whose key is there already, are left out.
     """
-    put = 0
-    batch: list[Letter] = []
-    for letter in letters:
-        batch.append(letter)
-        if len(batch) == CHUNK:
-            put += _post_chunk(batch)
-            batch = []
-    put += _post_chunk(batch)
+    put = sum(map(_post_chunk, in_chunks(letters)))
     if put:
         enqueue_on_commit(send_due, using=_database())
     return put

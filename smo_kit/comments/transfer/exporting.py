@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.models import Action, Entry, Origin, Report, Vote
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.transfer.foreign import Foreign
 from smo_kit.core.addresses import absolute
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django_comments.models import Comment
 
 from smo_kit.comments import tree
-from smo_kit.comments.adopting import in_chunks
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import EMAIL_LENGTH, NAME_LENGTH, URL_LENGTH
 from smo_kit.comments.markup import to_html
@@ -27,6 +26,7 @@ from smo_kit.comments.storage import add_many, add_missing
 from smo_kit.comments.transfer.foreign import Foreign, moment
 from smo_kit.comments.trees import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
