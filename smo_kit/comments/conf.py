@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
+from smo_kit.core.values import not_negative, positive
 
+HOUR: Final = 3600
 DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50
@@ -97,7 +99,7 @@ class CommentsConf:
         20,
         label=_("Replies shown open"),
         help=_("Further replies of one thread are folded until a reader opens them. 0: all are open."),
-        check=_at_least(0),
+        check=not_negative,
     )
     """Replies of one thread that are shown open; those after them are folded. 0: none is."""
     max_length: int = editable(5000, label=_("Longest comment"), help=_("In letters."), check=_at_least(100))
@@ -106,14 +108,14 @@ class CommentsConf:
         15,
         label=_("Minutes to change one's comment"),
         help=_("For so long its author may change or remove a comment. 0: never."),
-        check=_at_least(0),
+        check=not_negative,
     )
     """Minutes for which an author may change or remove his comment."""
     close_after_days: int = editable(
         0,
         label=_("Close after days"),
         help=_("So many days after a page was published, nobody can write there. 0: never."),
-        check=_at_least(0),
+        check=not_negative,
     )
     """Days after a page's publication for which it takes comments; 0: for ever."""
     likes: bool = editable(True, label=_("Readers may like comments"), help=_("Guests too, once each."))
@@ -124,14 +126,14 @@ class CommentsConf:
         3,
         label=_("Reports that hide a comment"),
         help=_("So many readers have to report a comment until it waits for a moderator. 0: never."),
-        check=_at_least(0),
+        check=not_negative,
     )
     """Reports after which a published comment waits for a moderator."""
-    votes_an_hour: int = fixed(60, check=_at_least(1))
+    votes_an_hour: int = fixed(60, check=positive)
     """Likes and dislikes that one network address may give within an hour."""
-    newcomers_votes_an_hour: int = fixed(10, check=_at_least(1))
+    newcomers_votes_an_hour: int = fixed(10, check=positive)
     """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
-    reports_an_hour: int = fixed(20, check=_at_least(1))
+    reports_an_hour: int = fixed(20, check=positive)
     """Reports that one network address may send within an hour."""
     moderators: tuple[str, ...] = editable(
         (),
@@ -141,12 +143,12 @@ class CommentsConf:
     """Addresses that get a mail when a comment waits for a moderator. Empty: nobody's."""
     per_language: bool = fixed(False)
     """Whether each language of a page has a discussion of its own."""
-    confirm_hours: int = fixed(48, check=_at_least(1))
+    confirm_hours: int = fixed(48, check=positive)
     """Hours for which the link of a confirmation works."""
     confirm_most: tuple[int, ...] = fixed((3, 10, 200))
     """Confirmations that one address, one network (/24, /48) and the whole site may ask for within an hour. Those that
     were answered don't count."""
-    pending_days: int = fixed(7, check=_at_least(1))
+    pending_days: int = fixed(7, check=positive)
     """Days after which an unconfirmed comment is forgotten."""
 
 
@@ -162,7 +164,7 @@ class ListsConf:
     limit: int = editable(5, label=_("How many"), help=_("From 1 to 50."), check=_is_short)
     """How many stand in the list."""
     days: int = editable(
-        30, label=_("Days"), help=_("Likes of comments of so many days count. 0: all."), check=_at_least(0)
+        30, label=_("Days"), help=_("Likes of comments of so many days count. 0: all."), check=not_negative
     )
     """Of how many days comments count; 0: all."""
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
-from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
@@ -19,7 +19,6 @@ from smo_kit.comments.services import confirm
 from smo_kit.comments.states import UNDO, State
 from smo_kit.mail.views import ActionPage, Page
 
-HOUR: Final = 3600
 MONTH: Final = 30 * 24 * HOUR
 
 

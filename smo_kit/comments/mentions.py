@@ -25,8 +25,10 @@ class Participants:
         return names_in(text, self.comments)
 
 
-def participants(discussion: Discussion) -> Participants:
-    """Return who has spoken lately in a discussion."""
+def participants(discussion: Discussion, text: str) -> Participants:
+    """Return who has spoken lately in a discussion; nobody for a text that speaks to nobody: then no query is made."""
+    if "@" not in text:
+        return Participants()
     rows = Entry.objects.published().filter(discussion=discussion).order_by("-pk")
     names = [(name, pk) for pk, name in rows.values_list("pk", "comment__user_name")[:MOST] if name]
     return Participants(dict(reversed(names)))

@@ -7,13 +7,12 @@ from typing import Final
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.reasons import spoken
 from smo_kit.comments.states import State
-from smo_kit.comments.storage import XtdComment
 from smo_kit.core import tokens
 from smo_kit.core.addresses import absolute
 from smo_kit.core.limits import give_back, within
@@ -29,7 +28,6 @@ CONFIRM: Final = "comments.confirm"
 MODERATE: Final = "comments.moderate"
 VERDICTS: Final = ("publish", "remove", "spam")
 """What a moderator can do from a mail."""
-HOUR: Final = 3600
 
 
 def _is_pending(mail: Mail) -> bool:
@@ -91,7 +89,7 @@ def _askers(email: str, address: str) -> tuple[tuple[str, str], ...]:
     return ("email", mark(email)), ("network", networks_of(address)[1] if address else ""), ("site", "all")
 
 
-def ask_to_confirm(entry: Entry, comment: XtdComment, draft: Draft) -> None:
+def ask_to_confirm(entry: Entry, draft: Draft) -> None:
     """Send a guest the link that confirms his comment. Nothing of what was written is in the mail."""
     hours = comments_settings().confirm_hours
     link = absolute(own_address("smo_comments:confirm", tokens.sign(CONFIRM, str(entry.pk))))
@@ -110,19 +108,22 @@ def ask_to_confirm(entry: Entry, comment: XtdComment, draft: Draft) -> None:
     )
 
 
-def tell_of_held(entry: Entry, comment: XtdComment) -> None:
+def tell_of_held(entry: Entry) -> None:
     """Tell the moderators that a comment waits for them, with links to decide; anew each time that it is held."""
+    moderators = comments_settings().moderators
+    if not moderators:
+        return
     card = card_of(entry.discussion.key, language=entry.language)
     links = {verdict: moderation_link(entry, verdict) for verdict in VERDICTS}
     key = f"{mails_of(entry.pk)}held:{entry.actions.count()}"
     with override(entry.language or None):
         reason = gettext("You are named as a moderator in the settings of comments.")
         why = [spoken(one) for one in entry.reasons]
-    for number, address in enumerate(comments_settings().moderators):
+    for number, address in enumerate(moderators):
         post(
             letter_from_templates(
                 "smo_kit/comments/mail/held",
-                {"comment": comment, "card": card, "links": links, "reasons": why},
+                {"comment": entry.comment, "card": card, "links": links, "reasons": why},
                 to=address,
                 kind=TO_MODERATE.id,
                 language=entry.language,

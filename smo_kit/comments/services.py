@@ -28,7 +28,7 @@ from smo_kit.comments.judging import (
     waits_for_moderators,
 )
 from smo_kit.comments.markup import to_html
-from smo_kit.comments.mentions import mentioned, participants
+from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move
 from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held, was_answered
@@ -67,11 +67,10 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
     _must_be_few(draft, discussion)
     waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), request)
     judgement = judgement_on(submission_of(draft, discussion.key, card), conf, waits=waits)
-    must_confirm = _must_confirm(draft, conf, judgement)
+    state = State.PENDING if _must_confirm(draft, conf, judgement) else judgement.state
+    names = participants(discussion, draft.text)
     try:
-        entry = patiently(
-            lambda: _store(discussion, parent, draft, conf, judgement, once=once, must_confirm=must_confirm)
-        )
+        entry = patiently(lambda: _store(discussion, parent, draft, conf, judgement, state, names, once))
     except IntegrityError:
         if (twin := _find(once)) is None:
             raise
@@ -91,7 +90,7 @@ def confirm(entry: Entry) -> bool:
     judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
     moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
     if moved and judgement.state is State.HELD:
-        tell_of_held(entry, comment)
+        tell_of_held(entry)
     if moved:
         was_answered(draft.email, draft.address)
         _tell_moderators(entry, None)
@@ -127,7 +126,7 @@ def edit(entry: Entry, text: str) -> Entry:
         if entry.state == State.PUBLISHED and judgement.state is not State.PUBLISHED:
             move(entry, judgement.state, verb="judged", reasons=judgement.reasons)
             if judgement.state is State.HELD:
-                tell_of_held(entry, entry.comment)
+                tell_of_held(entry)
     return entry
 
 
@@ -185,44 +184,42 @@ def _store(
     draft: Draft,
     conf: CommentsConf,
     judgement: Judgement,
-    *,
+    state: State,
+    names: Participants,
     once: str,
-    must_confirm: bool,
 ) -> Entry:
-    state = State.PENDING if must_confirm else judgement.state
-    names = participants(discussion)
+    """Write a comment down, in the caller's transaction: nothing is read before it has taken the lock."""
     fields = {**_fields(discussion, draft), **state.flags}
-    with transaction.atomic():
-        if parent is None:
-            prefix, comment = "", storage.add_root(fields)
-        else:
-            lock_thread(parent.root_id)
-            _parent(discussion, parent.pk, conf)  # it may have gone while the lock was waited for
-            prefix = parent.path[: tree.DIGITS * conf.max_depth]
-            comment = storage.add_reply(fields, root_id=parent.root_id, prefix=prefix)
-        entry = Entry.objects.create(
-            comment=comment,
-            discussion=discussion,
-            parent=parent,
-            root_id=parent.root_id if parent else comment.pk,
-            path=tree.path_under(prefix, comment.pk),
-            state=state,
-            published_at=comment.submit_date if state is State.PUBLISHED else None,
-            language=draft.language,
-            html=to_html(draft.text, mentioned(names)),
-            mentions=names.in_text(draft.text),
-            author_mark=author_mark(draft.visitor),
-            person=person_of(user_id=comment.user_id, email=draft.email),
-            spam_score=judgement.score,
-            reasons=judgement.reasons,
-            once=once,
-        )
-        count(entry, None, state)
-        note(draft.text, storage.key_of_comment(entry.pk))
-        if must_confirm:
-            ask_to_confirm(entry, comment, draft)
-        elif state is State.HELD:
-            tell_of_held(entry, comment)
+    if parent is None:
+        prefix, comment = "", storage.add_root(fields)
+    else:
+        lock_thread(parent.root_id)
+        _parent(discussion, parent.pk, conf)  # it may have gone while the lock was waited for
+        prefix = parent.path[: tree.DIGITS * conf.max_depth]
+        comment = storage.add_reply(fields, root_id=parent.root_id, prefix=prefix)
+    entry = Entry.objects.create(
+        comment=comment,
+        discussion=discussion,
+        parent=parent,
+        root_id=parent.root_id if parent else comment.pk,
+        path=tree.path_under(prefix, comment.pk),
+        state=state,
+        published_at=comment.submit_date if state is State.PUBLISHED else None,
+        language=draft.language,
+        html=to_html(draft.text, mentioned(names)),
+        mentions=names.in_text(draft.text),
+        author_mark=author_mark(draft.visitor),
+        person=person_of(user_id=comment.user_id, email=draft.email),
+        spam_score=judgement.score,
+        reasons=judgement.reasons,
+        once=once,
+    )
+    count(entry, None, state)
+    note(draft.text, storage.key_of_comment(entry.pk))
+    if state is State.PENDING:
+        ask_to_confirm(entry, draft)
+    elif state is State.HELD:
+        tell_of_held(entry)
     return entry
 
 

@@ -17,7 +17,7 @@ def rewrite(entry: Entry, text: str, *, user: Any = None, before: str = "") -> N
 
     The caller holds the lock of the thread.
     """
-    names = participants(entry.discussion)
+    names = participants(entry.discussion, text)
     XtdComment.norel_objects.filter(pk=entry.pk).update(comment=text)
     entry.comment.comment = text
     entry.html, entry.mentions = to_html(tidy(text), mentioned(names)), names.in_text(text)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smo_kit.comments import votes
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
-from smo_kit.comments.conf import comments_settings
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import start_of_page_with
@@ -32,7 +32,6 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor, visitor_of
 
-HOUR: Final = 3600
 VALUES: Final = {"1": 1, "0": 0, "-1": -1}
 
 

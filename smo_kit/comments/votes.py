@@ -79,7 +79,7 @@ def take_report(entry: Entry, reporter: str, reason: str = "") -> bool:
         most = comments_settings().reports_to_hold
         is_held = bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")
         if is_held:
-            tell_of_held(entry, entry.comment)
+            tell_of_held(entry)
         return is_held
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
+from smo_kit.comments.conf import HOUR
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -40,7 +41,7 @@ from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 
 OWN: Final = "comments.own"
 """What the token of a comment's author is for."""
-DAY: Final = 24 * 3600
+DAY: Final = 24 * HOUR
 ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +146,7 @@ def _gone(data: Mapping[str, str], target: Target) -> Refused | None:
 
 def _preview(data: Mapping[str, str], target: Target) -> SafeString:
     text = right_text(data.get("comment", ""), target.conf)
-    return mark_safe(to_html(text, mentioned(participants(target.discussion))))  # sanitised there
+    return mark_safe(to_html(text, mentioned(participants(target.discussion, text))))  # sanitised there
 
 
 def _form(

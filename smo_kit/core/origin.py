@@ -24,15 +24,15 @@ def is_own_form(request: HttpRequest) -> bool:
 
     Views that ask are ``csrf_exempt``: what was typed is then shown again where Django would answer with its own page.
     """
-    check = _Check(_nobody)
+    check = _Check(_refused)
     check.process_request(request)
-    return is_from_here(request) or check.process_view(request, _nobody, (), {}) is None
+    return is_from_here(request) or check.process_view(request, _refused, (), {}) is None
 
 
 class _Check(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+        return _refused(request)
 
 
-def _nobody(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+def _refused(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=HTTPStatus.FORBIDDEN)
