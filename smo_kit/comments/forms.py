@@ -50,3 +50,5 @@ class FormShown:
     sign_in: str = ""
     """Where one can sign in, if that would help."""
     is_edit: bool = False
+    additions: tuple[SafeString, ...] = ()
+    """Fields of other apps: see ``additions.py``."""

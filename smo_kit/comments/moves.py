@@ -19,7 +19,12 @@ from smo_kit.comments import storage, tree
 from smo_kit.comments.kinds import COMMENTED
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.notices import mails_of
-from smo_kit.comments.signals import comment_published, comment_withdrawn
+from smo_kit.comments.signals import (
+    comment_published,
+    comment_publishing,
+    comment_withdrawing,
+    comment_withdrawn,
+)
 from smo_kit.comments.states import FOLLOWING, State
 from smo_kit.engagement.services import record
 from smo_kit.mail.services import recall
@@ -105,6 +110,7 @@ def count(entry: Entry, before: State | None, after: State, *, is_first: bool = 
     if n == 1 and is_first:
         record(COMMENTED.id, entry.discussion.key)
     if is_told:
+        (comment_publishing if n == 1 else comment_withdrawing).send(sender=Entry, entry=entry)
         _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
@@ -15,14 +15,11 @@ from smo_kit.comments.reasons import spoken
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.core.addresses import absolute
-from smo_kit.core.limits import give_back, within
 from smo_kit.core.own_urls import own_address
-from smo_kit.mail.addresses import mark
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import letter_from_templates
 from smo_kit.mail.models import Mail
 from smo_kit.mail.services import post
-from smo_kit.spam.rates import networks_of
 
 CONFIRM: Final = "comments.confirm"
 MODERATE: Final = "comments.moderate"
@@ -67,26 +64,6 @@ TO_MODERATE: Final = register_kind(
 def mails_of(pk: int) -> str:
     """Return what the keys of all mails about a comment begin with: such as can be recalled with it."""
     return f"comment:{pk}:"
-
-
-def may_ask(email: str, address: str) -> bool:
-    """Count one more confirmation to be asked for; say whether the address, its network and the site may have it."""
-    limits = comments_settings().confirm_most
-    counted = zip(_askers(email, address), limits, strict=False)
-    free = [within(f"confirm:{what}", who, limit=limit, seconds=HOUR) for (what, who), limit in counted if who]
-    return all(free)
-
-
-def was_answered(email: str, address: str) -> None:
-    """Count one confirmation less that is asked for, so that who confirms may go on writing."""
-    for what, who in _askers(email, address):
-        if who:
-            give_back(f"confirm:{what}", who, seconds=HOUR)
-
-
-def _askers(email: str, address: str) -> tuple[tuple[str, str], ...]:
-    """Return who may ask for a few confirmations, in the order of ``confirm_most``; "": not known."""
-    return ("email", mark(email)), ("network", networks_of(address)[1] if address else ""), ("site", "all")
 
 
 def ask_to_confirm(entry: Entry, draft: Draft) -> None:

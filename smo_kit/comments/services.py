@@ -31,14 +31,16 @@ from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move
-from smo_kit.comments.notices import ask_to_confirm, may_ask, tell_of_held, was_answered
+from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
 from smo_kit.core.settings import site_id
+from smo_kit.core.signals import address_proved
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
+from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.spam.services import TooMany, admit, note
 
 
@@ -92,7 +94,8 @@ def confirm(entry: Entry) -> bool:
     if moved and judgement.state is State.HELD:
         tell_of_held(entry)
     if moved:
-        was_answered(draft.email, draft.address)
+        was_answered(CONFIRM, draft.email, draft.address)
+        _tell_that_proved(entry)
         _tell_moderators(entry, None)
     return moved
 
@@ -137,6 +140,15 @@ def take_back(entry: Entry) -> bool:
     return move(entry, State.REMOVED, verb="taken back")
 
 
+def _tell_that_proved(entry: Entry) -> None:
+    said = {"address": entry.comment.user_email, "language": entry.language, "browser": entry.author_mark}
+
+    def tell() -> None:
+        address_proved.send_robust(sender=Entry, **said)
+
+    transaction.on_commit(tell, robust=True)
+
+
 def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:
     if entry.state not in {State.PENDING, State.SPAM}:
         tell_moderators(entry.comment, request)
@@ -159,7 +171,7 @@ def _must_be_few(draft: Draft, discussion: Discussion) -> None:
 def _must_confirm(draft: Draft, conf: CommentsConf, judgement: Judgement) -> bool:
     if draft.user is not None or not conf.confirm_guests or judgement.state is State.SPAM:
         return False
-    if not may_ask(draft.email, draft.address):
+    if not may_ask(CONFIRM, draft.email, draft.address, conf.confirm_most):
         raise Refused(
             _("Too many comments wait for a confirmation. Please follow the link in the mail that you have got."),
             status=HTTPStatus.TOO_MANY_REQUESTS,

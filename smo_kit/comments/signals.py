@@ -11,3 +11,8 @@ comment_published: Final = Signal()
 
 # A published comment is held, removed or spam now. Arguments and sender: as above.
 comment_withdrawn: Final = Signal()
+
+# The same within the transaction of the change, for what must come true together with it, such as a row of an outbox.
+# A receiver that fails undoes the change. Argument: entry (Entry). Sender: Entry.
+comment_publishing: Final = Signal()
+comment_withdrawing: Final = Signal()

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smo_kit.comments import additions
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
 from smo_kit.comments.conf import HOUR
 from smo_kit.comments.drafts import Draft, name_of, right_text
@@ -100,10 +101,12 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
             language=target.language,
             opened=traps.opened,
         )
-        entry = post(target.discussion.key, draft, request=request).entry
+        posted = post(target.discussion.key, draft, request=request)
     except Refused as refused:
         return _form(request, target, refused)
-    return acting.marked(_what_became_of(request, entry, target))
+    if posted.is_new:
+        additions.taken(request, posted.entry, request.POST)
+    return acting.marked(_what_became_of(request, posted.entry, target))
 
 
 def _traps(request: HttpRequest, target: Target) -> Traps:
@@ -180,6 +183,7 @@ def _form(
         wrong=refused.field if refused else "",
         closed=target.closed or (_("Only members may write here. Please sign in.") if members_only else ""),
         sign_in=_sign_in(target) if members_only and not target.closed else "",
+        additions=additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
     response = answer(request, "form_page", {"form": shown}, language=target.language, status=status)

@@ -27,6 +27,13 @@ def client_address(request: HttpRequest) -> str:
         return ""
 
 
+def networks_of(address: str) -> tuple[str, str]:
+    """Return what counts as one client, and its network: IPv4 /32 and /24, IPv6 /64 and /48."""
+    lengths = (64, 48) if ":" in address else (32, 24)
+    one, network = (str(ipaddress.ip_network(f"{address}/{length}", strict=False)) for length in lengths)
+    return one, network
+
+
 def daily_mark(request: HttpRequest, *, today: dt.date | None = None) -> str:
     """Return 16 letters that stand for the client's address until midnight (UTC) and can't be turned back.
 

@@ -12,11 +12,16 @@ import django
 from django.db import transaction
 
 if TYPE_CHECKING or django.VERSION < (6, 0):
-    from django_tasks import task
+    from django_tasks import default_task_backend, task
 else:
-    from django.tasks import task
+    from django.tasks import default_task_backend, task
 
-__all__ = ["enqueue_on_commit", "task"]
+__all__ = ["enqueue_on_commit", "run_elsewhere", "task"]
+
+
+def run_elsewhere() -> bool:
+    """Say whether tasks run in a worker. Else a task of many minutes would keep the reader waiting who caused it."""
+    return bool(default_task_backend.supports_defer)
 
 
 def enqueue_on_commit(work: Any, *args: Any, using: str | None = None, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from smo_kit.core.kinds import Kinds, UnknownKind
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from smo_kit.mail.letters import Letter
     from smo_kit.mail.models import Mail
 
 LENGTH: Final = 32
@@ -33,6 +34,9 @@ class Kind:
     """Whether an address that does not exist is never written to again: for mails to addresses nobody has proved."""
     still_wanted: Callable[[Mail], bool] | None = None
     """Asked just before sending; a mail that is no longer wanted is skipped."""
+    compose: Callable[[Sequence[Mail]], Mapping[int, Letter]] | None = None
+    """Writes mails just before they go out, some dozens at a time, by their primary keys: the outbox holds no texts of
+    theirs, and they tell what is true then. What it leaves out is no longer wanted, and skipped."""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.id) <= LENGTH or not self.id.isascii() or not self.id.isprintable():

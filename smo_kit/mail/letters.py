@@ -43,7 +43,8 @@ class Letter:
     to: str
     """The address alone."""
     subject: str
-    text: str
+    text: str = ""
+    """May be empty only where the kind composes its mails when they go out."""
     html: str = ""
     kind: str
     """The id of a registered kind: see ``kinds.py``."""
@@ -69,7 +70,7 @@ class Letter:
     """A sentence for the recipient: why he gets it."""
 
     def __post_init__(self) -> None:
-        kind_of(self.kind)
+        kind = kind_of(self.kind)
         object.__setattr__(self, "to", normalised(self.to))
         if self.reply_to:
             object.__setattr__(self, "reply_to", normalised(self.reply_to))
@@ -79,7 +80,7 @@ class Letter:
             _refuse_no_id(name, getattr(self, name))
         for name in ("text", "html"):
             object.__setattr__(self, name, clean(getattr(self, name)))
-        if not self.subject.strip() or not self.text.strip():
+        if not self.subject.strip() or not (self.text.strip() or kind.compose):
             raise ValueError("A letter has a subject and a text.")
         if self.key and not _KEY.fullmatch(self.key):
             raise ValueError(f"key={self.key!r}: give at most {KEY_LENGTH} small letters, digits and :._- alone.")

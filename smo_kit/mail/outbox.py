@@ -14,8 +14,10 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import connections, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from smo_kit.mail.kinds import all_kinds
 from smo_kit.mail.models import Mail, State
 from smo_kit.mail.querysets import MailQuerySet
 
@@ -83,7 +85,8 @@ def give_back(mails: Iterable[Mail], owner: str) -> None:
 
 def send_again(mails: MailQuerySet) -> int:
     """Let mails that were given up or skipped go out after all, now; return how many."""
-    given_up = mails.filter(state__in=(State.DEAD, State.SKIPPED, State.RECALLED)).exclude(text="")
+    composed = [kind.id for kind in all_kinds() if kind.compose]
+    given_up = mails.filter(Q(kind__in=composed) | ~Q(text=""), state__in=(State.DEAD, State.SKIPPED, State.RECALLED))
     return given_up.update(state=State.WAITING, due=timezone.now(), tries=0)
 
 

@@ -19,7 +19,9 @@ from smo_kit.mail.kinds import Kind, kind_of
 from smo_kit.mail.mailer import Down, Line, message_of, said
 from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.outbox import claim, give_back, mark_sent, new_owner, renew, settle
+from smo_kit.mail.sources import ask_sources
 from smo_kit.mail.suppression import suppress
+from smo_kit.mail.writing import Pen
 
 JITTER: Final = 0.25
 """A pause is longer by up to this share, so that those refused together don't come back together."""
@@ -69,8 +71,11 @@ def send_what_is_due(
     owner = new_owner()
     while not stop() and not tally.trouble:
         number = size if limit is None else min(size, limit - tally.done)
-        mails = claim(number, mail_settings().lease_seconds, owner) if number > 0 else []
-        if not mails:
+        if number <= 0:
+            break
+        written = ask_sources(number)
+        mails = claim(number, mail_settings().lease_seconds, owner)
+        if not (mails or (written and limit is None)):
             break
         _Batch(mails, owner, tally).send(stop, told)
     if tally.trouble:
@@ -88,7 +93,8 @@ class _Batch:
         self._line = Line()
         self._lease = mail_settings().lease_seconds
         self._renewed = time.monotonic()
-        self._stopped = _stopped(mails)
+        self._pen = Pen()
+        self._look()
 
     def send(self, stop: Callable[[], bool], told: Callable[[int], None] | None) -> None:
         try:
@@ -109,6 +115,12 @@ class _Batch:
         if time.monotonic() - self._renewed >= min(RENEW_SECONDS, self._lease / 3):
             self._left = renew(self._left, self._lease, self._owner)
             self._renewed = time.monotonic()
+            self._look()
+
+    def _look(self) -> None:
+        """Ask what is true of the mails in hand just now."""
+        self._stopped = _stopped(self._left)
+        self._pen.prepare(self._left)
 
     def _one(self, mail: Mail) -> None:
         try:
@@ -136,7 +148,9 @@ class _Batch:
     def _why_unwanted(self, mail: Mail, kind: Kind) -> str:
         if (mail.to, mail.kind) in self._stopped:
             return "the address wants no such mail"
-        return "no longer wanted" if kind.still_wanted and not kind.still_wanted(mail) else ""
+        if kind.still_wanted and not kind.still_wanted(mail):
+            return "no longer wanted"
+        return "" if self._pen.write(mail, kind) else "there is nothing to tell any more"
 
     def _failed(self, mail: Mail, kind: Kind, failure: Failure, error: Exception) -> None:
         logger.warning("Mail %s was not sent: %s", mail.pk, failure.said, exc_info=_unforeseen(error))

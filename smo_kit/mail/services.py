@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from django.db import IntegrityError, router, transaction
 from django.db.models import Q
@@ -14,12 +13,12 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.addresses import BadAddress, normalised
 from smo_kit.mail.conf import mail_settings
-from smo_kit.mail.headers import headers_of, new_message_id
+from smo_kit.mail.headers import new_message_id
 from smo_kit.mail.letters import Letter, letter_from_templates
-from smo_kit.mail.links import unsubscribe_url
 from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.suppression import is_suppressed, lift, suppress
 from smo_kit.mail.tasks import send_due
+from smo_kit.mail.writing import columns_of
 
 __all__ = [
     "BadAddress",
@@ -30,6 +29,7 @@ __all__ = [
     "lift",
     "post",
     "post_many",
+    "put_many",
     "recall",
     "suppress",
 ]
@@ -61,10 +61,15 @@ def post_many(letters: Iterable[Letter]) -> int:
 
     Those whose address gets no such mail, and those whose key is there already, are left out.
     """
-    put = sum(map(_post_chunk, in_chunks(letters)))
+    put = put_many(letters)
     if put:
         enqueue_on_commit(send_due, using=_database())
     return put
+
+
+def put_many(letters: Iterable[Letter]) -> int:
+    """Do the same without telling a worker: for a source, which one has asked."""
+    return sum(map(_put_chunk, in_chunks(letters)))
 
 
 def recall(keys: Sequence[str] = (), *, key_prefix: str = "") -> int:
@@ -86,7 +91,7 @@ def erase(address: str) -> int:
     return Mail.objects.filter(to__iexact=normalised(address)).delete()[0]
 
 
-def _post_chunk(letters: Sequence[Letter]) -> int:
+def _put_chunk(letters: Sequence[Letter]) -> int:
     stopped = Suppression.objects.stopping((letter.to, letter.kind) for letter in letters)
     keys = [letter.key for letter in letters if letter.key]
     known = set(Mail.objects.filter(site_id=site_id(), key__in=keys).values_list("key", flat=True)) if keys else set()
@@ -102,13 +107,9 @@ def _post_chunk(letters: Sequence[Letter]) -> int:
 
 
 def _row(letter: Letter) -> Mail:
-    if not letter.unsubscribe:
-        letter = replace(letter, unsubscribe=unsubscribe_url(letter.to, letter.kind, language=letter.language))
-    same = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
     return Mail(
-        **{name: getattr(letter, name) for name in same},
+        **columns_of(letter),
         key=letter.key or None,
-        headers=headers_of(letter),
         message_id=letter.message_id or new_message_id(),
         due=letter.due or timezone.now(),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from hashlib import blake2b
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.limits import within
+from smo_kit.core.limits import networks_of, within
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import spam_settings
@@ -42,13 +41,6 @@ def admit(address: str, subject: Key | None = None) -> None:
     free = [within(f"spam:{what}", _mark(what, who), limit=limit, seconds=WINDOW) for what, who, limit in counted]
     if not all(free):
         raise TooMany
-
-
-def networks_of(address: str) -> tuple[str, str]:
-    """Return what counts as one client, and its network: IPv4 /32 and /24, IPv6 /64 and /48."""
-    lengths = (64, 48) if ":" in address else (32, 24)
-    one, network = (str(ipaddress.ip_network(f"{address}/{length}", strict=False)) for length in lengths)
-    return one, network
 
 
 def _mark(what: str, who: str) -> str:

@@ -18,7 +18,7 @@ TIMEOUT = 0.3
 @pytest.fixture(autouse=True)
 def the_kinds_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test registers is forgotten after it."""
-    monkeypatch.setattr(kinds, "_kinds", {})
+    monkeypatch.setattr(kinds._kinds, "_kinds", {})
     register_kind(Kind(id="news", label="News", can_unsubscribe=True))
     register_kind(Kind(id="confirm", label="Confirmation", bounce_suppresses=True))
     register_kind(Kind(id="duty", label="Duty", heeds_all=False))

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from smo_kit.core.limits import networks_of
 from smo_kit.core.subjects import Key
 from smo_kit.spam import repeats
 from smo_kit.spam.models import Band, Print, Reputation
-from smo_kit.spam.rates import networks_of
 from smo_kit.spam.services import (
     Submission,
     TooMany,

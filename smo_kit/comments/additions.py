@@ -1,0 +1,49 @@
+"""What other apps ask for in the form for a comment, such as whether its author wants mail when it is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from smo_kit.comments.models import Discussion, Entry
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Fields that another app adds to the form."""
+
+    id: str
+    html: Callable[[HttpRequest, Discussion, Mapping[str, str]], SafeString]
+    """Returns the fields, filled in from what was sent (empty at first); "" for none. It is an uncached page."""
+    taken: Callable[[HttpRequest, Entry, Mapping[str, str]], None]
+    """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this."""
+
+
+_additions: Final[dict[str, Addition]] = {}
+
+
+def register_addition(addition: Addition) -> Addition:
+    """Have fields shown in every form for a new comment."""
+    _additions[addition.id] = addition
+    return addition
+
+
+def shown(request: HttpRequest, discussion: Discussion, data: Mapping[str, str]) -> tuple[SafeString, ...]:
+    """Return the fields of all additions that have some for this reader."""
+    return tuple(filter(None, (one.html(request, discussion, data) for one in _additions.values())))
+
+
+def taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> None:
+    """Let all additions read what was sent with a comment."""
+    for one in _additions.values():
+        try:
+            one.taken(request, entry, data)
+        except Exception:
+            logger.exception("What %s asks for beside a comment can't be done.", one.id)

@@ -1,0 +1,68 @@
+"""How a letter is written into a row of the outbox: when it is posted, or just before it goes out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from smo_kit.core.kinds import UnknownKind
+from smo_kit.mail.headers import headers_of
+from smo_kit.mail.kinds import Kind, kind_of
+from smo_kit.mail.letters import Letter
+from smo_kit.mail.links import unsubscribe_url
+from smo_kit.mail.models import Mail
+
+logger = logging.getLogger(__name__)
+
+WRITTEN = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
+
+
+def columns_of(letter: Letter) -> dict[str, Any]:
+    """Return what a row of the outbox has of a letter, headers included."""
+    if not letter.unsubscribe:
+        letter = replace(letter, unsubscribe=unsubscribe_url(letter.to, letter.kind, language=letter.language))
+    return {**{name: getattr(letter, name) for name in WRITTEN}, "headers": headers_of(letter)}
+
+
+class Pen:
+    """Writes the mails of those kinds that compose them when they go out: many at once, else one by one."""
+
+    def __init__(self) -> None:
+        self._letters: dict[int, Letter | None] = {}
+
+    def prepare(self, mails: Iterable[Mail]) -> None:
+        """Compose mails that are about to go out; those composed before are composed anew."""
+        self._letters.clear()
+        for kind_id, group in groupby(sorted(mails, key=lambda mail: mail.kind), key=lambda mail: mail.kind):
+            some = list(group)
+            try:
+                self._letters |= _composed(some, kind_of(kind_id))
+            except UnknownKind:
+                continue
+            except Exception:
+                logger.warning("%d mails of %s can't be composed at once.", len(some), kind_id, exc_info=True)
+
+    def write(self, mail: Mail, kind: Kind) -> bool:
+        """Give a mail its text, if it has none yet; return False when there is nothing to say any more.
+
+        Raises whatever composing it raises.
+        """
+        if kind.compose is None:
+            return True
+        if mail.pk not in self._letters:
+            self._letters |= _composed([mail], kind)
+        letter = self._letters[mail.pk]
+        if letter is not None:
+            for name, value in columns_of(letter).items():
+                setattr(mail, name, value)
+        return letter is not None
+
+
+def _composed(mails: Sequence[Mail], kind: Kind) -> dict[int, Letter | None]:
+    if kind.compose is None:
+        return {}
+    found: Mapping[int, Letter] = kind.compose(mails)
+    return {mail.pk: found.get(mail.pk) for mail in mails}
