@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_comments",
     "django_comments_xtd",
     "smo_kit.comments",
+    "smo_kit.notify",
     "django_tasks_db",
 ]
 MIDDLEWARE = [

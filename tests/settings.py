@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_comments",
     "django_comments_xtd",
     "smo_kit.comments",
+    "smo_kit.notify",
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",

@@ -111,7 +111,7 @@ def count(entry: Entry, before: State | None, after: State, *, is_first: bool = 
         record(COMMENTED.id, entry.discussion.key)
     if is_told:
         (comment_publishing if n == 1 else comment_withdrawing).send(sender=Entry, entry=entry)
-        _tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
+        tell(comment_published if n == 1 else comment_withdrawn, entry.pk)
 
 
 def close_gap(deleted: Entry) -> None:
@@ -141,10 +141,12 @@ def _last_of(discussion_id: int) -> dt.datetime | None:
     return last
 
 
-def _tell(signal: Signal, pk: int) -> None:
-    def tell() -> None:
+def tell(signal: Signal, pk: int) -> None:
+    """Send a signal about a comment when the transaction has come true, if the comment is still there then."""
+
+    def send() -> None:
         comment = storage.XtdComment.objects.select_related("smo__discussion").filter(pk=pk).first()
         if comment is not None:
             signal.send_robust(sender=storage.XtdComment, comment=comment)
 
-    transaction.on_commit(tell, robust=True)
+    transaction.on_commit(send, robust=True)

@@ -30,14 +30,14 @@ from smo_kit.comments.judging import (
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.moves import count, lock_thread, move
+from smo_kit.comments.moves import count, lock_thread, move, tell
 from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark, person_of
+from smo_kit.comments.signals import comment_confirmed
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
 from smo_kit.core.settings import site_id
-from smo_kit.core.signals import address_proved
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
 from smo_kit.mail.asking import may_ask, was_answered
@@ -95,7 +95,7 @@ def confirm(entry: Entry) -> bool:
         tell_of_held(entry)
     if moved:
         was_answered(CONFIRM, draft.email, draft.address)
-        _tell_that_proved(entry)
+        tell(comment_confirmed, entry.pk)
         _tell_moderators(entry, None)
     return moved
 
@@ -138,15 +138,6 @@ def take_back(entry: Entry) -> bool:
     _must_be_changeable(entry)
     Entry.objects.filter(pk=entry.pk).update(once=None)
     return move(entry, State.REMOVED, verb="taken back")
-
-
-def _tell_that_proved(entry: Entry) -> None:
-    said = {"address": entry.comment.user_email, "language": entry.language, "browser": entry.author_mark}
-
-    def tell() -> None:
-        address_proved.send_robust(sender=Entry, **said)
-
-    transaction.on_commit(tell, robust=True)
 
 
 def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:

@@ -16,3 +16,6 @@ comment_withdrawn: Final = Signal()
 # A receiver that fails undoes the change. Argument: entry (Entry). Sender: Entry.
 comment_publishing: Final = Signal()
 comment_withdrawing: Final = Signal()
+
+# A guest has followed the link in his mail: the address under his comment is his. On commit. Arguments: comment.
+comment_confirmed: Final = Signal()

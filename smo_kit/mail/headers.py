@@ -16,10 +16,10 @@ def sender(conf: MailConf | None = None) -> str:
     return (conf or mail_settings()).from_address or str(settings.DEFAULT_FROM_EMAIL)
 
 
-def new_message_id() -> str:
-    """Return a Message-ID that nothing else has, in the sender's domain."""
+def new_message_id(left: str = "") -> str:
+    """Return a Message-ID in the sender's domain: of ``left``, else one that nothing else has."""
     domain = parseaddr(sender())[1].rpartition("@")[2] or "localhost"
-    return f"<{uuid4().hex}@{domain}>"
+    return f"<{left or uuid4().hex}@{domain}>"
 
 
 def headers_of(letter: Letter) -> dict[str, str]:

@@ -1,0 +1,153 @@
+"""From one row, "announce comment N", to one delivery for each who is to hear of it: in batches, by any worker.
+
+A batch and how far it came are written in one transaction: whoever is killed in the middle has done nothing, and
+another goes on after the last batch. Nobody gets two deliveries of one comment, whatever is done twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db import connections, router
+from django.db.models import Q
+from django.utils import timezone
+
+from smo_kit.comments.models import Entry
+from smo_kit.comments.pages import owner_of
+from smo_kit.core.chunks import CHUNK
+from smo_kit.core.transactions import patiently
+from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.kinds import Why
+from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
+from smo_kit.notify.subscribers import folded_or_nothing, subscribers_of
+from smo_kit.notify.timing import due_for
+
+CATCH_UP: Final = 50
+"""Comments at most that somebody hears of who has proved his address after they came."""
+
+
+def announce(entry: Entry) -> None:
+    """Write down, in the transaction that publishes a comment, that people are to hear of it."""
+    Announcement.objects.bulk_create([Announcement(entry=entry)], ignore_conflicts=True)
+
+
+def withdraw(entry: Entry) -> None:
+    """Recall what nobody was told of a comment that is withdrawn."""
+    Announcement.objects.filter(entry=entry).delete()
+    Delivery.objects.filter(entry=entry, told_at__isnull=True).delete()
+
+
+def spread(limit: int) -> int:
+    """Make about ``limit`` deliveries of what is announced; return how many steps of work were done, 0: nothing is."""
+    done = 0
+    while done < limit:
+        step = patiently(_step)
+        if not step:
+            break
+        done += step
+    return done
+
+
+def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
+    """Tell somebody, who has just proved his address, of what came between his wish and the proof."""
+    wanted = Q(parent__comment__user_email__iexact=subscriber.address, parent__comment__user=subscriber.user_id)
+    if discussion_id:
+        wanted |= Q(discussion=discussion_id)
+    entries = Entry.objects.published().filter(wanted, published_at__gte=subscriber.created)
+    for entry in entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP]:
+        is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
+        why = Why.REPLY if is_answer else Why.DISCUSSION
+        _deliver(entry, {subscriber.pk: (subscriber, why)})
+
+
+def _step() -> int:
+    """Carry one announcement on by a batch; return how much was done."""
+    announcement = _taken()
+    if announcement is None:
+        return 0
+    entry = Entry.objects.published().filter(pk=announcement.pk)
+    found = entry.select_related("comment", "discussion", "parent__comment").first()
+    if found is None:
+        announcement.delete()
+        return 1
+    people = _spoken_to(found) if announcement.cursor == 0 else {}
+    follows = Subscription.objects.following(found.discussion_id).filter(pk__gt=announcement.cursor)
+    batch = list(follows.select_related("subscriber").order_by("pk")[:CHUNK])
+    for one in batch:
+        people.setdefault(one.subscriber_id, (one.subscriber, Why.DISCUSSION))
+    _deliver(found, people)
+    if len(batch) < CHUNK:
+        announcement.delete()
+    else:
+        Announcement.objects.filter(pk=announcement.pk).update(cursor=batch[-1].pk)
+    return 1 + len(people)
+
+
+def _taken() -> Announcement | None:
+    """Return the oldest announcement that no other worker has in hand, locked until the transaction ends."""
+    features = connections[router.db_for_write(Announcement)].features
+    rows = Announcement.objects.order_by("created", "pk")
+    if features.has_select_for_update:
+        return rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked).first()
+    Announcement.objects.filter(pk=0).update(cursor=0)  # SQLite's one lock is taken before anything is read
+    return rows.first()
+
+
+def _spoken_to(entry: Entry) -> dict[int, tuple[Subscriber, Why]]:
+    """Return whom a comment concerns by itself: who is answered, who is named, whose page it is."""
+    people: dict[int, tuple[Subscriber, Why]] = {}
+    if entry.parent is not None:
+        _add(people, _writers([entry.parent], entry.language), Why.REPLY)
+    if entry.mentions:
+        named = Entry.objects.filter(pk__in=entry.mentions).select_related("comment")
+        _add(people, _writers(named, entry.language), Why.MENTION)
+    people = {pk: one for pk, one in people.items() if one[0].replies}
+    if notify_settings().tell_owners and (owner := owner_of(entry.discussion.key, None)) is not None:
+        owners = [one for one in subscribers_of({owner}, language=entry.language) if one.own_pages]
+        _add(people, owners, Why.OWN_PAGE)
+    muted = Subscription.objects.filter(discussion=entry.discussion_id, is_muted=True, subscriber__in=list(people))
+    for pk in muted.values_list("subscriber", flat=True):
+        del people[pk]
+    return people
+
+
+def _add(people: dict[int, tuple[Subscriber, Why]], some: Iterable[Subscriber], why: Why) -> None:
+    for one in some:
+        people.setdefault(one.pk, (one, why))
+
+
+def _writers(entries: Iterable[Entry], language: str) -> list[Subscriber]:
+    comments = [one.comment for one in entries]
+    members = {comment.user_id for comment in comments if comment.user_id is not None}
+    guests = {folded_or_nothing(comment.user_email) for comment in comments if comment.user_id is None} - {""}
+    found = subscribers_of(members, language=language) if members else []
+    if guests:
+        found += Subscriber.objects.here().filter(folded__in=guests, confirmed_at__isnull=False)
+    return found
+
+
+def _deliver(entry: Entry, people: Mapping[int, tuple[Subscriber, Why]]) -> None:
+    now, author = timezone.now(), _author_of(entry)
+    rows = (_delivery(entry, one, why, now) for one, why in people.values() if not _is(one, author))
+    Delivery.objects.bulk_create(filter(None, rows), ignore_conflicts=True)
+
+
+def _delivery(entry: Entry, subscriber: Subscriber, why: Why, now: dt.datetime) -> Delivery | None:
+    """Return what somebody hears: by mail, or on the site if he is a member; None for a guest who gets no mail."""
+    due = due_for(subscriber, now)
+    if due is None and subscriber.user_id is None:
+        return None
+    return Delivery(subscriber=subscriber, entry=entry, discussion_id=entry.discussion_id, why=why, due=due)
+
+
+def _author_of(entry: Entry) -> tuple[Any, str]:
+    """Return a comment's author: the primary key of an account or None, and an address as it is compared or ""."""
+    return entry.comment.user_id, folded_or_nothing(entry.comment.user_email)
+
+
+def _is(subscriber: Subscriber, author: tuple[Any, str]) -> bool:
+    user_id, address = author
+    is_member = user_id is not None and subscriber.user_id == user_id
+    return is_member or (bool(address) and subscriber.folded == address)

@@ -1,0 +1,106 @@
+"""From deliveries that are due to mails in the outbox: those of one discussion in one mail, a digest's in one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from secrets import token_hex
+from typing import Final
+
+from django.db import connections, router
+from django.utils import timezone
+
+from smo_kit.core.chunks import CHUNK
+from smo_kit.core.transactions import patiently
+from smo_kit.mail.addresses import mark
+from smo_kit.mail.headers import new_message_id
+from smo_kit.mail.letters import Letter
+from smo_kit.mail.models import Mail
+from smo_kit.mail.models import State as MailState
+from smo_kit.mail.services import put_many, recall
+from smo_kit.notify.announcing import spread
+from smo_kit.notify.kinds import NEWS, Frequency
+from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.querysets import DeliveryQuerySet
+
+MOST_MAILS: Final = 3
+"""What is due at once of more discussions goes to a subscriber in one mail."""
+
+
+def work(limit: int) -> int:
+    """Do about ``limit`` of what is to be done before mails are sent; return how much it was. A source of ``mail``."""
+    return spread(limit) + collect(limit)
+
+
+def collect(limit: int) -> int:
+    """Put mails into the outbox for about ``limit`` deliveries that are due; return for how many."""
+    return patiently(lambda: _collect(limit))
+
+
+def hold_back(subscriber: Subscriber, due: dt.datetime | None) -> None:
+    """Let what a subscriber was not told yet be due at another time, also what waits in the outbox; None: never."""
+    recall(key_prefix=_prefix(subscriber.pk))
+    recalled = Mail.objects.filter(key__startswith=_prefix(subscriber.pk), state=MailState.RECALLED)
+    untold = Delivery.objects.filter(subscriber=subscriber, told_at__isnull=True)
+    untold.filter(mail_key__in=list(recalled.values_list("key", flat=True))).update(mail_key="", due=due)
+    untold.unbound().update(due=due)
+
+
+def _collect(limit: int) -> int:
+    now = timezone.now()
+    if not connections[router.db_for_write(Delivery)].features.has_select_for_update:
+        Delivery.objects.filter(pk=0).update(due=None)  # SQLite's one lock is taken before anything is read
+    due = list(_locked(Delivery.objects.due(now))[: min(limit, CHUNK)])
+    if not due:
+        return 0
+    subscribers = Subscriber.objects.in_bulk({one.subscriber_id for one in due})
+    rows = list(_locked(Delivery.objects.unbound().filter(subscriber__in=list(subscribers)).order_by("pk")))
+    letters = [_letter(subscribers[group[0].subscriber_id], group) for group in _groups(rows, subscribers)]
+    Delivery.objects.bulk_update(rows, ["mail_key", "due"], batch_size=CHUNK)
+    put_many(letters)
+    return len(rows)
+
+
+def _locked(rows: DeliveryQuerySet) -> DeliveryQuerySet:
+    features = connections[router.db_for_write(Delivery)].features
+    if not features.has_select_for_update:
+        return rows
+    return rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
+
+
+def _groups(rows: Iterable[Delivery], subscribers: dict[int, Subscriber]) -> Iterator[list[Delivery]]:
+    """Yield what goes into one mail, the oldest comment first."""
+    everybody: dict[int, dict[int, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        everybody[row.subscriber_id][row.discussion_id].append(row)
+    for pk, by_discussion in everybody.items():
+        if subscribers[pk].frequency == Frequency.INSTANT and len(by_discussion) <= MOST_MAILS:
+            yield from by_discussion.values()
+        else:
+            yield [row for some in by_discussion.values() for row in some]
+
+
+def _letter(subscriber: Subscriber, group: list[Delivery]) -> Letter:
+    """Return the mail that is to tell a group, without its text, and say in the group which it is."""
+    last = group[-1]
+    key = f"{_prefix(subscriber.pk)}{last.pk}:{token_hex(4)}"  # after a recall the same group goes into another
+    for row in group:
+        row.mail_key, row.due = key, None
+    return Letter(
+        to=subscriber.address,
+        kind=NEWS,
+        subject="…",
+        language=subscriber.language,
+        key=key,
+        message_id=new_message_id(left_part(last.entry_id, subscriber)),
+    )
+
+
+def left_part(entry_id: int, subscriber: Subscriber) -> str:
+    """Return what a mail's Message-ID begins with, whose last comment this is: a later one can name it."""
+    return f"comment.{entry_id}.{mark(subscriber.address)[:12]}"
+
+
+def _prefix(pk: int) -> str:
+    return f"notify:{pk}:"

@@ -1,0 +1,56 @@
+"""Settings of notifications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal, get_args
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.settings import AppSettings, editable, fixed
+from smo_kit.core.values import not_negative, positive
+
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: Final[tuple[Day, ...]] = get_args(Day)
+
+
+def _is_hour(value: int) -> str:
+    return "" if 0 <= value <= 23 else f"must be from 0 to 23, not {value}"
+
+
+def weekday_choices() -> list[tuple[str, Any]]:
+    """The days of the week, Monday first."""
+    return list(zip(DAYS, WEEKDAYS.values(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyConf:
+    """``SMO_KIT["NOTIFY"]``."""
+
+    tell_owners: bool = editable(
+        True,
+        label=_("Authors hear of comments on their pages"),
+        help=_("On the site, and by mail if their account's address is proved. Each can end it."),
+    )
+    """Whether whose page it is hears of new comments on it."""
+    digest_hour: int = editable(
+        8, label=_("Hour of the digest"), help=_("From 0 to 23, in the time zone of the site."), check=_is_hour
+    )
+    """Hour at which the mails of a day or a week go out, in TIME_ZONE."""
+    digest_day: Day = editable("monday", label=_("Day of the weekly digest"), help="", choices=weekday_choices)
+    """Day of the weekly digest, in English."""
+    debounce_seconds: int = fixed(300, check=not_negative)
+    """Seconds that a mail waits for more comments of the same discussion."""
+    digest_items: int = fixed(30, check=positive)
+    """Comments that one mail shows at most; of more it says how many there are."""
+    confirm_hours: int = fixed(48, check=positive)
+    """Hours for which the link that proves an address works."""
+    confirm_most: tuple[int, ...] = fixed((3, 20, 300))
+    """Mails of confirmation that one address, one network (/24, /48) and the whole site may ask for within an hour.
+    Those that were answered don't count."""
+    keep_days: int = fixed(90, check=positive)
+    """Days for which members find what they were told in their list on the site."""
+
+
+notify_settings = AppSettings("NOTIFY", NotifyConf, _("Notifications"))

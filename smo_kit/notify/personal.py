@@ -1,0 +1,51 @@
+"""What notifications keep of a person: his wishes, and what he was told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.people import Erasure, Holder, Person, register_holder
+from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.querysets import SubscriberQuerySet
+from smo_kit.notify.subscribers import folded_or_nothing
+
+COLUMNS = ("address", "confirmed_at", "language", "frequency", "paused_until", "replies", "own_pages", "created")
+
+
+def export(person: Person) -> dict[str, list[Any]]:
+    """Return his settings, the discussions that he follows or has muted, and of which comments he was told."""
+    rows = _rows(person)
+    of_his = {"subscriber__in": rows.values("pk")}
+    return {
+        "settings": list(rows.values(*COLUMNS)),
+        "discussions": list(
+            Subscription.objects.filter(**of_his).order_by("pk").values("discussion", "is_muted", "created")
+        ),
+        "notifications": list(
+            Delivery.objects.filter(**of_his).order_by("pk").values("entry", "why", "created", "told_at", "read_at")
+        ),
+    }
+
+
+def erase(person: Person, how: Erasure) -> dict[str, int]:
+    """Delete all of it."""
+    rows = _rows(person)
+    pks = list(rows.values_list("pk", flat=True))
+    counts = {
+        "notifications": Delivery.objects.filter(subscriber__in=pks).delete()[0],
+        "discussions": Subscription.objects.filter(subscriber__in=pks).delete()[0],
+    }
+    return {"settings": Subscriber.objects.filter(pk__in=pks).delete()[0], **counts}
+
+
+def _rows(person: Person) -> SubscriberQuerySet:
+    whose = Q(user__in=person.user_ids) | Q(address__iexact=person.address)
+    if own := folded_or_nothing(person.address):
+        whose |= Q(folded=own)
+    return Subscriber.objects.filter(whose).order_by("pk")
+
+
+register_holder(Holder(id="notify", label=_("Notifications"), export=export, erase=erase))

@@ -1,0 +1,204 @@
+"""What people do with their notifications: ask for them, prove an address, follow, mute, pause, end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum, auto
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.pages import card_of
+from smo_kit.comments.states import State
+from smo_kit.engagement.services import record
+from smo_kit.mail.addresses import marks
+from smo_kit.mail.asking import may_ask, was_answered
+from smo_kit.mail.kinds import Kind, register_kind
+from smo_kit.mail.letters import letter_from_templates
+from smo_kit.mail.services import post
+from smo_kit.notify import kinds
+from smo_kit.notify.announcing import catch_up
+from smo_kit.notify.collecting import hold_back
+from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.kinds import SUBSCRIBED, Frequency
+from smo_kit.notify.links import confirm_url
+from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
+from smo_kit.notify.subscribers import at_address, is_proved, prove, subscriber_of
+from smo_kit.notify.timing import FOREVER, due_for
+
+__all__ = ["FOREVER"]
+
+
+class Asked(Enum):
+    """What became of the wish for mail."""
+
+    DONE = auto()
+    """It was known whose address it is."""
+    MAILED = auto()
+    """A mail was sent with a link that proves the address; or one could have been: a stranger is not told more."""
+    TOO_MANY = auto()
+    """No more such mails are sent for now."""
+
+
+register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True))
+
+
+def ask(
+    address: str,
+    discussion: Discussion | None,
+    *,
+    language: str,
+    browser: str = "",
+    client: str = "",
+    user: Any = None,
+) -> Asked:
+    """Take the wish that news of a discussion (None: answers to own comments alone) go to an address.
+
+    ``browser`` is the mark of the one that asks, ``client`` its IP address, ``user`` the member who does; his own
+    address is used, whatever is given. Nothing is sent there, but one mail that asks, before it is proved.
+    Raises BadAddress.
+    """
+    subscriber = subscriber_of(user, language=language) if user is not None else at_address(address, language=language)
+    if user is not None and subscriber.confirmed_at is None and is_proved(user):
+        subscriber = prove(subscriber)
+    if subscriber.confirmed_at is not None and (user is not None or (browser and browser in subscriber.browsers)):
+        follow(subscriber, discussion)
+        return Asked.DONE
+    if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
+        return Asked.TOO_MANY
+    _ask_by_mail(subscriber, discussion, browser)
+    return Asked.MAILED
+
+
+def confirm(pk: int, mark: str, discussion: Discussion | None, *, browsers: tuple[str, ...] = ()) -> Subscriber | None:
+    """Take a link's word that the address of a mark is the subscriber's. Return None if it is another by now."""
+    subscriber = Subscriber.objects.here().filter(pk=pk).first()
+    if subscriber is None or mark not in marks(subscriber.address):
+        return None
+    was_new = subscriber.confirmed_at is None
+    with transaction.atomic():
+        for browser in browsers or ("",):
+            subscriber = prove(subscriber, browser=browser)
+        follow(subscriber, discussion)
+        if was_new:
+            catch_up(subscriber, discussion.pk if discussion else None)
+    was_answered(kinds.CONFIRM, subscriber.address, "")
+    return subscriber
+
+
+def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
+    """Take the wish that the author of a new comment hears of answers (``whole``: of the whole discussion).
+
+    A guest whose comment waits for his word is asked nothing more: ``granted`` follows. Raises BadAddress.
+    """
+    comment, discussion = entry.comment, entry.discussion if whole else None
+    if comment.user_id is None and entry.state == State.PENDING:
+        Wish.objects.update_or_create(entry=entry, defaults={"is_whole": whole})
+        return Asked.MAILED
+    asked = {"language": entry.language, "browser": entry.author_mark, "client": client, "user": comment.user}
+    return ask(comment.user_email, discussion, **asked)
+
+
+def granted(entry: Entry) -> None:
+    """Carry out what a guest has wished who has shown now that the address of his comment is his."""
+    found = Wish.objects.filter(entry=entry).first()
+    if found is None:
+        return
+    with transaction.atomic():
+        subscriber = at_address(entry.comment.user_email, language=entry.language)
+        subscriber = prove(subscriber, browser=entry.author_mark)
+        follow(subscriber, entry.discussion if found.is_whole else None)
+        found.delete()
+
+
+def follow(subscriber: Subscriber, discussion: Discussion | None) -> None:
+    """Let a subscriber hear of every comment of a discussion (None: of answers to him), also if he had ended mails."""
+    if subscriber.frequency == Frequency.NEVER:
+        set_frequency(subscriber, Frequency.INSTANT)
+    if discussion is None:
+        Subscriber.objects.filter(pk=subscriber.pk).update(replies=True)
+        return
+    _row, is_new = Subscription.objects.update_or_create(
+        subscriber=subscriber, discussion=discussion, defaults={"is_muted": False}
+    )
+    if is_new:
+        record(SUBSCRIBED.id, discussion.key)
+
+
+def mute(subscriber: Subscriber, discussion: Discussion) -> None:
+    """Let a subscriber hear nothing more of a discussion, not even answers, nor what he was not told yet."""
+    Subscription.objects.update_or_create(subscriber=subscriber, discussion=discussion, defaults={"is_muted": True})
+    _forget(subscriber, discussion)
+
+
+def leave(subscriber: Subscriber, discussion: Discussion) -> None:
+    """Let a subscriber hear of a discussion only what concerns himself, as where he never followed it."""
+    Subscription.objects.filter(subscriber=subscriber, discussion=discussion).delete()
+    _forget(subscriber, discussion, why=kinds.Why.DISCUSSION)
+
+
+def set_frequency(subscriber: Subscriber, frequency: str) -> None:
+    """Send a subscriber's mails at once, once a day, once a week, or never; what waits is due at the new time."""
+    subscriber.frequency = Frequency(frequency)
+    _change(subscriber, "frequency")
+
+
+def pause(subscriber: Subscriber, until: dt.datetime = FOREVER) -> None:
+    """Send a subscriber nothing until then; he gets what he missed in one mail."""
+    subscriber.paused_until = until
+    _change(subscriber, "paused_until")
+
+
+def resume(subscriber: Subscriber) -> None:
+    """End a pause: what waits is sent."""
+    subscriber.paused_until = None
+    _change(subscriber, "paused_until")
+
+
+def end_all(subscriber: Subscriber) -> None:
+    """Send a subscriber no mail any more. What he follows stays known, so that it can be undone."""
+    set_frequency(subscriber, Frequency.NEVER)
+
+
+def renew_links(subscriber: Subscriber) -> None:
+    """Let the links of older mails open his page no more: somebody else may have one."""
+    subscriber.generation += 1
+    subscriber.save(update_fields=["generation"])
+
+
+def _change(subscriber: Subscriber, column: str) -> None:
+    with transaction.atomic():
+        subscriber.save(update_fields=[column])
+        hold_back(subscriber, due_for(subscriber, timezone.now()))
+
+
+def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> None:
+    untold = Delivery.objects.filter(subscriber=subscriber, discussion=discussion, told_at__isnull=True, **which)
+    if subscriber.user_id is None:
+        untold.delete()
+    else:
+        untold.update(due=None, mail_key="")
+
+
+def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser: str) -> None:
+    """Send the link that proves an address. Nothing of what anybody wrote is in the mail."""
+    card = card_of(discussion.key, language=subscriber.language) if discussion else None
+    with override(subscriber.language or None):
+        reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: no more mail comes.")
+    post(
+        letter_from_templates(
+            "smo_kit/notify/mail/confirm",
+            {
+                "link": confirm_url(subscriber, discussion.pk if discussion else None, browser),
+                "hours": notify_settings().confirm_hours,
+                "title": card.title if card else "",
+            },
+            to=subscriber.address,
+            kind=kinds.CONFIRM,
+            language=subscriber.language,
+            reason=reason,
+        )
+    )

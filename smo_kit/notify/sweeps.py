@@ -1,0 +1,31 @@
+"""What of notifications grows old: what was told long ago, addresses that nobody proved, guests who want nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from smo_kit.core.sweeps import register_sweep
+from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.models import Delivery, Subscriber
+
+
+def sweep_deliveries() -> int:
+    """Delete what was told or could be read on the site for so many days, and waits for no mail; return how many."""
+    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
+    return Delivery.objects.filter(created__lt=before, due__isnull=True).delete()[0]
+
+
+def sweep_subscribers() -> int:
+    """Delete guests who have not proved their address in time, or ended all mails long ago; return how many."""
+    now, conf = timezone.now(), notify_settings()
+    unproved = Q(confirmed_at__isnull=True, created__lt=now - dt.timedelta(hours=conf.confirm_hours))
+    ended = Q(frequency=Frequency.NEVER, created__lt=now - dt.timedelta(days=conf.keep_days))
+    return Subscriber.objects.filter(unproved | ended, user=None).delete()[0]
+
+
+register_sweep("notifications", sweep_deliveries)
+register_sweep("subscribers", sweep_subscribers)
