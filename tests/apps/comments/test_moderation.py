@@ -236,7 +236,7 @@ class TestText:
         edit(entry, ADVERT)
         entry.refresh_from_db()
         assert entry.state == State.HELD
-        assert "Muted: “watches”." in entry.reasons
+        assert "Muted: “watches”." in entry.why
 
     def test_what_is_gone_is_not_edited(self, say):
         entry = say()
