@@ -16,7 +16,7 @@ from smo_kit.comments.conf import CommentsConf
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
-from smo_kit.comments.people import person_of
+from smo_kit.comments.people import marks_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core.cards import Card
@@ -112,8 +112,8 @@ def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str
 
 
 def _has_published(submission: Submission) -> bool:
-    person = person_of(user_id=submission.user_id, email=submission.email)
-    return bool(person) and Entry.objects.published().filter(person=person).exists()
+    people = marks_of(user_id=submission.user_id, email=submission.email)
+    return Entry.objects.published().filter(person__in=people).exists()
 
 
 def _fields_of_guests() -> list[Any]:
