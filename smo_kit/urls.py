@@ -4,17 +4,11 @@ Names of a package that an app stands on (``stock_urls.py``) are there too, for 
 include of that package further down goes before.
 """
 
-from importlib.util import find_spec
-
-from django.apps import apps
 from django.urls import include, path
 
-_OURS = [config.name for config in apps.get_app_configs() if config.name.startswith("smo_kit.")]
+from smo_kit.core.discovery import load_modules
+
 urlpatterns = [
-    *(path("", include(f"{name}.urls")) for name in _OURS if find_spec(f"{name}.urls")),
-    *(
-        path(f"{name.rpartition('.')[2]}/", include(f"{name}.stock_urls"))
-        for name in _OURS
-        if find_spec(f"{name}.stock_urls")
-    ),
+    *(path("", include(urls)) for urls in load_modules("urls")),
+    *(path(f"{urls.__name__.split('.')[-2]}/", include(urls)) for urls in load_modules("stock_urls")),
 ]

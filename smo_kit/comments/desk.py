@@ -17,7 +17,6 @@ from smo_kit.comments.judging import submission_of
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import STATES, author_of
 from smo_kit.comments.pages import card_of
-from smo_kit.comments.reasons import spoken
 from smo_kit.comments.services import draft_of
 from smo_kit.comments.states import UNDO, State
 from smo_kit.comments.storage import key_of_comment
@@ -104,7 +103,7 @@ def sights_of(entries: Sequence[Entry]) -> list[Sight]:
             entry=entry,
             standing=standing,
             page=pages[entry.discussion_id],
-            reasons=[spoken(reason) for reason in entry.reasons],
+            reasons=entry.why,
             buttons=buttons_for(entry),
             states=states[entry.person],
         )

@@ -7,8 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import override
 from django_comments.signals import comment_was_posted, comment_will_be_posted
 from django_comments_xtd.models import TmpXtdComment
 from django_comments_xtd.signals import confirmation_received
@@ -17,16 +16,15 @@ from smo_kit.comments.conf import CommentsConf
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
-from smo_kit.comments.people import person_of
+from smo_kit.comments.people import marks_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core.cards import Card
+from smo_kit.core.sayings import gettext as _
+from smo_kit.core.sayings import packed
 from smo_kit.core.subjects import Key
-from smo_kit.spam.services import Submission, Verdict, judge
+from smo_kit.spam.services import Submission, judge
 
-WANTED: Final = gettext_noop("A moderator wants to see comments of this page first.")
-ALWAYS: Final = gettext_noop("The settings hold comments back.")
-FIRST: Final = gettext_noop("It is this person's first comment.")
 ACTIONS: Final = {"publish": State.PUBLISHED, "hold": State.HELD, "spam": State.SPAM}
 
 
@@ -36,18 +34,18 @@ class Judgement:
 
     state: State
     score: float
-    reasons: list[str]
+    reasons: list[Any]
+    """As they are kept: ``Entry.why`` says them in the reader's language."""
 
 
 def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = False) -> Judgement:
     """Return where a comment goes that is written or changed now. ``waits``: a moderator class wants to see it."""
-    with override("en"):  # sentences with numbers in them are made at once, in the language of whoever writes
+    with override("en"):  # what a site's own rule says is perhaps no saying, and not for whoever writes
         verdict = judge(submission)
-        reasons = reasons_of(verdict)
-    state = ACTIONS[verdict.action]
+    state, reasons = ACTIONS[verdict.action], [reason.text for reason in verdict.reasons]
     if state is State.PUBLISHED and (why := _why_held(submission, conf, waits=waits)):
-        return Judgement(State.HELD, verdict.score, [why, *reasons])
-    return Judgement(state, verdict.score, reasons)
+        state, reasons = State.HELD, [why, *reasons]
+    return Judgement(state, verdict.score, packed(reasons))
 
 
 def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | None = None) -> Submission:
@@ -67,11 +65,6 @@ def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | N
         is_edit=own is not None,
         own=own,
     )
-
-
-def reasons_of(verdict: Verdict) -> list[str]:
-    """Return what the rules said, as it is kept: in English, see ``reasons.py``."""
-    return [str(reason.text) for reason in verdict.reasons]
 
 
 def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
@@ -110,17 +103,17 @@ def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
 def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str:
     is_guest = submission.user_id is None
     if waits:
-        return WANTED
+        return _("A moderator wants to see comments of this page first.")
     if conf.hold == "all" or (conf.hold == "guests" and is_guest):
-        return ALWAYS
+        return _("The settings hold comments back.")
     if conf.hold == "first" and not _has_published(submission):
-        return FIRST
+        return _("It is this person's first comment.")
     return ""
 
 
 def _has_published(submission: Submission) -> bool:
-    person = person_of(user_id=submission.user_id, email=submission.email)
-    return bool(person) and Entry.objects.published().filter(person=person).exists()
+    people = marks_of(user_id=submission.user_id, email=submission.email)
+    return Entry.objects.published().filter(person__in=people).exists()
 
 
 def _fields_of_guests() -> list[Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from smo_kit.comments import tree
 from smo_kit.comments.querysets import EntryQuerySet
 from smo_kit.comments.states import State
+from smo_kit.core.sayings import spoken
 from smo_kit.core.subjects import Key
 
 
@@ -78,7 +80,7 @@ class Entry(models.Model):
     reports = models.PositiveIntegerField(_("reports"), default=0)
     spam_score = models.FloatField(_("spam"), null=True, blank=True)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
-    """Why it is where it is: what each rule said, for moderators."""
+    """Why it is where it is: what each rule said, for moderators, as ``core.sayings`` packs it. Texts: see ``why``."""
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)
     """Stands for what was written where and by whom: the same twice (a double click) is one comment."""
     mentions = models.JSONField(default=list, blank=True)
@@ -112,6 +114,11 @@ class Entry(models.Model):
     def is_published(self) -> bool:
         """Whether readers can see it."""
         return self.state == State.PUBLISHED
+
+    @property
+    def why(self) -> list[str]:
+        """Its reasons in the active language; plain texts, as older versions kept them, if they are messages."""
+        return [gettext(one) if one and isinstance(one, str) else spoken(one) for one in self.reasons]
 
 
 class Vote(models.Model):

@@ -58,7 +58,7 @@ def move(
     user: Any = None,
     verb: str = "",
     note: str = "",
-    reasons: Iterable[str] | None = None,
+    reasons: Iterable[Any] | None = None,
 ) -> bool:
     """Bring a comment into a state, and return whether it was in another one that leads there.
 

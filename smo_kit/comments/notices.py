@@ -11,7 +11,6 @@ from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
-from smo_kit.comments.reasons import spoken
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.core.addresses import absolute
@@ -95,7 +94,7 @@ def tell_of_held(entry: Entry) -> None:
     key = f"{mails_of(entry.pk)}held:{entry.actions.count()}"
     with override(entry.language or None):
         reason = gettext("You are named as a moderator in the settings of comments.")
-        why = [spoken(one) for one in entry.reasons]
+        why = entry.why
     for number, address in enumerate(moderators):
         post(
             letter_from_templates(

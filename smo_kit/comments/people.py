@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-
+from smo_kit.core.emails import spellings
+from smo_kit.core.marks import mark, marks
 from smo_kit.core.visitors import Visitor
 
 
 def person_of(*, user_id: Any = None, email: str = "") -> str:
     """Return the mark of an account, else of an address (however its letters are cased), else ""."""
+    return next(iter(marks_of(user_id=user_id, email=email)), "")
+
+
+def marks_of(*, user_id: Any = None, email: str = "") -> list[str]:
+    """Return ``person_of``, then what it would have been by earlier keys, and in earlier versions."""
     if user_id is not None:
-        return member_mark(user_id)
-    return _mark("address", email.strip().casefold()) if email.strip() else ""
+        return marks(_purpose("user"), str(user_id))
+    return [one for text in spellings(email) for one in marks(_purpose("address"), text)]
 
 
 def voter_of(visitor: Visitor) -> str:
@@ -23,18 +28,18 @@ def voter_of(visitor: Visitor) -> str:
 
 def newcomer_mark(daily_mark: str) -> str:
     """Return the mark of all browsers that come from one client address today and have never done anything here."""
-    return _mark("newcomer", daily_mark)
+    return mark(_purpose("newcomer"), daily_mark)
 
 
 def member_mark(user_id: Any) -> str:
     """Return the mark of an account."""
-    return _mark("user", str(user_id))
+    return mark(_purpose("user"), str(user_id))
 
 
 def author_mark(visitor: Visitor | None) -> str:
     """Return the mark of a browser; "" for none."""
-    return _mark("browser", visitor.key) if visitor else ""
+    return mark(_purpose("browser"), visitor.key) if visitor else ""
 
 
-def _mark(kind: str, what: str) -> str:
-    return salted_hmac(f"smo_kit.comments.{kind}", what, algorithm="sha256").hexdigest()
+def _purpose(kind: str) -> str:
+    return f"smo_kit.comments.{kind}"

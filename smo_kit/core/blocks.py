@@ -11,19 +11,16 @@ A block is a tag with options, so it can do what a template of the site can, and
 from __future__ import annotations
 
 import logging
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.template import Context, Engine, Template, engines
 from django.utils.safestring import SafeString
 
-import smo_kit
+from smo_kit.core.discovery import load_modules
 from smo_kit.core.settings import AppSettings, Editing
 
 if TYPE_CHECKING:
@@ -67,9 +64,7 @@ class Block:
 @cache
 def all_blocks() -> dict[str, Block]:
     """Return the blocks of every app of the suite by name, whether the app is installed or not."""
-    packages = (one.name for one in pkgutil.iter_modules(smo_kit.__path__) if one.ispkg and one.name != "core")
-    modules = [f"smo_kit.{name}.blocks" for name in packages if find_spec(f"smo_kit.{name}.blocks")]
-    return {block.name: block for module in modules for block in import_module(module).BLOCKS}
+    return {block.name: block for module in load_modules("blocks", installed=False) for block in module.BLOCKS}
 
 
 def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str, Any]) -> SafeString:

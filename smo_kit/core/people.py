@@ -15,20 +15,17 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from smo_kit.core.discovery import load_modules
+from smo_kit.core.emails import BadAddress, spellings
+from smo_kit.core.marks import mark
 from smo_kit.core.settings import site_id
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 _holders: Final[dict[str, Holder]] = {}
-
-
-class BadAddress(ValueError):
-    """This is no e-mail address; the text is a sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Person:
     @property
     def mark(self) -> str:
         """What stands for the address in the log, and can't be turned back."""
-        return salted_hmac("smo_kit.core.people", self.address.casefold(), algorithm="sha256").hexdigest()
+        return mark("smo_kit.core.people", spellings(self.address)[0])
 
 
 @dataclass(frozen=True, slots=True)

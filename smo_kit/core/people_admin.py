@@ -16,8 +16,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from smo_kit.core.emails import BadAddress
 from smo_kit.core.models import PersonalRequest
-from smo_kit.core.people import BadAddress, Person, erase, export, holders, look, person_at
+from smo_kit.core.people import Person, erase, export, holders, look, person_at
 from smo_kit.core.settings import site_id
 
 PERMISSION: Final = "smo_core.handle_personal_data"

@@ -25,7 +25,8 @@ DAY: Final = "$day"
 class Saying(str):
     """A text in the active language. Put values in by their names, ``_("…%(day)s") % {"day": day}``.
 
-    Values are numbers, texts (cleaned), days (as the language writes them) and other sayings.
+    Values are numbers, texts (cleaned), days (as the language writes them), other sayings, and lists of such: they are
+    joined by commas.
     """
 
     __slots__ = ("number", "plural", "singular", "values")
@@ -101,6 +102,8 @@ def spoken(thing: Any) -> Any:
 
 
 def _kept(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_kept(one) for one in value]
     if isinstance(value, Promise):
         return said(value)
     if isinstance(value, dt.datetime):
@@ -109,4 +112,6 @@ def _kept(value: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(str(_shown(one)) for one in value)
     return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, dt.date) else value

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from smo_kit.core.emails import BadAddress
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
-from smo_kit.mail.addresses import BadAddress
 from smo_kit.mail.forms import SuppressionForm
 from smo_kit.mail.kinds import label_of
 from smo_kit.mail.models import Mail, Suppression

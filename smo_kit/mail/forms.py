@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.mail.addresses import BadAddress, mark
+from smo_kit.core.emails import BadAddress
+from smo_kit.mail.addresses import mark
 from smo_kit.mail.kinds import all_kinds
 from smo_kit.mail.models import Suppression
 

@@ -16,8 +16,8 @@ from django.template.loader import get_template
 from django.utils.translation import get_language, override
 
 from smo_kit.core.addresses import base_url, site_name
+from smo_kit.core.emails import normalised
 from smo_kit.core.text import clean, cut, one_line
-from smo_kit.mail.addresses import normalised
 from smo_kit.mail.kinds import kind_of
 from smo_kit.mail.lines import is_one_line
 from smo_kit.mail.links import unsubscribe_url

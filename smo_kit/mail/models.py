@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.emails import LENGTH as ADDRESS_LENGTH
 from smo_kit.core.settings import site_id
-from smo_kit.mail.addresses import LENGTH as ADDRESS_LENGTH
 from smo_kit.mail.addresses import MARK_LENGTH
 from smo_kit.mail.kinds import LENGTH as KIND_LENGTH
 from smo_kit.mail.querysets import MailQuerySet, SuppressionQuerySet

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
-from smo_kit.mail.addresses import BadAddress, normalised
 from smo_kit.mail.models import Mail
 from smo_kit.mail.services import erase as erase_mails
 

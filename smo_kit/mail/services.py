@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.core.chunks import CHUNK, in_chunks
+from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
-from smo_kit.mail.addresses import BadAddress, normalised
 from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.headers import new_message_id
 from smo_kit.mail.letters import Letter, letter_from_templates

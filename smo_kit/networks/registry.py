@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 import smo_kit.networks
+from smo_kit.core.discovery import modules_in
 from smo_kit.networks.conf import networks_settings
 from smo_kit.networks.dead import DEAD
 from smo_kit.networks.network import MARKS, DeadNetwork, Network, with_host
@@ -27,10 +26,8 @@ def _by_id() -> dict[str, Network]:
 
 
 def _own() -> Iterator[Network]:
-    for module in sorted(iter_modules(smo_kit.networks.__path__), key=lambda m: m.name):
-        if not module.ispkg:
-            things = vars(import_module(f"{smo_kit.networks.__name__}.{module.name}")).values()
-            yield from (thing for thing in things if isinstance(thing, Network))
+    for module in modules_in(smo_kit.networks):
+        yield from (thing for thing in vars(module).values() if isinstance(thing, Network))
 
 
 def _moved(network: Network, host: str) -> Network:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
-
+from smo_kit.core.sayings import Saying, said
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.concepts import concepts_of
 from smo_kit.spam.features import concept_traits, features_of, id_of, pieces_of_word, traits_of
 from smo_kit.spam.memory import Filter
 from smo_kit.spam.reading import read
 from smo_kit.spam.traits import label_of
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 MOST: Final = 6
 _LEAST: Final = 0.05
+_WEIGHED: Final = "%(label)s %(weight)+.1f"
 
 
 def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, float]]:
@@ -29,7 +26,7 @@ def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, flo
     for word in dict.fromkeys(seen.words):
         sums[word] += weigh(pieces_of_word(word), 0)
     for trait in traits_of(seen):
-        sums[str(label_of(trait))] += weigh((id_of(trait),), 1)
+        sums[said(label_of(trait))] += weigh((id_of(trait),), 1)
     speakers = _speakers(seen.words)
     for trait in concept_traits(seen.words):
         words = {word for concept in trait[1:].split("+") for word in speakers.get(concept, ())}
@@ -47,14 +44,8 @@ def _speakers(words: tuple[str, ...]) -> dict[str, set[str]]:
     return speakers
 
 
-def _said(text: str, learned: Filter) -> str:
-    words = ", ".join(f"{label} {weight:+.1f}" for label, weight in telling(text, learned))
+def explanation(text: str, learned: Filter) -> str:
+    """Return a sentence for a moderator."""
+    found = telling(text, learned)
+    words = [Saying(_WEIGHED, values={"label": label, "weight": round(float(weight), 1)}) for label, weight in found]
     return _("What was learned: %(words)s.") % {"words": words or "—"}
-
-
-_lazily = lazy(_said, str)
-
-
-def explanation(text: str, learned: Filter) -> str | _StrPromise:
-    """Return a sentence for a moderator, which is made when somebody reads it."""
-    return _lazily(text, learned)

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from django.utils.module_loading import import_string
 
+from smo_kit.core.sayings import said
 from smo_kit.spam.conf import LEARNED, SpamConf, spam_settings
 from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import features_of
@@ -51,8 +52,11 @@ def by_hand(submission: Submission) -> float:
     return START + sum(signal.score for signal in signals if signal)
 
 
-def verdict_on(submission: Submission, learned: Filter | None = None) -> Verdict:
-    """Ask every rule that is on, and a learned filter (None: the site's)."""
+def verdict_on(submission: Submission, learned: Filter | None = None, *, explains: bool = True) -> Verdict:
+    """Ask every rule that is on, and a learned filter (None: the site's).
+
+    ``explains`` False: the filter does not look for the words that weighed most.
+    """
     conf = spam_settings()
     learned = current_filter() if learned is None else learned
     is_learned = not (learned.is_empty or LEARNED in conf.off)
@@ -67,13 +71,14 @@ def verdict_on(submission: Submission, learned: Filter | None = None) -> Verdict
             others += signal.score
         score = signal.score * LEFT if is_by_hand and is_learned else signal.score
         if abs(score) >= _SILENT or signal.hold:
-            reasons.append(Reason(name, score, signal.text, signal.hold))
+            reasons.append(Reason(name, score, said(signal.text), signal.hold))
     total = others + hand
     if is_learned:
         text = f"{submission.title}\n{submission.text}" if submission.title else submission.text
         opinion = learned.opinion(features_of(text), hand)
         total = others + opinion.log_odds
-        reasons.append(Reason(LEARNED, opinion.log_odds, explanation(text, learned), opinion.is_doubtful))
+        why = explanation(text, learned) if explains else ""
+        reasons.append(Reason(LEARNED, opinion.log_odds, why, opinion.is_doubtful))
     score = probability(total)
     reasons.sort(key=lambda reason: -abs(reason.score))
     return Verdict(score, action_for(score, conf, must_hold=any(one.hold for one in reasons)), tuple(reasons))

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from smo_kit.core.emails import spellings
+from smo_kit.core.marks import marks
 from smo_kit.core.settings import site_id
 from smo_kit.spam.models import Reputation
 from smo_kit.spam.querysets import ReputationQuerySet
@@ -43,12 +43,12 @@ def standing(submission: Submission) -> Standing:
 
 def standings(submissions: Sequence[Submission]) -> list[Standing]:
     """Return what is known of who sent each of them, in one query for all."""
-    marks = [_marks(submission) for submission in submissions]
-    wanted = {mark for one in marks for mark in one}
+    known = [_marks(submission) for submission in submissions]
+    wanted = {mark for one in known for mark in one}
     rows = {row.who: row for row in Reputation.objects.of(wanted)} if wanted else {}
     return [
         _standing(submission, [rows[mark] for mark in own if mark in rows])
-        for submission, own in zip(submissions, marks, strict=True)
+        for submission, own in zip(submissions, known, strict=True)
     ]
 
 
@@ -100,7 +100,8 @@ def _standing(submission: Submission, rows: list[Reputation]) -> Standing:
 
 def _set(submission: Submission, **flags: bool) -> None:
     for mark in _current_marks(submission):
-        Reputation.objects.filter(pk=_row(mark, submission).pk).update(**flags)
+        _row(mark, submission)
+    Reputation.objects.of(_marks(submission)).update(**flags)
 
 
 def _row(mark: str, submission: Submission) -> Reputation:
@@ -118,23 +119,21 @@ def _own_mark(submission: Submission) -> str:
 
 
 def _current_marks(submission: Submission) -> list[str]:
-    return [_mark(who, settings.SECRET_KEY) for who in _names(submission)]
+    return [his[0] for his in _marks_by_name(submission)]
 
 
 def _marks(submission: Submission) -> list[str]:
-    """Return all marks that a person may have: older secret keys made others."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [_mark(who, secret) for who in _names(submission) for secret in secrets]
+    return [mark for his in _marks_by_name(submission) for mark in his]
 
 
-def _names(submission: Submission) -> list[str]:
-    names = [] if submission.user_id is None else [f"user:{submission.user_id}"]
-    address = submission.email.strip().lower()
-    return [*names, f"email:{address}"] if address else names
+def _marks_by_name(submission: Submission) -> list[list[str]]:
+    """Return all marks that his account may have, and all of his address, the present one first.
 
-
-def _mark(who: str, secret: str | bytes) -> str:
-    return salted_hmac(_SALT, who, secret=secret, algorithm="sha256").hexdigest()
+    Older secret keys and earlier versions made others.
+    """
+    account = [] if submission.user_id is None else marks(_SALT, f"user:{submission.user_id}")
+    address = [mark for text in spellings(submission.email) for mark in marks(_SALT, f"email:{text}")]
+    return [his for his in (account, address) if his]
 
 
 def _label(submission: Submission) -> str:

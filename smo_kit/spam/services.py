@@ -83,7 +83,7 @@ def learn(text: str, is_spam: bool, *, language: str = "") -> None:
             "features": features_of(text).pack(),
             "version": VERSION,
             "by_hand": by_hand(submission),
-            "before": verdict_on(submission, held_filter()).score,
+            "before": verdict_on(submission, held_filter(), explains=False).score,
             "made": timezone.now(),
         },
     )

@@ -49,7 +49,7 @@ class Signal:
 
     score: float
     text: str | _StrPromise
-    """For a moderator."""
+    """For a moderator: a text of ``core.sayings``, so that each reads it in his language."""
     hold: bool = False
     """A person should look, whatever the sum says: it is not published by itself."""
 
@@ -60,7 +60,8 @@ class Reason:
 
     rule: str
     score: float
-    text: str | _StrPromise
+    text: str
+    """A saying; a plain text where the rule had said one."""
     hold: bool = False
 
 

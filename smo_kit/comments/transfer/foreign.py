@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from smo_kit.comments.markup import tidy
 from smo_kit.comments.states import State
+from smo_kit.core.sayings import spoken
 from smo_kit.core.text import one_line
 
 _WORDS: Final = ("id", "parent", "url", "identifier", "title", "name", "email", "website", "user", "ip", "source")
@@ -118,9 +119,16 @@ def _right_more(given: object) -> dict[str, Any]:
         rows = given.get(name, [])
         if not isinstance(rows, list) or any(not _is_row(row, kinds) for row in rows):
             raise ValueError(f"more: {name} must be a list of {len(kinds)} values each")
-    if not isinstance(given.get("reasons", []), list) or not isinstance(given.get("spam_score"), float | int | None):
-        raise ValueError("more: reasons must be a list, spam_score a number")
+    if not _can_be_said(given.get("reasons", [])) or not isinstance(given.get("spam_score"), float | int | None):
+        raise ValueError("more: reasons must be a list of texts or of messages with their values, spam_score a number")
     return given
+
+
+def _can_be_said(reasons: object) -> bool:
+    try:
+        return isinstance(reasons, list) and all(isinstance(one, str) for one in spoken(reasons))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
 
 
 def _is_row(row: object, kinds: tuple[type, ...]) -> bool:

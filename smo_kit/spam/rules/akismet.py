@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
-
 from smo_kit.core.addresses import base_url
 from smo_kit.core.http import Refused, fetch
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.submissions import Signal, Submission
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.reading import read
 from smo_kit.spam.submissions import Signal, Submission
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.reading import read
 from smo_kit.spam.submissions import Signal, Submission

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.reading import WORD, read
 from smo_kit.spam.submissions import Signal, Submission
 

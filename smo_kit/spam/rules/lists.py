@@ -10,8 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.submissions import Signal, Submission
 

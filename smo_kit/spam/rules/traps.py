@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.submissions import Signal, Submission
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from django.utils.translation import gettext_lazy as _
-
+from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.folding import fold
 from smo_kit.spam.phrases import PHRASES

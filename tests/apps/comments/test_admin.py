@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,13 +16,14 @@ from smo_kit.comments.discussions import conf_of, discussion_of
 from smo_kit.comments.models import Action, Discussion, Entry, Report
 from smo_kit.comments.moderation import author_of, decide
 from smo_kit.comments.moves import move
-from smo_kit.comments.reasons import spoken
+from smo_kit.comments.notices import tell_of_held
 from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.core.visitors import Visitor
-from smo_kit.spam.services import standing
+from smo_kit.mail.models import Mail
+from smo_kit.spam.services import Signal, standing
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -510,32 +511,56 @@ class TestPermissions:
 
 
 class TestReasons:
-    def test_sentences_with_places_are_translated_by_what_stands_around_them(self, monkeypatch):
-        from smo_kit.comments import reasons
-
-        russian = {
-            "Links: %(number)s.": "Ссылок: %(number)s.",
-            "The form was filled in within %(seconds).0f s.": "Форма заполнена за %(seconds).0f с.",
-            "%(a)s: %(b)s.": "%(a)s — %(b)s.",
-            "Most letters are capitals.": "Почти всё — заглавными.",
-        }
-        monkeypatch.setattr(reasons, "gettext", lambda text: russian.get(text, text))
-        catalog = SimpleNamespace(_catalog=russian)
-        monkeypatch.setattr(reasons, "trans_real", SimpleNamespace(translation=lambda language: catalog))
-        reasons._sentences.cache_clear()
-        with translation.override("ru"):
-            said = [spoken(one) for one in ("Links: 3.", "The form was filled in within 2 s.", "Odd: one.", "")]
-            plain = spoken("Most letters are capitals.")
-        reasons._sentences.cache_clear()
-        assert said == ["Ссылок: 3.", "Форма заполнена за 2 с.", "Odd: one.", ""]
-        assert plain == "Почти всё — заглавными."
-
-    def test_reasons_are_kept_in_english_whatever_the_author_speaks(self, say, settings):
+    @pytest.fixture
+    def held(self, say, settings):
+        """A comment that rules with numbers and words in their texts have held, written by a Russian."""
         settings.SMO_KIT = {"SPAM": {"muted_words": ("watches",)}}
         with translation.override("ru"):
-            entry = say(ADVERT)
-        assert "Muted: “watches”." in entry.reasons
-        assert spoken("Muted: “watches”.") == "Muted: “watches”."
+            return say(f"{ADVERT} https://one.example https://two.example", opened=timezone.now())
+
+    SAID: ClassVar = {
+        "en": ("Muted: “watches”.", "Links: 2.", "The form was filled in within 0 s."),
+        "ru": ("Стоп-слово: «watches».", "Ссылок: 2.", "Форма заполнена за 0 с."),
+    }
+
+    @pytest.mark.parametrize("language", SAID)
+    def test_each_moderator_reads_them_in_his_language(self, moderator, mod, held, language, settings):
+        settings.LANGUAGE_CODE = language
+        with translation.override(language):
+            pages = [mod.get(url).content.decode() for url in (f"{QUEUE}?state=all", f"{QUEUE}{held.pk}/change/")]
+            assert set(self.SAID[language]) <= set(held.why)
+        for sentence in self.SAID[language]:
+            assert sentence in pages[0]
+            assert sentence in pages[1]
+
+    @pytest.mark.parametrize("language", SAID)
+    def test_the_mail_to_moderators_speaks_the_language_of_the_page(self, held, language, settings):
+        settings.SMO_KIT = {"COMMENTS": {"moderators": ("mod@example.org",)}}
+        Entry.objects.filter(pk=held.pk).update(language=language)
+        held.refresh_from_db()
+        tell_of_held(held)
+        text = Mail.objects.get().text
+        assert all(sentence in text for sentence in self.SAID[language])
+
+    def test_plain_texts_of_earlier_versions_are_said_if_they_are_messages(self):
+        entry = Entry(reasons=["Most letters are capitals.", "Links: 3.", "Odd.", ""])
+        with translation.override("ru"):
+            assert entry.why == ["Большинство букв — заглавные.", "Links: 3.", "Odd.", ""]
+
+    def test_a_plain_text_of_a_sites_own_rule_is_kept_in_english(self, say, settings):
+        rules = {"rules": (f"{__name__}.PlainRule",)}
+        settings.SMO_KIT = {"SPAM": rules}
+        with translation.override("ru"):
+            entry = say()
+            assert entry.reasons == ["en 7"]
+            assert entry.why == ["en 7"]
+
+
+class PlainRule:
+    """A rule that has never heard of sayings."""
+
+    def judge(self, submission):
+        return Signal(1.0, f"{translation.get_language()} 7")
 
 
 def test_a_report_has_its_reason_cut(say):

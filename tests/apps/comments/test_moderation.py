@@ -14,6 +14,7 @@ from smo_kit.comments.services import edit
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import report
+from smo_kit.core.marks import mark
 from smo_kit.core.visitors import Visitor
 from smo_kit.mail.models import Mail
 from smo_kit.mail.models import State as MailState
@@ -186,6 +187,24 @@ class TestMail:
         say()
         assert "- The settings hold comments back." in Mail.objects.get().text
 
+    def test_the_first_comment_of_a_person_waits_whatever_key_his_mark_was_made_with(self, say, settings):
+        settings.SMO_KIT = {"COMMENTS": {"hold": "first"}}
+        first = say()
+        assert (first.state, first.why[0]) == (State.HELD, "It is this person's first comment.")
+        decide(first, "publish")
+        settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new one"
+        assert say("The fourth arch is the newest one.").state == State.PUBLISHED
+
+    def test_a_guest_whose_domain_is_not_ascii_is_known_from_earlier_versions(self, say, settings):
+        settings.SMO_KIT = {"COMMENTS": {"hold": "first", "confirm_guests": False}}
+        guest = {"user": None, "name": "Ann", "email": "ann@пример.рф"}
+        first = say(**guest)
+        decide(first, "publish")
+        earlier = mark("smo_kit.comments.address", guest["email"])
+        assert first.person != earlier
+        Entry.objects.filter(pk=first.pk).update(person=earlier)
+        assert say("The fourth arch is the newest one.", **guest).state == State.PUBLISHED
+
 
 class TestLookAlikes:
     def test_those_of_the_last_days_are_found(self, say):
@@ -236,7 +255,7 @@ class TestText:
         edit(entry, ADVERT)
         entry.refresh_from_db()
         assert entry.state == State.HELD
-        assert "Muted: “watches”." in entry.reasons
+        assert "Muted: “watches”." in entry.why
 
     def test_what_is_gone_is_not_edited(self, say):
         entry = say()

@@ -84,7 +84,7 @@ def test_what_it_wants_to_moderate_waits(register, say):
     entry = say("A word about the quarry.")
 
     assert entry.state == State.HELD
-    assert entry.reasons[0] == "A moderator wants to see comments of this page first."
+    assert entry.why[0] == "A moderator wants to see comments of this page first."
     assert not XtdComment.objects.get(pk=entry.pk).is_public
 
 

@@ -19,8 +19,9 @@ from smo_kit.comments.notices import TO_CONFIRM, TO_MODERATE, mails_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import report, vote
+from smo_kit.core.emails import BadAddress
 from smo_kit.core.models import PersonalRequest
-from smo_kit.core.people import BadAddress, erase, export, person_at
+from smo_kit.core.people import erase, export, person_at
 from smo_kit.core.visitors import Visitor
 from smo_kit.mail.models import Mail, Suppression
 from smo_kit.mail.suppression import is_suppressed, suppress

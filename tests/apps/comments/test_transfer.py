@@ -22,6 +22,7 @@ from smo_kit.comments.transfer.importing import Report, take
 from smo_kit.comments.transfer.matching import Pages
 from smo_kit.core.models import Place
 from smo_kit.core.rows import sync
+from smo_kit.core.sayings import gettext, packed
 from smo_kit.mail.models import Mail
 from tests.apps.comments.test_repair import found, repair, stock, stock_tree
 from tests.apps.comments.test_transfer_formats import DISQUS, WXR, make_isso, write, wxr_comment
@@ -321,7 +322,8 @@ def test_the_own_format_loses_nothing(tmp_path, say, article, member):
     say("This one has to wait a little.", root)
     decide(Entry.objects.last(), "hold", user=member, note="look again")
     Vote.objects.create(entry=reply, voter="somebody", value=1)
-    Entry.objects.filter(pk=reply.pk).update(likes=1, pinned_at=NOON, reasons=["x"])
+    kept = packed(gettext("Links: %(number)s.") % {"number": 3})
+    Entry.objects.filter(pk=reply.pk).update(likes=1, pinned_at=NOON, reasons=["x", kept])
     file = tmp_path / "own.jsonl"
     assert command("smo_comments_export", "smo", file) == {"exported": 3}
     before = stories()

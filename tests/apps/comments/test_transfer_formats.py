@@ -216,6 +216,8 @@ OUTSIDE = """<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><disqus><post
         (smo.read, '{"id": "a", "text": "b", "more": 7}\n', "line 1: more must be an object"),
         (smo.read, '{"id": "a", "text": "b", "more": {"votes": [["x"]]}}\n', "votes must be a list of 2 values each"),
         (smo.read, '{"id": "a", "text": "b", "more": {"spam_score": "x"}}\n', "spam_score a number"),
+        (smo.read, '{"id": "a", "text": "b", "more": {"reasons": [7]}}\n', "reasons must be a list of texts"),
+        (smo.read, '{"id": "a", "text": "b", "more": {"reasons": [{"$say": ["%(n)s"], "$with": {}}]}}\n', "reasons"),
         (smo.read, "[" * 100_000, "line 1: this is no JSON"),
         (isso.read, "no database at all, but long enough to be read as one" * 40, "no database of Isso"),
         (xtd.read, '[{"model": "a"}]', "object 1: this is no object of dumpdata"),

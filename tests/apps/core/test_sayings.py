@@ -62,6 +62,11 @@ def test_a_saying_within_a_saying():
     assert again(gettext("It: %(why)s") % {"why": gettext_lazy("Yes")}) == "It: Да"
 
 
+def test_lists_are_joined():
+    text = gettext("It: %(all)s") % {"all": [gettext("Yes"), "x", 1.5, dt.date(2024, 3, 2)]}
+    assert (text, again(text)) == ("It: Yes, x, 1.5, 03/02/2024", "It: Да, x, 1.5, 02.03.2024")
+
+
 def test_lazy_texts_are_sayings_where_they_are_messages():
     assert again(said(gettext_lazy("Yes"))) == "Да"
     for text in (format_lazy("{} {}", gettext_lazy("Yes"), 7), lazystr("Seven")):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from smo_kit.mail.addresses import BadAddress, mark, normalised
+from smo_kit.core.emails import BadAddress, normalised
+from smo_kit.mail.addresses import mark
 from smo_kit.mail.services import is_suppressed, lift, suppress
 
 

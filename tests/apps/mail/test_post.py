@@ -9,8 +9,8 @@ import pytest
 from django.core import mail as django_mail
 from django.db import transaction
 
+from smo_kit.core.emails import BadAddress
 from smo_kit.core.kinds import UnknownKind
-from smo_kit.mail.addresses import BadAddress
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail, State
 from smo_kit.mail.services import erase, post, post_many, recall, suppress

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
+from django.utils.translation import override
 
+from smo_kit.core.sayings import packed, spoken
 from smo_kit.spam.features import Features, features_of
 from smo_kit.spam.home import Told, fit_home
 from smo_kit.spam.memory import current_filter, forget_learned
@@ -143,6 +146,18 @@ def test_reasons_name_the_words_that_weighed_most(training):
     said = {reason.rule: str(reason.text) for reason in judge(Submission(text=NEW_SPAM)).reasons}["Learned"]
     assert any(word in said for word in ("discount", "shop", "sunglasses", "golden", "write", "dm"))
     assert "+" in said
+
+
+def test_the_reason_of_the_filter_is_said_again_in_another_language(training):
+    keep_model(training)
+    with override("en"):
+        verdict = judge(Submission(text=NEW_SPAM))
+    kept = json.loads(json.dumps(packed([reason.text for reason in verdict.reasons if reason.rule == "Learned"])))
+    with override("ru"):
+        (text,) = spoken(kept)
+        now = {reason.rule: reason.text for reason in judge(Submission(text=NEW_SPAM)).reasons}["Learned"]
+    assert text == now
+    assert text.startswith("Выученное: ")
 
 
 def test_the_learned_filter_can_be_turned_off(settings, training):

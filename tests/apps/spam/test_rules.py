@@ -7,18 +7,42 @@ import datetime as dt
 import pytest
 from django.core.checks import run_checks
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, override
 
+from smo_kit.core.sayings import Saying, packed
 from smo_kit.core.subjects import Key
+from smo_kit.spam.conf import RULES
 from smo_kit.spam.rules.lists import mark_of
 from smo_kit.spam.services import Signal, Submission, ban, judge, note, remember, trust
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 PLAIN = "The second chapter was harder to follow than the first one."
 OFFER = "Casino bonus: check out my channel http://a.example.com http://b.example.com"
 
 
 def rules(verdict):
     return {reason.rule for reason in verdict.reasons}
+
+
+class LazyRule:
+    """A rule of a site whose text is translated by Django alone."""
+
+    def judge(self, submission):
+        return Signal(1.0, gettext_lazy("Yes"))
+
+
+def test_reasons_are_kept_as_messages_whoever_writes(settings):
+    settings.SMO_KIT = {"SPAM": {"rules": (*RULES, f"{__name__}.LazyRule"), "muted_words": ("casino",)}}
+    submission = Submission(text=OFFER, name="www.example.com", opened=timezone.now() + DAY, honeypot=True)
+    told = []
+    for language in ("en", "ru"):
+        with override(language):
+            verdict = judge(submission)
+        told.append(packed([reason.text for reason in verdict.reasons]))
+        assert all(isinstance(reason.text, Saying) for reason in verdict.reasons)
+    assert told[0] == told[1]
+    assert {"FormTime", "Honeypot", "Muted", "Phrases", "Links", "OwnPage", "LazyRule"} <= rules(verdict)
 
 
 def test_an_ordinary_comment_is_published():

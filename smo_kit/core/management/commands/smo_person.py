@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from smo_kit.core.people import BadAddress, Person, erase, export, look, person_at
+from smo_kit.core.emails import BadAddress
+from smo_kit.core.people import Person, erase, export, look, person_at
 
 
 class Command(BaseCommand):
