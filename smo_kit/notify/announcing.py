@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.comments.models import Entry
-from smo_kit.comments.pages import owner_of
+from smo_kit.comments.pages import card_of, owner_of
 from smo_kit.core.chunks import CHUNK
 from smo_kit.core.transactions import patiently
 from smo_kit.notify.conf import notify_settings
@@ -104,13 +104,18 @@ def _spoken_to(entry: Entry) -> dict[int, tuple[Subscriber, Why]]:
         named = Entry.objects.filter(pk__in=entry.mentions).select_related("comment")
         _add(people, _writers(named, entry.language), Why.MENTION)
     people = {pk: one for pk, one in people.items() if one[0].replies}
-    if notify_settings().tell_owners and (owner := owner_of(entry.discussion.key, None)) is not None:
-        owners = [one for one in subscribers_of({owner}, language=entry.language) if one.own_pages]
-        _add(people, owners, Why.OWN_PAGE)
+    if notify_settings().tell_owners:
+        _add(people, (one for one in _owners(entry) if one.own_pages), Why.OWN_PAGE)
     muted = Subscription.objects.filter(discussion=entry.discussion_id, is_muted=True, subscriber__in=list(people))
     for pk in muted.values_list("subscriber", flat=True):
         del people[pk]
     return people
+
+
+def _owners(entry: Entry) -> list[Subscriber]:
+    key = entry.discussion.key
+    owner = owner_of(key, card_of(key, language=entry.language))
+    return [] if owner is None else subscribers_of({owner}, language=entry.language)
 
 
 def _add(people: dict[int, tuple[Subscriber, Why]], some: Iterable[Subscriber], why: Why) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.models import Discussion, Entry
+from smo_kit.core.emails import LENGTH as ADDRESS_LENGTH
 from smo_kit.core.settings import site_id
-from smo_kit.mail.addresses import LENGTH as ADDRESS_LENGTH
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.querysets import DeliveryQuerySet, SubscriberQuerySet, SubscriptionQuerySet
 

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from smo_kit.core.emails import BadAddress, in_small, normalised
 from smo_kit.core.settings import site_id
-from smo_kit.mail.addresses import BadAddress, normalised
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 
@@ -19,15 +19,10 @@ BROWSERS: Final = 8
 """So many browsers are remembered, the last ones."""
 
 
-def folded(address: str) -> str:
-    """Return an address as it is compared. Raises BadAddress."""
-    return normalised(address).lower()
-
-
 def folded_or_nothing(address: str) -> str:
-    """Do the same; "" for what is no address."""
+    """Return an address as it is compared; "" for what is none."""
     try:
-        return folded(address)
+        return in_small(address)
     except BadAddress:
         return ""
 
@@ -65,7 +60,7 @@ def at_address(address: str, *, language: str = "") -> Subscriber:
     """Return the row of an address, a new one that nobody has proved yet if there is none. Raises BadAddress."""
     found, _is_new = Subscriber.objects.get_or_create(
         site_id=site_id(),
-        folded=folded(address),
+        folded=in_small(address),
         defaults={"address": normalised(address), "language": language},
     )
     return found
@@ -77,7 +72,7 @@ def prove(subscriber: Subscriber, *, browser: str = "") -> Subscriber:
     Return the row that is left.
     """
     with transaction.atomic():
-        own = folded(subscriber.address)
+        own = in_small(subscriber.address)
         other = Subscriber.objects.select_for_update().at(own).exclude(pk=subscriber.pk).first()
         if other is not None:
             subscriber = _joined(subscriber, other)
