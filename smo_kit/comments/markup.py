@@ -29,6 +29,7 @@ MENTION: Final = "smo-mention"
 
 _PILE: Final = regex.compile(rf"(\p{{M}}{{{MARKS}}})\p{{M}}+")
 _BLANK: Final = regex.compile(r"[\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]*")
+_ASTRAY: Final = regex.compile(r"(?i)//|https?:(?!//)")
 _NAME_GOES_ON: Final = regex.compile(r"[\p{L}\p{N}_]")
 
 
@@ -102,5 +103,11 @@ def _link(href: str) -> Token:
 
 @cache
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
+    markdown = _Markdown("zero", {"html": False, "linkify": True, "breaks": True, "maxNesting": 12})
     return markdown.enable(RULES, ignoreInvalid=True)
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Refuse ``//host`` and ``http:host``: they lead to other sites, and who counts links doesn't see them."""
+        return not _ASTRAY.match(url) and super().validateLink(url)

@@ -14,7 +14,8 @@ LONGEST: Final = 6000
 """Letters that are read: the first two thirds of them at the beginning, the rest at the end."""
 
 _HREF: Final = re.compile(r"""(?i)<a\s[^<>]*?href\s*=\s*["']?([^"'\s>]+)[^<>]*>""")
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TAG: Final = re.compile(r"</?[a-zA-Z](?![a-zA-Z+.-]*://)[^<>]*>")
+"""Of HTML; ``<https://…>`` is how Markdown writes a link."""
 _MASK: Final = re.compile(r"\[(USER|NAME|CURRENCY|MONEY|URL|LINK|EMAIL|PHONE)[A-Z]{0,12}\]")
 """What those who publish sets of texts put in place of names and sums: each counts as what it stands for."""
 _STANDS_FOR: Final = {
@@ -29,7 +30,8 @@ _STANDS_FOR: Final = {
 }
 _BBCODE: Final = re.compile(r"(?i)\[(?:url|link)\b[^\]]*\]")
 _LINK: Final = re.compile(
-    r"(?i)\b(?:https?://|www\.)[^\s<>\"'\])]+|(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|ru|su|ua|xyz"
+    r"(?i)(?:\bhttps?\\?:\\?/\\?/|\bwww\.|(?<![\w:/\\])\\?/\\?/(?=[\w-]+\.\w))[^\s<>\"'\])]+"  # \/ is / to Markdown
+    r"|(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|ru|su|ua|xyz"
     r"|top|shop|site|online|club|live|me|ly|io|co|tv|to|cc|in|id|uk|de|pl|link|click|vip|win|bet|pro|app)\b(?:/[^\s<>\"'\])]*)?"
 )
 _HANDLE: Final = re.compile(r"(?<![\w@.])@[a-zA-Z]\w{3,}")

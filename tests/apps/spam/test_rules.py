@@ -68,6 +68,15 @@ def test_an_advertisement_is_not_published_and_the_reasons_name_what_weighed_mos
     assert all(str(reason.text) for reason in verdict.reasons)
 
 
+@pytest.mark.parametrize("link", ["[one](//a.fun)", "<https://a.fun>", r"[one](https:\/\/a.fun)", "see //a.fun/x"])
+def test_a_link_is_seen_however_it_is_written(link):
+    assert "Links" in rules(judge(Submission(text=f"{PLAIN} {link}")))
+
+
+def test_slashes_in_code_are_no_link():
+    assert "Links" not in rules(judge(Submission(text=f"{PLAIN} x = y / 2.5 // half of it, //then more")))
+
+
 @pytest.mark.parametrize("text", ["", " ", "👍", "\x00", "\ud800", "a" * 20_000])
 def test_any_text_has_a_verdict(text):
     assert 0 <= judge(Submission(text=text)).score <= 1
