@@ -32,6 +32,8 @@ class FormShown:
     """Address of the page that the comment is about."""
     page_title: str
     in_place: bool
+    mark: str = ""
+    """Ends the ids of its fields: several forms may stand in one page."""
     typed: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, Any] = field(default_factory=dict)
     honeypot: str = ""

@@ -81,6 +81,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, target: Target) -> HttpResponse:
+    if closed := _closed(request, target):
+        return _form(request, target, Refused(closed, status=HTTPStatus.FORBIDDEN))
     if not is_own_form(request):
         return _form(request, target, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN))
     acting = Acting(request)
@@ -147,6 +149,13 @@ def _gone(data: Mapping[str, str], target: Target) -> Refused | None:
     return _nothing_to_answer(HTTPStatus.NOT_FOUND) if asked and _answered(data, target) is None else None
 
 
+def _closed(request: HttpRequest, target: Target) -> Any:
+    """Return why this reader may not write here, "" if he may."""
+    is_guest = not request.user.is_authenticated
+    members_only = target.conf.who == "members" and is_guest
+    return target.closed or (_("Only members may write here. Please sign in.") if members_only else "")
+
+
 def _preview(data: Mapping[str, str], target: Target) -> SafeString:
     text = right_text(data.get("comment", ""), target.conf)
     return mark_safe(to_html(text, mentioned(participants(target.discussion, text))))  # sanitised there
@@ -159,7 +168,7 @@ def _form(
     user = request.user if request.user.is_authenticated else None
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key)
-    members_only = target.conf.who == "members" and user is None
+    closed = _closed(request, target)
     hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
@@ -172,6 +181,7 @@ def _form(
         back=f"{target.card.url}#comments",
         page_title=target.card.title,
         in_place=is_for_script(request),
+        mark=f"-to-{answered.pk}" if answered else "",
         typed=typed_in(data) if request.method == "POST" else {},
         hidden=hidden,
         honeypot=traps.honeypot,
@@ -181,8 +191,8 @@ def _form(
         preview=preview,
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",
-        closed=target.closed or (_("Only members may write here. Please sign in.") if members_only else ""),
-        sign_in=_sign_in(target) if members_only and not target.closed else "",
+        closed=closed,
+        sign_in=_sign_in(target) if closed and not target.closed else "",
         additions=additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
@@ -279,17 +289,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     token = (request.POST if request.method == "POST" else request.GET).get("token", "")
     try:
         target = target_of_entry(request, entry)
-        _must_be_own(request, entry, token)
     except Refused as refused:
-        return message(request, refused.sentence, language=entry.language, status=refused.status)
+        return _refused_without_page(request, refused, {**request.POST.dict(), "l": entry.language})
     with override(target.language):
         return _change(request, entry, target, token)
 
 
 def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> HttpResponse:
+    try:
+        _must_be_changeable(request, entry, token)
+    except Refused as refused:
+        return _change_form(request, entry, target, token, refused, is_closed=True)
     if request.method != "POST":
-        refused = None if may_change(entry) else _too_late()
-        return _change_form(request, entry, target, token, refused)
+        return _change_form(request, entry, target, token)
     try:
         if not is_own_form(request):
             raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
@@ -300,13 +312,9 @@ def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> H
         else:
             edit(entry, request.POST.get("comment", ""))
     except Refused as refused:
-        return _change_form(request, entry, target, token, refused)
+        return _change_form(request, entry, target, token, refused, is_closed=not may_change(entry))
     entry.refresh_from_db()
     return _what_became_of(request, entry, target)
-
-
-def _too_late() -> Refused:
-    return Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
 
 
 def _change_form(
@@ -316,7 +324,9 @@ def _change_form(
     token: str,
     refused: Refused | None = None,
     preview: SafeString = NOTHING,
+    is_closed: bool = False,
 ) -> HttpResponse:
+    typed = typed_in(request.POST) if request.method == "POST" else {}
     shown = FormShown(
         title=_("Change your comment"),
         button=_("Save"),
@@ -324,27 +334,28 @@ def _change_form(
         back=f"{target.card.url}#comments",
         page_title=target.card.title,
         in_place=is_for_script(request),
-        typed=typed_in(request.POST) if request.method == "POST" else {"comment": entry.comment.comment},
+        mark=f"-of-{entry.pk}",
+        typed=typed if typed or is_closed else {"comment": entry.comment.comment},
         hidden={"token": token} if token else {},
         preview=preview,
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",
+        closed=refused.sentence if refused and is_closed else "",
         is_edit=True,
     )
     status = refused.status if refused else HTTPStatus.OK
     return answer(request, "form_page", {"form": shown}, language=target.language, status=status)
 
 
-def _must_be_own(request: HttpRequest, entry: Entry, token: str) -> None:
-    if token:
-        try:
-            if tokens.read(OWN, token, DAY) == (str(entry.pk),):
-                return
-        except tokens.BadToken as error:
-            status = HTTPStatus.GONE if isinstance(error, tokens.Expired) else HTTPStatus.BAD_REQUEST
-            raise Refused(str(error), status=status) from error
-    if not is_own(request, entry):
-        raise Refused(_("Only who wrote this comment may change it."), status=HTTPStatus.FORBIDDEN)
+def _must_be_changeable(request: HttpRequest, entry: Entry, token: str) -> None:
+    if not may_change(entry):
+        raise Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
+    if not (is_own(request, entry) or (token and _entry_of_token(token) == entry)):
+        sentence = _(
+            "Only who wrote this comment may change it: in the same browser, or by the whole link that came after it was"
+            " sent."
+        )
+        raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
 
 
 def is_own(request: HttpRequest, entry: Entry) -> bool:

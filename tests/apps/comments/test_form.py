@@ -62,6 +62,14 @@ def error_of(response) -> str:
     return BeautifulSoup(response.content, "html.parser").select_one(".smo-error").text
 
 
+def must_be_kept(response, sentence):
+    """What was typed can be copied, why it is not taken is said once, and nothing offers to send it."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.text.count(sentence) == 1
+    assert soup.select_one("textarea[readonly]").text.strip("\n") == TEXT
+    assert not soup.select("form[data-smo-form], .smo-preview")
+
+
 def test_a_member_writes_and_is_led_to_his_comment(client, member, open_form):
     client.force_login(member)
     action, fields = open_form(client)
@@ -294,7 +302,21 @@ def test_a_closed_discussion_takes_nothing_and_keeps_what_was_typed(client, open
     response = client.post(action, fields)
 
     assert (response.status_code, Entry.objects.count()) == (403, 0)
-    assert TEXT in response.content.decode()
+    must_be_kept(response, "This discussion is closed.")
+
+
+def test_what_only_members_may_send_is_kept_too(client, open_form, no_mail, settings):
+    action, fields = open_form(client)
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"who": "members"}}
+    must_be_kept(client.post(action, fields), "Only members may write here. Please sign in.")
+
+
+def test_where_nobody_can_write_nothing_is_previewed(client, open_form, no_mail):
+    action, fields = open_form(client, preview="1")
+    Discussion.objects.update(is_open=False)
+    response = client.post(action, fields)
+    assert response.status_code == 403
+    must_be_kept(response, "This discussion is closed.")
 
 
 def test_after_some_days_a_page_takes_no_comments(client, article, open_form, settings):
@@ -358,18 +380,66 @@ def test_tokens_of_others_and_forged_ones_open_nothing(client, say):
     entry, other = say(), say("Another comment, not mine.")
     edit = f"/smo/comments/{entry.pk}/edit/"
     assert client.get(edit, {"token": own_token(other)}).status_code == 403
-    assert client.get(edit, {"token": "forged"}).status_code == 400
+    assert client.get(edit, {"token": "forged"}).status_code == 403
     assert client.get("/smo/comments/sent/forged/").status_code == 404
 
 
-def test_when_it_is_too_late_the_typed_text_is_shown(client, say, settings):
+def test_a_word_that_is_not_whole_loses_no_text(client, say):
+    entry = say()
+    typed = {"comment": TEXT, "token": own_token(entry)[:-1]}
+    response = client.post(f"/smo/comments/{entry.pk}/edit/", typed)
+    assert response.status_code == 403
+    must_be_kept(response, "Only who wrote this comment may change it")
+    assert "mail" not in response.content.decode()
+
+
+def test_the_browser_that_wrote_needs_no_word(client, open_form, no_mail):
+    client.post(*open_form(client))
+    entry = Entry.objects.get()
+    edit = f"/smo/comments/{entry.pk}/edit/"
+    assert client.get(edit, {"token": "stale"}).status_code == 200
+    assert client.post(edit, {"comment": "Better words than before.", "token": "stale"}).status_code == 303
+
+
+def test_strangers_see_no_text_that_is_not_published(client, say):
+    entry = say("Nobody has read this yet.")
+    move(entry, State.HELD)
+    response = client.get(f"/smo/comments/{entry.pk}/edit/")
+    assert response.status_code == 403
+    assert "Nobody has read" not in response.content.decode()
+
+
+@pytest.mark.parametrize("button", [{}, {"preview": "1"}, {"remove": "1"}])
+def test_when_it_is_too_late_the_typed_text_is_shown(client, say, settings, button):
     entry = say()
     settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"edit_minutes": 0}}
-    token = own_token(entry)
-    response = client.post(f"/smo/comments/{entry.pk}/edit/", {"comment": "Too late words.", "token": token})
+    typed = {"comment": TEXT, "token": own_token(entry), **button}
+    response = client.post(f"/smo/comments/{entry.pk}/edit/", typed)
     assert response.status_code == 403
-    assert "Too late words." in response.content.decode()
-    assert "can't be changed any more" in error_of(response)
+    must_be_kept(response, "This comment can't be changed any more.")
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.REMOVED])
+def test_when_it_is_too_late_there_is_no_form(client, say, settings, state):
+    entry = say()
+    move(entry, state)
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"edit_minutes": 0}}
+    response = client.get(f"/smo/comments/{entry.pk}/edit/", {"token": own_token(entry)})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 403
+    assert "can't be changed any more" in soup.text
+    assert not soup.select("form[data-smo-form], textarea")
+
+
+def test_forms_in_one_page_have_ids_of_their_own(client, say, key):
+    entry = say()
+    pages = [form_address(key), form_address(key, entry.pk), f"/smo/comments/{entry.pk}/report/"]
+    pages.append(f"/smo/comments/{entry.pk}/edit/?token={own_token(entry)}")
+    soups = [BeautifulSoup(client.get(page, headers=PART).content, "html.parser") for page in pages]
+    ids = [one["id"] for soup in soups for one in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for soup in soups:
+        assert {one["for"] for one in soup.select("label")} <= {one["id"] for one in soup.select("[id]")}
 
 
 def test_a_form_of_django_comments_is_taken(client, article, no_mail):
