@@ -351,10 +351,7 @@ def _must_be_changeable(request: HttpRequest, entry: Entry, token: str) -> None:
     if not may_change(entry):
         raise Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
     if not (is_own(request, entry) or (token and _entry_of_token(token) == entry)):
-        sentence = _(
-            "Only who wrote this comment may change it: in the same browser, or by the whole link that came after it was"
-            " sent."
-        )
+        sentence = _("Only who wrote this comment may change it: in the same browser, or by the whole link to do so.")
         raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
 
 
