@@ -70,9 +70,10 @@ def message(
     status: int = HTTPStatus.OK,
     links: tuple[tuple[str, Any], ...] = (),
     comment: str = "",
+    row: Any = None,
 ) -> HttpResponse:
-    """Return a page that says what became of an act, or the comment itself."""
-    context = {"title": title, "text": text, "links": links, "comment": SafeString(comment)}
+    """Return a page that says what became of an act, or the comment itself. ``row``: it takes that comment's place."""
+    context = {"title": title, "text": text, "links": links, "comment": SafeString(comment), "row": row}
     return answer(request, "message", context, language=language, status=status)
 
 

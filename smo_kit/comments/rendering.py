@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
+from unicodedata import normalize
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import tree
-from smo_kit.comments.conf import CommentsConf, Sort, sort_choices
+from smo_kit.comments.conf import CommentsConf, Sort
 from smo_kit.comments.json_ld import posting
 from smo_kit.comments.listing import Wanted, listing
 from smo_kit.comments.mentions import permalink
@@ -22,13 +24,14 @@ from smo_kit.comments.pages import owner_of
 from smo_kit.core.cards import Card
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
-from smo_kit.core.text import graphemes
 
 AFTER: Final = "comments-after"
 SORT: Final = "comments-sort"
 """Parameters of a page's own address that say which comments stand on it."""
 COLOURS: Final = 6
 """Discs behind first letters of names have so many colours, each a class of CSS."""
+SORTS: Final[dict[Sort, Any]] = {"oldest": _("Oldest"), "newest": _("Newest"), "best": _("Best")}
+"""What the orders are called where space is dear: under a line that says "order of comments"."""
 INDENTED: Final = 4
 """Levels that are indented; deeper ones stand below the last."""
 
@@ -74,7 +77,7 @@ class Row:
     @property
     def initial(self) -> str:
         """The first letter of the author's name."""
-        return next((letter for letter in graphemes(self.name) if letter.isalnum()), "·").upper()
+        return next((letter for letter in normalize("NFC", self.name) if letter.isalnum()), "·").upper()
 
     @property
     def colour(self) -> int:
@@ -151,23 +154,26 @@ def discussion_html(place: Place) -> str:
 
 def row_html(entry: Entry, place: Place) -> str:
     """Return one comment, as it stands among the others."""
-    (row,) = rows_of([entry], place)
+    (row,) = rows_of([entry], place, above=entry.parent_id)
     context = {"row": row, "conf": place.conf, "is_open": place.is_open, "form": place.form_address()}
     return render_to_string("smo_kit/comments/comment.html", context)
 
 
 def sorts_in(conf: CommentsConf) -> list[tuple[Sort, Any]]:
     """Return the orders that readers may choose from: without likes none is the best."""
-    return [(sort, label) for sort, label in sort_choices() if conf.likes or sort != "best"]  # type: ignore[misc]
+    return [(sort, label) for sort, label in SORTS.items() if conf.likes or sort != "best"]
 
 
-def rows_of(entries: Sequence[Entry], place: Place) -> list[Row]:
-    """Return comments with what is shown beside their own words: a query for names elsewhere, one for the owner."""
+def rows_of(entries: Sequence[Entry], place: Place, *, above: int | None = None) -> list[Row]:
+    """Return comments with what is shown beside their own words: a query for names elsewhere, one for the owner.
+
+    ``above`` is a comment that stands before them already.
+    """
     names = _names(entries)
     has_members = any(entry.comment.user_id is not None for entry in entries)
     owner = owner_of(place.key.speaking(""), place.card) if has_members else None
     is_flat = place.wanted.view == "flat"
-    seen: set[int] = set()
+    seen: set[int | None] = {above}
     rows = []
     for entry in entries:
         answered = None

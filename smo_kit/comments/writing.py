@@ -27,7 +27,7 @@ from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import mentioned, participants, permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import author_mark
-from smo_kit.comments.rendering import form_address, row_html
+from smo_kit.comments.rendering import Row, form_address, row_html, rows_of
 from smo_kit.comments.services import edit, may_change, post, take_back
 from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
@@ -231,8 +231,11 @@ def own_token(entry: Entry) -> str:
     return tokens.sign(OWN, str(entry.pk))
 
 
-def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
-    """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page."""
+def _what_became_of(request: HttpRequest, entry: Entry, target: Target, *, was_there: bool = False) -> HttpResponse:
+    """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page.
+
+    ``was_there``: readers have it in their pages as it was, and the script puts the answer in its place.
+    """
     onwards = request.POST.get("next", "")
     if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
         return unstored(SeeOther(f"{onwards}{'&' if '?' in onwards else '?'}c={entry.pk}"))
@@ -240,7 +243,8 @@ def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpR
         if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
             return message(request, "", language=target.language, comment=html)
-        return _sent(request, entry, target)
+        row = rows_of([entry], target.place(request))[0] if was_there else None
+        return _sent(request, entry, target, row)
     if entry.state == State.PUBLISHED:
         return unstored(SeeOther(permalink(entry.pk)))
     return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry))))
@@ -260,7 +264,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
         return _sent(request, entry, target)
 
 
-def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
+def _sent(request: HttpRequest, entry: Entry, target: Target, row: Row | None = None) -> HttpResponse:
     back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
     links = (change, *back) if may_change(entry) else back
@@ -275,7 +279,7 @@ def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
         title, links = _("Your comment is removed"), back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
-    return message(request, title, text, language=target.language, links=links)
+    return message(request, title, text, language=target.language, links=links, row=row)
 
 
 @csrf_exempt  # as above
@@ -314,7 +318,7 @@ def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> H
     except Refused as refused:
         return _change_form(request, entry, target, token, refused, is_closed=not may_change(entry))
     entry.refresh_from_db()
-    return _what_became_of(request, entry, target)
+    return _what_became_of(request, entry, target, was_there=True)
 
 
 def _change_form(

@@ -97,6 +97,43 @@ def test_a_like_is_counted_once_and_known_after_a_reload(open_page, talked_about
     expect(like.locator("b")).to_have_text(str(before))
 
 
+def test_two_likes_at_once_are_of_one_reader(open_page, talked_about):
+    page = open_page(talked_about)
+    likes = [comments(page).nth(n).get_by_role("button", name="Like", exact=False).first for n in (2, 3)]
+    for like in likes:
+        like.evaluate("button => button.click()")
+    for like in likes:
+        expect(like).to_have_attribute("aria-pressed", "true")
+
+    page.reload()
+    for like in likes:
+        expect(like).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_like_without_an_answer_speaks_of_no_text(open_page, talked_about):
+    page = open_page(talked_about, may_fail=True)
+    page.context.set_offline(True)
+    comments(page).first.get_by_role("button", name="Like", exact=False).first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is lost: please try again")
+
+
+def test_a_link_pressed_again_leads_to_what_it_opened(open_page, talked_about):
+    page = open_page(talked_about)
+    first = comments(page).first
+    reply = first.get_by_role("link", name="Reply")
+    reply.dblclick()
+    text = page.get_by_label("Comment", exact=True)
+    expect(text).to_be_focused()
+    text.fill("Not lost.")
+    first.get_by_role("link", name="Report").click()
+    expect(page.get_by_label("What is wrong with it?")).to_be_focused()
+    reply.click()
+
+    expect(text).to_be_focused()
+    expect(text).to_have_count(1)
+    expect(text).to_have_value("Not lost.")
+
+
 def test_a_report_is_thanked_for(open_page, talked_about):
     page = open_page(talked_about)
     comments(page).nth(1).get_by_role("link", name="Report").click()
@@ -125,7 +162,7 @@ def test_without_an_answer_the_text_stays(open_page, talked_about):
     page.context.set_offline(True)
     page.get_by_role("button", name="Send").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Your text is still here")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is lost")
     expect(page.get_by_label("Comment", exact=True)).to_have_value("Not lost.")
 
 

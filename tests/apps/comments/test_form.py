@@ -351,6 +351,41 @@ def test_the_script_gets_a_part_of_a_page(client, say, open_form, no_mail):
     assert b"<html" not in response.content
 
 
+def changed(client, entry, text):
+    """Return what the script gets for another text of a comment, sent by its author."""
+    typed = {"comment": text, "token": own_token(entry)}
+    response = client.post(f"/smo/comments/{entry.pk}/edit/", typed, headers=PART)
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_what_waits_after_a_change_takes_the_place_of_the_old_text(client, say, settings):
+    entry = say("A reply.", say())
+    settings.SMO_KIT = {**settings.SMO_KIT, "SPAM": {"muted_words": ["casino"]}}
+
+    (article,) = changed(client, entry, "A casino.").select("article")
+
+    assert (article["id"], "smo-depth-1" in article["class"]) == (f"c{entry.pk}", True)
+    assert "waits for a moderator" in article.select_one("[role=status]").text
+    assert "A reply." not in article.text
+
+
+def test_a_new_comment_that_waits_takes_nobodys_place(client, open_form, settings):
+    action, fields = open_form(client)
+    soup = BeautifulSoup(client.post(action, fields, headers=PART).content, "html.parser")
+    assert "One more step" in soup.text
+    assert not soup.select("article")
+
+
+@pytest.mark.urls("tests.apps.comments.urls")
+def test_a_change_shows_nothing_that_goes_away_when_the_page_is_loaded_again(client, say):
+    root = say()
+    say("A reply.", root)
+    last = say("Another reply.", root)
+    page = BeautifulSoup(client.get("/posts/bridges/").content, "html.parser").select_one(f"#c{last.pk}")
+    article = changed(client, last, "Other words.").select_one("article")
+    assert article.select_one(".smo-answered") == page.select_one(".smo-answered")
+
+
 def test_an_author_changes_and_removes_his_comment(client, open_form, no_mail):
     action, fields = open_form(client)
     client.post(action, fields)

@@ -19,6 +19,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
+from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import cast
 from smo_kit.core.settings import forget_settings
 from tests.apps.comments.forest import grow
@@ -59,6 +60,15 @@ def test_an_empty_discussion_invites(client, article):
     assert not soup.select("article, .smo-sorts")
 
 
+@pytest.mark.parametrize(
+    ("name", "initial"), [("Z\u0338a\u0337l", "Z"), ("и\u0306од", "Й"), ("«эхо»", "Э"), ("क्षमा", "क"), ("☂", "·")]
+)
+def test_a_disc_shows_the_first_letter_whatever_it_wears(client, say, name, initial):
+    say()
+    XtdComment.norel_objects.update(user_name=name)
+    assert soup_of(client).select_one(".smo-disc").text == initial
+
+
 def test_threads_stand_under_what_they_answer(client, say):
     root = say()
     reply = say("A reply to it, with **weight**.", root)
@@ -93,11 +103,11 @@ def test_following_next_shows_every_comment_once(article, options):
 def test_a_reader_chooses_the_order_and_the_pages_keep_it(client, article):
     grow(discussion_of(article), 120, random.Random(3))
 
-    link = soup_of(client).find("a", string="Newest first")
+    link = soup_of(client).find("a", string="Newest")
     soup = soup_of(client, link["href"])
 
     assert ids(soup)[0] == max(Entry.objects.filter(parent=None).values_list("pk", flat=True))
-    assert soup.select_one(".smo-sorts [aria-current]").text == "Newest first"
+    assert soup.select_one(".smo-sorts [aria-current]").text == "Newest"
     assert "comments-sort=newest" in soup.select_one("a[rel=next]")["href"]
 
 

@@ -1,4 +1,3 @@
-// Links and forms work without it.
 const section = document.querySelector(".smo-comments");
 const { smoMine, smoEdit, smoLost } = section.dataset;
 const find = (what, where = section) => where.querySelector(what);
@@ -6,32 +5,39 @@ const make = (name, facts) => Object.assign(document.createElement(name), facts)
 
 const acted = (now) => {
   try {
-    return now ? localStorage.smoActed = now : localStorage.smoActed;
+    if (now) localStorage.smoActed = now;
+    return localStorage.smoActed;
   } catch {}
 };
 
-const ask = (url, body) => fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
+let turn; // the first act brings a cookie
+const ask = async (url, body) => {
+  await turn?.catch(() => {});
+  return turn = fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
+};
 const read = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html").body;
+
+const field = (host) => find("textarea, [name=reason]", host);
 
 const show = (host, body) => {
   const comment = find("article", body);
-  const old = comment && find("#" + comment.id);
-  if (!comment) host.replaceChildren(...body.childNodes);
-  else (old || host).replaceWith(comment);
-  if (old) host.remove();
-  (comment || find("[role], textarea, input:not([type=hidden])", host)).focus();
-  if (comment) mark();
+  const old = find("#" + comment?.id);
+  if (comment) {
+    (old || host).replaceWith(comment);
+    host.remove();
+    mark();
+  } else host.replaceChildren(...body.childNodes);
+  (comment || find("[role]", host) || field(host)).focus();
 };
 
 const open = async (link) => {
-  const above = link.closest("article") || link;
-  const near = above.nextSibling;
-  if (near?.link) near.remove();
-  if (near?.link == link) return;
-  const body = await read(await ask(link.href));
-  const host = make("div", { className: "smo-here", link });
-  above.after(host);
-  show(host, body);
+  const id = link.href;
+  const old = find(`[id="${id}"]`);
+  if (old && field(old)) return field(old).focus();
+  old?.remove();
+  const host = make("div", { className: "smo-here", id, link });
+  (link.closest("article") || link).after(host);
+  show(host, await read(await ask(id)));
 };
 
 const close = (link) => {
@@ -51,7 +57,7 @@ const more = async (link) => {
 const send = async (form, button) => {
   const reply = await ask(form.action, new FormData(form, button));
   const body = await read(reply);
-  if (!reply.ok && !find("form", body)) return say(form, find(".smo-message p", body)?.textContent || smoLost);
+  if (!reply.ok && !field(body)) return say(form, find(".smo-message p, p[role]", body)?.textContent || smoLost);
   acted(1);
   show(form.closest(".smo-here"), body);
 };
@@ -104,7 +110,6 @@ section.addEventListener("submit", (event) => {
   done.catch(() => say(target, smoLost)).finally(() => submitter.disabled = false);
 });
 
-const target = find(":target");
-target?.closest("details")?.setAttribute("open", "");
-target?.scrollIntoView();
+find("details:has(:target)")?.setAttribute("open", "");
+find(":target")?.scrollIntoView();
 mark();
