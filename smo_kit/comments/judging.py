@@ -21,6 +21,7 @@ from smo_kit.comments.drafts import Draft
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import person_of
+from smo_kit.comments.records import good_days
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core.cards import Card
@@ -56,6 +57,7 @@ def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = Fa
 
 def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | None = None) -> Submission:
     """Return what the spam rules look at."""
+    user_id = draft.user.pk if draft.user is not None else None
     return Submission(
         text=draft.text,
         name=draft.name,
@@ -66,7 +68,8 @@ def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | N
         language=draft.language,
         subject=subject,
         topic="\n".join(filter(None, (card.title, card.summary, card.text))) if card else "",
-        user_id=draft.user.pk if draft.user is not None else None,
+        user_id=user_id,
+        good_days=good_days(user_id, without=own.object_pk if own else None),
         opened=draft.opened,
         is_edit=own is not None,
         own=own,
