@@ -114,6 +114,11 @@ def _given_back(request: HttpRequest) -> HttpResponse:
     return unstored(response)
 
 
+def reader_of(request: HttpRequest) -> Visitor | None:
+    """Return who looks: a browser that has acted here before, or a member; None for all others."""
+    return visitor_of(request) or (Visitor("", request.user.pk) if request.user.is_authenticated else None)
+
+
 class Acting:
     """The browser that acts; it gets its cookie with the answer, if the act was done."""
 

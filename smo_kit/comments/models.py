@@ -99,6 +99,7 @@ class Entry(models.Model):
             models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
+            models.Index(fields=["discussion", "state", "-score", "comment"], name="smo_comments_entry_flat_best"),
             models.Index(fields=["discussion", "pinned_at"], name="smo_comments_entry_pinned"),
         ]
 

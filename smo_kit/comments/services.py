@@ -32,7 +32,7 @@ from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move, tell
 from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
-from smo_kit.comments.pages import card_of
+from smo_kit.comments.pages import card_on
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.signals import comment_confirmed
 from smo_kit.comments.states import State
@@ -61,13 +61,14 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
     discussion = discussion_of(subject, draft.language)
     conf = conf_of(discussion)
     draft = tidied(draft, conf)
-    card = card_of(discussion.key, language=draft.language)
+    page = discussion.key.subject()
+    card = card_on(page, discussion.key, language=draft.language)
     must_be_open(discussion, card.published if card else None)
     parent = _parent(discussion, draft.reply_to, conf)
     if (twin := _find(once := _once(discussion, draft))) is not None:
         return Posted(twin, is_new=False)
     _must_be_few(draft, discussion)
-    waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), request)
+    waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), page, request)
     judgement = judgement_on(submission_of(draft, discussion.key, card), conf, waits=waits)
     state = State.PENDING if _must_confirm(draft, conf, judgement) else judgement.state
     names = participants(discussion, draft.text)
@@ -77,7 +78,7 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
         if (twin := _find(once)) is None:
             raise
         return Posted(twin, is_new=False)
-    _tell_moderators(entry, request)
+    _tell_moderators(entry, page, request)
     return Posted(entry, is_new=True)
 
 
@@ -86,17 +87,18 @@ def confirm(entry: Entry) -> bool:
     if entry.state != State.PENDING:
         return False
     discussion, comment = entry.discussion, entry.comment
-    card = card_of(discussion.key, language=entry.language)
+    page = discussion.key.subject()
+    card = card_on(page, discussion.key, language=entry.language)
     draft = draft_of(entry)
     submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
+    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment, page))
     moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
     if moved and judgement.state is State.HELD:
         tell_of_held(entry)
     if moved:
         was_answered(CONFIRM, draft.email, draft.address)
         tell(comment_confirmed, entry.pk)
-        _tell_moderators(entry, None)
+        _tell_moderators(entry, page, None)
     return moved
 
 
@@ -118,9 +120,10 @@ def edit(entry: Entry, text: str) -> Entry:
     if text == entry.comment.comment:
         return entry
     entry.comment.comment = text
-    card = card_of(discussion.key, language=entry.language)
+    page = discussion.key.subject()
+    card = card_on(page, discussion.key, language=entry.language)
     submission = submission_of(draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment))
+    judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment, page))
     with transaction.atomic():
         lock_thread(entry.root_id)
         rewrite(entry, text)
@@ -140,9 +143,9 @@ def take_back(entry: Entry) -> bool:
     return move(entry, State.REMOVED, verb="taken back")
 
 
-def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:
+def _tell_moderators(entry: Entry, page: Model | None, request: HttpRequest | None) -> None:
     if entry.state not in {State.PENDING, State.SPAM}:
-        tell_moderators(entry.comment, request)
+        tell_moderators(entry.comment, page, request)
 
 
 def _must_be_changeable(entry: Entry) -> None:

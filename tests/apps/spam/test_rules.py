@@ -190,3 +190,14 @@ def test_a_rule_that_is_not_there_is_an_error_of_check_and_judging_names_it(sett
 def test_akismet_without_its_key_is_a_warning_of_check(settings):
     settings.SMO_KIT = {"SPAM": {"rules": ["smo_kit.spam.rules.akismet.Akismet"]}}
     assert [one.id for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.W301"] == ["smo_kit.W301"]
+
+
+def test_days_from_which_texts_have_stood_speak_for_an_account_little_by_little():
+    scores = [judge(Submission(text=PLAIN, user_id=1, good_days=days)).score for days in (5, 4, 1, 0)]
+    assert scores == sorted(set(scores))
+    assert judge(Submission(text=PLAIN, user_id=1, good_days=500)).score == scores[0]
+    assert judge(Submission(text=PLAIN, email="ann@example.org", good_days=5)).score == scores[-1]
+
+
+def test_good_days_carry_no_advertising():
+    assert judge(Submission(text=OFFER, user_id=1, good_days=5)).action != "publish"
