@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+STRONG: Final = 2.0
+"""Weight of phrases that hardly anybody uses but for advertising."""
+ALONE: Final = 1.0
+"""What any other weighs without a second phrase, a link, a contact or a sum: honest people say it too, or joke."""
+
 PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
     (
         2.0,  # gambling
@@ -80,6 +85,8 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         (
             "check out my",
             "check out this",
+            "subscribe to my channel",
+            "subscribe to me",
             "subscribe",
             "subscribers",
             "my videos",
@@ -108,6 +115,8 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
             "в лс",
             "пишите плюс",
             "ставь плюс",
+            "подписывайтесь на мой канал",
+            "подпишись на мой канал",
             "подписывайтесь",
             "подпишись",
             "переходи по",
@@ -190,4 +199,5 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
 )
-"""(weight, phrases) for each kind. A phrase is compared between word borders; ``*`` at the end: any ending."""
+"""(weight, phrases) for each kind. A phrase is compared between word borders, a longer one before its parts; ``*`` at
+the end: any ending."""

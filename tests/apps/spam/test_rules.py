@@ -58,6 +58,26 @@ def test_a_link_waits_where_hardly_a_word_is_said_beside_it(text, action):
     assert judge(Submission(text=text)).action == action
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to my channel, said no cat ever. Subscribe!",
+        "She was awarded for that song.",
+        "Congratulations, you nailed the second chapter!",
+        "Напиши ему в личку, он ответит.",
+        "Сестру взяли в команду, мы ей гордимся.",
+    ],
+)
+def test_one_phrase_of_advertising_alone_does_not_hold_a_comment(text):
+    assert judge(Submission(text=text)).action == "publish"
+
+
+@pytest.mark.parametrize("more", ["my videos are new", "https://example.org/a-page", "@somebody", "it costs 20 $"])
+def test_a_phrase_of_advertising_weighs_in_full_with_a_second_one_or_what_is_sold_with(more):
+    text = f"Subscribe to my channel everybody, {more}"
+    assert judge(Submission(text=text)).action == "hold"
+
+
 def test_an_advertisement_is_not_published_and_the_reasons_name_what_weighed_most_first():
     verdict = judge(Submission(text=OFFER))
     assert verdict.action != "publish"
