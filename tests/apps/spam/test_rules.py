@@ -61,7 +61,7 @@ def test_a_link_waits_where_hardly_a_word_is_said_beside_it(text, action):
 @pytest.mark.parametrize(
     "text",
     [
-        "Subscribe to my channel, said no cat ever. Subscribe!",
+        "I subscribe to two newspapers, and so should you.",
         "She was awarded for that song.",
         "Congratulations, you nailed the second chapter!",
         "Напиши ему в личку, он ответит.",
@@ -70,6 +70,11 @@ def test_a_link_waits_where_hardly_a_word_is_said_beside_it(text, action):
 )
 def test_one_phrase_of_advertising_alone_does_not_hold_a_comment(text):
     assert judge(Submission(text=text)).action == "publish"
+
+
+@pytest.mark.parametrize("text", ["Check out my channel, thanks!", "Подпишись на мой канал!", "Пиши в лс"])
+def test_a_plea_to_come_and_see_is_held_by_itself(text):
+    assert judge(Submission(text=text)).action == "hold"
 
 
 @pytest.mark.parametrize("more", ["my videos are new", "https://example.org/a-page", "@somebody", "it costs 20 $"])
