@@ -18,6 +18,12 @@ from smo_kit.mail.models import Mail
 logger = logging.getLogger(__name__)
 
 WRITTEN = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
+KEPT = ("subject", "text", "html", "headers")
+
+
+def written_late(mail: Mail, kind: Kind) -> dict[str, Any]:
+    """Return what the outbox is to keep of a mail that was composed when it went out; nothing of others."""
+    return {name: getattr(mail, name) for name in KEPT} if kind.compose else {}
 
 
 def columns_of(letter: Letter) -> dict[str, Any]:
