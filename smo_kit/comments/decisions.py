@@ -10,16 +10,20 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.desk import id_in
 from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moderation import STATES, decide, undo
 from smo_kit.comments.notices import CONFIRM, MODERATE
+from smo_kit.comments.seen import TextChanged, mark_of
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import UNDO, State
 from smo_kit.mail.views import ActionPage, Page
 
 MONTH: Final = 30 * 24 * HOUR
+SEEN: Final = "seen"
+"""The field of the page with a mark of the text that it shows."""
 
 
 class Confirm(ActionPage):
@@ -52,27 +56,33 @@ class Decide(ActionPage):
     max_age = MONTH
 
     def ask(self, request: HttpRequest, *parts: str) -> Page:
-        entry, verdict = _entry(parts[0]), parts[1]
+        pk, verdict, seen = parts
+        entry = _entry(pk)
         if entry is None:
             return _gone()
         if entry.state == STATES[verdict]:
             return _what_became_of(entry)
         words = {"publish": _("Publish the comment"), "remove": _("Remove the comment"), "spam": _("It is spam")}
-        title, comment = words[verdict], entry.comment
+        title, comment, now = words[verdict], entry.comment, mark_of(entry.comment.comment)
         lines = [f"{comment.user_name}: {comment.comment}"]
+        if request.POST.get(SEEN, seen) != now:
+            lines.insert(0, _("The text has changed since you saw it. Now it is this one."))
         if entry.state != State.HELD:
             lines.insert(0, _("Now the comment is in this state: %(state)s.") % {"state": State(entry.state).label})
-        return Page(title=title, text="\n\n".join(lines), button=title)
+        return Page(title=title, text="\n\n".join(lines), button=title, fields={SEEN: now})
 
     def act(self, request: HttpRequest, *parts: str) -> Page:
-        entry, verdict = _entry(parts[0]), parts[1]
+        pk, verdict, seen = parts
+        entry = _entry(pk)
         if entry is None:
             return _gone()
         if UNDO in request.POST:
-            decided = request.POST[UNDO]
-            undo(entry, note=BY_MAIL, only=int(decided) if decided.isdecimal() else 0)
+            undo(entry, note=BY_MAIL, only=id_in(request.POST[UNDO]))
             return _what_became_of(entry)
-        action = decide(entry, verdict, note=BY_MAIL)
+        try:
+            action = decide(entry, verdict, note=BY_MAIL, seen=request.POST.get(SEEN, seen))
+        except TextChanged:
+            return self.ask(request, *parts)
         page = _what_became_of(entry)
         return replace(page, button=_("Undo"), fields={UNDO: str(action.pk)}) if action else page
 

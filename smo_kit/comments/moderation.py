@@ -11,6 +11,7 @@ from django.utils import timezone
 from smo_kit.comments.history import history_of, last_verb
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moves import lock_thread, move, touch
+from smo_kit.comments.seen import TextChanged, mark_of
 from smo_kit.comments.states import FOLLOWING, UNDO, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.texts import rewrite as write_text
@@ -27,14 +28,18 @@ PERSON: Final = {"trust": (trust, True), "distrust": (trust, False), "ban": (ban
 """What can be said of an author, and how the spam app is told."""
 
 
-def decide(entry: Entry, verdict: str, *, user: Any = None, note: str = "") -> Action | None:
+def decide(entry: Entry, verdict: str, *, user: Any = None, note: str = "", seen: str = "") -> Action | None:
     """Carry out a moderator's verdict (a key of STATES), and learn from it; return what was written down, if anything.
 
     ``user`` is the moderator, None for who came by a link of a mail. To publish what is published says that it may
-    stay: its reports are settled.
+    stay: its reports are settled. ``seen`` is the mark of the text that the moderator had before him ("": whatever it
+    is); raises TextChanged where there is another one by now.
     """
     with transaction.atomic():
         lock_thread(entry.root_id)
+        entry.comment.refresh_from_db(fields=["comment"])
+        if seen and seen != mark_of(entry.comment.comment):
+            raise TextChanged
         before = last_verb(history_of(entry), OUTCOMES)
         if not move(entry, STATES[verdict], user=user, verb=verdict, note=note) and not _keep(
             entry, verdict, user, note

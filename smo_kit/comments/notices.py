@@ -11,6 +11,7 @@ from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
+from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.core.addresses import absolute
@@ -111,4 +112,9 @@ def tell_of_held(entry: Entry) -> None:
 
 def moderation_link(entry: Entry, verdict: str) -> str:
     """Return the address of the page on which a moderator presses the button for a verdict."""
-    return absolute(own_address("smo_comments:decide", tokens.sign(MODERATE, str(entry.pk), verdict)))
+    return absolute(own_address("smo_comments:decide", moderation_token(entry, verdict)))
+
+
+def moderation_token(entry: Entry, verdict: str) -> str:
+    """Return what the link says: the comment, the verdict, and a mark of the text that stands in the mail."""
+    return tokens.sign(MODERATE, str(entry.pk), verdict, mark_of(entry.comment.comment))

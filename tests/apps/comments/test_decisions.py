@@ -11,11 +11,13 @@ from django.urls import reverse
 from smo_kit.comments.decisions import MONTH
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
-from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS
+from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token
+from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.mail.models import Mail
 
+SEEN = mark_of("The third arch is the oldest one.")
 MODERATED = {"COMMENTS": {"hold": "all", "moderators": ("mod@example.org",)}, "CORE": {"site_name": "Test site"}}
 
 
@@ -57,7 +59,7 @@ def test_get_asks_and_post_decides(client, held, links, verdict, state):
 def test_the_page_shows_what_it_is_about_and_trusts_nothing_in_it(client, say, settings):
     settings.SMO_KIT = MODERATED
     entry = say("<script>alert(1)</script> on bridges")
-    link = reverse("smo_comments:decide", args=[tokens.sign(MODERATE, str(entry.pk), "publish")])
+    link = reverse("smo_comments:decide", args=[moderation_token(entry, "publish")])
     page = client.get(link).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; on bridges" in page
     assert "<script>alert" not in page
@@ -98,11 +100,11 @@ def test_twice_is_once(client, held, links):
 @pytest.mark.parametrize(
     ("token", "status"),
     [
-        (lambda pk: tokens.sign(MODERATE, pk, "publish")[:-1], 400),
-        (lambda pk: "x" + tokens.sign(MODERATE, pk, "publish"), 400),
+        (lambda pk: tokens.sign(MODERATE, pk, "publish", SEEN)[:-1], 400),
+        (lambda pk: "x" + tokens.sign(MODERATE, pk, "publish", SEEN), 400),
         (lambda pk: tokens.sign(CONFIRM, pk), 400),
         (lambda pk: tokens.sign("mail.unsubscribe", pk, "publish"), 400),
-        (lambda pk: tokens.sign(MODERATE, "999999", "publish"), 404),
+        (lambda pk: tokens.sign(MODERATE, "999999", "publish", SEEN), 404),
     ],
     ids=["cut", "changed", "a confirmation", "of another app", "deleted"],
 )
@@ -114,7 +116,7 @@ def test_foreign_and_forged_links_do_nothing(client, held, token, status, method
 
 
 def test_a_moderators_link_confirms_nothing(client, held):
-    token = tokens.sign(MODERATE, str(held.pk), "publish")
+    token = moderation_token(held, "publish")
     assert client.post(reverse("smo_comments:confirm", args=[token])).status_code == 400
 
 
@@ -122,7 +124,14 @@ def test_an_old_link_has_run_out(client, held, monkeypatch):
     then = time.time() - MONTH - 60
     with monkeypatch.context() as past:
         past.setattr("django.core.signing.time.time", lambda: then)
-        token = tokens.sign(MODERATE, str(held.pk), "publish")
+        token = moderation_token(held, "publish")
     answer = client.post(reverse("smo_comments:decide", args=[token]))
     assert answer.status_code == 410
     assert state_of(held) == State.HELD
+
+
+@pytest.mark.parametrize("undo", ["9" * 5000, "²", "x", ""])
+def test_what_is_no_id_takes_nothing_back(client, held, links, undo):
+    client.post(links["spam"])
+    assert client.post(links["spam"], {"undo": undo}).status_code == 200
+    assert state_of(held) == State.SPAM
