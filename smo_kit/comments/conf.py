@@ -133,6 +133,8 @@ class CommentsConf:
     """Likes and dislikes that one network address may give within an hour."""
     newcomers_votes_an_hour: int = fixed(10, check=positive)
     """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
+    edits_an_hour: int = fixed(20, check=positive)
+    """Times that an author may change one comment within an hour."""
     reports_an_hour: int = fixed(20, check=positive)
     """Reports that one network address may send within an hour."""
     moderators: tuple[str, ...] = editable(
