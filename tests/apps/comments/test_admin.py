@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone, translation
 
 from smo_kit.comments.discussions import conf_of, discussion_of
@@ -345,6 +346,17 @@ class TestPage:
         mod.post(f"{QUEUE}{entry.pk}/change/", {"note": "Knows the mason."})
         page = soup(mod.get(f"{QUEUE}{entry.pk}/change/"))
         assert page.select_one(".smo-log blockquote").text == "Knows the mason."
+
+    @pytest.mark.parametrize("field", ["note", "text"])
+    def test_its_forms_are_believed(self, moderator, say, field):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(moderator)
+        entry = say()
+        url = f"{QUEUE}{entry.pk}/change/"
+        form = soup(strict.get(url)).select_one(f"form:has([name={field}])")
+        token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
+        answer = strict.post(url, {field: "Knows the mason.", "csrfmiddlewaretoken": token}, follow=True)
+        assert len(messages(answer)) == 1
 
     @pytest.mark.parametrize("verb", ["trust", "ban", "pin"])
     def test_each_button_has_its_opposite(self, mod, say, verb):
