@@ -19,7 +19,7 @@ from smo_kit.comments.moderation import STATES, author_of
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.services import draft_of
-from smo_kit.comments.states import UNDO, State
+from smo_kit.comments.states import EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
 from smo_kit.spam.services import Standing, Verdict, judge, standings
@@ -33,7 +33,7 @@ VERBS: Final = {
     "spam": _("marked as spam"),
     UNDO: _("took back"),
     "note": _("note"),
-    "edited": _("changed the text"),
+    EDITED: _("changed the text"),
     "trust": _("trusted the author"),
     "distrust": _("trusted the author no more"),
     "ban": _("banned the author"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from smo_kit.comments.history import history_of, last_verb
+from smo_kit.comments.history import history_of, last_verb, of_this_text
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moves import lock_thread, move, touch
 from smo_kit.comments.seen import TextChanged, mark_of
@@ -149,7 +149,7 @@ def _keep(entry: Entry, verdict: str, user: Any, note: str) -> bool:
     """Write down that what is published may stay, where somebody had asked."""
     if verdict != "publish" or not entry.is_published:
         return False
-    if not entry.reports and last_verb(history_of(entry), STATES) == verdict:
+    if not entry.reports and last_verb(of_this_text(history_of(entry)), STATES) == verdict:
         return False
     _write(entry, verdict, user, note)
     return True
@@ -159,7 +159,7 @@ def _forget(entry: Entry, verdict: str, earlier: Iterable[Action]) -> None:
     """Take back what was learned from a verdict; what was said before it counts again."""
     comment, earlier = entry.comment, list(earlier)
     if verdict in LEARNED:
-        said = last_verb(earlier, LEARNED)
+        said = last_verb(of_this_text(earlier), LEARNED)
         if said:
             learn(comment.comment, LEARNED[said], language=entry.language)
         else:
