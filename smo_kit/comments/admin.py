@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from smo_kit.comments.acts import Desk
 from smo_kit.comments.admin_forms import NoteForm, TextForm
-from smo_kit.comments.desk import id_in, judged_now, log_of, note_of, sights_of
+from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
@@ -29,6 +29,7 @@ from smo_kit.comments.log_admin import ActionAdmin
 from smo_kit.comments.models import Entry, Report
 from smo_kit.comments.moderation import annotate, look_alikes, rewrite
 from smo_kit.comments.permissions import ModeratorsOnly
+from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 from smo_kit.spam.conf import spam_settings
 

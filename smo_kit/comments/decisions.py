@@ -10,7 +10,6 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.conf import HOUR, comments_settings
-from smo_kit.comments.desk import id_in
 from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
@@ -19,6 +18,7 @@ from smo_kit.comments.notices import CONFIRM, MODERATE
 from smo_kit.comments.seen import TextChanged, mark_of
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import UNDO, State
+from smo_kit.core.converters import id_in
 from smo_kit.mail.views import ActionPage, Page
 
 MONTH: Final = 30 * 24 * HOUR

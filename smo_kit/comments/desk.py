@@ -24,8 +24,6 @@ from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
 from smo_kit.spam.services import Standing, Verdict, judge, standings
 
-DIGITS: Final = 18
-"""Every database takes numbers of so many."""
 VERBS: Final = {
     "publish": _("published"),
     "hold": _("held"),
@@ -92,11 +90,6 @@ class Sight:
     def percent(self) -> int | None:
         """How likely it is spam, as the rules saw it."""
         return None if self.entry.spam_score is None else round(self.entry.spam_score * 100)
-
-
-def id_in(text: str) -> int:
-    """Return the id that a form or an address gives; 0, which nothing has, for what can be none on every database."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def sights_of(entries: Sequence[Entry]) -> list[Sight]:

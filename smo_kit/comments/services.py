@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -44,6 +44,9 @@ from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
 from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.spam.services import TooMany, admit, note
+
+TWICE: Final = dt.timedelta(minutes=10)
+"""For so long the same words in the same place are a form that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,4 +299,9 @@ def _once(discussion: Discussion, draft: Draft) -> str:
 
 
 def _find(once: str) -> Entry | None:
-    return Entry.objects.select_related("comment", "discussion").filter(once=once).first()
+    """Return what was sent just now, word for word. What is older or was removed stands in nobody's way any more."""
+    twin = Entry.objects.select_related("comment", "discussion").filter(once=once).first()
+    if twin is None or (twin.comment.submit_date > timezone.now() - TWICE and twin.state != State.REMOVED):
+        return twin
+    Entry.objects.filter(pk=twin.pk).update(once=None)
+    return None

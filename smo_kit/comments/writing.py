@@ -33,7 +33,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
@@ -132,9 +132,9 @@ def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
 
 def _reply_to(data: Mapping[str, str]) -> int | None:
     given = data.get("reply_to", "").strip() or "0"
-    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST_ID):
+    if given.strip("0") and not 0 < id_in(given) <= LARGEST_ID:
         raise _nothing_to_answer()
-    return int(given) or None
+    return id_in(given) or None
 
 
 def _nothing_to_answer(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:

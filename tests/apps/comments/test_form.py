@@ -112,6 +112,8 @@ REFUSED = [
     ({"url": "javascript:alert(1)"}, 400, "address of a page"),
     ({"reply_to": "99999999"}, 400, "not there any more"),
     ({"reply_to": "99999999999999999999999999"}, 400, "not there any more"),
+    ({"reply_to": "0" * 20 + "9" * 30}, 400, "not there any more"),
+    ({"reply_to": "9" * 5000}, 400, "not there any more"),
     ({"reply_to": "-1"}, 400, "not there any more"),
     ({"reply_to": "x\x00"}, 400, "not there any more"),
     ({"opened": ""}, 400, "open the page anew"),

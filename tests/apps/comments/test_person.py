@@ -78,7 +78,8 @@ def test_an_export_has_all_that_is_kept(grace, tmp_path):
     told = command("GRACE@example.org", export=file)
     got = json.loads(file.read_text())
 
-    assert told["found"]["comments"] == {"comments": 2, "votes": 1, "reports": 1, "earlier_texts": 0, "flags": 0, "decisions": 0}
+    found_there = {"comments": 2, "votes": 1, "reports": 1, "earlier_texts": 0, "flags": 0, "decisions": 0}
+    assert told["found"]["comments"] == found_there
     assert [one["text"] for one in got["comments"]["comments"]] == [
         "My grandfather was a mason there, he built it.",
         "He was. I will tell it when I have the time to.",
