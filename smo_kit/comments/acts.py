@@ -30,6 +30,7 @@ SAID: Final = {
     "pin": gettext_lazy("The comment is pinned: it comes before all others."),
     "unpin": gettext_lazy("The comment is pinned no more."),
 }
+MEMBERS_ALONE: Final = gettext_lazy("Only members can be trusted: anybody may type the address of a guest.")
 EXCERPT: Final = 40
 
 
@@ -105,8 +106,12 @@ class Desk:
         self._say(format_html_join(" ", "{}", ((part,) for part in parts)))
 
     def judge_authors(self, word: str, entries: Iterable[Entry]) -> None:
-        """Trust or ban the author of each comment."""
-        first_of_each = {entry.person or str(entry.pk): entry for entry in reversed(list(entries))}
+        """Trust or ban the author of each comment; who has no account can't be trusted."""
+        able = [entry for entry in entries if word != "trust" or entry.comment.user_id is not None]
+        if not able:
+            self._say(str(MEMBERS_ALONE), messages.ERROR)
+            return
+        first_of_each = {entry.person or str(entry.pk): entry for entry in reversed(able)}
         for entry in first_of_each.values():
             judge_person(entry, word, user=self.request.user)
         n = len(first_of_each)
@@ -117,6 +122,9 @@ class Desk:
         self._say(sentence % {"n": n})
 
     def _say_of(self, entry: Entry, verb: str) -> None:
+        if verb == "trust" and entry.comment.user_id is None:
+            self._say(str(MEMBERS_ALONE), messages.ERROR)
+            return
         if verb in PERSON:
             judge_person(entry, verb, user=self.request.user)
         elif not pin(entry, user=self.request.user, yes=verb == "pin"):

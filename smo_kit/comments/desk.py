@@ -130,6 +130,8 @@ def buttons_for(entry: Entry) -> list[Button]:
         words["publish"] = _("It may stay")
     if entry.state == State.SPAM:
         words["publish"] = _("Not spam: publish")
+    if not entry.comment.comment:
+        del words["publish"]  # it is erased
     is_settled = entry.state == State.PUBLISHED and not getattr(entry, "need", 0) and not entry.reports
     seen = mark_of(entry.comment.comment)
     return [

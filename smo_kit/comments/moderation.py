@@ -66,6 +66,9 @@ def undo(entry: Entry, *, user: Any = None, note: str = "", only: int | None = N
         history = history_of(entry)
         if not history or history[-1].verb not in STATES or only not in {None, history[-1].pk}:
             return False
+        entry.comment.refresh_from_db(fields=["comment"])
+        if not entry.comment.comment:  # it is erased
+            return False
         *earlier, last = history
         current = State(Entry.objects.values_list("state", flat=True).get(pk=entry.pk))
         state = State(last.before)

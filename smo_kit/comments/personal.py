@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_comments.models import CommentFlag
 
@@ -71,7 +72,9 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
             _erase_comment(entry, how)
         counts["mails"] += _mails_about(some)
         strangers = XtdComment.norel_objects.filter(pk__in=some, smo=None)
-        strangers.update(**_nameless(), **({} if how.keep_texts else {"comment": "", "is_removed": True}))
+        strangers.update(
+            **_nameless(settings.LANGUAGE_CODE), **({} if how.keep_texts else {"comment": "", "is_removed": True})
+        )
     return counts
 
 
@@ -81,7 +84,9 @@ def _erase_comment(entry: Entry, how: Erasure) -> None:
     if goes and entry.state != State.SPAM:
         move(entry, State.REMOVED, verb="erased")
     lock_thread(entry.root_id)
-    XtdComment.norel_objects.filter(pk=entry.pk).update(**_nameless(), **({"comment": ""} if goes else {}))
+    XtdComment.norel_objects.filter(pk=entry.pk).update(
+        **_nameless(entry.language or settings.LANGUAGE_CODE), **({"comment": ""} if goes else {})
+    )
     emptied: dict[str, Any] = {"html": "", "mentions": [], "reasons": []} if goes else {"reasons": []}
     Entry.objects.filter(pk=entry.pk).update(author_mark="", person="", once=None, **emptied)
     _earlier([entry.pk]).update(note="")
@@ -89,10 +94,12 @@ def _erase_comment(entry: Entry, how: Erasure) -> None:
     touch(entry.discussion_id)
 
 
-def _nameless() -> dict[str, Any]:
+def _nameless(language: str) -> dict[str, Any]:
+    with override(language):  # of the page, whoever erases
+        name = gettext("Deleted")
     return {
         "user": None,
-        "user_name": gettext("Deleted"),
+        "user_name": name,
         "user_email": "",
         "user_url": "",
         "ip_address": None,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
-from smo_kit.comments.conf import HOUR
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -216,6 +216,11 @@ def _sign_in(target: Target) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': f'{target.card.url}#comments'})}"
 
 
+def _own_life() -> int:
+    """Return the seconds for which that word is believed: a day at least, to say what a comment waits for."""
+    return max(DAY, comments_settings().edit_minutes * 60)
+
+
 def own_token(entry: Entry) -> str:
     """Return the word by which the author of a comment is known, without an account and in any browser."""
     return tokens.sign(OWN, str(entry.pk))
@@ -338,7 +343,7 @@ def _change_form(
 def _must_be_own(request: HttpRequest, entry: Entry, token: str) -> None:
     if token:
         try:
-            if tokens.read(OWN, token, DAY) == (str(entry.pk),):
+            if tokens.read(OWN, token, _own_life()) == (str(entry.pk),):
                 return
         except tokens.BadToken as error:
             status = HTTPStatus.GONE if isinstance(error, tokens.Expired) else HTTPStatus.BAD_REQUEST
@@ -357,7 +362,7 @@ def is_own(request: HttpRequest, entry: Entry) -> bool:
 
 def _entry_of_token(token: str) -> Entry | None:
     try:
-        (pk,) = tokens.read(OWN, token, DAY)
+        (pk,) = tokens.read(OWN, token, _own_life())
     except (tokens.BadToken, ValueError):
         return None
     return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()

@@ -368,6 +368,22 @@ class TestPage:
             assert len(messages(press(mod, value, url))) == 1
         assert soup(mod.get(url)).select_one(f"button[value='{verb}:{entry.pk}']")
 
+    def test_a_guest_can_not_be_trusted(self, mod, say):
+        guest = say("A guest's word.", user=None, name="Grace", email="g@example.org")
+        move(guest, State.HELD)
+        url = f"{QUEUE}{guest.pk}/change/"
+        page = soup(mod.get(url))
+        assert page.select_one("button[value^='ban:']")
+        assert not page.select_one("button[value^='trust:']")
+        said = ["Only members can be trusted: anybody may type the address of a guest."]
+        assert messages(press(mod, f"trust:{guest.pk}", url)) == said
+        data = {"action": "trust_all", "_selected_action": [guest.pk], "index": "0"}
+        assert messages(mod.post(QUEUE, data, follow=True)) == said
+        member = say()
+        move(member, State.HELD)
+        data["_selected_action"] = [guest.pk, member.pk]
+        assert messages(mod.post(QUEUE, data, follow=True)) == ["1 author is trusted from now on."]
+
     def test_a_comment_that_is_gone_is_not_found(self, mod):
         assert mod.get(f"{QUEUE}99/change/").status_code == 404
         assert mod.get(f"{QUEUE}{HUGE}/change/").status_code == 404

@@ -11,6 +11,7 @@ from django.urls import reverse
 from smo_kit.comments.decisions import MONTH
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
+from smo_kit.comments.moves import move
 from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
@@ -89,6 +90,11 @@ def test_who_comes_late_is_told_so(client, held, links):
     page = client.get(links["publish"]).content.decode()
     assert "Now the comment is in this state: removed." in page
     assert "The comment is not published" in client.get(links["remove"]).content.decode()
+
+
+def test_a_moderator_is_told_that_the_rules_took_it_for_spam(client, held, links):
+    move(held, State.SPAM, verb="judged")
+    assert "The rules take it for spam." in client.get(links["spam"]).content.decode()
 
 
 def test_twice_is_once(client, held, links):

@@ -9,11 +9,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
 from django_comments.models import CommentFlag
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Action, Entry, Report, Vote
-from smo_kit.comments.moderation import decide, rewrite
+from smo_kit.comments.moderation import decide, rewrite, undo
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import TO_CONFIRM, TO_MODERATE, mails_of
 from smo_kit.comments.services import edit
@@ -130,6 +131,30 @@ def test_earlier_texts_in_the_log_are_exported_and_erased(grace, admin_user):
 
     assert "mason" not in everywhere()
     assert "somebody else who" not in everywhere()
+
+
+def test_what_is_erased_is_not_published_again(grace, admin_user, admin_client):
+    first, *_others = grace
+    decide(first, "remove", user=admin_user)
+    command(GRACE, erase=True)
+    entry = Entry.objects.select_related("comment", "discussion").get(pk=first.pk)
+
+    assert not undo(entry, user=admin_user)
+    assert decide(entry, "publish", user=admin_user) is None
+    assert "publish:" not in admin_client.get(f"/admin/smo_comments/entry/{first.pk}/change/").content.decode()
+    assert Entry.objects.get(pk=first.pk).state == State.REMOVED
+
+
+def test_a_name_that_is_gone_is_in_the_language_of_the_page(grace):
+    first, _reply, second, _other = grace
+    Entry.objects.filter(pk=first.pk).update(language="ru")
+    with override("de"):
+        erase(person_at(GRACE))
+    names = dict(XtdComment.objects.values_list("pk", "user_name"))
+    with override("ru"):
+        russian = gettext("Deleted")
+    assert (names[first.pk], names[second.pk]) == (russian, "Deleted")
+    assert russian != "Deleted"
 
 
 def test_a_moderator_gets_no_texts_of_others(grace, admin_user):
