@@ -108,10 +108,8 @@ def confirm(entry: Entry) -> bool:
 def may_change(entry: Entry, *, now: dt.datetime | None = None) -> bool:
     """Say whether its author may still change or take back a comment."""
     minutes = conf_of(entry.discussion).edit_minutes
-    written = entry.comment.submit_date
-    return entry.state not in {State.REMOVED, State.SPAM} and (
-        written + dt.timedelta(minutes=minutes) > (now or timezone.now())
-    )
+    since = (now or timezone.now()) - dt.timedelta(minutes=minutes)
+    return entry.state not in {State.REMOVED, State.SPAM} and entry.comment.submit_date > since
 
 
 def edit(entry: Entry, text: str) -> Entry:

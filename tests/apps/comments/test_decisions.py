@@ -12,7 +12,7 @@ from smo_kit.comments.decisions import MONTH
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
-from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token
+from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token, tell_of_held
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
@@ -141,3 +141,15 @@ def test_what_is_no_id_takes_nothing_back(client, held, links, undo):
     client.post(links["spam"])
     assert client.post(links["spam"], {"undo": undo}).status_code == 200
     assert state_of(held) == State.SPAM
+
+
+@pytest.mark.parametrize("page", ["confirm", "decide"])
+def test_the_page_speaks_the_language_of_its_mail(client, say, settings, page):
+    settings.SMO_KIT = MODERATED if page == "decide" else {}
+    say(language="ru", user=None, name="Grace", email="grace@example.org")
+    if page == "decide":
+        move(Entry.objects.select_related("discussion", "comment").get(), State.HELD)
+        tell_of_held(Entry.objects.select_related("discussion", "comment").get())
+    link = re.search(rf"https?://[^/\s]+(/smo/comments/{page}/\S+)", Mail.objects.latest("pk").text)[1]
+    answer = client.get(link)
+    assert (answer.status_code, answer.headers["Content-Language"]) == (200, "ru")
