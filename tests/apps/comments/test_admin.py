@@ -18,6 +18,7 @@ from smo_kit.comments.models import Action, Discussion, Entry, Report
 from smo_kit.comments.moderation import author_of, decide
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import tell_of_held
+from smo_kit.comments.services import edit
 from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
 from smo_kit.core.models import CardRow
@@ -119,6 +120,13 @@ class TestQueue:
         press(mod, f"publish:{doubtful.pk}:published")
         assert rows(mod) == []
         press(mod, f"undo:{Action.objects.get().pk}")
+        assert rows(mod) == [doubtful.pk]
+
+    def test_what_its_author_has_changed_since_does(self, mod, many):
+        (doubtful,) = many(1, spam_score=0.35)
+        press(mod, f"publish:{doubtful.pk}:published")
+        edit(doubtful, "Other words.")
+        Entry.objects.update(spam_score=0.35)
         assert rows(mod) == [doubtful.pk]
 
     @pytest.mark.parametrize("state", [*State.values, "all", "reported"])
