@@ -53,6 +53,13 @@ def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = Fa
     return Judgement(state, verdict.score, packed(reasons))
 
 
+def reasons_while_held(judgement: Judgement) -> list[Any]:
+    """Return the reasons of what waits already and is judged now: there is always one."""
+    if judgement.state is not State.PUBLISHED:
+        return judgement.reasons
+    return [*packed([_("It was held already when its author changed it.")]), *judgement.reasons]
+
+
 def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | None = None) -> Submission:
     """Return what the spam rules look at."""
     user_id = draft.user.pk if draft.user is not None else None

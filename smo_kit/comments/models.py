@@ -82,7 +82,10 @@ class Entry(models.Model):
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     """Why it is where it is: what each rule said, for moderators, as ``core.sayings`` packs it. Texts: see ``why``."""
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    """Stands for what was written where and by whom: the same twice (a double click) is one comment."""
+    """Stands for what was written where and by whom: the same twice at once (a double click) is one comment.
+
+    None when its text has changed since.
+    """
     mentions = models.JSONField(default=list, blank=True)
     """Ids of comments whose authors it speaks to by name."""
 

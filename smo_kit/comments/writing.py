@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
-from smo_kit.comments.conf import HOUR
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -33,7 +33,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
@@ -132,9 +132,9 @@ def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
 
 def _reply_to(data: Mapping[str, str]) -> int | None:
     given = data.get("reply_to", "").strip() or "0"
-    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST_ID):
+    if given.strip("0") and not 0 < id_in(given) <= LARGEST_ID:
         raise _nothing_to_answer()
-    return int(given) or None
+    return id_in(given) or None
 
 
 def _nothing_to_answer(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
@@ -214,6 +214,11 @@ def _answered(data: Mapping[str, str], target: Target) -> Entry | None:
 
 def _sign_in(target: Target) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': f'{target.card.url}#comments'})}"
+
+
+def _own_life() -> int:
+    """Return the seconds for which that word is believed: a day at least, to say what a comment waits for."""
+    return max(DAY, comments_settings().edit_minutes * 60)
 
 
 def own_token(entry: Entry) -> str:
@@ -338,7 +343,7 @@ def _change_form(
 def _must_be_own(request: HttpRequest, entry: Entry, token: str) -> None:
     if token:
         try:
-            if tokens.read(OWN, token, DAY) == (str(entry.pk),):
+            if tokens.read(OWN, token, _own_life()) == (str(entry.pk),):
                 return
         except tokens.BadToken as error:
             status = HTTPStatus.GONE if isinstance(error, tokens.Expired) else HTTPStatus.BAD_REQUEST
@@ -357,7 +362,7 @@ def is_own(request: HttpRequest, entry: Entry) -> bool:
 
 def _entry_of_token(token: str) -> Entry | None:
     try:
-        (pk,) = tokens.read(OWN, token, DAY)
+        (pk,) = tokens.read(OWN, token, _own_life())
     except (tokens.BadToken, ValueError):
         return None
     return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()

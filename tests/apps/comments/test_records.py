@@ -93,4 +93,4 @@ def test_it_is_judged_by_it(said, say):
         said(days)
     later = say("The last arch is the oldest one.")
     assert later.spam_score < first
-    assert f"Days from which something that the author wrote has stood: {GOOD_DAYS}." in later.reasons
+    assert f"Days from which something that the author wrote has stood: {GOOD_DAYS}." in later.why
