@@ -77,9 +77,9 @@ class End(ActionPage):
     purpose = END
 
     def ask(self, request: HttpRequest, *parts: str) -> Page:
-        title = _title_of(_discussion(parts[1]))
         if parts[1] == EVERYTHING:
             return Page(title=_("Unsubscribe"), text=_no_more(request), button=_("Unsubscribe"))
+        title = _title_of(_discussion(parts[1])) or _("a page that is not there any more")
         text = _("You will get no more mail about comments on “%(title)s”.") % {"title": title}
         return Page(title=_("Unsubscribe"), text=text, button=_("Unsubscribe"), others=(_end_all_button(),))
 

@@ -75,15 +75,14 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
 
 
 def _of_member(request: HttpRequest, target: Target) -> Any:
-    """Follow, leave or mute in the name of a member; return the sentence that says so."""
+    """Follow, leave or mute in the name of a member; return what is to be said beside the state that the form shows."""
     act, discussion = request.POST.get("act"), target.discussion
     if act == "follow":
         return MEMBERS[_ask(request, target, "", user=request.user)]
     subscriber = subscriber_of(request.user, language=target.language)
-    if act == "mute":
-        services.mute(subscriber, discussion)
-        return ""
-    services.leave(subscriber, discussion)
+    does = {"mute": services.mute, "leave": services.leave}.get(str(act))
+    if does is not None:
+        does(subscriber, discussion)
     return ""
 
 
