@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.functional import classproperty
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.models import Discussion
@@ -148,7 +149,9 @@ def _end_all_button() -> tuple[str, dict[str, str]]:
 
 
 def _title_of(discussion: Discussion | None) -> str:
-    card = card_of(discussion.key) if discussion else None
+    if discussion is None:
+        return ""
+    card = card_of(discussion.key, language=discussion.language or get_language() or "")
     return card.title if card else ""
 
 
