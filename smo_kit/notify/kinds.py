@@ -16,7 +16,7 @@ LINK: Final = "notify-link"
 NEWS: Final = "notify"
 """Ids of the kinds of mail: the one that asks, the one that leads to one's own page, and those that tell."""
 CONFIRM_LABEL: Final = _("Confirmation of an address")
-LINK_LABEL: Final = _("Link to the own notifications")
+LINK_LABEL: Final = _("Link to your notifications")
 NEWS_LABEL: Final = _("New comments")
 
 

@@ -55,7 +55,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a member his notifications; do what a button says."""
     if request.method != "POST":
-        return _private(_page(request, row_of(request.user)))
+        return _private(_page(request, row_of(request.user), is_mine=True))
     if not is_own_form(request):
         return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
     subscriber = subscriber_of(request.user, language=get_language() or "")
@@ -107,11 +107,12 @@ def _subscriber_of(token: str) -> Subscriber:
     return subscriber
 
 
-def _page(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False) -> HttpResponse:
     done = request.GET.get("done", "")
     context = {
         **shown(subscriber, request.GET.get("page")),
         "action": request.path,
+        "is_mine": is_mine,
         "said": SAID.get(done, ""),
         "undo": {"end": "again", "leave": "follow"}.get(done, ""),
         "undo_fields": {"was": wanted_in(request.GET.get("was", "")), "d": request.GET.get("d", "")},

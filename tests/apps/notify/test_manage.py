@@ -84,6 +84,7 @@ class TestLooking:
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex"
         assert answer["Referrer-Policy"] == "same-origin"
+        assert not answer.cookies
 
     def test_it_changes_nothing_even_if_the_address_names_a_button(self, stranger, page, one):
         before = (Subscriber.objects.values().get(), list(Subscription.objects.values()))

@@ -5,8 +5,11 @@ document.querySelectorAll(".smo-told").forEach((host) => {
     event.preventDefault();
     lost.hidden = 1;
     try {
-      box.innerHTML = await (await fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } })).text();
-      box.querySelector("[role],[type=email]").focus();
+      const reply = await fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html").body;
+      const first = page.querySelector("[role],[type=email]");
+      if (first) box.replaceChildren(...page.childNodes);
+      first.focus();
     } catch {
       lost.hidden = 0;
     }
