@@ -13,6 +13,7 @@ from tests.apps.mail.sink import Got, Sink, a_sink
 from tests.browser.demo import Demo, eventually, running_demo
 from tests.browser.test_accessibility import AXE, RULES
 from tests.browser.test_comments import sign_in, typed
+from tests.browser.test_w3c import errors
 from tests.checkers.node import checkers
 
 PATIENCE = 60
@@ -141,6 +142,12 @@ def test_a_member_follows_in_place(open_page, demo, article):
     expect(page.locator(".smo-told [role=status]")).to_contain_text("You follow this discussion")
     page.get_by_role("link", name="Your notifications").click()
     expect(page.get_by_role("button", name="Stop following")).to_be_visible()
+
+
+def test_the_pages_are_valid_html(demo, article, tmp_path):
+    form = demo.get(article).soup.select_one(".smo-told a")["href"]
+    forged = "/smo/notify/manage/forged/"
+    assert errors(demo, [article, form, manage_path(demo), "/smo/notify/link/", forged], tmp_path) == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
