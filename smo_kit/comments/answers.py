@@ -47,16 +47,21 @@ def language_of(code: str) -> str:
 
 
 def answer(
-    request: HttpRequest, name: str, context: Mapping[str, Any], *, language: str, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    status: int = HTTPStatus.OK,
+    app: str = "comments",
 ) -> HttpResponse:
-    """Return a page in a language that nobody keeps and no search engine lists."""
+    """Return a page of an app in a language that nobody keeps and no search engine lists."""
     in_place = is_for_script(request)
     frame = "smo_kit/comments/part.html" if in_place else "smo_kit/base.html"
     code = language_of(language)
     with override(code):
-        response = render(
-            request, f"smo_kit/comments/{name}.html", {**context, "frame": frame, "in_place": in_place}, status=status
-        )
+        whole = {**context, "frame": frame, "in_place": in_place}
+        response = render(request, f"smo_kit/{app}/{name}.html", whole, status=status)
     response.headers["Content-Language"] = code
     return unstored(response)
 

@@ -104,9 +104,8 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         posted = post(target.discussion.key, draft, request=request)
     except Refused as refused:
         return _form(request, target, refused)
-    if posted.is_new:
-        additions.taken(request, posted.entry, request.POST)
-    return acting.marked(_what_became_of(request, posted.entry, target))
+    said = additions.taken(request, posted.entry, request.POST) if posted.is_new else ""
+    return acting.marked(_what_became_of(request, posted.entry, target, said))
 
 
 def _traps(request: HttpRequest, target: Target) -> Traps:
@@ -160,6 +159,7 @@ def _form(
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key)
     members_only = target.conf.who == "members" and user is None
+    closed = target.closed or (_("Only members may write here. Please sign in.") if members_only else "")
     hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
@@ -181,9 +181,9 @@ def _form(
         preview=preview,
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",
-        closed=target.closed or (_("Only members may write here. Please sign in.") if members_only else ""),
+        closed=closed,
         sign_in=_sign_in(target) if members_only and not target.closed else "",
-        additions=additions.shown(request, target.discussion, request.POST),
+        additions=() if closed else additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
     response = answer(request, "form_page", {"form": shown}, language=target.language, status=status)
@@ -221,12 +221,15 @@ def _own_life() -> int:
     return max(DAY, comments_settings().edit_minutes * 60)
 
 
-def own_token(entry: Entry) -> str:
-    """Return the word by which the author of a comment is known, without an account and in any browser."""
-    return tokens.sign(OWN, str(entry.pk))
+def own_token(entry: Entry, said: str = "") -> str:
+    """Return the word by which the author of a comment is known, without an account and in any browser.
+
+    ``said`` is what else he is told on the page that it leads to.
+    """
+    return tokens.sign(OWN, str(entry.pk), *filter(None, [said]))
 
 
-def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
+def _what_became_of(request: HttpRequest, entry: Entry, target: Target, said: str = "") -> HttpResponse:
     """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page."""
     onwards = request.POST.get("next", "")
     if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
@@ -234,17 +237,17 @@ def _what_became_of(request: HttpRequest, entry: Entry, target: Target) -> HttpR
     if is_for_script(request):
         if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
-            return message(request, "", language=target.language, comment=html)
-        return _sent(request, entry, target)
-    if entry.state == State.PUBLISHED:
+            return message(request, "", said, language=target.language, comment=html)
+        return _sent(request, entry, target, said)
+    if entry.state == State.PUBLISHED and not said:
         return unstored(SeeOther(permalink(entry.pk)))
-    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry))))
+    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry, said))))
 
 
 @require_safe
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """Say to the author of a comment what it waits for."""
-    entry = _entry_of_token(token)
+    entry, said = _entry_of_token(token)
     if entry is None:
         return message(request, _("This comment is not there any more."), status=HTTPStatus.NOT_FOUND)
     try:
@@ -252,10 +255,10 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         return message(request, refused.sentence, status=refused.status)
     with override(target.language):
-        return _sent(request, entry, target)
+        return _sent(request, entry, target, said)
 
 
-def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
+def _sent(request: HttpRequest, entry: Entry, target: Target, said: str) -> HttpResponse:
     back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
     links = (change, *back) if may_change(entry) else back
@@ -270,6 +273,7 @@ def _sent(request: HttpRequest, entry: Entry, target: Target) -> HttpResponse:
         title, links = _("Your comment is removed"), back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
+    text = " ".join(filter(None, [str(text), said]))
     return message(request, title, text, language=target.language, links=links)
 
 
@@ -343,7 +347,7 @@ def _change_form(
 def _must_be_own(request: HttpRequest, entry: Entry, token: str) -> None:
     if token:
         try:
-            if tokens.read(OWN, token, _own_life()) == (str(entry.pk),):
+            if tokens.read(OWN, token, _own_life())[:1] == (str(entry.pk),):
                 return
         except tokens.BadToken as error:
             status = HTTPStatus.GONE if isinstance(error, tokens.Expired) else HTTPStatus.BAD_REQUEST
@@ -360,9 +364,10 @@ def is_own(request: HttpRequest, entry: Entry) -> bool:
     return bool(entry.author_mark) and author_mark(visitor_of(request)) == entry.author_mark
 
 
-def _entry_of_token(token: str) -> Entry | None:
+def _entry_of_token(token: str) -> tuple[Entry | None, str]:
+    """Return the comment of a token and what else is said to its author."""
     try:
-        (pk,) = tokens.read(OWN, token, _own_life())
+        pk, *said = tokens.read(OWN, token, _own_life())
     except (tokens.BadToken, ValueError):
-        return None
-    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
+        return None, ""
+    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first(), "".join(said)

@@ -54,3 +54,16 @@ class NotifyConf:
 
 
 notify_settings = AppSettings("NOTIFY", NotifyConf, _("Notifications"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribeConf:
+    """Options of ``{% smo_subscribe %}``."""
+
+    title: str = editable("", label=_("Heading"), help=_("Empty: none."))
+    """Heading above the link; "": none."""
+    label: str = editable("", label=_("Text of the link"), help=_("Empty: Get new comments by mail."))
+    """Text of the link; "": "Get new comments by mail"."""
+
+
+subscribe_settings = AppSettings("SUBSCRIBE", SubscribeConf, of_site=False)

@@ -49,6 +49,15 @@ def subscriber_of(user: Any, *, language: str = "") -> Subscriber:
         return prove(made) if made.address and is_proved(user) else made
 
 
+def row_of(user: Any) -> Subscriber:
+    """Return a member's row, or what it would be: looking at a page makes none."""
+    known = Subscriber.objects.here().filter(user=user).first()
+    if known is not None:
+        return known
+    proved = timezone.now() if is_proved(user) else None
+    return Subscriber(user=user, frequency=Frequency.NEVER, address=_address_of(user), confirmed_at=proved)
+
+
 def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber]:
     """Return the rows of several members."""
     rows = {row.user_id: row for row in Subscriber.objects.here().filter(user__in=user_ids)}

@@ -17,7 +17,7 @@ const show = (host, body) => {
   const comment = find("article", body);
   const old = comment && find("#" + comment.id);
   if (!comment) host.replaceChildren(...body.childNodes);
-  else (old || host).replaceWith(comment);
+  else (old || host).replaceWith(...body.childNodes);
   if (old) host.remove();
   (comment || find("[role], textarea, input:not([type=hidden])", host)).focus();
   if (comment) mark();
