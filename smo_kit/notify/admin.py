@@ -22,8 +22,10 @@ from smo_kit.mail.tasks import send_due
 from smo_kit.notify import services
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.desk import standing_of, suppressed_among, told_of
+from smo_kit.notify.doubting import doubt
 from smo_kit.notify.filters import PausedFilter, ProvedFilter, SuppressedFilter
 from smo_kit.notify.health import trouble
+from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import Asked
 from smo_kit.notify.timing import due_for
@@ -31,6 +33,7 @@ from smo_kit.notify.timing import due_for
 WEEK: Final = dt.timedelta(days=7)
 TIMING: Final = {"frequency", "paused_until"}
 """What decides when a mail is due."""
+WITH_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)
 
 
 class Subscribers(ChangeList):
@@ -175,7 +178,7 @@ class SubscriberAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Ask to prove the address again"), permissions=["change"])
     def ask_again(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
-        became = [services.doubt(one) for one in chosen if one.address]
+        became = [doubt(one) for one in chosen.filter(frequency__in=WITH_MAIL) if one.address]
         number = became.count(Asked.MAILED)
         text = ngettext("%(number)d person is asked by mail.", "%(number)d persons are asked by mail.", number)
         self._say(request, text, number)

@@ -55,7 +55,8 @@ def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
     wanted = Q(parent__comment__user_email__iexact=subscriber.address, parent__comment__user=subscriber.user_id)
     if discussion_id:
         wanted |= Q(discussion=discussion_id)
-    entries = Entry.objects.published().filter(wanted, published_at__gte=subscriber.created)
+    since = max(subscriber.created, timezone.now() - dt.timedelta(hours=notify_settings().confirm_hours))
+    entries = Entry.objects.published().filter(wanted, published_at__gte=since)
     for entry in entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP]:
         is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
         why = Why.REPLY if is_answer else Why.DISCUSSION

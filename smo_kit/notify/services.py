@@ -169,21 +169,6 @@ def renew_links(subscriber: Subscriber) -> None:
     subscriber.save(update_fields=["generation"])
 
 
-def doubt(subscriber: Subscriber) -> Asked:
-    """Believe no longer that an address is the subscriber's: send nothing but the mail that asks him again.
-
-    A guest who does not answer in time is deleted, as one who has never answered.
-    """
-    with transaction.atomic():
-        Subscriber.objects.filter(pk=subscriber.pk).update(confirmed_at=None, browsers=[], created=timezone.now())
-        subscriber.refresh_from_db()
-        hold_back(subscriber, None)
-    if not may_ask(kinds.CONFIRM, subscriber.address, "", notify_settings().confirm_most):
-        return Asked.TOO_MANY
-    _ask_by_mail(subscriber, None, "")
-    return Asked.MAILED
-
-
 def _change(subscriber: Subscriber, column: str) -> None:
     with transaction.atomic():
         subscriber.save(update_fields=[column])
