@@ -13,31 +13,27 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.mentions import permalink
-from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.models import Discussion
 from smo_kit.comments.pages import card_of
 from smo_kit.core.addresses import absolute, base_url
 from smo_kit.core.cards import Card
-from smo_kit.core.text import cut, one_line, plain
-from smo_kit.mail.headers import new_message_id
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import Letter, letter_from_templates
 from smo_kit.mail.models import Mail
 from smo_kit.notify import kinds
-from smo_kit.notify.collecting import left_part
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.excerpts import Excerpt, excerpt_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.links import end_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber
-
-TITLE_LENGTH = 80
-"""Letters of a page's title in a List-Id."""
+from smo_kit.notify.threads import Earlier, earlier_mails, threading_of
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A comment as a mail shows it."""
+    """A comment in a mail."""
 
-    entry: Entry
+    excerpt: Excerpt
     url: str
     why: str
     """A sentence: why the recipient hears of it."""
@@ -50,14 +46,17 @@ class Section:
     card: Card
     url: str
     items: list[Item]
+    last: Delivery
+    """The one that tells of the newest comment."""
 
 
 def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
     """Return the letters of mails that still have something to tell, and note that it is told."""
     by_key: dict[str, list[Delivery]] = defaultdict(list)
-    for row in _rows([mail.key or "" for mail in mails]):
+    rows = list(_rows([mail.key or "" for mail in mails]))
+    for row in rows:
         by_key[row.mail_key].append(row)
-    writer = _Writer()
+    writer = _Writer(earlier_mails(rows))
     letters = {mail.pk: writer.letter(mail, by_key[mail.key]) for mail in mails if mail.key in by_key}
     found = {pk: letter for pk, letter in letters.items() if letter is not None}
     told = [row.pk for mail in mails if mail.pk in found for row in by_key[mail.key or ""]]
@@ -73,9 +72,11 @@ def _rows(keys: Sequence[str]) -> Any:
 class _Writer:
     """Writes letters; what many of them have in common is found once."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Earlier) -> None:
+        self._earlier = earlier
         self._cards: dict[tuple[int, str], Card | None] = {}
-        self._base = base_url()
+        self._excerpts: dict[int, Excerpt] = {}
+        self._host = urlsplit(base_url()).hostname or "localhost"
 
     def letter(self, mail: Mail, rows: Sequence[Delivery]) -> Letter | None:
         subscriber = rows[0].subscriber
@@ -97,12 +98,12 @@ class _Writer:
         for some in by_discussion.values():
             card = self._card(some[0].discussion, language)
             if card is not None:
-                items = [Item(row.entry, self._full(permalink(row.entry_id)), str(Why(row.why).label)) for row in some]
-                sections.append(Section(card, absolute(card.url), items))
+                url = absolute(card.url)
+                sections.append(Section(card, url, [self._item(row, url) for row in some], some[-1]))
         return sections
 
     def _written(self, mail: Mail, subscriber: Subscriber, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
-        single = rows[0].discussion if len(sections) == 1 else None
+        single = sections[0].last.discussion_id if len(sections) == 1 else None
         context = {
             "sections": sections,
             "more": max(0, len(rows) - notify_settings().digest_items),
@@ -116,23 +117,20 @@ class _Writer:
             kind=kinds.NEWS,
             language=subscriber.language,
             reason=_reason(rows),
-            unsubscribe=end_url(subscriber, single.pk if single else None),
-            **(self._threading(subscriber, single, rows, sections) if single else {}),
+            unsubscribe=end_url(subscriber, single),
+            **self._threading(sections),
         )
 
-    def _threading(
-        self, subscriber: Subscriber, discussion: Discussion, rows: Sequence[Delivery], sections: list[Section]
-    ) -> dict[str, Any]:
-        """Return what lets mail programs show a discussion together, and filters find it (RFC 5322, RFC 2919)."""
-        host = urlsplit(self._base).hostname or "localhost"
-        title = plain(one_line(sections[0].card.title)).replace('"', "'").replace("\\", "/")
-        parent = rows[-1].entry.parent_id
-        return {
-            "thread": new_message_id(f"discussion.{discussion.pk}"),
-            "in_reply_to": new_message_id(left_part(parent, subscriber)) if parent else "",
-            "list_id": f'"{cut(title, TITLE_LENGTH)}" <discussion-{discussion.pk}.comments.{host}>',
-            "headers": {"List-Archive": f"<{sections[0].url}>"},
-        }
+    def _threading(self, sections: list[Section]) -> dict[str, Any]:
+        if len(sections) > 1:
+            return {}
+        one = sections[0]
+        return threading_of(one.last, one.card.title, one.url, self._host, self._earlier)
+
+    def _item(self, row: Delivery, page: str) -> Item:
+        if row.entry_id not in self._excerpts:
+            self._excerpts[row.entry_id] = excerpt_of(row.entry, page)
+        return Item(self._excerpts[row.entry_id], absolute(permalink(row.entry_id)), str(Why(row.why).label))
 
     def _subject(self, sections: list[Section]) -> str:
         titles = ", ".join(section.card.title for section in sections)
@@ -145,9 +143,6 @@ class _Writer:
         if key not in self._cards:
             self._cards[key] = card_of(discussion.key, language=discussion.language or language)
         return self._cards[key]
-
-    def _full(self, path: str) -> str:
-        return absolute(path)
 
 
 def _reason(rows: Sequence[Delivery]) -> str:

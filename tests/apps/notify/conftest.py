@@ -20,7 +20,8 @@ from tests.blog.models import Post
 @pytest.fixture(autouse=True)
 def the_site(settings):
     settings.ROOT_URLCONF = "tests.apps.comments.urls"
-    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"confirm_guests": False}}
+    no_digest_soon = {"digest_hour": (timezone.now().hour + 12) % 24}
+    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"confirm_guests": False}, "NOTIFY": no_digest_soon}
     settings.DEFAULT_FROM_EMAIL = "Magazine <news@magazine.test>"
 
 
