@@ -36,7 +36,7 @@ class Item:
     excerpt: Excerpt
     url: str
     why: str
-    """A sentence: why the recipient hears of it."""
+    """A sentence: why the recipient hears of it; "" where it is that he follows the discussion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ class _Writer:
     def _item(self, row: Delivery, page: str) -> Item:
         if row.entry_id not in self._excerpts:
             self._excerpts[row.entry_id] = excerpt_of(row.entry, page)
-        return Item(self._excerpts[row.entry_id], absolute(permalink(row.entry_id)), str(Why(row.why).label))
+        why = "" if row.why == Why.DISCUSSION else str(Why(row.why).label)
+        return Item(self._excerpts[row.entry_id], absolute(permalink(row.entry_id)), why)
 
     def _subject(self, sections: list[Section]) -> str:
         titles = ", ".join(section.card.title for section in sections)
