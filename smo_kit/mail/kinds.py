@@ -36,7 +36,7 @@ class Kind:
     """Asked just before sending; a mail that is no longer wanted is skipped."""
     compose: Callable[[Sequence[Mail]], Mapping[int, Letter]] | None = None
     """Writes mails just before they go out, some dozens at a time, by their primary keys: the outbox holds no texts of
-    theirs before, and they tell what is true then. What it leaves out is no longer wanted, and skipped."""
+    theirs, and they tell what is true then. What it leaves out is no longer wanted, and skipped."""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.id) <= LENGTH or not self.id.isascii() or not self.id.isprintable():

@@ -62,12 +62,12 @@ def renew(mails: Sequence[Mail], lease: int, owner: str) -> list[Mail]:
     return [mail for mail in mails if mail.pk in kept]
 
 
-def mark_sent(mail: Mail, owner: str, **columns: Any) -> bool:
+def mark_sent(mail: Mail, owner: str) -> bool:
     """Say that the server has a mail; return whether it still was the worker's. One recalled meanwhile was sent."""
-    sent = {"state": State.SENT, "sent": timezone.now(), **columns}
-    if settle(mail, owner, last_error="", **sent):
+    now = timezone.now()
+    if settle(mail, owner, state=State.SENT, sent=now, last_error=""):
         return True
-    Mail.objects.filter(pk=mail.pk, state=State.RECALLED).update(**sent)
+    Mail.objects.filter(pk=mail.pk, state=State.RECALLED).update(state=State.SENT, sent=now)
     return False
 
 

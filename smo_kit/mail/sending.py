@@ -21,7 +21,7 @@ from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.outbox import claim, give_back, mark_sent, new_owner, renew, settle
 from smo_kit.mail.sources import ask_sources
 from smo_kit.mail.suppression import suppress
-from smo_kit.mail.writing import Pen, kept_of
+from smo_kit.mail.writing import Pen
 
 JITTER: Final = 0.25
 """A pause is longer by up to this share, so that those refused together don't come back together."""
@@ -143,7 +143,7 @@ class _Batch:
         except Exception as error:
             self._failed(mail, kind, failure_of(error), error)
         else:
-            self._tally.sent += mark_sent(mail, self._owner, **kept_of(mail, kind))
+            self._tally.sent += mark_sent(mail, self._owner)
 
     def _why_unwanted(self, mail: Mail, kind: Kind) -> str:
         if (mail.to, mail.kind) in self._stopped:

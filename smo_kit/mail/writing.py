@@ -13,7 +13,6 @@ from smo_kit.mail.headers import headers_of
 from smo_kit.mail.kinds import Kind, kind_of
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.links import unsubscribe_url
-from smo_kit.mail.mailer import goes_out
 from smo_kit.mail.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -26,18 +25,6 @@ def columns_of(letter: Letter) -> dict[str, Any]:
     if not letter.unsubscribe:
         letter = replace(letter, unsubscribe=unsubscribe_url(letter.to, letter.kind, language=letter.language))
     return {**{name: getattr(letter, name) for name in WRITTEN}, "headers": headers_of(letter)}
-
-
-def kept_of(mail: Mail, kind: Kind) -> dict[str, Any]:
-    """Return the columns that the outbox keeps of a mail that was composed: what it was about.
-
-    All of it only where no mail leaves this machine, and nobody could read it anywhere else: one comment goes to
-    thousands, whose mails would fill the table with the same words.
-    """
-    if kind.compose is None:
-        return {}
-    names = ("subject", "reason") if goes_out() else (*WRITTEN, "headers")
-    return {name: getattr(mail, name) for name in names}
 
 
 class Pen:

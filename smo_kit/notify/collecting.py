@@ -23,7 +23,6 @@ from smo_kit.notify.announcing import spread
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.querysets import DeliveryQuerySet
-from smo_kit.notify.timing import due_for
 
 MOST_MAILS: Final = 3
 """What is due at once of more discussions goes to a subscriber in one mail."""
@@ -57,10 +56,7 @@ def _collect(limit: int) -> int:
         return 0
     subscribers = Subscriber.objects.in_bulk({one.subscriber_id for one in due})
     rows = list(_locked(Delivery.objects.unbound().filter(subscriber__in=list(subscribers)).order_by("pk")))
-    able = {pk: one for pk, one in subscribers.items() if due_for(one, now) is not None}
-    for row in rows:
-        row.due = None
-    letters = [_letter(able[group[0].subscriber_id], group) for group in _groups(rows, able)]
+    letters = [_letter(subscribers[group[0].subscriber_id], group) for group in _groups(rows, subscribers)]
     Delivery.objects.bulk_update(rows, ["mail_key", "due"], batch_size=CHUNK)
     put_many(letters)
     return len(rows)
@@ -74,11 +70,10 @@ def _locked(rows: DeliveryQuerySet) -> DeliveryQuerySet:
 
 
 def _groups(rows: Iterable[Delivery], subscribers: dict[int, Subscriber]) -> Iterator[list[Delivery]]:
-    """Yield what goes into one mail of these subscribers, the oldest comment first."""
+    """Yield what goes into one mail, the oldest comment first."""
     everybody: dict[int, dict[int, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        if row.subscriber_id in subscribers:
-            everybody[row.subscriber_id][row.discussion_id].append(row)
+        everybody[row.subscriber_id][row.discussion_id].append(row)
     for pk, by_discussion in everybody.items():
         if subscribers[pk].frequency == Frequency.INSTANT and len(by_discussion) <= MOST_MAILS:
             yield from by_discussion.values()
@@ -91,7 +86,7 @@ def _letter(subscriber: Subscriber, group: list[Delivery]) -> Letter:
     last = group[-1]
     key = f"{_prefix(subscriber.pk)}{last.pk}:{token_hex(4)}"  # after a recall the same group goes into another
     for row in group:
-        row.mail_key = key
+        row.mail_key, row.due = key, None
     return Letter(
         to=subscriber.address,
         kind=NEWS,

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 from django.db.models.signals import post_save
-from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from smo_kit.comments.models import Entry
 from smo_kit.comments.signals import comment_confirmed, comment_publishing, comment_withdrawing
@@ -17,11 +13,10 @@ from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.mail.sources import register_source
 from smo_kit.notify import composing  # noqa: F401  # registers its kind of mail
 from smo_kit.notify.announcing import announce, withdraw
-from smo_kit.notify.collecting import hold_back, work
+from smo_kit.notify.collecting import work
 from smo_kit.notify.services import granted
-from smo_kit.notify.subscribers import address_changed, address_proved
+from smo_kit.notify.subscribers import address_changed
 from smo_kit.notify.tasks import spread_news
-from smo_kit.notify.timing import due_for
 
 
 def on_publishing(sender: Any, entry: Entry, **kwargs: object) -> None:
@@ -47,22 +42,11 @@ def on_user(
     """Follow a member to another address."""
     is_about = update_fields is None or instance.get_email_field_name() in update_fields
     if is_about and not (created or raw):
-        with transaction.atomic():
-            moved = address_changed(instance)
-            if moved is not None:
-                hold_back(moved, due_for(moved, timezone.now()))
-
-
-def on_address_proved(sender: Any, email_address: Any, **kwargs: object) -> None:
-    """Take django-allauth's word."""
-    address_proved(email_address.user)
+        address_changed(instance)
 
 
 comment_publishing.connect(on_publishing, dispatch_uid="smo_kit.notify.publishing")
 comment_withdrawing.connect(on_withdrawing, dispatch_uid="smo_kit.notify.withdrawing")
 comment_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.notify.confirmed")
 post_save.connect(on_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="smo_kit.notify.user")
-if apps.is_installed("allauth.account"):
-    email_confirmed = import_string("allauth.account.signals.email_confirmed")
-    email_confirmed.connect(on_address_proved, dispatch_uid="smo_kit.notify.proved")
 register_source("smo_kit.notify", work)

@@ -84,21 +84,15 @@ def prove(subscriber: Subscriber, *, browser: str = "") -> Subscriber:
     return subscriber
 
 
-def address_changed(user: Any) -> Subscriber | None:
-    """Follow a member who has another address now: it gets no mail until it is proved. Return his row if he has."""
+def address_changed(user: Any) -> None:
+    """Follow a member who has another address now: it gets no mail until it is proved."""
     row = Subscriber.objects.here().filter(user=user).first()
     address = _address_of(user)
     if row is None or row.address == address:
-        return None
+        return
     row.address, row.folded, row.confirmed_at, row.browsers = address, None, None, []
     row.save(update_fields=["address", "folded", "confirmed_at", "browsers"])
-    return prove(row) if address and is_proved(user) else row
-
-
-def address_proved(user: Any) -> None:
-    """Believe it at once when django-allauth has found out that a member's address is his."""
-    row = Subscriber.objects.here().filter(user=user, confirmed_at=None).first()
-    if row is not None and row.address and row.address == _address_of(user) and is_proved(user):
+    if address and is_proved(user):
         prove(row)
 
 
@@ -112,7 +106,7 @@ def _address_of(user: Any) -> str:
 def _joined(one: Subscriber, other: Subscriber) -> Subscriber:
     """Make two rows of the same address one, the member's; what he has set for himself counts."""
     kept, gone = (one, other) if one.user_id is not None else (other, one)
-    if kept.frequency == Frequency.NEVER and gone.confirmed_at is not None:  # else anybody may have asked for it
+    if kept.frequency == Frequency.NEVER:
         kept.frequency = gone.frequency
     for model, what in ((Subscription, "discussion"), (Delivery, "entry")):
         known = model.objects.filter(subscriber=kept).values(what)

@@ -49,25 +49,6 @@ def test_they_tell_what_is_true_when_they_go_out(composed):
     assert sent.extra_headers["Message-ID"] == Mail.objects.get().message_id
 
 
-def test_the_outbox_keeps_what_they_were_about(composed):
-    post_many(letters("anna"))
-    composed["anna@example.org"] = "Written late."
-    send_what_is_due()
-    kept = Mail.objects.get()
-    assert (kept.subject, kept.text) == ("News", "Written late.")
-    assert kept.headers["List-Id"] == "news <n.example.org>"
-
-
-def test_where_mail_goes_out_their_texts_are_not_kept(composed, monkeypatch):
-    monkeypatch.setattr("smo_kit.mail.writing.goes_out", lambda: True)
-    post_many(letters("anna"))
-    composed["anna@example.org"] = "Written late."
-    send_what_is_due()
-    kept = Mail.objects.get()
-    assert (kept.subject, kept.text) == ("News", "")
-    assert "List-Id" not in kept.headers
-
-
 def test_what_is_no_longer_wanted_is_skipped(composed):
     composed["anna@example.org"] = "News"
     put_many(letters("anna", "boris"))

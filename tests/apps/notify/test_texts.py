@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.mail.models import Mail
 from smo_kit.notify.excerpts import LENGTH
 from smo_kit.notify.models import Delivery
 from smo_kit.notify.services import follow
@@ -200,12 +199,6 @@ class TestHeaders:
         assert all(len(word) <= 75 for word in made.split())
         read = message_from_bytes(f"List-Id: {made}\n\n".encode(), policy=policy.default)["List-Id"]
         assert read == "Мосты из камня <discussion-7.comments.xn--80alqgor.xn--p1ai>"
-
-    def test_a_mail_of_the_outbox_has_them_too(self, reader, say, ada, deliver):
-        reader()
-        say(ada)
-        deliver()
-        assert "List-Id" in Mail.objects.get().headers
 
 
 def test_many_mails_of_a_comment_take_no_more_queries(reader, say, ada, deliver, django_assert_max_num_queries):
