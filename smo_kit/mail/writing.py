@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -59,6 +60,11 @@ class Pen:
             for name, value in columns_of(letter).items():
                 setattr(mail, name, value)
         return letter is not None
+
+    def note_of(self, mail: Mail, kind: Kind) -> Callable[[], None] | None:
+        """Return what tells the app that a mail which it composed went out; None: it does not ask."""
+        letter, note = self._letters.get(mail.pk), kind.note_sent
+        return partial(note, letter) if letter and note else None
 
 
 def _composed(mails: Sequence[Mail], kind: Kind) -> dict[int, Letter | None]:

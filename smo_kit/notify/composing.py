@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.mentions import permalink
@@ -28,6 +27,7 @@ from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.links import end_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.telling import note_told, rows_to_tell
 
 TITLE_LENGTH = 80
 """Letters of a page's title in a List-Id."""
@@ -53,21 +53,10 @@ class Section:
 
 
 def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
-    """Return the letters of mails that still have something to tell, and note that it is told."""
-    by_key: dict[str, list[Delivery]] = defaultdict(list)
-    for row in _rows([mail.key or "" for mail in mails]):
-        by_key[row.mail_key].append(row)
-    writer = _Writer()
+    """Return the letters of mails that still have something to tell."""
+    by_key, writer = rows_to_tell(mails), _Writer()
     letters = {mail.pk: writer.letter(mail, by_key[mail.key]) for mail in mails if mail.key in by_key}
-    found = {pk: letter for pk, letter in letters.items() if letter is not None}
-    told = [row.pk for mail in mails if mail.pk in found for row in by_key[mail.key or ""]]
-    Delivery.objects.filter(pk__in=told, told_at__isnull=True).update(told_at=timezone.now())
-    return found
-
-
-def _rows(keys: Sequence[str]) -> Any:
-    rows = Delivery.objects.visible().filter(mail_key__in=keys, read_at__isnull=True).order_by("pk")
-    return rows.select_related("subscriber", "discussion", "entry__comment", "entry__parent__comment")
+    return {pk: letter for pk, letter in letters.items() if letter is not None}
 
 
 class _Writer:
@@ -79,8 +68,6 @@ class _Writer:
 
     def letter(self, mail: Mail, rows: Sequence[Delivery]) -> Letter | None:
         subscriber = rows[0].subscriber
-        if subscriber.address != mail.to or subscriber.confirmed_at is None:
-            return None
         language = subscriber.language or settings.LANGUAGE_CODE
         with override(language):
             sections = self._sections(rows, language)
@@ -116,6 +103,7 @@ class _Writer:
             kind=kinds.NEWS,
             language=subscriber.language,
             reason=_reason(rows),
+            tells=tuple(row.pk for row in rows),
             unsubscribe=end_url(subscriber, single.pk if single else None),
             **(self._threading(subscriber, single, rows, sections) if single else {}),
         )
@@ -168,5 +156,6 @@ register_kind(
         label=kinds.NEWS_LABEL,
         bounce_suppresses=True,
         compose=compose,
+        note_sent=note_told,
     )
 )
