@@ -26,6 +26,8 @@ from smo_kit.mail.writing import Pen
 
 JITTER: Final = 0.25
 """A pause is longer by up to this share, so that those refused together don't come back together."""
+AHEAD: Final = 25
+"""So many mails are composed at once: what many have in common is done once, and none is older than a few seconds."""
 RENEW_SECONDS: Final = 5.0
 """How often at most a worker looks whether the mails in its hands still are its own."""
 
@@ -124,11 +126,13 @@ class _Batch:
             self._left = renew(self._left, self._lease, self._owner)
             self._renewed = time.monotonic()
             self._look()
+        if self._left and not self._pen.has(self._left[0]):
+            self._pen.prepare(self._left[:AHEAD])
 
     def _look(self) -> None:
-        """Ask what is true of the mails in hand just now."""
+        """Ask what is true of the mails in hand just now, and take nothing for granted that was."""
         self._stopped = _stopped(self._left)
-        self._pen.prepare(self._left)
+        self._pen.forget()
 
     def _one(self, mail: Mail) -> None:
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,7 +30,8 @@ from smo_kit.notify.links import end_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.telling import note_told, rows_to_tell
 
-TITLE_LENGTH = 80
+TEMPLATES: Final = "smo_kit/notify/mail/news"
+TITLE_LENGTH: Final = 80
 """Letters of a page's title in a List-Id."""
 
 
@@ -60,11 +62,14 @@ def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
 
 
 class _Writer:
-    """Writes letters; what many of them have in common is found once."""
+    """Writes letters; what many of them have in common is found, and written, once."""
 
     def __init__(self) -> None:
         self._cards: dict[tuple[int, str], Card | None] = {}
+        self._models: dict[Hashable, Letter] = {}
         self._base = base_url()
+        secret = token_hex(16)  # no comment can hold it
+        self._manage, self._end = (f"https://{name}.invalid/{secret}" for name in ("manage", "end"))
 
     def letter(self, mail: Mail, rows: Sequence[Delivery]) -> Letter | None:
         subscriber = rows[0].subscriber
@@ -90,23 +95,37 @@ class _Writer:
 
     def _written(self, mail: Mail, subscriber: Subscriber, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
         single = rows[0].discussion if len(sections) == 1 else None
-        context = {
-            "sections": sections,
-            "more": max(0, len(rows) - notify_settings().digest_items),
-            "manage_url": manage_url(subscriber),
-            "subject": self._subject(sections),
-        }
-        return letter_from_templates(
-            "smo_kit/notify/mail/news",
-            context,
+        model = self._model(subscriber.language, rows, sections)
+        end = end_url(subscriber, single.pk if single else None)
+        own = {self._manage: manage_url(subscriber), self._end: end}
+        return replace(
+            model,
             to=mail.to,
-            kind=kinds.NEWS,
-            language=subscriber.language,
-            reason=_reason(rows),
+            text=_filled(model.text, own),
+            html=_filled(model.html, own),
+            unsubscribe=end,
             tells=tuple(row.pk for row in rows),
-            unsubscribe=end_url(subscriber, single.pk if single else None),
             **(self._threading(subscriber, single, rows, sections) if single else {}),
         )
+
+    def _model(self, language: str, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
+        """Return the letter of all who are told the same; two addresses stand in it for each one's own."""
+        key = (language, tuple((row.entry_id, row.why) for row in rows))
+        if key not in self._models:
+            context = {
+                "sections": sections,
+                "more": max(0, len(rows) - notify_settings().digest_items),
+                "manage_url": self._manage,
+                "subject": self._subject(sections),
+            }
+            about: dict[str, Any] = {
+                "kind": kinds.NEWS,
+                "language": language,
+                "reason": _reason(rows),
+                "unsubscribe": self._end,
+            }
+            self._models[key] = letter_from_templates(TEMPLATES, context, to=rows[0].subscriber.address, **about)
+        return self._models[key]
 
     def _threading(
         self, subscriber: Subscriber, discussion: Discussion, rows: Sequence[Delivery], sections: list[Section]
@@ -136,6 +155,12 @@ class _Writer:
 
     def _full(self, path: str) -> str:
         return absolute(path)
+
+
+def _filled(text: str, own: Mapping[str, str]) -> str:
+    for stands_for, url in own.items():
+        text = text.replace(stands_for, url)
+    return text
 
 
 def _reason(rows: Sequence[Delivery]) -> str:
