@@ -21,13 +21,13 @@ from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.tasks import send_due
 from smo_kit.notify import services
 from smo_kit.notify.collecting import hold_back
-from smo_kit.notify.sights import standing_of, suppressed_among, told_of
 from smo_kit.notify.doubting import doubt
 from smo_kit.notify.filters import PausedFilter, ProvedFilter, SuppressedFilter
 from smo_kit.notify.health import trouble
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import Asked
+from smo_kit.notify.sights import standing_of, suppressed_among, told_of
 from smo_kit.notify.timing import due_for
 
 WEEK: Final = dt.timedelta(days=7)
