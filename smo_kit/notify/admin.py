@@ -20,7 +20,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.tasks import send_due
 from smo_kit.notify import services
-from smo_kit.notify.collecting import hold_back
+from smo_kit.notify.collecting import collect, hold_back
 from smo_kit.notify.doubting import doubt
 from smo_kit.notify.filters import PausedFilter, ProvedFilter, SuppressedFilter
 from smo_kit.notify.health import trouble
@@ -154,8 +154,9 @@ class SubscriberAdmin(admin.ModelAdmin):
         able = [one for one in chosen if due_for(one, now) is not None]
         for one in able:
             hold_back(one, now)
-        enqueue_on_commit(send_due)
         number = Delivery.objects.due(now).filter(subscriber__in=able).count()
+        collect(number)
+        enqueue_on_commit(send_due)
         text = ngettext("%(number)d notification goes out now.", "%(number)d notifications go out now.", number)
         self._say(request, text, number)
 
