@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connections, router
 from django.utils import timezone
 
-from smo_kit.core.chunks import CHUNK
+from smo_kit.core.chunks import CHUNK, in_chunks
 from smo_kit.core.transactions import patiently
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.headers import new_message_id
@@ -23,6 +23,8 @@ from smo_kit.notify.announcing import spread
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.querysets import DeliveryQuerySet
+from smo_kit.notify.subscribers import folded_or_nothing
+from smo_kit.notify.timing import due_for, is_held
 
 MOST_MAILS: Final = 3
 """What is due at once of more discussions goes to a subscriber in one mail."""
@@ -40,11 +42,12 @@ def collect(limit: int) -> int:
 
 def hold_back(subscriber: Subscriber, due: dt.datetime | None) -> None:
     """Let what a subscriber was not told yet be due at another time, also what waits in the outbox; None: never."""
-    recall(key_prefix=_prefix(subscriber.pk))
-    recalled = Mail.objects.filter(key__startswith=_prefix(subscriber.pk), state=MailState.RECALLED)
     untold = Delivery.objects.filter(subscriber=subscriber, told_at__isnull=True)
-    untold.filter(mail_key__in=list(recalled.values_list("key", flat=True))).update(mail_key="", due=due)
-    untold.unbound().update(due=due)
+    untold.unbound().update(due=due)  # waits for who is putting them into a mail, so that the next line finds it
+    for keys in in_chunks(untold.exclude(mail_key="").values_list("mail_key", flat=True).distinct()):
+        recall(keys)
+        recalled = Mail.objects.filter(key__in=keys, state=MailState.RECALLED).values_list("key", flat=True)
+        untold.filter(mail_key__in=list(recalled)).update(mail_key="", due=due)
 
 
 def _collect(limit: int) -> int:
@@ -55,11 +58,14 @@ def _collect(limit: int) -> int:
     if not due:
         return 0
     subscribers = Subscriber.objects.in_bulk({one.subscriber_id for one in due})
+    for one in [one for one in subscribers.values() if is_held(one, now) or not folded_or_nothing(one.address)]:
+        held = Delivery.objects.unbound().filter(subscriber=subscribers.pop(one.pk))
+        held.update(due=due_for(one, now) if is_held(one, now) else None)
     rows = list(_locked(Delivery.objects.unbound().filter(subscriber__in=list(subscribers)).order_by("pk")))
     letters = [_letter(subscribers[group[0].subscriber_id], group) for group in _groups(rows, subscribers)]
     Delivery.objects.bulk_update(rows, ["mail_key", "due"], batch_size=CHUNK)
     put_many(letters)
-    return len(rows)
+    return len(due)
 
 
 def _locked(rows: DeliveryQuerySet) -> DeliveryQuerySet:

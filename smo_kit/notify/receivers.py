@@ -14,8 +14,8 @@ from smo_kit.mail.sources import register_source
 from smo_kit.notify import composing, wishes  # noqa: F401  # they register a kind of mail, and fields of the form
 from smo_kit.notify.announcing import announce, withdraw
 from smo_kit.notify.collecting import work
+from smo_kit.notify.members import address_changed
 from smo_kit.notify.services import granted
-from smo_kit.notify.subscribers import address_changed
 from smo_kit.notify.tasks import spread_news
 
 

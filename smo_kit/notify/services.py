@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.states import State
 from smo_kit.core.emails import normalised
+from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
 from smo_kit.mail.asking import may_ask, was_answered
@@ -101,14 +103,23 @@ def confirm(
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None or mark not in marks(subscriber.address):
         return None
-    was_new = subscriber.confirmed_at is None
-    with transaction.atomic():
-        for browser in browsers or ("",):
-            subscriber = prove(subscriber, browser=browser)
-        follow(subscriber, discussion, frequency=frequency)
-        if was_new:
-            catch_up(subscriber, discussion.pk if discussion else None)
+    try:
+        subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browsers, frequency))
+    except Subscriber.DoesNotExist:  # erased just now
+        return None
     was_answered(kinds.CONFIRM, subscriber.address, "")
+    return subscriber
+
+
+def _prove_and_follow(
+    subscriber: Subscriber, discussion: Discussion | None, browsers: tuple[str, ...], frequency: str
+) -> Subscriber:
+    was_new = subscriber.confirmed_at is None
+    for browser in browsers or ("",):
+        subscriber = prove(subscriber, browser=browser)
+    follow(subscriber, discussion, frequency=frequency)
+    if was_new:
+        catch_up(subscriber, discussion.pk if discussion else None)
     return subscriber
 
 
@@ -203,9 +214,11 @@ def renew_links(subscriber: Subscriber) -> None:
 
 
 def _change(subscriber: Subscriber, column: str) -> None:
-    with transaction.atomic():
+    def change() -> None:
         subscriber.save(update_fields=[column])
         hold_back(subscriber, due_for(subscriber, timezone.now()))
+
+    patiently(change)
 
 
 def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> None:

@@ -21,7 +21,12 @@ from tests.blog.models import Post
 @pytest.fixture(autouse=True)
 def the_site(settings):
     settings.ROOT_URLCONF = "tests.apps.comments.urls"
-    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"confirm_guests": False}, "SPAM": {"fast_seconds": 0}}
+    own = {
+        "COMMENTS": {"confirm_guests": False},
+        "SPAM": {"fast_seconds": 0},
+        "NOTIFY": {"digest_hour": (timezone.now().hour + 12) % 24},  # no digest while the test runs
+    }
+    settings.SMO_KIT = settings.SMO_KIT | own
     settings.DEFAULT_FROM_EMAIL = "Magazine <news@magazine.test>"
 
 
