@@ -10,7 +10,7 @@ from django.utils import timezone
 from smo_kit.core.sweeps import register_sweep
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import Frequency
-from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.models import Delivery, Push, Subscriber
 
 
 def sweep_deliveries() -> int:
@@ -27,5 +27,12 @@ def sweep_subscribers() -> int:
     return Subscriber.objects.filter(unproved | ended, user=None).delete()[0]
 
 
+def sweep_pushes() -> int:
+    """Delete what devices were told, or were not in the end, so many days ago; return how many."""
+    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
+    return Push.objects.filter(created__lt=before, due__isnull=True).delete()[0]
+
+
 register_sweep("notifications", sweep_deliveries)
 register_sweep("subscribers", sweep_subscribers)
+register_sweep("pushes", sweep_pushes)

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from smo_kit.comments.answers import SeeOther, is_for_script, unstored
 from smo_kit.core.converters import LARGEST_ID
 from smo_kit.core.own_urls import own_address
+from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.inbox import mark_read, page_for, unread_count
+from smo_kit.notify.push.keys import is_ready
 
 BEFORE: Final = "before"
 LANGUAGE: Final = "l"
@@ -36,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "page": page,
             "first": _address(),
             "older": _address(page.older) if page.older else "",
-            "here": request.get_full_path(),
+            "push_key": notify_settings().push_public_key if is_ready() else "",
         }
         response = render(request, "smo_kit/notify/inbox.html", context)
         response.headers["Content-Language"] = get_language()
