@@ -33,10 +33,11 @@ LANGUAGE: Final = "l"
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show a member what he was told of, the newest first."""
     with override(_language(request)):
-        page = page_for(request.user, _number(request.GET.get(BEFORE)))
+        before = _number(request.GET.get(BEFORE))
+        page = page_for(request.user, before)
         context = {
             "page": page,
-            "first": _address(),
+            "newest": _address() if before else "",
             "older": _address(page.older) if page.older else "",
             "push_key": notify_settings().push_public_key if is_ready() else "",
         }

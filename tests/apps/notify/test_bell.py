@@ -59,6 +59,7 @@ def test_script_and_style_are_tiny():
     assert weight("bell.css") <= 120
     assert weight("inbox.js") <= 450
     assert weight("inbox.css") <= 550
+    assert weight("push.js") <= 880
 
 
 def test_nothing_is_asked_again_and_again():

@@ -118,6 +118,12 @@ class TestList:
             address = older["href"] if older else ""
         assert seen == ANSWERS[::-1]
 
+    def test_a_page_beyond_the_oldest_leads_to_the_newest(self, as_ada, answered):
+        answered()
+        soup = soup_of(as_ada.get(INBOX, {"before": "1"}))
+        assert "Nothing yet" not in soup.get_text()
+        assert soup.find("a", string="Newest notifications")["href"] == f"{INBOX}?l=en"
+
     @pytest.mark.parametrize("before", ["", "0", "x", "-1", "9" * 30, "１"])
     def test_an_odd_address_is_the_first_page(self, as_ada, answered, before):
         answered()
