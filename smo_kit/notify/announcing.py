@@ -22,6 +22,7 @@ from smo_kit.core.transactions import patiently
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
+from smo_kit.notify.push.queue import forget_pushes, queue_pushes
 from smo_kit.notify.subscribers import folded_or_nothing, subscribers_of
 from smo_kit.notify.timing import due_for
 
@@ -43,6 +44,7 @@ def withdraw(entry: Entry) -> None:
     """
     Announcement.objects.filter(entry=entry).delete()
     Delivery.objects.filter(entry=entry, told_at__isnull=True, mail_key="").delete()
+    forget_pushes(entry)
 
 
 def spread(limit: int) -> int:
@@ -84,7 +86,7 @@ def _step() -> int:
     batch = list(follows.select_related("subscriber").order_by("pk")[:CHUNK])
     for one in batch:
         people.setdefault(one.subscriber_id, (one.subscriber, Why.DISCUSSION))
-    _deliver(found, people)
+    queue_pushes(found, _deliver(found, people))
     if len(batch) < CHUNK:
         announcement.delete()
     else:
@@ -155,10 +157,10 @@ def _writers(entries: Iterable[Entry], language: str) -> list[Subscriber]:
     return found
 
 
-def _deliver(entry: Entry, people: Mapping[int, tuple[Subscriber, Why]]) -> None:
+def _deliver(entry: Entry, people: Mapping[int, tuple[Subscriber, Why]]) -> list[Delivery]:
     now, author = timezone.now(), _author_of(entry)
     rows = (_delivery(entry, one, why, now) for one, why in people.values() if not _is(one, author))
-    Delivery.objects.bulk_create(filter(None, rows), ignore_conflicts=True)
+    return Delivery.objects.bulk_create(filter(None, rows), ignore_conflicts=True)
 
 
 def _delivery(entry: Entry, subscriber: Subscriber, why: Why, now: dt.datetime) -> Delivery | None:

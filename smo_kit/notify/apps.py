@@ -12,3 +12,4 @@ class NotifyConfig(needs.NeedyAppConfig):
 
     def ready(self) -> None:
         from smo_kit.notify import checks, proving, receivers  # noqa: F401
+        from smo_kit.notify.push import checks as push_checks  # noqa: F401

@@ -15,6 +15,7 @@ from smo_kit.notify import composing, wishes  # noqa: F401  # they register a ki
 from smo_kit.notify.announcing import announce, withdraw
 from smo_kit.notify.collecting import work
 from smo_kit.notify.members import address_changed
+from smo_kit.notify.push.sending import send_pushes
 from smo_kit.notify.services import granted
 from smo_kit.notify.tasks import spread_news
 
@@ -50,3 +51,4 @@ comment_withdrawing.connect(on_withdrawing, dispatch_uid="smo_kit.notify.withdra
 comment_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.notify.confirmed")
 post_save.connect(on_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="smo_kit.notify.user")
 register_source("smo_kit.notify", work)
+register_source("smo_kit.notify.push", send_pushes)

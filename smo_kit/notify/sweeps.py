@@ -11,7 +11,7 @@ from smo_kit.core.sweeps import register_sweep
 from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import CONFIRM, Frequency
-from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.models import Delivery, Push, Subscriber
 
 
 def sweep_deliveries() -> int:
@@ -30,5 +30,12 @@ def sweep_subscribers() -> int:
     return Subscriber.objects.filter(unproved | ended, user=None).delete()[1].get(Subscriber._meta.label, 0)
 
 
+def sweep_pushes() -> int:
+    """Delete what devices were told, or were not in the end, so many days ago; return how many."""
+    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
+    return Push.objects.filter(created__lt=before, due__isnull=True).delete()[0]
+
+
 register_sweep("notifications", sweep_deliveries)
 register_sweep("subscribers", sweep_subscribers)
+register_sweep("pushes", sweep_pushes)

@@ -1,4 +1,4 @@
-"""``{% smo_subscribe %}``: a link by which readers get the comments of a page by mail."""
+"""``{% smo_subscribe %}``: the way to comments by mail; ``{% smo_bell %}``: the way to one's own notifications."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def smo_subscribe(context: Mapping[str, Any], obj: Any = None, **options: Any) -
         return render_to_string("smo_kit/notify/subscribe.html", {"conf": conf, "address": f"{path}?{query}"})
 
     return fragment("subscribe", (key, conf, path), render)
+
+
+@register.inclusion_tag("smo_kit/notify/bell.html")
+def smo_bell() -> dict[str, str]:
+    """Link to the list of notifications, for the head of every page: ``{% smo_bell %}``."""
+    inbox = own_address("smo_notify:inbox")
+    return {
+        "address": f"{inbox}?l={get_language() or ''}" if inbox else "",
+        "unread": own_address("smo_notify:unread") if inbox else "",
+    }
