@@ -70,8 +70,8 @@ def _collect(limit: int) -> int:
     by_discussion, digests = _groups(rows, subscribers)
     _bind(by_discussion, F("discussion"), run)
     _bind(digests, Value(0), run)
-    put_many(_letter(subscribers[one[0].subscriber_id], one, one[0].discussion_id, run) for one in by_discussion)
-    put_many(_letter(subscribers[one[0].subscriber_id], one, 0, run) for one in digests)
+    groups = [*((one, one[0].discussion_id) for one in by_discussion), *((one, 0) for one in digests)]
+    put_many(_letter(subscribers[one[0].subscriber_id], one, discussion, run) for one, discussion in groups)
     return len(due)
 
 
