@@ -33,8 +33,8 @@ while Delivery.objects.unbound().exists():
 SEND = "from smo_kit.mail.sending import send_what_is_due; send_what_is_due()"
 SEND_ALL = """
 from smo_kit.mail.sending import send_what_is_due
-from smo_kit.notify.models import Delivery
-while Delivery.objects.filter(told_at=None).exists():
+from smo_kit.notify.models import Announcement, Delivery
+while Announcement.objects.exists() or Delivery.objects.filter(told_at=None).exists():
     send_what_is_due()
 """
 LAPSE = """
