@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 
 from smo_kit.comments.moves import move
@@ -352,23 +351,3 @@ class TestOfTheDatabase:
         _work()
         assert sorted(mail.to[0] for mail in mailoutbox) == [f"r{number}@example.org" for number in range(3)]
         assert not Delivery.objects.filter(told_at=None).exists()
-
-
-def test_a_worker_outlives_a_run_without_a_database(monkeypatch, reader, say, ada, mailoutbox, caplog):
-    reader()
-    say(ada)
-    spread(100)
-    Delivery.objects.update(due=timezone.now())
-    runs = []
-
-    def claim(*args):
-        runs.append(1)
-        if len(runs) == 1:
-            raise OperationalError("the server closed the connection")
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("smo_kit.mail.sending.claim", claim)
-    with suppress(KeyboardInterrupt):
-        call_command("smo_send_mail", every=1, verbosity=0)
-    assert len(runs) == 2
-    assert "The database does not answer" in caplog.text
