@@ -9,7 +9,7 @@ from typing import Final
 
 from cms.middleware.toolbar import ToolbarMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
@@ -87,12 +87,7 @@ class LocaleOfAddress(LocaleMiddleware):
         if _speaks_to_editors(request):
             super().process_request(request)
             return
-        asked = request.GET.get("l", "")
-        code = (
-            get_language_from_path(request.path_info)
-            or (asked if asked in dict(settings.LANGUAGES) else None)
-            or get_language_from_path(request.GET.get("next", ""))
-        )
+        code = _language_of(request.get_full_path()) or _language_of(request.GET.get("next", ""))
         translation.activate(code or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
 
@@ -154,6 +149,13 @@ def _leads_to_cms(request: HttpRequest) -> bool:
 
 def _is_page_of_cms(request: HttpRequest) -> bool:
     return bool(request.resolver_match and request.resolver_match.url_name in CMS_PAGES)
+
+
+def _language_of(address: str) -> str | None:
+    """Return the language that an address of ours names: in its path, else as ``?l=ru``."""
+    path, _, query = address.partition("?")
+    asked = QueryDict(query).get("l", "")
+    return get_language_from_path(path) or (asked if asked in dict(settings.LANGUAGES) else None)
 
 
 def _speaks_to_editors(request: HttpRequest) -> bool:

@@ -144,6 +144,7 @@ LOGGING = {
 SMO_KIT = {
     "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
+    "NOTIFY": {"debounce_seconds": 5, "confirm_most": (20, 60, 500)},
     "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},  # everybody who tries it out is one address
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),

@@ -17,12 +17,18 @@ from django.utils.translation import override
 from django_comments_xtd.models import XtdComment
 
 from demo_site.articles.models import Article, Author
-from smo_kit.comments.models import Entry
+from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.votes import cast
 from smo_kit.core.settings import site_id
+from smo_kit.notify.services import follow
+from smo_kit.notify.subscribers import prove, subscriber_of
 
 FLAGS = {"removed": (True, True), "held": (False, False), "spam": (False, True)}
 """``is_public`` and ``is_removed``: how django-comments says it."""
+FOLLOWED = 3
+"""Discussions that the demo's admin follows at first."""
+LANGUAGE = "en"
+"""In which he reads."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,13 @@ def _comment(article: Article, said: Said, parent: XtdComment | None, author: Au
     if said.words.get("is_pinned"):
         Entry.objects.filter(pk=entry.pk).update(pinned_at=comment.submit_date)
     return comment
+
+
+def follow_some(name: str) -> None:
+    """Let somebody follow the liveliest discussions, by mail too, so that his list and the outbox are not empty."""
+    subscriber = prove(subscriber_of(get_user_model()._default_manager.get(username=name), language=LANGUAGE))
+    for discussion in Discussion.objects.filter(language=LANGUAGE).order_by("-count")[:FOLLOWED]:
+        follow(subscriber, discussion)
 
 
 def make_accounts() -> None:

@@ -16,6 +16,7 @@ from tests.browser.demo import Demo, running_demo  # noqa: E402  # the checkout 
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
 AUDIT: Final = "/admin/smo_core/audit/"
+SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
 PICTURES: Final = {
@@ -90,6 +91,16 @@ def discussion(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "comments.jpg", type="jpeg", quality=82, full_page=True, clip=clip)
 
 
+def subscribers(browser: Browser, demo: Demo) -> None:
+    """Take a picture of a subscriber, and of what became of what he was to be told."""
+    page = editor(browser, demo, SUBSCRIBERS, height=900)
+    row = page.locator("#result_list th a", has_text="admin@")
+    while not page.get_by_text("mail: sent").count():  # the worker has looked by then
+        page.goto(SUBSCRIBERS)
+        row.click()
+    page.screenshot(path=HERE / "subscribers.jpg", type="jpeg", quality=80)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -110,3 +121,4 @@ with (
     editing(browser, demo)
     previews(browser, demo)
     audit(browser, demo)
+    subscribers(browser, demo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.contrib import messages
@@ -14,10 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from smo_kit.comments.desk import VERBS, id_in
+from smo_kit.comments.desk import VERBS
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import PERSON, STATES, decide, judge_person, look_alikes, pin, undo
+from smo_kit.comments.seen import TextChanged
 from smo_kit.comments.states import UNDO, State
+from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 
 SAID: Final = {
@@ -28,6 +30,7 @@ SAID: Final = {
     "pin": gettext_lazy("The comment is pinned: it comes before all others."),
     "unpin": gettext_lazy("The comment is pinned no more."),
 }
+MEMBERS_ALONE: Final = gettext_lazy("Only members can be trusted: anybody may type the address of a guest.")
 EXCERPT: Final = 40
 
 
@@ -40,40 +43,75 @@ class Desk:
         self.alike_url = alike_url
 
     def act(self, value: str) -> None:
-        """Do what a button says: ``verb:comment[:state it was pressed for]`` or ``undo:action[-last action]``."""
+        """Do what a button says: ``verb:comment[:state:mark of the text]``, both those that it was pressed for, or
+        ``undo:action[-last action]``.
+        """
         verb, _colon, rest = value.partition(":")
         if verb == UNDO:
             self._undo(rest)
             return
-        pk, _colon, seen = rest.partition(":")
+        pk, state, seen, *_more = f"{rest}::".split(":")
         entry = self.entries.filter(pk=id_in(pk)).first()
         if entry is None or verb not in {*STATES, *SAID}:
             self._say(_("The comment is not there any more."), messages.ERROR)
-        elif seen and seen != entry.state:
-            state = State(entry.state).label
-            self._say(_("Somebody was faster: the comment is now “%(state)s”.") % {"state": state}, messages.WARNING)
+        elif state and state != entry.state:
+            now = State(entry.state).label
+            self._say(_("Somebody was faster: the comment is now “%(state)s”.") % {"state": now}, messages.WARNING)
         elif verb in STATES:
-            self.decide_all(verb, [entry])
+            self.decide_all(verb, [entry], {entry.pk: seen})
         else:
             self._say_of(entry, verb)
 
-    def decide_all(self, verdict: str, entries: Iterable[Entry]) -> None:
-        """Carry out a verdict on each comment, and offer to take all back."""
-        decided = [entry for entry in entries if entry.state != STATES[verdict] or verdict == "publish"]
-        actions = [action for entry in decided if (action := decide(entry, verdict, user=self.request.user))]
-        if not actions:
+    def decide_all(self, verdict: str, entries: Iterable[Entry], seen: Mapping[int, str] | None = None) -> None:
+        """Carry out a verdict on each comment, and offer to take all back.
+
+        ``seen`` has the marks of the texts that the moderator had before him, by comment: what has another text by now
+        is left as it is. What is not named there was chosen unseen.
+        """
+        asked = [entry for entry in entries if entry.state != STATES[verdict] or verdict == "publish"]
+        decided, actions, changed = self._decided(verdict, asked, seen or {})
+        if changed:
+            text = ngettext(
+                "The text has changed since you saw it: nothing was done. Please look at it once more.",
+                "%(n)s texts have changed since you saw them: nothing was done there. Please look at them once more.",
+                changed,
+            )
+            self._say(text % {"n": changed}, messages.WARNING)
+        if actions:
+            self._say_what_was_done(verdict, decided, actions)
+        elif not changed:
             self._say(_("Nothing was to be changed."), messages.WARNING)
-            return
+
+    def _decided(
+        self, verdict: str, entries: list[Entry], seen: Mapping[int, str]
+    ) -> tuple[list[Entry], list[Action], int]:
+        """Return what was decided, what was written down of it, and how many have another text by now."""
+        decided, actions, changed = [], [], 0
+        for entry in entries:
+            try:
+                action = decide(entry, verdict, user=self.request.user, seen=seen.get(entry.pk, ""))
+            except TextChanged:
+                changed += 1
+                continue
+            if action:
+                decided.append(entry)
+                actions.append(action)
+        return decided, actions, changed
+
+    def _say_what_was_done(self, verdict: str, decided: list[Entry], actions: list[Action]) -> None:
         text = _about(decided[0], verdict) if len(actions) == 1 else _about_many(len(actions), verdict)
-        span = f"{actions[0].pk}-{actions[-1].pk}"
-        parts = [format_html("{}", text), _undo_button(span)]
+        parts = [format_html("{}", text), _undo_button(f"{actions[0].pk}-{actions[-1].pk}")]
         if verdict == "spam" and (offer := self._offer(decided)):
             parts.append(offer)
         self._say(format_html_join(" ", "{}", ((part,) for part in parts)))
 
     def judge_authors(self, word: str, entries: Iterable[Entry]) -> None:
-        """Trust or ban the author of each comment."""
-        first_of_each = {entry.person or str(entry.pk): entry for entry in reversed(list(entries))}
+        """Trust or ban the author of each comment; who has no account can't be trusted."""
+        able = [entry for entry in entries if word != "trust" or entry.comment.user_id is not None]
+        if not able:
+            self._say(str(MEMBERS_ALONE), messages.ERROR)
+            return
+        first_of_each = {entry.person or str(entry.pk): entry for entry in reversed(able)}
         for entry in first_of_each.values():
             judge_person(entry, word, user=self.request.user)
         n = len(first_of_each)
@@ -84,6 +122,9 @@ class Desk:
         self._say(sentence % {"n": n})
 
     def _say_of(self, entry: Entry, verb: str) -> None:
+        if verb == "trust" and entry.comment.user_id is None:
+            self._say(str(MEMBERS_ALONE), messages.ERROR)
+            return
         if verb in PERSON:
             judge_person(entry, verb, user=self.request.user)
         elif not pin(entry, user=self.request.user, yes=verb == "pin"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -22,8 +22,9 @@ class Addition:
     id: str
     html: Callable[[HttpRequest, Discussion, Mapping[str, str]], SafeString]
     """Returns the fields, filled in from what was sent (empty at first); "" for none. It is an uncached page."""
-    taken: Callable[[HttpRequest, Entry, Mapping[str, str]], None]
-    """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this."""
+    taken: Callable[[HttpRequest, Entry, Mapping[str, str]], Any]
+    """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this. Returns a
+    sentence that says to its author what happens now, "" for none."""
 
 
 _additions: Final[dict[str, Addition]] = {}
@@ -40,10 +41,12 @@ def shown(request: HttpRequest, discussion: Discussion, data: Mapping[str, str])
     return tuple(filter(None, (one.html(request, discussion, data) for one in _additions.values())))
 
 
-def taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> None:
-    """Let all additions read what was sent with a comment."""
+def taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> str:
+    """Let all additions read what was sent with a comment; return what they say to its author."""
+    said = []
     for one in _additions.values():
         try:
-            one.taken(request, entry, data)
+            said.append(one.taken(request, entry, data))
         except Exception:
             logger.exception("What %s asks for beside a comment can't be done.", one.id)
+    return " ".join(map(str, filter(None, said)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from smo_kit.comments.acts import Desk
 from smo_kit.comments.admin_forms import NoteForm, TextForm
-from smo_kit.comments.desk import id_in, judged_now, log_of, note_of, sights_of
+from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
@@ -28,6 +29,7 @@ from smo_kit.comments.log_admin import ActionAdmin
 from smo_kit.comments.models import Entry, Report
 from smo_kit.comments.moderation import annotate, look_alikes, rewrite
 from smo_kit.comments.permissions import ModeratorsOnly
+from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 from smo_kit.spam.conf import spam_settings
 
@@ -37,6 +39,8 @@ STYLE: Final = {"all": ["smo_kit/comments/moderation.css"]}
 SCRIPT: Final = [Script("smo_kit/comments/moderation.js", type="module")]
 DO: Final = "smo_do"
 """The name of every button that acts on comments."""
+SEEN: Final = "smo_seen"
+"""What a form that lets one choose comments sends along of each: ``desk.Sight.seen``."""
 
 
 class Queue(ChangeList):
@@ -119,7 +123,7 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
         others = look_alikes(entry)
         if request.method == "POST":
             chosen = set(request.POST.getlist("pk"))
-            self._desk(request).decide_all("spam", [other for other in others if str(other.pk) in chosen])
+            self._decide(request, "spam", [other for other in others if str(other.pk) in chosen])
             return redirect(self._address("changelist"))
         context = {
             **self.admin_site.each_context(request),
@@ -138,15 +142,15 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish"))
     def publish_all(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._desk(request).decide_all("publish", entries)
+        self._decide(request, "publish", entries)
 
     @admin.action(description=gettext_lazy("Remove"))
     def remove_all(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._desk(request).decide_all("remove", entries)
+        self._decide(request, "remove", entries)
 
     @admin.action(description=gettext_lazy("Mark as spam"))
     def spam_all(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._desk(request).decide_all("spam", entries)
+        self._decide(request, "spam", entries)
 
     @admin.action(description=gettext_lazy("Trust their authors"))
     def trust_all(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
@@ -158,6 +162,10 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
 
     def _desk(self, request: HttpRequest) -> Desk:
         return Desk(request, self.get_queryset(request), lambda pk: self._address("alike", pk))
+
+    def _decide(self, request: HttpRequest, verdict: str, entries: Iterable[Entry]) -> None:
+        pairs = (one.partition(":") for one in request.POST.getlist(SEEN))
+        self._desk(request).decide_all(verdict, entries, {id_in(pk): seen for pk, _colon, seen in pairs})
 
     def _done(self, request: HttpRequest) -> HttpResponse:
         self._desk(request).act(request.POST[DO])

@@ -47,16 +47,21 @@ def language_of(code: str) -> str:
 
 
 def answer(
-    request: HttpRequest, name: str, context: Mapping[str, Any], *, language: str, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    status: int = HTTPStatus.OK,
+    app: str = "comments",
 ) -> HttpResponse:
-    """Return a page in a language that nobody keeps and no search engine lists."""
+    """Return a page of an app in a language that nobody keeps and no search engine lists."""
     in_place = is_for_script(request)
     frame = "smo_kit/comments/part.html" if in_place else "smo_kit/base.html"
     code = language_of(language)
     with override(code):
-        response = render(
-            request, f"smo_kit/comments/{name}.html", {**context, "frame": frame, "in_place": in_place}, status=status
-        )
+        whole = {**context, "frame": frame, "in_place": in_place}
+        response = render(request, f"smo_kit/{app}/{name}.html", whole, status=status)
     response.headers["Content-Language"] = code
     return unstored(response)
 
@@ -113,6 +118,11 @@ def _given_back(request: HttpRequest) -> HttpResponse:
     html = render_to_string("smo_kit/comments/message.html", words)
     response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
     return unstored(response)
+
+
+def reader_of(request: HttpRequest) -> Visitor | None:
+    """Return who looks: a browser that has acted here before, or a member; None for all others."""
+    return visitor_of(request) or (Visitor("", request.user.pk) if request.user.is_authenticated else None)
 
 
 class Acting:

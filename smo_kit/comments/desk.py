@@ -17,14 +17,13 @@ from smo_kit.comments.judging import submission_of
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import STATES, author_of
 from smo_kit.comments.pages import card_of
+from smo_kit.comments.seen import mark_of
 from smo_kit.comments.services import draft_of
-from smo_kit.comments.states import UNDO, State
+from smo_kit.comments.states import EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
 from smo_kit.spam.services import Standing, Verdict, judge, standings
 
-DIGITS: Final = 18
-"""Every database takes numbers of so many."""
 VERBS: Final = {
     "publish": _("published"),
     "hold": _("held"),
@@ -32,7 +31,7 @@ VERBS: Final = {
     "spam": _("marked as spam"),
     UNDO: _("took back"),
     "note": _("note"),
-    "edited": _("changed the text"),
+    EDITED: _("changed the text"),
     "trust": _("trusted the author"),
     "distrust": _("trusted the author no more"),
     "ban": _("banned the author"),
@@ -83,14 +82,14 @@ class Sight:
         return self.entry.comment.user_id is not None
 
     @property
+    def seen(self) -> str:
+        """What a form sends along that lets a moderator choose this comment: which one, and which text he has seen."""
+        return f"{self.entry.pk}:{mark_of(self.entry.comment.comment)}"
+
+    @property
     def percent(self) -> int | None:
         """How likely it is spam, as the rules saw it."""
         return None if self.entry.spam_score is None else round(self.entry.spam_score * 100)
-
-
-def id_in(text: str) -> int:
-    """Return the id that a form or an address gives; 0, which nothing has, for what can be none on every database."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def sights_of(entries: Sequence[Entry]) -> list[Sight]:
@@ -125,15 +124,18 @@ def pages_of(discussions: Iterable[Discussion]) -> dict[int, PageOf]:
 
 
 def buttons_for(entry: Entry) -> list[Button]:
-    """Return the verdicts that change something. Each says which state it was pressed for."""
+    """Return the verdicts that change something. Each says which state and which text it was pressed for."""
     words = {"publish": _("Publish"), "remove": _("Remove"), "spam": _("Spam")}
     if entry.state == State.PUBLISHED:
         words["publish"] = _("It may stay")
     if entry.state == State.SPAM:
         words["publish"] = _("Not spam: publish")
+    if not entry.comment.comment:
+        del words["publish"]  # it is erased
     is_settled = entry.state == State.PUBLISHED and not getattr(entry, "need", 0) and not entry.reports
+    seen = mark_of(entry.comment.comment)
     return [
-        Button(f"{verdict}:{entry.pk}:{entry.state}", word, verdict)
+        Button(f"{verdict}:{entry.pk}:{entry.state}:{seen}", word, verdict)
         for verdict, word in words.items()
         if STATES[verdict] != entry.state or (verdict == "publish" and not is_settled)
     ]

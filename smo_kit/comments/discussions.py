@@ -83,7 +83,7 @@ def is_open(discussion: Discussion, published: dt.datetime | None) -> bool:
     if discussion.is_open is not None:
         return discussion.is_open
     days = conf_of(discussion).close_after_days
-    return not (days and published and published + dt.timedelta(days=days) < timezone.now())
+    return not (days and published and published < timezone.now() - dt.timedelta(days=days))
 
 
 def must_be_open(discussion: Discussion, published: dt.datetime | None) -> None:

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.comments.desk import id_in, pages_of
+from smo_kit.comments.desk import pages_of
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
+from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 
 PAGES: Final = 15

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import override
 from django_comments.signals import comment_was_posted, comment_will_be_posted
@@ -17,11 +20,13 @@ from smo_kit.comments.drafts import Draft
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import marks_of
+from smo_kit.comments.records import good_days
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core.cards import Card
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.sayings import packed
+from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.services import Submission, judge
 
@@ -48,8 +53,16 @@ def judgement_on(submission: Submission, conf: CommentsConf, *, waits: bool = Fa
     return Judgement(state, verdict.score, packed(reasons))
 
 
+def reasons_while_held(judgement: Judgement) -> list[Any]:
+    """Return the reasons of what waits already and is judged now: there is always one."""
+    if judgement.state is not State.PUBLISHED:
+        return judgement.reasons
+    return [*packed([_("It was held already when its author changed it.")]), *judgement.reasons]
+
+
 def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | None = None) -> Submission:
     """Return what the spam rules look at."""
+    user_id = draft.user.pk if draft.user is not None else None
     return Submission(
         text=draft.text,
         name=draft.name,
@@ -60,19 +73,21 @@ def submission_of(draft: Draft, subject: Key, card: Card | None, *, own: Key | N
         language=draft.language,
         subject=subject,
         topic="\n".join(filter(None, (card.title, card.summary, card.text))) if card else "",
-        user_id=draft.user.pk if draft.user is not None else None,
+        user_id=user_id,
+        good_days=good_days(user_id, without=own.object_pk if own else None),
         opened=draft.opened,
         is_edit=own is not None,
         own=own,
     )
 
 
-def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
+def ask_moderators(comment: XtdComment, page: Model | None, request: HttpRequest | None) -> bool:
     """Ask moderator classes, registered with either package; return whether they want to see it first.
 
     Raises Refused if one does not allow the comment. They are told of it as stock sites tell them: with
-    django-comments-xtd's stand-in, and with django-comments' own comment.
+    django-comments-xtd's stand-in, and with django-comments' own comment. ``page`` is what it stands under.
     """
+    _give_what_is_known(comment, page)
     was_public, comment.is_public = comment.is_public, True
     words = {field.name: getattr(comment, field.name) for field in _fields_of_guests()}
     stand_in = TmpXtdComment({**words, "content_object": comment.content_object})
@@ -86,18 +101,27 @@ def ask_moderators(comment: XtdComment, request: HttpRequest | None) -> bool:
     return waits
 
 
-def waits_for_moderators(comment: XtdComment) -> bool:
+def waits_for_moderators(comment: XtdComment, page: Model | None) -> bool:
     """Ask moderator classes again, of a comment that is stored; what they don't allow any more waits for a person."""
     try:
-        return ask_moderators(comment, None)
+        return ask_moderators(comment, page, None)
     except Refused:
         return True
 
 
-def tell_moderators(comment: XtdComment, request: HttpRequest | None) -> None:
+def tell_moderators(comment: XtdComment, page: Model | None, request: HttpRequest | None) -> None:
     """Tell moderator classes of a comment that is stored: they may send mail about it."""
+    _give_what_is_known(comment, page)
     comment_was_posted.send_robust(sender=XtdComment, comment=comment, request=request)
     confirmation_received.send_robust(sender=TmpXtdComment, comment=comment, request=request)
+
+
+def _give_what_is_known(comment: XtdComment, page: Model | None) -> None:
+    """Let a comment have what it belongs to without a query."""
+    XtdComment._meta.get_field("content_object").set_cached_value(comment, page)
+    comment.content_type = ContentType.objects.get_for_id(comment.content_type_id)
+    if comment.site_id == site_id():
+        comment.site = Site.objects.get_current()
 
 
 def _why_held(submission: Submission, conf: CommentsConf, *, waits: bool) -> str:

@@ -7,12 +7,12 @@ before its replies, older before newer. A thread that is longer than the rest of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from smo_kit.comments import tree
 from smo_kit.comments.conf import Sort, View
@@ -81,7 +81,7 @@ def entry_in(discussion: Discussion, pk: int) -> Entry | None:
 
 
 def _flat(wanted: Wanted) -> Iterator[Source]:
-    rows, after = _shown(wanted.discussion).published(), wanted.after
+    rows, after = _published(wanted.discussion), wanted.after
     pinned = [root.pk for root in pinned_in(wanted.discussion)]
     if after is None or after.pk in pinned:
         left = pinned if after is None else pinned[pinned.index(after.pk) + 1 :]
@@ -89,9 +89,7 @@ def _flat(wanted: Wanted) -> Iterator[Source]:
             yield lambda n: list(rows.filter(pk__in=left).order_by("-pinned_at", "pk")[:n])
         after = None
     others = rows.exclude(pk__in=pinned) if pinned else rows
-    if after is not None:
-        others = others.filter(_beyond(after, wanted.sort))
-    yield lambda n: list(others.order_by(*ORDERS[wanted.sort])[:n])
+    yield lambda n: _first(_following(others, wanted.sort, after), n)
 
 
 def _threads(wanted: Wanted) -> Iterator[Source]:
@@ -118,7 +116,7 @@ def _threads(wanted: Wanted) -> Iterator[Source]:
 
 def pinned_in(discussion: Discussion) -> list[Entry]:
     """Return the comments whose threads stand before all others, the last pinned first."""
-    rows = heads_of(discussion).filter(pinned_at__isnull=False).placed()
+    rows = Entry.objects.filter(discussion=discussion, pinned_at__isnull=False, root_id=F("pk")).placed()
     return list(rows.order_by("-pinned_at", "pk")[:PINNED])
 
 
@@ -141,15 +139,14 @@ def _by_path(discussion: Discussion, without: list[int], start: Entry | None) ->
 
 
 def _by_heads(discussion: Discussion, sort: Sort, without: list[int], head: Entry | None) -> Source:
-    heads = heads_of(discussion).placed().exclude(pk__in=without).order_by(*ORDERS[sort])
+    heads = heads_of(discussion).placed().exclude(pk__in=without).only("pk", "size", "score")
 
     def take(n: int) -> list[Entry]:
         found: list[Entry] = []
         last = head
         while len(found) < n:
-            rows = heads if last is None else heads.filter(_beyond(last, sort))
             room = n - len(found)
-            some = list(rows.only("pk", "size", "score")[:room])
+            some = _first(_following(heads, sort, last), room)
             fitting = _as_many_as_fit(some, room)
             found += _threads_under(discussion, fitting, room)
             if len(fitting) == len(some) < room:
@@ -183,21 +180,54 @@ def _whole_threads(discussion: Discussion, roots: list[int]) -> list[Entry]:
     return sorted(rows, key=lambda entry: places[entry.root_id])
 
 
-def _beyond(entry: Entry, sort: Sort) -> Q:
-    """What comes after a comment in an order of comments that are not under one another."""
+def _following(rows: EntryQuerySet, sort: Sort, after: Entry | None) -> list[EntryQuerySet]:
+    """Return those of some rows that come after a comment in an order, in parts that an index has one after another.
+
+    One question for all ("a lower score, or the same and a later comment") would read all of them and sort.
+    """
+    if after is None:
+        parts = [rows]
+    elif sort == "best":
+        parts = [rows.filter(score=after.score, pk__gt=after.pk), rows.filter(score__lt=after.score)]
+    else:
+        parts = [rows.filter(pk__gt=after.pk) if sort == "oldest" else rows.filter(pk__lt=after.pk)]
+    return [part.order_by(*ORDERS[sort]) for part in parts]
+
+
+def _preceding(rows: EntryQuerySet, sort: Sort, before: Entry) -> list[EntryQuerySet]:
+    """Return those of some rows that come before a comment in an order, the nearest first, in parts as above."""
     if sort == "best":
-        return Q(score__lt=entry.score) | Q(score=entry.score, pk__gt=entry.pk)
-    return Q(pk__gt=entry.pk) if sort == "oldest" else Q(pk__lt=entry.pk)
+        parts = [rows.filter(score=before.score, pk__lt=before.pk), rows.filter(score__gt=before.score)]
+    else:
+        parts = [rows.filter(pk__lt=before.pk) if sort == "oldest" else rows.filter(pk__gt=before.pk)]
+    return [part.order_by(*ORDERS[sort]).reverse() for part in parts]
+
+
+def _first(parts: Iterable[EntryQuerySet], n: int) -> list[Entry]:
+    """Return the first so many of several parts; one that is not needed is not asked for."""
+    found: list[Entry] = []
+    for part in parts:
+        if len(found) < n:
+            found += part[: n - len(found)]
+    return found
 
 
 def _shown(discussion: Discussion) -> EntryQuerySet:
+    return _whole(discussion).placed()
+
+
+def _published(discussion: Discussion) -> EntryQuerySet:
+    return _whole(discussion).published()
+
+
+def _whole(discussion: Discussion) -> EntryQuerySet:
     comment = ("user_id", "user_name", "user_url", "submit_date")
     own = (
         *("discussion_id", "parent_id", "root_id", "path", "state", "edited_at", "pinned_at", "language", "html"),
         *("person", "likes", "dislikes", "score", "size"),
     )
-    rows = Entry.objects.filter(discussion=discussion).placed()
-    return rows.select_related("comment").only(*own, *(f"comment__{name}" for name in comment))
+    rows = Entry.objects.filter(discussion=discussion).select_related("comment")
+    return rows.only(*own, *(f"comment__{name}" for name in comment))
 
 
 def start_of_page_with(wanted: Wanted, entry: Entry) -> Entry | None:
@@ -207,10 +237,10 @@ def start_of_page_with(wanted: Wanted, entry: Entry) -> Entry | None:
     discussion = wanted.discussion
     if wanted.view == "flat":
         pinned = [root.pk for root in pinned_in(discussion)]
-        rows = _shown(discussion).published().exclude(pk__in=pinned).filter(_before(entry, wanted.sort))
-        return _nth(rows.order_by(*_reversed(wanted.sort)), LEAD)
-    above = _shown(discussion).filter(root_id=entry.root_id, path__lt=entry.path).order_by("-path")
-    nearest = list(above[: wanted.size])
+        above = _first(_preceding(_published(discussion).exclude(pk__in=pinned), wanted.sort, entry), LEAD + 1)
+        return above[LEAD] if len(above) > LEAD else None
+    thread = _shown(discussion).filter(root_id=entry.root_id, path__lt=entry.path).order_by("-path")
+    nearest = list(thread[: wanted.size])
     if len(nearest) == wanted.size:
         return nearest[LEAD]
     return _last_before_thread(wanted, entry.root_id)
@@ -236,21 +266,7 @@ def _last_of_thread_before(wanted: Wanted, root_id: int, pinned: list[int]) -> E
     head = entry_in(wanted.discussion, root_id)
     if head is None:
         return None
-    heads = heads_of(wanted.discussion).placed().exclude(pk__in=pinned).filter(_before(head, wanted.sort))
-    previous = heads.order_by(*_reversed(wanted.sort)).first()
-    return _shown(wanted.discussion).filter(root_id=previous.pk).order_by("-path").first() if previous else None
-
-
-def _before(entry: Entry, sort: Sort) -> Q:
-    if sort == "best":
-        return Q(score__gt=entry.score) | Q(score=entry.score, pk__lt=entry.pk)
-    return Q(pk__lt=entry.pk) if sort == "oldest" else Q(pk__gt=entry.pk)
-
-
-def _reversed(sort: Sort) -> list[str]:
-    return [name[1:] if name.startswith("-") else f"-{name}" for name in ORDERS[sort]]
-
-
-def _nth(rows: EntryQuerySet, n: int) -> Entry | None:
-    found = list(rows[n : n + 1])
-    return found[0] if found else None
+    heads = heads_of(wanted.discussion).placed().exclude(pk__in=pinned)
+    for previous in _first(_preceding(heads, wanted.sort, head), 1):
+        return _shown(wanted.discussion).filter(root_id=previous.pk).order_by("-path").first()
+    return None

@@ -82,7 +82,10 @@ class Entry(models.Model):
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     """Why it is where it is: what each rule said, for moderators, as ``core.sayings`` packs it. Texts: see ``why``."""
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    """Stands for what was written where and by whom: the same twice (a double click) is one comment."""
+    """Stands for what was written where and by whom: the same twice at once (a double click) is one comment.
+
+    None when its text has changed since.
+    """
     mentions = models.JSONField(default=list, blank=True)
     """Ids of comments whose authors it speaks to by name."""
 
@@ -99,6 +102,7 @@ class Entry(models.Model):
             models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
+            models.Index(fields=["discussion", "state", "-score", "comment"], name="smo_comments_entry_flat_best"),
             models.Index(fields=["discussion", "pinned_at"], name="smo_comments_entry_pinned"),
         ]
 

@@ -8,9 +8,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from smo_kit.comments.history import history_of, last_verb
+from smo_kit.comments.history import history_of, last_verb, of_this_text
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moves import lock_thread, move, touch
+from smo_kit.comments.seen import TextChanged, mark_of
 from smo_kit.comments.states import FOLLOWING, UNDO, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.texts import rewrite as write_text
@@ -27,14 +28,18 @@ PERSON: Final = {"trust": (trust, True), "distrust": (trust, False), "ban": (ban
 """What can be said of an author, and how the spam app is told."""
 
 
-def decide(entry: Entry, verdict: str, *, user: Any = None, note: str = "") -> Action | None:
+def decide(entry: Entry, verdict: str, *, user: Any = None, note: str = "", seen: str = "") -> Action | None:
     """Carry out a moderator's verdict (a key of STATES), and learn from it; return what was written down, if anything.
 
     ``user`` is the moderator, None for who came by a link of a mail. To publish what is published says that it may
-    stay: its reports are settled.
+    stay: its reports are settled. ``seen`` is the mark of the text that the moderator had before him ("": whatever it
+    is); raises TextChanged where there is another one by now.
     """
     with transaction.atomic():
         lock_thread(entry.root_id)
+        entry.comment.refresh_from_db(fields=["comment"])
+        if seen and seen != mark_of(entry.comment.comment):
+            raise TextChanged
         before = last_verb(history_of(entry), OUTCOMES)
         if not move(entry, STATES[verdict], user=user, verb=verdict, note=note) and not _keep(
             entry, verdict, user, note
@@ -60,6 +65,9 @@ def undo(entry: Entry, *, user: Any = None, note: str = "", only: int | None = N
         lock_thread(entry.root_id)
         history = history_of(entry)
         if not history or history[-1].verb not in STATES or only not in {None, history[-1].pk}:
+            return False
+        entry.comment.refresh_from_db(fields=["comment"])
+        if not entry.comment.comment:  # it is erased
             return False
         *earlier, last = history
         current = State(Entry.objects.values_list("state", flat=True).get(pk=entry.pk))
@@ -144,7 +152,7 @@ def _keep(entry: Entry, verdict: str, user: Any, note: str) -> bool:
     """Write down that what is published may stay, where somebody had asked."""
     if verdict != "publish" or not entry.is_published:
         return False
-    if not entry.reports and last_verb(history_of(entry), STATES) == verdict:
+    if not entry.reports and last_verb(of_this_text(history_of(entry)), STATES) == verdict:
         return False
     _write(entry, verdict, user, note)
     return True
@@ -154,7 +162,7 @@ def _forget(entry: Entry, verdict: str, earlier: Iterable[Action]) -> None:
     """Take back what was learned from a verdict; what was said before it counts again."""
     comment, earlier = entry.comment, list(earlier)
     if verdict in LEARNED:
-        said = last_verb(earlier, LEARNED)
+        said = last_verb(of_this_text(earlier), LEARNED)
         if said:
             learn(comment.comment, LEARNED[said], language=entry.language)
         else:

@@ -63,14 +63,16 @@ def move(
     """Bring a comment into a state, and return whether it was in another one that leads there.
 
     ``user`` did it (None: nobody but the rules); ``verb`` names it in the audit log ("": nothing is written there).
-    Of two that want the same at once, one gets True, and the news is told once, on commit. Mail about it that has not
-    gone out is recalled unless it is published now.
+    Of two that want the same at once, one gets True, and the news is told once, on commit. What is erased is never
+    published again. Mail about a comment that has not gone out is recalled unless it is published now.
     """
     with transaction.atomic():
         lock_thread(entry.root_id)
-        current = Entry.objects.get(pk=entry.pk)
+        current = Entry.objects.select_related("comment").get(pk=entry.pk)
         before = State(current.state)
         if state == before or state not in FOLLOWING[before]:
+            return False
+        if not current.comment.comment and state in {State.HELD, State.PUBLISHED}:
             return False
         current.state = state
         changed = ["state"]

@@ -11,12 +11,12 @@ from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of
+from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
-from smo_kit.core.addresses import absolute
-from smo_kit.core.own_urls import own_address
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import letter_from_templates
+from smo_kit.mail.links import action_url
 from smo_kit.mail.models import Mail
 from smo_kit.mail.services import post
 
@@ -68,7 +68,7 @@ def mails_of(pk: int) -> str:
 def ask_to_confirm(entry: Entry, draft: Draft) -> None:
     """Send a guest the link that confirms his comment. Nothing of what was written is in the mail."""
     hours = comments_settings().confirm_hours
-    link = absolute(own_address("smo_comments:confirm", tokens.sign(CONFIRM, str(entry.pk))))
+    link = action_url("smo_comments:confirm", tokens.sign(CONFIRM, str(entry.pk)), language=draft.language)
     with override(draft.language or None):
         reason = gettext("Somebody gave this address under a comment.")
     post(
@@ -110,5 +110,10 @@ def tell_of_held(entry: Entry) -> None:
 
 
 def moderation_link(entry: Entry, verdict: str) -> str:
-    """Return the address of the page on which a moderator presses the button for a verdict."""
-    return absolute(own_address("smo_comments:decide", tokens.sign(MODERATE, str(entry.pk), verdict)))
+    """Return the address of the page on which a moderator presses the button for a verdict, in the mail's language."""
+    return action_url("smo_comments:decide", moderation_token(entry, verdict), language=entry.language)
+
+
+def moderation_token(entry: Entry, verdict: str) -> str:
+    """Return what the link says: the comment, the verdict, and a mark of the text that stands in the mail."""
+    return tokens.sign(MODERATE, str(entry.pk), verdict, mark_of(entry.comment.comment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 
 from smo_kit.core.cards import Card, NotRegistered, card_for
@@ -13,7 +14,11 @@ from smo_kit.core.subjects import Key
 
 def card_of(key: Key, *, language: str = "", request: HttpRequest | None = None) -> Card | None:
     """Return the card of a subject's page, or None if this reader may not see it (or it is gone)."""
-    subject = key.subject()
+    return card_on(key.subject(), key, language=language, request=request)
+
+
+def card_on(subject: Model | None, key: Key, *, language: str = "", request: HttpRequest | None = None) -> Card | None:
+    """Return the same of a subject that is fetched already; None: it is gone."""
     if subject is None:
         return None
     try:

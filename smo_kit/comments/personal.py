@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_comments.models import CommentFlag
 
@@ -14,7 +16,7 @@ from smo_kit.comments.models import Action, Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
 from smo_kit.comments.notices import mails_of
 from smo_kit.comments.people import member_mark
-from smo_kit.comments.states import State
+from smo_kit.comments.states import EDITED, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
@@ -44,8 +46,9 @@ def export(person: Person) -> dict[str, list[Any]]:
         "comments": [dict(zip(COMMENT, row, strict=True)) for row in comments.values_list(*COMMENT.values())],
         "votes": list(Vote.objects.filter(voter__in=marks).order_by("pk").values("entry", "value", "at")),
         "reports": list(Report.objects.filter(reporter__in=marks).order_by("pk").values("entry", "reason", "at")),
+        "earlier_texts": list(_earlier(comments.values("pk")).order_by("pk").values("entry", "note", "at")),
         "flags": list(_flags(person).order_by("pk").values("comment", "flag", "flag_date")),
-        "decisions": list(_decisions(person).values("entry", "verb", "before", "after", "note", "at")),
+        "decisions": list(_decided(person)),
     }
 
 
@@ -69,7 +72,9 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
             _erase_comment(entry, how)
         counts["mails"] += _mails_about(some)
         strangers = XtdComment.norel_objects.filter(pk__in=some, smo=None)
-        strangers.update(**_nameless(), **({} if how.keep_texts else {"comment": "", "is_removed": True}))
+        strangers.update(
+            **_nameless(settings.LANGUAGE_CODE), **({} if how.keep_texts else {"comment": "", "is_removed": True})
+        )
     return counts
 
 
@@ -79,17 +84,22 @@ def _erase_comment(entry: Entry, how: Erasure) -> None:
     if goes and entry.state != State.SPAM:
         move(entry, State.REMOVED, verb="erased")
     lock_thread(entry.root_id)
-    XtdComment.norel_objects.filter(pk=entry.pk).update(**_nameless(), **({"comment": ""} if goes else {}))
+    XtdComment.norel_objects.filter(pk=entry.pk).update(
+        **_nameless(entry.language or settings.LANGUAGE_CODE), **({"comment": ""} if goes else {})
+    )
     emptied: dict[str, Any] = {"html": "", "mentions": [], "reasons": []} if goes else {"reasons": []}
     Entry.objects.filter(pk=entry.pk).update(author_mark="", person="", once=None, **emptied)
+    _earlier([entry.pk]).update(note="")
     forget(key_of_comment(entry.pk))
     touch(entry.discussion_id)
 
 
-def _nameless() -> dict[str, Any]:
+def _nameless(language: str) -> dict[str, Any]:
+    with override(language):  # of the page, whoever erases
+        name = gettext("Deleted")
     return {
         "user": None,
-        "user_name": gettext("Deleted"),
+        "user_name": name,
         "user_email": "",
         "user_url": "",
         "ip_address": None,
@@ -108,6 +118,16 @@ def _flags(person: Person) -> Any:
 
 def _decisions(person: Person) -> Any:
     return Action.objects.filter(user__in=person.user_ids)
+
+
+def _decided(person: Person) -> Iterator[dict[str, Any]]:
+    for row in _decisions(person).values("entry", "verb", "before", "after", "note", "at"):
+        yield {**row, "note": ""} if row["verb"] == EDITED else row  # there it is what somebody else had written
+
+
+def _earlier(comments: Any) -> Any:
+    """Return what in the log has earlier texts of comments."""
+    return Action.objects.filter(entry__in=comments, verb=EDITED).exclude(note="")
 
 
 def _marks(person: Person) -> set[str]:

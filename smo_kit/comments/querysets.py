@@ -10,7 +10,7 @@ from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 
 from smo_kit.comments import tree
-from smo_kit.comments.states import UNDO, VERDICTS, State
+from smo_kit.comments.states import EDITED, UNDO, VERDICTS, State
 
 if TYPE_CHECKING:
     from smo_kit.comments.models import Entry  # noqa: F401  # of the class below
@@ -53,8 +53,9 @@ class EntryQuerySet(QuerySet["Entry"]):
         """
         published = Q(state=State.PUBLISHED)
         actions = self.model._meta.get_field("actions").related_model._default_manager
-        words = actions.filter(entry=OuterRef("pk"), verb__in=(*VERDICTS, UNDO)).order_by("-pk")
-        unseen = Q(last_word=None) | Q(last_word=UNDO)
+        said = Q(verb__in=(*VERDICTS, UNDO)) | Q(verb=EDITED, user=None)  # an author's change is seen by nobody yet
+        words = actions.filter(said, entry=OuterRef("pk")).order_by("-pk")
+        unseen = Q(last_word=None) | Q(last_word__in=(UNDO, EDITED))
         lately = Q(spam_score__gte=doubtful, published_at__gte=timezone.now() - RECENT)
         need = Case(
             When(state=State.HELD, then=Value(3)),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import storage, tree
-from smo_kit.comments.conf import MODERATE, CommentsConf
+from smo_kit.comments.conf import HOUR, MODERATE, CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
 from smo_kit.comments.faults import Refused
@@ -23,6 +23,7 @@ from smo_kit.comments.judging import (
     Judgement,
     ask_moderators,
     judgement_on,
+    reasons_while_held,
     submission_of,
     tell_moderators,
     waits_for_moderators,
@@ -32,16 +33,20 @@ from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move, tell
 from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
-from smo_kit.comments.pages import card_of
+from smo_kit.comments.pages import card_on
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.signals import comment_confirmed
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
+from smo_kit.core.limits import within
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
 from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.spam.services import TooMany, admit, note
+
+TWICE: Final = dt.timedelta(minutes=10)
+"""For so long the same words in the same place are a form that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,14 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
     discussion = discussion_of(subject, draft.language)
     conf = conf_of(discussion)
     draft = tidied(draft, conf)
-    card = card_of(discussion.key, language=draft.language)
+    page = discussion.key.subject()
+    card = card_on(page, discussion.key, language=draft.language)
     must_be_open(discussion, card.published if card else None)
     parent = _parent(discussion, draft.reply_to, conf)
     if (twin := _find(once := _once(discussion, draft))) is not None:
         return Posted(twin, is_new=False)
     _must_be_few(draft, discussion)
-    waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), request)
+    waits = ask_moderators(storage.XtdComment(**_fields(discussion, draft)), page, request)
     judgement = judgement_on(submission_of(draft, discussion.key, card), conf, waits=waits)
     state = State.PENDING if _must_confirm(draft, conf, judgement) else judgement.state
     names = participants(discussion, draft.text)
@@ -77,7 +83,7 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
         if (twin := _find(once)) is None:
             raise
         return Posted(twin, is_new=False)
-    _tell_moderators(entry, request)
+    _tell_moderators(entry, page, request)
     return Posted(entry, is_new=True)
 
 
@@ -86,63 +92,89 @@ def confirm(entry: Entry) -> bool:
     if entry.state != State.PENDING:
         return False
     discussion, comment = entry.discussion, entry.comment
-    card = card_of(discussion.key, language=entry.language)
+    page = discussion.key.subject()
+    card = card_on(page, discussion.key, language=entry.language)
     draft = draft_of(entry)
     submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment))
+    judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment, page))
     moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
     if moved and judgement.state is State.HELD:
         tell_of_held(entry)
     if moved:
         was_answered(CONFIRM, draft.email, draft.address)
         tell(comment_confirmed, entry.pk)
-        _tell_moderators(entry, None)
+        _tell_moderators(entry, page, None)
     return moved
 
 
 def may_change(entry: Entry, *, now: dt.datetime | None = None) -> bool:
     """Say whether its author may still change or take back a comment."""
     minutes = conf_of(entry.discussion).edit_minutes
-    written = entry.comment.submit_date
-    return entry.state not in {State.REMOVED, State.SPAM} and (
-        written + dt.timedelta(minutes=minutes) > (now or timezone.now())
-    )
+    since = (now or timezone.now()) - dt.timedelta(minutes=minutes)
+    return entry.state not in {State.REMOVED, State.SPAM} and entry.comment.submit_date > since
 
 
 def edit(entry: Entry, text: str) -> Entry:
-    """Give a comment another text, on behalf of its author; it is judged anew. Raises Refused."""
+    """Give a comment another text, on behalf of its author; it is judged anew. Raises Refused.
+
+    What waits or is published may come to wait or to be spam by that; nothing is published by it. The log keeps the old
+    text of what was held or reported.
+    """
     _must_be_changeable(entry)
-    discussion = entry.discussion
-    conf = conf_of(discussion)
+    conf = conf_of(entry.discussion)
     text = right_text(text, conf)
     if text == entry.comment.comment:
         return entry
-    entry.comment.comment = text
-    card = card_of(discussion.key, language=entry.language)
-    submission = submission_of(draft_of(entry), discussion.key, card, own=storage.key_of_comment(entry.pk))
-    judgement = judgement_on(submission, conf, waits=waits_for_moderators(entry.comment))
+    _must_be_few_changes(entry, conf)
+    judgement = _judged_anew(entry, text, conf)
     with transaction.atomic():
-        lock_thread(entry.root_id)
-        rewrite(entry, text)
-        entry.edited_at, entry.spam_score = timezone.now(), judgement.score
-        entry.save(update_fields=["edited_at", "spam_score"])
-        if entry.state == State.PUBLISHED and judgement.state is not State.PUBLISHED:
-            move(entry, judgement.state, verb="judged", reasons=judgement.reasons)
-            if judgement.state is State.HELD:
-                tell_of_held(entry)
+        _lock_to_change(entry)
+        before = entry.comment.comment
+        if text != before:
+            rewrite(entry, text, before=before if entry.reports or entry.state == State.HELD else "")
+            _follow(entry, judgement)
     return entry
 
 
 def take_back(entry: Entry) -> bool:
     """Remove a comment on behalf of its author. Raises Refused when it is too late."""
+    with transaction.atomic():
+        _lock_to_change(entry)
+        Entry.objects.filter(pk=entry.pk).update(once=None)
+        return move(entry, State.REMOVED, verb="taken back")
+
+
+def _lock_to_change(entry: Entry) -> None:
+    """Lock the thread, and read what has become of the comment. Raises Refused when it is too late to change it."""
+    lock_thread(entry.root_id)
+    entry.refresh_from_db(from_queryset=Entry.objects.select_related("comment__user", "discussion"))
     _must_be_changeable(entry)
-    Entry.objects.filter(pk=entry.pk).update(once=None)
-    return move(entry, State.REMOVED, verb="taken back")
 
 
-def _tell_moderators(entry: Entry, request: HttpRequest | None) -> None:
+def _judged_anew(entry: Entry, text: str, conf: CommentsConf) -> Judgement:
+    entry.comment.comment = text
+    key = entry.discussion.key
+    page = key.subject()
+    card = card_on(page, key, language=entry.language)
+    submission = submission_of(draft_of(entry), key, card, own=storage.key_of_comment(entry.pk))
+    return judgement_on(submission, conf, waits=waits_for_moderators(entry.comment, page))
+
+
+def _follow(entry: Entry, judgement: Judgement) -> None:
+    """Do what the rules say of a text that its author has changed. The caller holds the lock of the thread."""
+    was_held = entry.state == State.HELD
+    entry.edited_at, entry.once, entry.spam_score = timezone.now(), None, judgement.score
+    entry.reasons = reasons_while_held(judgement) if was_held else judgement.reasons
+    entry.save(update_fields=["edited_at", "once", "spam_score", "reasons"])
+    if judgement.state is State.SPAM or (entry.is_published and judgement.state is State.HELD):
+        move(entry, judgement.state, verb="judged")
+        if judgement.state is State.HELD:
+            tell_of_held(entry)
+
+
+def _tell_moderators(entry: Entry, page: Model | None, request: HttpRequest | None) -> None:
     if entry.state not in {State.PENDING, State.SPAM}:
-        tell_moderators(entry.comment, request)
+        tell_moderators(entry.comment, page, request)
 
 
 def _must_be_changeable(entry: Entry) -> None:
@@ -157,6 +189,12 @@ def _must_be_few(draft: Draft, discussion: Discussion) -> None:
         admit(draft.address, discussion.key)
     except TooMany as error:
         raise Refused(error.text, status=HTTPStatus.TOO_MANY_REQUESTS) from error
+
+
+def _must_be_few_changes(entry: Entry, conf: CommentsConf) -> None:
+    if not within("comments:edits", str(entry.pk), limit=conf.edits_an_hour, seconds=HOUR):
+        sentence = _("You have changed this comment too often. Please try again in an hour.")
+        raise Refused(sentence, field="comment", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _must_confirm(draft: Draft, conf: CommentsConf, judgement: Judgement) -> bool:
@@ -262,4 +300,9 @@ def _once(discussion: Discussion, draft: Draft) -> str:
 
 
 def _find(once: str) -> Entry | None:
-    return Entry.objects.select_related("comment", "discussion").filter(once=once).first()
+    """Return what was sent just now, word for word. What is older or was removed stands in nobody's way any more."""
+    twin = Entry.objects.select_related("comment", "discussion").filter(once=once).first()
+    if twin is None or (twin.comment.submit_date > timezone.now() - TWICE and twin.state != State.REMOVED):
+        return twin
+    Entry.objects.filter(pk=twin.pk).update(once=None)
+    return None

@@ -45,5 +45,7 @@ FOLLOWING: Final[dict[State, frozenset[State]]] = {
 
 VERDICTS: Final = ("publish", "hold", "remove", "spam")
 """What a moderator can say of a comment: verbs of the log."""
+EDITED: Final = "edited"
+"""The verb of a change of the text; its note is the old one, where that is kept."""
 UNDO: Final = "undo"
 """The verb that takes the last verdict back."""

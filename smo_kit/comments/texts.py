@@ -8,6 +8,7 @@ from smo_kit.comments.markup import tidy, to_html
 from smo_kit.comments.mentions import mentioned, participants, permalink
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moves import touch
+from smo_kit.comments.states import EDITED
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.spam.services import note as keep_print
 
@@ -22,7 +23,7 @@ def rewrite(entry: Entry, text: str, *, user: Any = None, before: str = "") -> N
     entry.comment.comment = text
     entry.html, entry.mentions = to_html(tidy(text), mentioned(names)), names.in_text(text)
     entry.save(update_fields=["html", "mentions"])
-    Action.objects.create(entry=entry, user=user, verb="edited", before=entry.state, after=entry.state, note=before)
+    Action.objects.create(entry=entry, user=user, verb=EDITED, before=entry.state, after=entry.state, note=before)
     touch(entry.discussion_id)
     keep_print(text, key_of_comment(entry.pk))
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from smo_kit.comments import views, writing
+from smo_kit.comments import opinions, views, writing
 from smo_kit.comments.decisions import Confirm, Decide
 from smo_kit.core import converters  # noqa: F401  # "smo_id"
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("comments/sent/<str:token>/", writing.sent, name="sent"),
     path("comments/<smo_id:pk>/", views.comment, name="comment"),
     path("comments/<smo_id:pk>/edit/", writing.change, name="edit"),
-    path("comments/<smo_id:pk>/vote/", views.vote, name="vote"),
-    path("comments/<smo_id:pk>/report/", views.report, name="report"),
+    path("comments/<smo_id:pk>/vote/", opinions.vote, name="vote"),
+    path("comments/<smo_id:pk>/report/", opinions.report, name="report"),
     path("comments/confirm/<str:token>/", Confirm.as_view(), name="confirm"),
     path("comments/decide/<str:token>/", Decide.as_view(), name="decide"),
 ]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
 from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
-from smo_kit.comments.conf import HOUR
+from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -33,7 +33,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
@@ -106,9 +106,8 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         posted = post(target.discussion.key, draft, request=request)
     except Refused as refused:
         return _form(request, target, refused)
-    if posted.is_new:
-        additions.taken(request, posted.entry, request.POST)
-    return acting.marked(_what_became_of(request, posted.entry, target))
+    said = additions.taken(request, posted.entry, request.POST) if posted.is_new else ""
+    return acting.marked(_what_became_of(request, posted.entry, target, said))
 
 
 def _traps(request: HttpRequest, target: Target) -> Traps:
@@ -134,9 +133,9 @@ def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
 
 def _reply_to(data: Mapping[str, str]) -> int | None:
     given = data.get("reply_to", "").strip() or "0"
-    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST_ID):
+    if given.strip("0") and not 0 < id_in(given) <= LARGEST_ID:
         raise _nothing_to_answer()
-    return int(given) or None
+    return id_in(given) or None
 
 
 def _nothing_to_answer(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
@@ -193,7 +192,7 @@ def _form(
         wrong=refused.field if refused else "",
         closed=closed,
         sign_in=_sign_in(target) if closed and not target.closed else "",
-        additions=additions.shown(request, target.discussion, request.POST),
+        additions=() if closed else additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
     response = answer(request, "form_page", {"form": shown}, language=target.language, status=status)
@@ -226,12 +225,22 @@ def _sign_in(target: Target) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': f'{target.card.url}#comments'})}"
 
 
-def own_token(entry: Entry) -> str:
-    """Return the word by which the author of a comment is known, without an account and in any browser."""
-    return tokens.sign(OWN, str(entry.pk))
+def _own_life() -> int:
+    """Return the seconds for which that word is believed: a day at least, to say what a comment waits for."""
+    return max(DAY, comments_settings().edit_minutes * 60)
 
 
-def _what_became_of(request: HttpRequest, entry: Entry, target: Target, *, was_there: bool = False) -> HttpResponse:
+def own_token(entry: Entry, said: str = "") -> str:
+    """Return the word by which the author of a comment is known, without an account and in any browser.
+
+    ``said`` is what else he is told on the page that it leads to.
+    """
+    return tokens.sign(OWN, str(entry.pk), *filter(None, [said]))
+
+
+def _what_became_of(
+    request: HttpRequest, entry: Entry, target: Target, said: str = "", *, was_there: bool = False
+) -> HttpResponse:
     """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page.
 
     ``was_there``: readers have it in their pages as it was, and the script puts the answer in its place.
@@ -242,18 +251,18 @@ def _what_became_of(request: HttpRequest, entry: Entry, target: Target, *, was_t
     if is_for_script(request):
         if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
-            return message(request, "", language=target.language, comment=html)
+            return message(request, "", said, language=target.language, comment=html)
         row = rows_of([entry], target.place(request))[0] if was_there else None
-        return _sent(request, entry, target, row)
-    if entry.state == State.PUBLISHED:
+        return _sent(request, entry, target, said, row)
+    if entry.state == State.PUBLISHED and not said:
         return unstored(SeeOther(permalink(entry.pk)))
-    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry))))
+    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry, said))))
 
 
 @require_safe
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """Say to the author of a comment what it waits for."""
-    entry = _entry_of_token(token)
+    entry, said = _entry_of_token(token)
     if entry is None:
         return message(request, _("This comment is not there any more."), status=HTTPStatus.NOT_FOUND)
     try:
@@ -261,10 +270,10 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         return message(request, refused.sentence, status=refused.status)
     with override(target.language):
-        return _sent(request, entry, target)
+        return _sent(request, entry, target, said)
 
 
-def _sent(request: HttpRequest, entry: Entry, target: Target, row: Row | None = None) -> HttpResponse:
+def _sent(request: HttpRequest, entry: Entry, target: Target, said: str, row: Row | None = None) -> HttpResponse:
     back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
     links = (change, *back) if may_change(entry) else back
@@ -279,6 +288,7 @@ def _sent(request: HttpRequest, entry: Entry, target: Target, row: Row | None = 
         title, links = _("Your comment is removed"), back
     else:
         title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
+    text = " ".join(filter(None, [str(text), said]))
     return message(request, title, text, language=target.language, links=links, row=row)
 
 
@@ -354,7 +364,7 @@ def _change_form(
 def _must_be_changeable(request: HttpRequest, entry: Entry, token: str) -> None:
     if not may_change(entry):
         raise Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
-    if not (is_own(request, entry) or (token and _entry_of_token(token) == entry)):
+    if not (is_own(request, entry) or _entry_of_token(token)[0] == entry):
         sentence = _("Only who wrote this comment may change it: in the same browser, or by the whole link to do so.")
         raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
 
@@ -367,9 +377,10 @@ def is_own(request: HttpRequest, entry: Entry) -> bool:
     return bool(entry.author_mark) and author_mark(visitor_of(request)) == entry.author_mark
 
 
-def _entry_of_token(token: str) -> Entry | None:
+def _entry_of_token(token: str) -> tuple[Entry | None, str]:
+    """Return the comment of a token and what else is said to its author."""
     try:
-        (pk,) = tokens.read(OWN, token, DAY)
+        pk, *said = tokens.read(OWN, token, _own_life())
     except (tokens.BadToken, ValueError):
-        return None
-    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
+        return None, ""
+    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first(), "".join(said)

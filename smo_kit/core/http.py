@@ -80,6 +80,17 @@ def fetch(
     raise Refused(f"{url} is the end of more than {redirects} redirects.")
 
 
+def must_be_callable(url: str) -> None:
+    """Raise Refused for what ``fetch`` would refuse unasked, before the host's name is looked up."""
+    _scheme, host, port = _checked(url)
+    try:
+        is_inside = not is_public(host)
+    except ValueError:  # a name
+        return
+    if is_inside and not _allowed(host, port):
+        raise Refused(f"{host} is not on the public internet.")
+
+
 def _joined(url: str, target: str) -> str:
     try:
         return urljoin(url, target)

@@ -19,6 +19,14 @@ def is_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
+def is_unsaid(request: HttpRequest) -> bool:
+    """Say whether the browser keeps to itself which site asks: it is an old one, and the form may be the site's own.
+
+    Such a form is answered with one that has Django's CSRF token.
+    """
+    return not request.headers.get("Sec-Fetch-Site") and "Origin" not in request.headers
+
+
 def is_own_form(request: HttpRequest) -> bool:
     """Say whether a form of this site was sent: the browser vouches for it, or it brings Django's CSRF token.
 

@@ -93,6 +93,7 @@ def _figures(person: Person) -> list[dict[str, Any]]:
         "comments": _("comments"),
         "votes": _("likes and dislikes"),
         "reports": _("reports"),
+        "earlier_texts": _("earlier texts"),
         "flags": _("flags"),
         "decisions": _("decisions as a moderator"),
         "mails": _("mails"),

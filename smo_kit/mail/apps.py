@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,6 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         from smo_kit.mail import checks  # noqa: F401
+
+        if find_spec("anymail"):
+            from smo_kit.mail import anymail  # noqa: F401

@@ -16,11 +16,14 @@ from smo_kit.core.conf import core_settings
 from smo_kit.core.tables import is_migrated
 from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.headers import sender
-from smo_kit.mail.mailer import goes_out, timeout
+from smo_kit.mail.kinds import all_kinds
+from smo_kit.mail.mailer import goes_out, smtp_user, timeout
 
 Messages = list[checks.CheckMessage]
 
-_EXAMPLES: Final = ("example.com", "example.net", "example.org")
+_EXAMPLES: Final = ("example.com", "example.net", "example.org", "example", "invalid")
+_HERE: Final = ("localhost", "localdomain", "local", "")
+"""Domains that no other machine knows."""
 
 
 @checks.register("smo_kit")
@@ -31,6 +34,17 @@ def the_sender_is_real(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         return []
     hint = "Set DEFAULT_FROM_EMAIL, or from_address in SMO_KIT['MAIL'], to an address of the site's own domain."
     return [checks.Error(f"Mail is sent from {address}, which is nobody's.", hint=hint, id="smo_kit.E501")]
+
+
+@checks.register("smo_kit", deploy=True)
+def the_sender_is_known_elsewhere(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W505: mail would go out from an address that only this machine knows, as Django's default is."""
+    address = parseaddr(sender(mail_settings.in_code()))[1]
+    if settings.DEBUG or not goes_out() or not _is_within(address.rpartition("@")[2], _HERE):
+        return []
+    text = f"Mail is sent from {address}, which no other machine knows, and most servers refuse it."
+    hint = "Set DEFAULT_FROM_EMAIL, or from_address in SMO_KIT['MAIL'], to an address of the site's own domain."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W505")]
 
 
 @checks.register("smo_kit", deploy=True)
@@ -70,8 +84,38 @@ def a_silent_server_is_left(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return [checks.Warning(text, hint=hint, id="smo_kit.W502")]
 
 
+@checks.register("smo_kit")
+def one_click_is_encrypted(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W503: the mail program's button to unsubscribe works over https alone (RFC 8058, 3.1)."""
+    conf = core_settings.in_code()
+    base = conf.base_url or conf.base_url_without_request
+    if settings.DEBUG or not goes_out() or not base.startswith("http:"):
+        return []
+    if not any(kind.can_unsubscribe for kind in all_kinds()):
+        return []
+    text = f"Links in mails begin with {base}, and mail programs show no button to unsubscribe without https."
+    hint = "Serve the site by https, and say so in base_url of SMO_KIT['CORE']."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W503")]
+
+
+@checks.register("smo_kit")
+def the_server_sends_for_the_domain(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W504: the mail server knows the site by an address of another domain, for which SPF and DKIM will speak."""
+    own = parseaddr(sender(mail_settings.in_code()))[1].rpartition("@")[2].lower()
+    login = smtp_user().rpartition("@")[2].lower() if "@" in smtp_user() else ""
+    if settings.DEBUG or not goes_out() or not login or _is_within(own, (login,)) or _is_within(login, (own,)):
+        return []
+    text = f"Mail is from {own}, but the mail server is told that it is from {login}: SPF and DMARC may fail."
+    hint = "Send from an address of the login's domain, or let the provider sign for yours: smo_deliverability looks."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W504")]
+
+
 def _is_example(host: str) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in _EXAMPLES)
+    return _is_within(host, _EXAMPLES)
+
+
+def _is_within(host: str, domains: Sequence[str]) -> bool:
+    return any(host == one or (one and host.endswith(f".{one}")) for one in domains)
 
 
 def _is_base_known() -> bool:

@@ -11,9 +11,23 @@ from typing import Final
 from smo_kit.mail.mailer import said
 
 _ENHANCED: Final = re.compile(r"^(\d\.\d{1,3}\.\d{1,3})\b")
+_CODE_SOMEWHERE: Final = re.compile(r"(?:^|[;:]\s*)([45]\d\d)(?=[ -]|$)")
+_ENHANCED_SOMEWHERE: Final = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _NO_SUCH_ADDRESS: Final = frozenset({550, 551, 553})
+_SENDER_IS_WRONG: Final = frozenset({"5.1.7", "5.1.8"})
 _CLOSING: Final = 421
 _TOO_LARGE: Final = 552
+_MAILBOX_FULL: Final = "5.2.2"
+
+
+class Trouble(Enum):
+    """What is told of an address after the mail server had taken the mail; the value is said in the admin."""
+
+    GONE = "no such address"
+    HARD = "came back for good"
+    SOFT = "came back for now"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBED = "unsubscribed at the provider"
 
 
 class Fate(Enum):
@@ -65,8 +79,34 @@ def _answered(code: int, text: str, *, bounce: bool = False) -> Failure:
     if code < 500:
         return Failure(Fate.RETRY, said, breaks=code == _CLOSING)
     enhanced = _ENHANCED.match(text)
-    gone = enhanced[1].startswith("5.1.") if enhanced else code in _NO_SUCH_ADDRESS
-    return Failure(Fate.DEAD, said, bounce=bounce and gone)
+    return Failure(Fate.DEAD, said, bounce=bounce and _is_gone(code, enhanced[1] if enhanced else ""))
+
+
+def codes_in(text: str) -> tuple[int, str]:
+    """Return the reply code and the enhanced status that a server's words hold: (550, "5.1.1"); 0 and "" for none."""
+    code, enhanced = _CODE_SOMEWHERE.search(text), _ENHANCED_SOMEWHERE.search(text)
+    return (int(code[1]) if code else 0), (enhanced[1] if enhanced else "")
+
+
+def trouble_of(code: int, enhanced: str) -> Trouble | None:
+    """Return how bad it is that a mail came back with these (0, "": not told); None if they tell of no failure.
+
+    ``5.0.0`` says no more than "for good", and the reply code is asked.
+    """
+    family = enhanced[:1] or str(code)[:1]
+    detailed = "" if enhanced.endswith(".0.0") else enhanced
+    if family == "4" or detailed == _MAILBOX_FULL or (not detailed and code == _TOO_LARGE):
+        return Trouble.SOFT
+    if family != "5":
+        return None
+    return Trouble.GONE if _is_gone(code, detailed) else Trouble.HARD
+
+
+def _is_gone(code: int, enhanced: str) -> bool:
+    """Say whether the recipient's address does not exist."""
+    if enhanced:
+        return enhanced.startswith("5.1.") and enhanced not in _SENDER_IS_WRONG
+    return code in _NO_SUCH_ADDRESS
 
 
 def _text(answer: bytes | str) -> str:

@@ -37,6 +37,8 @@ class Kind:
     compose: Callable[[Sequence[Mail]], Mapping[int, Letter]] | None = None
     """Writes mails just before they go out, some dozens at a time, by their primary keys: the outbox holds no texts of
     theirs, and they tell what is true then. What it leaves out is no longer wanted, and skipped."""
+    note_sent: Callable[[Letter], None] | None = None
+    """Told of a letter that ``compose`` wrote and that went out, in the transaction that marks its mail as sent."""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.id) <= LENGTH or not self.id.isascii() or not self.id.isprintable():

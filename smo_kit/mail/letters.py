@@ -68,6 +68,8 @@ class Letter:
     """Not to be sent before; None: at once."""
     reason: str = ""
     """A sentence for the recipient: why he gets it."""
+    tells: tuple[int, ...] = ()
+    """Primary keys of what it tells, for the kind's ``note_sent``; no part of the mail."""
 
     def __post_init__(self) -> None:
         kind = kind_of(self.kind)

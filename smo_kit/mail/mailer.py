@@ -109,6 +109,13 @@ def timeout() -> float | None:
     return None if found is None else float(found)
 
 
+def smtp_user() -> str:
+    """Return by which name the site logs in to its SMTP server; "" for none, and for other backends."""
+    if _option("BACKEND", "EMAIL_BACKEND") not in {None, _SMTP}:
+        return ""
+    return str(_option("username", "EMAIL_HOST_USER") or "")
+
+
 def _option(name: str, old_name: str) -> Any:
     """Return a setting of the default mailer by its name in MAILERS, or by the one before Django 6.1."""
     mailers = getattr(settings, "MAILERS", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.emails import LENGTH as ADDRESS_LENGTH
@@ -56,7 +57,10 @@ class Mail(models.Model):
         verbose_name_plural = _("outbox")
         default_permissions = ("change", "delete", "view")
         constraints = [models.UniqueConstraint(fields=["site_id", "key"], name="smo_mail_mail_key")]
-        indexes = [models.Index(fields=["state", "due", "id"], name="smo_mail_mail_due")]
+        indexes = [
+            models.Index(fields=["state", "due", "id"], name="smo_mail_mail_due"),
+            models.Index(fields=["message_id"], name="smo_mail_mail_message"),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -78,6 +82,23 @@ class Suppression(models.Model):
         verbose_name_plural = _("suppressed addresses")
         default_permissions = ("add", "delete", "view")
         constraints = [models.UniqueConstraint(fields=["mark", "kind"], name="smo_mail_suppression_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.mark[:12]}…"
+
+
+class Bounce(models.Model):
+    """A mail came back from an address that may exist. Several within a month suppress it; only its mark is kept."""
+
+    mark = models.CharField(_("mark"), max_length=MARK_LENGTH)
+    source = models.CharField(max_length=MARK_LENGTH, unique=True)
+    """What told of it, so that it counts once however often it is told."""
+    at = models.DateTimeField(default=timezone.now)
+    is_hard = models.BooleanField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["mark", "at"], name="smo_mail_bounce_mark")]
 
     def __str__(self) -> str:
         return f"{self.mark[:12]}…"

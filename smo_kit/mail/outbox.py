@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db import connections, router, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from smo_kit.core.transactions import patiently
 from smo_kit.mail.kinds import all_kinds
 from smo_kit.mail.models import Mail, State
 from smo_kit.mail.querysets import MailQuerySet
@@ -62,13 +63,23 @@ def renew(mails: Sequence[Mail], lease: int, owner: str) -> list[Mail]:
     return [mail for mail in mails if mail.pk in kept]
 
 
-def mark_sent(mail: Mail, owner: str) -> bool:
-    """Say that the server has a mail; return whether it still was the worker's. One recalled meanwhile was sent."""
-    now = timezone.now()
-    if settle(mail, owner, state=State.SENT, sent=now, last_error=""):
-        return True
-    Mail.objects.filter(pk=mail.pk, state=State.RECALLED).update(state=State.SENT, sent=now)
-    return False
+def mark_sent(mail: Mail, owner: str, note: Callable[[], None] | None = None, **written: Any) -> bool:
+    """Say that the server has a mail; return whether it still was the worker's. One recalled meanwhile was sent.
+
+    One mail at a time: of those that wait to be marked, a killed worker's would all go out twice. ``note`` is called in
+    the same transaction, which outlives a database that restarts; ``written`` are columns that are kept with it.
+    """
+    return patiently(lambda: _mark_sent(mail, owner, note, written))
+
+
+def _mark_sent(mail: Mail, owner: str, note: Callable[[], None] | None, written: dict[str, Any]) -> bool:
+    sent = {**written, "state": State.SENT, "sent": timezone.now()}
+    was_held = settle(mail, owner, last_error="", **sent)
+    if not was_held:
+        Mail.objects.filter(pk=mail.pk, state=State.RECALLED).update(**sent)
+    if note:
+        note()
+    return was_held
 
 
 def settle(mail: Mail, owner: str, **columns: Any) -> bool:
@@ -80,7 +91,7 @@ def give_back(mails: Iterable[Mail], owner: str) -> None:
     """Let other workers have mails that were not tried."""
     pks = [mail.pk for mail in mails]
     if pks:
-        _held(pks, owner).update(state=State.WAITING, owner="", claimed_until=None)
+        patiently(lambda: _held(pks, owner).update(state=State.WAITING, owner="", claimed_until=None))
 
 
 def send_again(mails: MailQuerySet) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from smo_kit.core.kinds import UnknownKind
@@ -21,10 +22,12 @@ from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.outbox import claim, give_back, mark_sent, new_owner, renew, settle
 from smo_kit.mail.sources import ask_sources
 from smo_kit.mail.suppression import suppress
-from smo_kit.mail.writing import Pen
+from smo_kit.mail.writing import Pen, written_late
 
 JITTER: Final = 0.25
 """A pause is longer by up to this share, so that those refused together don't come back together."""
+AHEAD: Final = 25
+"""So many mails are composed at once: what many have in common is done once, and none is older than a few seconds."""
 RENEW_SECONDS: Final = 5.0
 """How often at most a worker looks whether the mails in its hands still are its own."""
 
@@ -60,11 +63,12 @@ def send_what_is_due(
     batch: int | None = None,
     stop: Callable[[], bool] = never,
     told: Callable[[int], None] | None = None,
+    ask: bool = True,
 ) -> Tally:
     """Send the mails that are due, at most ``limit``, ``batch`` over each connection; return what became of them.
 
     It ends early, and lets others have what it holds, when ``stop`` says so or the server takes no mail at all.
-    ``told`` is called with the number of those dealt with after each.
+    ``told`` is called with the number of those dealt with after each. ``ask`` False: sources write nothing meanwhile.
     """
     tally = Tally()
     size = batch or mail_settings().batch
@@ -73,7 +77,7 @@ def send_what_is_due(
         number = size if limit is None else min(size, limit - tally.done)
         if number <= 0:
             break
-        written = ask_sources(number)
+        written = ask_sources(number) if ask else 0
         mails = claim(number, mail_settings().lease_seconds, owner)
         if not (mails or (written and limit is None)):
             break
@@ -108,19 +112,27 @@ class _Batch:
         except Down as error:
             self._tally.trouble = str(error)
         finally:
-            give_back(self._left, self._owner)
             self._line.close()
+            self._give_back()
+
+    def _give_back(self) -> None:
+        try:
+            give_back(self._left, self._owner)
+        except DatabaseError as error:
+            logger.warning("Mails in hand wait for their lease to end: %s", said(error))
 
     def _keep(self) -> None:
         if time.monotonic() - self._renewed >= min(RENEW_SECONDS, self._lease / 3):
             self._left = renew(self._left, self._lease, self._owner)
             self._renewed = time.monotonic()
             self._look()
+        if self._left and not self._pen.has(self._left[0]):
+            self._pen.prepare(self._left[:AHEAD])
 
     def _look(self) -> None:
-        """Ask what is true of the mails in hand just now."""
+        """Ask what is true of the mails in hand just now, and take nothing for granted that was."""
         self._stopped = _stopped(self._left)
-        self._pen.prepare(self._left)
+        self._pen.forget()
 
     def _one(self, mail: Mail) -> None:
         try:
@@ -143,7 +155,8 @@ class _Batch:
         except Exception as error:
             self._failed(mail, kind, failure_of(error), error)
         else:
-            self._tally.sent += mark_sent(mail, self._owner)
+            note, written = self._pen.note_of(mail, kind), written_late(mail, kind)
+            self._tally.sent += mark_sent(mail, self._owner, note, **written)
 
     def _why_unwanted(self, mail: Mail, kind: Kind) -> str:
         if (mail.to, mail.kind) in self._stopped:

@@ -7,19 +7,19 @@ from smo_kit.mail.kinds import kind_of
 from smo_kit.mail.models import Suppression
 
 
-def suppress(address: str, kind: str = "", reason: str = "by hand") -> None:
-    """Send no more mail of this kind ("": of all that heed it) to an address; doing it twice does no harm.
+def suppress(address: str, kind: str = "", reason: str = "by hand") -> bool:
+    """Send no more mail of this kind ("": of all that heed it) to an address; say whether that is new.
 
     Raises BadAddress and UnknownKind.
     """
     if kind:
         kind_of(kind)
-    suppress_mark(mark(address), kind, reason)
+    return suppress_mark(mark(address), kind, reason)
 
 
-def suppress_mark(known: str, kind: str, reason: str) -> None:
+def suppress_mark(known: str, kind: str, reason: str) -> bool:
     """Do the same where only the address's mark is known: in a link, which may be older than its kind."""
-    Suppression.objects.get_or_create(mark=known, kind=kind, defaults={"reason": reason})
+    return Suppression.objects.get_or_create(mark=known, kind=kind, defaults={"reason": reason})[1]
 
 
 def is_suppressed(address: str, kind: str) -> bool:

@@ -35,6 +35,8 @@ class Page:
     """What pressing it does; "": there is nothing to press."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the button sends along."""
+    others: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """Further buttons: what pressing each does, and what it sends along."""
     link: tuple[str, str] | None = None
     """Address and label of where to go from here."""
     status: int = 200

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,11 +14,24 @@ from smo_kit.mail.headers import headers_of
 from smo_kit.mail.kinds import Kind, kind_of
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.links import unsubscribe_url
+from smo_kit.mail.mailer import goes_out
 from smo_kit.mail.models import Mail
 
 logger = logging.getLogger(__name__)
 
 WRITTEN = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
+READ_HERE = ("subject", "text", "html", "headers")
+"""What is kept of a composed mail where mails don't leave the machine: a developer reads them in the outbox."""
+
+
+def written_late(mail: Mail, kind: Kind) -> dict[str, Any]:
+    """Return what the outbox is to keep of a mail that was composed when it went out; nothing of others.
+
+    Of mails to thousands it keeps the subject alone: all of them would be as many copies of one text.
+    """
+    if kind.compose is None:
+        return {}
+    return {name: getattr(mail, name) for name in (("subject",) if goes_out() else READ_HERE)}
 
 
 def columns_of(letter: Letter) -> dict[str, Any]:
@@ -32,10 +46,11 @@ class Pen:
 
     def __init__(self) -> None:
         self._letters: dict[int, Letter | None] = {}
+        self._prepared: set[int] = set()
 
-    def prepare(self, mails: Iterable[Mail]) -> None:
-        """Compose mails that are about to go out; those composed before are composed anew."""
-        self._letters.clear()
+    def prepare(self, mails: Sequence[Mail]) -> None:
+        """Compose mails that are about to go out."""
+        self._prepared.update(mail.pk for mail in mails)
         for kind_id, group in groupby(sorted(mails, key=lambda mail: mail.kind), key=lambda mail: mail.kind):
             some = list(group)
             try:
@@ -44,6 +59,15 @@ class Pen:
                 continue
             except Exception:
                 logger.warning("%d mails of %s can't be composed at once.", len(some), kind_id, exc_info=True)
+
+    def has(self, mail: Mail) -> bool:
+        """Say whether a mail is prepared."""
+        return mail.pk in self._prepared
+
+    def forget(self) -> None:
+        """Compose what did not go out anew: much may have happened."""
+        self._letters.clear()
+        self._prepared.clear()
 
     def write(self, mail: Mail, kind: Kind) -> bool:
         """Give a mail its text, if it has none yet; return False when there is nothing to say any more.
@@ -59,6 +83,11 @@ class Pen:
             for name, value in columns_of(letter).items():
                 setattr(mail, name, value)
         return letter is not None
+
+    def note_of(self, mail: Mail, kind: Kind) -> Callable[[], None] | None:
+        """Return what tells the app that a mail which it composed went out; None: it does not ask."""
+        letter, note = self._letters.get(mail.pk), kind.note_sent
+        return partial(note, letter) if letter and note else None
 
 
 def _composed(mails: Sequence[Mail], kind: Kind) -> dict[int, Letter | None]:

@@ -191,10 +191,10 @@ def remember(recipes: Iterable[Recipe]) -> bool:
     if not is_migrated(CardImage):
         return False
     try:
-        with transaction.atomic(using=router.db_for_write(CardImage)):
-            there = set(CardImage.objects.filter(digest__in=wanted).values_list("digest", flat=True))
-            missing = [CardImage(digest=one, recipe=recipe) for one, recipe in wanted.items() if one not in there]
-            CardImage.objects.bulk_create(missing, ignore_conflicts=True)
+        there = set(CardImage.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+        if missing := [CardImage(digest=one, recipe=recipe) for one, recipe in wanted.items() if one not in there]:
+            with transaction.atomic(using=router.db_for_write(CardImage)):
+                CardImage.objects.bulk_create(missing, ignore_conflicts=True)
     except DatabaseError as error:  # a database that can only be read
         logger.warning("Card images can't be kept, so pages have none: %s", error)
         return False

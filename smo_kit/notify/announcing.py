@@ -7,10 +7,11 @@ another goes on after the last batch. Nobody gets two deliveries of one comment,
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.models import Q
 from django.utils import timezone
 
@@ -21,8 +22,11 @@ from smo_kit.core.transactions import patiently
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
+from smo_kit.notify.push.queue import forget_pushes, queue_pushes
 from smo_kit.notify.subscribers import folded_or_nothing, subscribers_of
 from smo_kit.notify.timing import due_for
+
+logger = logging.getLogger(__name__)
 
 CATCH_UP: Final = 50
 """Comments at most that somebody hears of who has proved his address after they came."""
@@ -34,9 +38,13 @@ def announce(entry: Entry) -> None:
 
 
 def withdraw(entry: Entry) -> None:
-    """Recall what nobody was told of a comment that is withdrawn."""
+    """Recall what nobody was told of a comment that is withdrawn.
+
+    What is in a mail stays: that may be on its way, and if it is not, ``telling`` takes it out.
+    """
     Announcement.objects.filter(entry=entry).delete()
-    Delivery.objects.filter(entry=entry, told_at__isnull=True).delete()
+    Delivery.objects.filter(entry=entry, told_at__isnull=True, mail_key="").delete()
+    forget_pushes(entry)
 
 
 def spread(limit: int) -> int:
@@ -55,7 +63,8 @@ def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
     wanted = Q(parent__comment__user_email__iexact=subscriber.address, parent__comment__user=subscriber.user_id)
     if discussion_id:
         wanted |= Q(discussion=discussion_id)
-    entries = Entry.objects.published().filter(wanted, published_at__gte=subscriber.created)
+    since = max(subscriber.created, timezone.now() - dt.timedelta(hours=notify_settings().confirm_hours))
+    entries = Entry.objects.published().filter(wanted, published_at__gte=since)
     for entry in entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP]:
         is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
         why = Why.REPLY if is_answer else Why.DISCUSSION
@@ -77,7 +86,7 @@ def _step() -> int:
     batch = list(follows.select_related("subscriber").order_by("pk")[:CHUNK])
     for one in batch:
         people.setdefault(one.subscriber_id, (one.subscriber, Why.DISCUSSION))
-    _deliver(found, people)
+    queue_pushes(found, _deliver(found, people))
     if len(batch) < CHUNK:
         announcement.delete()
     else:
@@ -86,13 +95,22 @@ def _step() -> int:
 
 
 def _taken() -> Announcement | None:
-    """Return the oldest announcement that no other worker has in hand, locked until the transaction ends."""
+    """Return the oldest announcement that no other worker has in hand, locked until the transaction ends.
+
+    None if its comment is just being moved: who does that waits for our deliveries, and we must not wait for him.
+    """
     features = connections[router.db_for_write(Announcement)].features
     rows = Announcement.objects.order_by("created", "pk")
-    if features.has_select_for_update:
-        return rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked).first()
-    Announcement.objects.filter(pk=0).update(cursor=0)  # SQLite's one lock is taken before anything is read
-    return rows.first()
+    if not features.has_select_for_update:
+        Announcement.objects.filter(pk=0).update(cursor=0)  # SQLite's one lock is taken before anything is read
+        return rows.first()
+    how: dict[str, Any] = {"skip_locked": features.has_select_for_update_skip_locked}
+    found = rows.select_for_update(**how).first()
+    if found is None:
+        return None
+    how["no_key"] = features.has_select_for_no_key_update
+    is_free = Entry.objects.select_for_update(**how).filter(pk=found.pk).values_list("pk").first()
+    return found if is_free else None
 
 
 def _spoken_to(entry: Entry) -> dict[int, tuple[Subscriber, Why]]:
@@ -114,7 +132,13 @@ def _spoken_to(entry: Entry) -> dict[int, tuple[Subscriber, Why]]:
 
 def _owners(entry: Entry) -> list[Subscriber]:
     key = entry.discussion.key
-    owner = owner_of(key, card_of(key, language=entry.language))
+    try:
+        owner = owner_of(key, card_of(key, language=entry.language))
+    except DatabaseError:
+        raise
+    except Exception:  # what a site's page raises must not keep all others from their news
+        logger.exception("Whose page comment %s is on can't be told.", entry.pk)
+        return []
     return [] if owner is None else subscribers_of({owner}, language=entry.language)
 
 
@@ -133,10 +157,10 @@ def _writers(entries: Iterable[Entry], language: str) -> list[Subscriber]:
     return found
 
 
-def _deliver(entry: Entry, people: Mapping[int, tuple[Subscriber, Why]]) -> None:
+def _deliver(entry: Entry, people: Mapping[int, tuple[Subscriber, Why]]) -> list[Delivery]:
     now, author = timezone.now(), _author_of(entry)
     rows = (_delivery(entry, one, why, now) for one, why in people.values() if not _is(one, author))
-    Delivery.objects.bulk_create(filter(None, rows), ignore_conflicts=True)
+    return Delivery.objects.bulk_create(filter(None, rows), ignore_conflicts=True)
 
 
 def _delivery(entry: Entry, subscriber: Subscriber, why: Why, now: dt.datetime) -> Delivery | None:

@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.mentions import permalink
-from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.models import Discussion
 from smo_kit.comments.pages import card_of
 from smo_kit.core.addresses import absolute, base_url
 from smo_kit.core.cards import Card
-from smo_kit.core.text import cut, one_line, plain
-from smo_kit.mail.headers import new_message_id
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import Letter, letter_from_templates
 from smo_kit.mail.models import Mail
 from smo_kit.notify import kinds
-from smo_kit.notify.collecting import left_part
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.excerpts import Excerpt, excerpt_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.links import end_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.telling import note_told, rows_to_tell
+from smo_kit.notify.threads import Earlier, earlier_mails, threading_of
 
-TITLE_LENGTH = 80
-"""Letters of a page's title in a List-Id."""
+TEMPLATES: Final = "smo_kit/notify/mail/news"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A comment as a mail shows it."""
+    """A comment in a mail."""
 
-    entry: Entry
+    excerpt: Excerpt
     url: str
     why: str
-    """A sentence: why the recipient hears of it."""
+    """A sentence: why the recipient hears of it; "" where it is that he follows the discussion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +49,32 @@ class Section:
     card: Card
     url: str
     items: list[Item]
+    last: Delivery
+    """The one that tells of the newest comment."""
 
 
 def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
-    """Return the letters of mails that still have something to tell, and note that it is told."""
-    by_key: dict[str, list[Delivery]] = defaultdict(list)
-    for row in _rows([mail.key or "" for mail in mails]):
-        by_key[row.mail_key].append(row)
-    writer = _Writer()
+    """Return the letters of mails that still have something to tell."""
+    by_key = rows_to_tell(mails)
+    writer = _Writer(earlier_mails([row for rows in by_key.values() for row in rows]))
     letters = {mail.pk: writer.letter(mail, by_key[mail.key]) for mail in mails if mail.key in by_key}
-    found = {pk: letter for pk, letter in letters.items() if letter is not None}
-    told = [row.pk for mail in mails if mail.pk in found for row in by_key[mail.key or ""]]
-    Delivery.objects.filter(pk__in=told, told_at__isnull=True).update(told_at=timezone.now())
-    return found
-
-
-def _rows(keys: Sequence[str]) -> Any:
-    rows = Delivery.objects.visible().filter(mail_key__in=keys, read_at__isnull=True).order_by("pk")
-    return rows.select_related("subscriber", "discussion", "entry__comment", "entry__parent__comment")
+    return {pk: letter for pk, letter in letters.items() if letter is not None}
 
 
 class _Writer:
-    """Writes letters; what many of them have in common is found once."""
+    """Writes letters; what many of them have in common is found, and written, once."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Earlier) -> None:
+        self._earlier = earlier
         self._cards: dict[tuple[int, str], Card | None] = {}
-        self._base = base_url()
+        self._excerpts: dict[int, Excerpt] = {}
+        self._models: dict[Hashable, Letter] = {}
+        self._host = urlsplit(base_url()).hostname or "localhost"
+        secret = token_hex(16)  # no comment can hold it
+        self._manage, self._end = (f"https://{name}.invalid/{secret}" for name in ("manage", "end"))
 
     def letter(self, mail: Mail, rows: Sequence[Delivery]) -> Letter | None:
         subscriber = rows[0].subscriber
-        if subscriber.address != mail.to or subscriber.confirmed_at is None:
-            return None
         language = subscriber.language or settings.LANGUAGE_CODE
         with override(language):
             sections = self._sections(rows, language)
@@ -97,42 +91,54 @@ class _Writer:
         for some in by_discussion.values():
             card = self._card(some[0].discussion, language)
             if card is not None:
-                items = [Item(row.entry, self._full(permalink(row.entry_id)), str(Why(row.why).label)) for row in some]
-                sections.append(Section(card, absolute(card.url), items))
+                url = absolute(card.url)
+                sections.append(Section(card, url, [self._item(row, url) for row in some], some[-1]))
         return sections
 
     def _written(self, mail: Mail, subscriber: Subscriber, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
-        single = rows[0].discussion if len(sections) == 1 else None
-        context = {
-            "sections": sections,
-            "more": max(0, len(rows) - notify_settings().digest_items),
-            "manage_url": manage_url(subscriber),
-            "subject": self._subject(sections),
-        }
-        return letter_from_templates(
-            "smo_kit/notify/mail/news",
-            context,
+        model = self._model(subscriber.language, rows, sections)
+        end = end_url(subscriber, sections[0].last.discussion_id if len(sections) == 1 else None)
+        own = {self._manage: manage_url(subscriber), self._end: end}
+        return replace(
+            model,
             to=mail.to,
-            kind=kinds.NEWS,
-            language=subscriber.language,
-            reason=_reason(rows),
-            unsubscribe=end_url(subscriber, single.pk if single else None),
-            **(self._threading(subscriber, single, rows, sections) if single else {}),
+            text=_filled(model.text, own),
+            html=_filled(model.html, own),
+            unsubscribe=end,
+            tells=tuple(row.pk for row in rows),
+            **self._threading(sections),
         )
 
-    def _threading(
-        self, subscriber: Subscriber, discussion: Discussion, rows: Sequence[Delivery], sections: list[Section]
-    ) -> dict[str, Any]:
-        """Return what lets mail programs show a discussion together, and filters find it (RFC 5322, RFC 2919)."""
-        host = urlsplit(self._base).hostname or "localhost"
-        title = plain(one_line(sections[0].card.title)).replace('"', "'").replace("\\", "/")
-        parent = rows[-1].entry.parent_id
-        return {
-            "thread": new_message_id(f"discussion.{discussion.pk}"),
-            "in_reply_to": new_message_id(left_part(parent, subscriber)) if parent else "",
-            "list_id": f'"{cut(title, TITLE_LENGTH)}" <discussion-{discussion.pk}.comments.{host}>',
-            "headers": {"List-Archive": f"<{sections[0].url}>"},
-        }
+    def _model(self, language: str, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
+        """Return the letter of all who are told the same; two addresses stand in it for each one's own."""
+        key = (language, tuple((row.entry_id, row.why) for row in rows))
+        if key not in self._models:
+            context = {
+                "sections": sections,
+                "more": max(0, len(rows) - notify_settings().digest_items),
+                "manage_url": self._manage,
+                "subject": self._subject(sections),
+            }
+            about: dict[str, Any] = {
+                "kind": kinds.NEWS,
+                "language": language,
+                "reason": _reason(rows),
+                "unsubscribe": self._end,
+            }
+            self._models[key] = letter_from_templates(TEMPLATES, context, to=rows[0].subscriber.address, **about)
+        return self._models[key]
+
+    def _threading(self, sections: list[Section]) -> dict[str, Any]:
+        if len(sections) > 1:
+            return {}
+        one = sections[0]
+        return threading_of(one.last, one.card.title, one.url, self._host, self._earlier)
+
+    def _item(self, row: Delivery, page: str) -> Item:
+        if row.entry_id not in self._excerpts:
+            self._excerpts[row.entry_id] = excerpt_of(row.entry, page)
+        why = "" if row.why == Why.DISCUSSION else str(Why(row.why).label)
+        return Item(self._excerpts[row.entry_id], absolute(permalink(row.entry_id)), why)
 
     def _subject(self, sections: list[Section]) -> str:
         titles = ", ".join(section.card.title for section in sections)
@@ -146,8 +152,11 @@ class _Writer:
             self._cards[key] = card_of(discussion.key, language=discussion.language or language)
         return self._cards[key]
 
-    def _full(self, path: str) -> str:
-        return absolute(path)
+
+def _filled(text: str, own: Mapping[str, str]) -> str:
+    for stands_for, url in own.items():
+        text = text.replace(stands_for, url)
+    return text
 
 
 def _reason(rows: Sequence[Delivery]) -> str:
@@ -168,5 +177,6 @@ register_kind(
         label=kinds.NEWS_LABEL,
         bounce_suppresses=True,
         compose=compose,
+        note_sent=note_told,
     )
 )

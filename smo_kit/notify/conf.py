@@ -10,13 +10,33 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import not_negative, positive
+from smo_kit.notify.base64url import from_base64url
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DAYS: Final[tuple[Day, ...]] = get_args(Day)
 
+PUBLIC_KEY: Final = 65
+PRIVATE_KEY: Final = 32
+"""Bytes of the keys of web push: a point and a number of the curve P-256 (RFC 8292)."""
+
 
 def _is_hour(value: int) -> str:
     return "" if 0 <= value <= 23 else f"must be from 0 to 23, not {value}"
+
+
+def _is_public_key(value: str) -> str:
+    return "" if not value or _bytes_in(value) == PUBLIC_KEY else "must be a public key of smo_push_keys"
+
+
+def _is_private_key(value: str) -> str:
+    return "" if not value or _bytes_in(value) == PRIVATE_KEY else "must be a private key of smo_push_keys"
+
+
+def _bytes_in(value: str) -> int:
+    try:
+        return len(from_base64url(value))
+    except ValueError:
+        return 0
 
 
 def weekday_choices() -> list[tuple[str, Any]]:
@@ -51,6 +71,22 @@ class NotifyConf:
     Those that were answered don't count."""
     keep_days: int = fixed(90, check=positive)
     """Days for which members find what they were told in their list on the site."""
+    push_public_key: str = fixed("", check=_is_public_key)
+    push_private_key: str = fixed("", check=_is_private_key)
+    """The site's keys for web push, which ``smo_push_keys`` makes; empty: none is sent. Needs ``smo-kit[push]``."""
 
 
 notify_settings = AppSettings("NOTIFY", NotifyConf, _("Notifications"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribeConf:
+    """Options of ``{% smo_subscribe %}``."""
+
+    title: str = editable("", label=_("Heading"), help=_("Empty: none."))
+    """Heading above the link; "": none."""
+    label: str = editable("", label=_("Text of the link"), help=_("Empty: Get new comments by mail."))
+    """Text of the link; "": "Get new comments by mail"."""
+
+
+subscribe_settings = AppSettings("SUBSCRIBE", SubscribeConf, of_site=False)

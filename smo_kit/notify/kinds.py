@@ -12,9 +12,11 @@ from smo_kit.engagement.kinds import Kind, register_kind
 SUBSCRIBED: Final = register_kind(Kind(id="subscribed", label=_("Subscribed")))
 
 CONFIRM: Final = "notify-confirm"
+LINK: Final = "notify-link"
 NEWS: Final = "notify"
-"""Ids of the kinds of mail: the one that asks, and those that tell."""
+"""Ids of the kinds of mail: the one that asks, the one that leads to one's own page, and those that tell."""
 CONFIRM_LABEL: Final = _("Confirmation of an address")
+LINK_LABEL: Final = _("Link to your notifications")
 NEWS_LABEL: Final = _("New comments")
 
 

@@ -19,12 +19,14 @@ EVERYTHING: Final = "0"
 """Stands in a link that ends all mails, in place of a discussion."""
 
 
-def confirm_url(subscriber: Subscriber, discussion_id: int | None, browser: str, *, base: str = "") -> str:
+def confirm_url(
+    subscriber: Subscriber, discussion_id: int | None, browser: str, *, frequency: str = "", base: str = ""
+) -> str:
     """Return where somebody proves his address, and follows a discussion (None: answers alone) from then on.
 
-    ``browser`` is the mark of the one in which he has asked.
+    ``browser`` is the mark of the one in which he has asked, ``frequency`` how often he wants mail ("": as before).
     """
-    parts = (str(subscriber.pk), mark(subscriber.address), str(discussion_id or EVERYTHING), browser)
+    parts = (str(subscriber.pk), mark(subscriber.address), str(discussion_id or EVERYTHING), browser, frequency)
     return action_url("smo_notify:confirm", tokens.sign(CONFIRM, *parts), language=subscriber.language, base=base)
 
 

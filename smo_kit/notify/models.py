@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,8 @@ from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.querysets import DeliveryQuerySet, SubscriberQuerySet, SubscriptionQuerySet
 
 KEY_LENGTH = 64
+ENDPOINT_LENGTH = 1000
+ERROR_LENGTH = 200
 
 
 class Subscriber(models.Model):
@@ -146,3 +149,45 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.subscriber_id}"
+
+
+class PushDevice(models.Model):
+    """A browser that shows a member's notifications by itself (RFC 8030): where its push service takes them."""
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="devices")
+    endpoint = models.CharField(max_length=ENDPOINT_LENGTH)
+    mark = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the endpoint, which is too long for an index: a browser belongs to whom it was given last."""
+    p256dh = models.CharField(max_length=128)
+    auth = models.CharField(max_length=64)
+    """The browser's public key and its secret, as it says them (base64url, RFC 8291)."""
+    language = models.CharField(_("language"), max_length=16, blank=True)
+    created = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    last_error = models.CharField(_("last error"), max_length=ERROR_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+        default_permissions = ("delete", "view")
+
+    def __str__(self) -> str:
+        return urlsplit(self.endpoint).netloc
+
+
+class Push(models.Model):
+    """One comment for one device, which shows it no second time."""
+
+    device = models.ForeignKey(PushDevice, models.CASCADE, related_name="pushes")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(null=True, default=timezone.now)
+    """When it is to be sent; NULL: it was, or was given up."""
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["device", "entry"], name="smo_notify_push_once")]
+        indexes: ClassVar = [models.Index(fields=["due", "id"], name="smo_notify_push_due")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} → {self.device_id}"

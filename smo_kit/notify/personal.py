@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
-from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.models import Delivery, PushDevice, Subscriber, Subscription
 from smo_kit.notify.querysets import SubscriberQuerySet
 from smo_kit.notify.subscribers import folded_or_nothing
 
@@ -16,7 +16,7 @@ COLUMNS = ("address", "confirmed_at", "language", "frequency", "paused_until", "
 
 
 def export(person: Person) -> dict[str, list[Any]]:
-    """Return his settings, the discussions that he follows or has muted, and of which comments he was told."""
+    """Return his settings, the discussions that he follows or has muted, his devices, and of what he was told."""
     rows = _rows(person)
     of_his = {"subscriber__in": rows.values("pk")}
     return {
@@ -24,6 +24,10 @@ def export(person: Person) -> dict[str, list[Any]]:
         "discussions": list(
             Subscription.objects.filter(**of_his).order_by("pk").values("discussion", "is_muted", "created")
         ),
+        "devices": [
+            {"push service": str(one), "language": one.language, "created": one.created}
+            for one in PushDevice.objects.filter(**of_his).order_by("pk")
+        ],
         "notifications": list(
             Delivery.objects.filter(**of_his).order_by("pk").values("entry", "why", "created", "told_at", "read_at")
         ),
@@ -37,6 +41,7 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
     counts = {
         "notifications": Delivery.objects.filter(subscriber__in=pks).delete()[0],
         "discussions": Subscription.objects.filter(subscriber__in=pks).delete()[0],
+        "devices": PushDevice.objects.filter(subscriber__in=pks).delete()[0],
     }
     return {"settings": Subscriber.objects.filter(pk__in=pks).delete()[0], **counts}
 

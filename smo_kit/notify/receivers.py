@@ -11,11 +11,12 @@ from smo_kit.comments.models import Entry
 from smo_kit.comments.signals import comment_confirmed, comment_publishing, comment_withdrawing
 from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.mail.sources import register_source
-from smo_kit.notify import composing  # noqa: F401  # registers its kind of mail
+from smo_kit.notify import composing, wishes  # noqa: F401  # they register a kind of mail, and fields of the form
 from smo_kit.notify.announcing import announce, withdraw
 from smo_kit.notify.collecting import work
+from smo_kit.notify.members import address_changed
+from smo_kit.notify.push.sending import send_pushes
 from smo_kit.notify.services import granted
-from smo_kit.notify.subscribers import address_changed
 from smo_kit.notify.tasks import spread_news
 
 
@@ -50,3 +51,4 @@ comment_withdrawing.connect(on_withdrawing, dispatch_uid="smo_kit.notify.withdra
 comment_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.notify.confirmed")
 post_save.connect(on_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="smo_kit.notify.user")
 register_source("smo_kit.notify", work)
+register_source("smo_kit.notify.push", send_pushes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.utils.translation import gettext, override
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.states import State
+from smo_kit.core.emails import normalised
+from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
 from smo_kit.mail.asking import may_ask, was_answered
@@ -24,7 +27,7 @@ from smo_kit.notify.announcing import catch_up
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
-from smo_kit.notify.links import confirm_url
+from smo_kit.notify.links import confirm_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
 from smo_kit.notify.subscribers import at_address, is_proved, prove, subscriber_of
 from smo_kit.notify.timing import FOREVER, due_for
@@ -41,9 +44,12 @@ class Asked(Enum):
     """A mail was sent with a link that proves the address; or one could have been: a stranger is not told more."""
     TOO_MANY = auto()
     """No more such mails are sent for now."""
+    ONLY_HERE = auto()
+    """A member without an address hears of it on the site."""
 
 
 register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True))
+register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL))
 
 
 def ask(
@@ -51,41 +57,69 @@ def ask(
     discussion: Discussion | None,
     *,
     language: str,
+    frequency: str = "",
     browser: str = "",
     client: str = "",
     user: Any = None,
 ) -> Asked:
     """Take the wish that news of a discussion (None: answers to own comments alone) go to an address.
 
-    ``browser`` is the mark of the one that asks, ``client`` its IP address, ``user`` the member who does; his own
-    address is used, whatever is given. Nothing is sent there, but one mail that asks, before it is proved.
-    Raises BadAddress.
+    ``frequency`` is how often ("": as before; a stranger's word counts when the owner of the address confirms it),
+    ``browser`` the mark of the one that asks, ``client`` its IP address, ``user`` the member who does: his own address
+    is used, whatever is given, and on the site he follows at once. Nothing is sent to an address that is not proved,
+    but one mail that asks. Raises BadAddress.
     """
     subscriber = subscriber_of(user, language=language) if user is not None else at_address(address, language=language)
     if user is not None and subscriber.confirmed_at is None and is_proved(user):
         subscriber = prove(subscriber)
-    if subscriber.confirmed_at is not None and (user is not None or (browser and browser in subscriber.browsers)):
-        follow(subscriber, discussion)
+    is_proved_here = subscriber.confirmed_at is not None and browser in filter(None, subscriber.browsers)
+    if user is not None or is_proved_here:
+        follow(subscriber, discussion, frequency=frequency)
+    if is_proved_here or (user is not None and subscriber.confirmed_at is not None):
         return Asked.DONE
+    if not subscriber.address:
+        return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
-    _ask_by_mail(subscriber, discussion, browser)
+    _ask_by_mail(subscriber, discussion, browser, frequency)
     return Asked.MAILED
 
 
-def confirm(pk: int, mark: str, discussion: Discussion | None, *, browsers: tuple[str, ...] = ()) -> Subscriber | None:
+def send_link(address: str, *, client: str = "") -> bool:
+    """Send the owner of a proved address the link to his page, and others nothing; say whether so many may be asked
+    for. Raises BadAddress."""
+    if not may_ask(kinds.LINK, address, client, notify_settings().confirm_most):
+        return False
+    subscriber = Subscriber.objects.at(normalised(address)).filter(confirmed_at__isnull=False).first()
+    if subscriber is not None:
+        _mail(subscriber, "link", kinds.LINK, {"link": manage_url(subscriber)})
+    return True
+
+
+def confirm(
+    pk: int, mark: str, discussion: Discussion | None, *, browsers: tuple[str, ...] = (), frequency: str = ""
+) -> Subscriber | None:
     """Take a link's word that the address of a mark is the subscriber's. Return None if it is another by now."""
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None or mark not in marks(subscriber.address):
         return None
-    was_new = subscriber.confirmed_at is None
-    with transaction.atomic():
-        for browser in browsers or ("",):
-            subscriber = prove(subscriber, browser=browser)
-        follow(subscriber, discussion)
-        if was_new:
-            catch_up(subscriber, discussion.pk if discussion else None)
+    try:
+        subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browsers, frequency))
+    except Subscriber.DoesNotExist:  # erased just now
+        return None
     was_answered(kinds.CONFIRM, subscriber.address, "")
+    return subscriber
+
+
+def _prove_and_follow(
+    subscriber: Subscriber, discussion: Discussion | None, browsers: tuple[str, ...], frequency: str
+) -> Subscriber:
+    was_new = subscriber.confirmed_at is None
+    for browser in browsers or ("",):
+        subscriber = prove(subscriber, browser=browser)
+    follow(subscriber, discussion, frequency=frequency)
+    if was_new:
+        catch_up(subscriber, discussion.pk if discussion else None)
     return subscriber
 
 
@@ -114,10 +148,14 @@ def granted(entry: Entry) -> None:
         found.delete()
 
 
-def follow(subscriber: Subscriber, discussion: Discussion | None) -> None:
-    """Let a subscriber hear of every comment of a discussion (None: of answers to him), also if he had ended mails."""
-    if subscriber.frequency == Frequency.NEVER:
-        set_frequency(subscriber, Frequency.INSTANT)
+def follow(subscriber: Subscriber, discussion: Discussion | None, *, frequency: str = "") -> None:
+    """Let a subscriber hear of every comment of a discussion (None: of answers to him), also if he had ended mails.
+
+    ``frequency`` is how often he gets mail from now on; "": as before, or at once if it was never.
+    """
+    wanted = frequency or (Frequency.INSTANT if subscriber.frequency == Frequency.NEVER else subscriber.frequency)
+    if subscriber.frequency != wanted:
+        set_frequency(subscriber, wanted)
     if discussion is None:
         Subscriber.objects.filter(pk=subscriber.pk).update(replies=True)
         return
@@ -163,6 +201,12 @@ def end_all(subscriber: Subscriber) -> None:
     set_frequency(subscriber, Frequency.NEVER)
 
 
+def choose(subscriber: Subscriber, *, replies: bool, own_pages: bool, language: str) -> None:
+    """Say whether a subscriber hears of answers to him and of comments on his own pages, and in which language."""
+    subscriber.replies, subscriber.own_pages, subscriber.language = replies, own_pages, language
+    subscriber.save(update_fields=["replies", "own_pages", "language"])
+
+
 def renew_links(subscriber: Subscriber) -> None:
     """Let the links of older mails open his page no more: somebody else may have one."""
     subscriber.generation += 1
@@ -170,9 +214,11 @@ def renew_links(subscriber: Subscriber) -> None:
 
 
 def _change(subscriber: Subscriber, column: str) -> None:
-    with transaction.atomic():
+    def change() -> None:
         subscriber.save(update_fields=[column])
         hold_back(subscriber, due_for(subscriber, timezone.now()))
+
+    patiently(change)
 
 
 def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> None:
@@ -183,22 +229,26 @@ def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> Non
         untold.update(due=None, mail_key="")
 
 
-def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser: str) -> None:
+def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser: str, frequency: str) -> None:
     """Send the link that proves an address. Nothing of what anybody wrote is in the mail."""
     card = card_of(discussion.key, language=subscriber.language) if discussion else None
+    context = {
+        "link": confirm_url(subscriber, discussion.pk if discussion else None, browser, frequency=frequency),
+        "hours": notify_settings().confirm_hours,
+        "title": card.title if card else "",
+    }
+    _mail(subscriber, "confirm", kinds.CONFIRM, context)
+
+
+def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any]) -> None:
     with override(subscriber.language or None):
         reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: no more mail comes.")
-    post(
-        letter_from_templates(
-            "smo_kit/notify/mail/confirm",
-            {
-                "link": confirm_url(subscriber, discussion.pk if discussion else None, browser),
-                "hours": notify_settings().confirm_hours,
-                "title": card.title if card else "",
-            },
-            to=subscriber.address,
-            kind=kinds.CONFIRM,
-            language=subscriber.language,
-            reason=reason,
-        )
+    letter = letter_from_templates(
+        f"smo_kit/notify/mail/{name}",
+        context,
+        to=subscriber.address,
+        kind=kind,
+        language=subscriber.language,
+        reason=reason,
     )
+    post(letter)

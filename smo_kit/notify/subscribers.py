@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.core.emails import BadAddress, in_small, normalised
@@ -44,9 +45,18 @@ def subscriber_of(user: Any, *, language: str = "") -> Subscriber:
         made, _is_new = Subscriber.objects.get_or_create(
             site_id=site_id(),
             user=user,
-            defaults={"frequency": Frequency.NEVER, "language": language, "address": _address_of(user)},
+            defaults={"frequency": Frequency.NEVER, "language": language, "address": address_of(user)},
         )
         return prove(made) if made.address and is_proved(user) else made
+
+
+def row_of(user: Any) -> Subscriber:
+    """Return a member's row, or what it would be: looking at a page makes none."""
+    known = Subscriber.objects.here().filter(user=user).first()
+    if known is not None:
+        return known
+    proved = timezone.now() if is_proved(user) else None
+    return Subscriber(user=user, frequency=Frequency.NEVER, address=address_of(user), confirmed_at=proved)
 
 
 def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber]:
@@ -69,14 +79,10 @@ def at_address(address: str, *, language: str = "") -> Subscriber:
 def prove(subscriber: Subscriber, *, browser: str = "") -> Subscriber:
     """Take it that the address is the subscriber's; a row that the address had by itself becomes one with a member's.
 
-    Return the row that is left.
+    Return the row that is left. Raises Subscriber.DoesNotExist if none has the address any more.
     """
     with transaction.atomic():
-        own = in_small(subscriber.address)
-        other = Subscriber.objects.select_for_update().at(own).exclude(pk=subscriber.pk).first()
-        if other is not None:
-            subscriber = _joined(subscriber, other)
-        subscriber.folded = own
+        subscriber = _the_one_of(subscriber.pk, in_small(subscriber.address))
         subscriber.confirmed_at = subscriber.confirmed_at or timezone.now()
         subscriber.browsers = [*(one for one in subscriber.browsers if one != browser), *filter(None, [browser])]
         subscriber.browsers = subscriber.browsers[-BROWSERS:]
@@ -84,19 +90,27 @@ def prove(subscriber: Subscriber, *, browser: str = "") -> Subscriber:
     return subscriber
 
 
-def address_changed(user: Any) -> None:
-    """Follow a member who has another address now: it gets no mail until it is proved."""
-    row = Subscriber.objects.here().filter(user=user).first()
-    address = _address_of(user)
-    if row is None or row.address == address:
-        return
-    row.address, row.folded, row.confirmed_at, row.browsers = address, None, None, []
-    row.save(update_fields=["address", "folded", "confirmed_at", "browsers"])
-    if address and is_proved(user):
-        prove(row)
+def _the_one_of(pk: int, own: str) -> Subscriber:
+    """Return, locked, whose address this is: the row that claims it, with what the address had by itself."""
+    both = Subscriber.objects.select_for_update().here().filter(Q(pk=pk) | Q(folded=own)).order_by("pk")
+    rows = {row.pk: row for row in both}
+    mine = rows.pop(pk, None)
+    other = next(iter(rows.values()), None)
+    if mine is None or folded_or_nothing(mine.address) != own:
+        if other is None:
+            raise Subscriber.DoesNotExist
+        return other
+    if other is not None and None not in {mine.user_id, other.user_id}:
+        other.folded = other.confirmed_at = None  # another member's, who had it before
+        other.save(update_fields=["folded", "confirmed_at"])
+    elif other is not None:
+        mine = _joined(mine, other)
+    mine.folded = own
+    return mine
 
 
-def _address_of(user: Any) -> str:
+def address_of(user: Any) -> str:
+    """Return the address of a member's account; "" if it is none."""
     try:
         return normalised(user.email or "")
     except BadAddress:
@@ -106,8 +120,8 @@ def _address_of(user: Any) -> str:
 def _joined(one: Subscriber, other: Subscriber) -> Subscriber:
     """Make two rows of the same address one, the member's; what he has set for himself counts."""
     kept, gone = (one, other) if one.user_id is not None else (other, one)
-    if kept.frequency == Frequency.NEVER:
-        kept.frequency = gone.frequency
+    if kept.frequency == Frequency.NEVER and gone.confirmed_at is not None:  # else anybody may have asked for it
+        kept.frequency, kept.paused_until = gone.frequency, gone.paused_until
     for model, what in ((Subscription, "discussion"), (Delivery, "entry")):
         known = model.objects.filter(subscriber=kept).values(what)
         model.objects.filter(subscriber=gone).exclude(

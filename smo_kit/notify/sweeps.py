@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.core.sweeps import register_sweep
+from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
-from smo_kit.notify.kinds import Frequency
-from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.kinds import CONFIRM, Frequency
+from smo_kit.notify.models import Delivery, Push, Subscriber
 
 
 def sweep_deliveries() -> int:
@@ -22,10 +23,19 @@ def sweep_deliveries() -> int:
 def sweep_subscribers() -> int:
     """Delete guests who have not proved their address in time, or ended all mails long ago; return how many."""
     now, conf = timezone.now(), notify_settings()
-    unproved = Q(confirmed_at__isnull=True, created__lt=now - dt.timedelta(hours=conf.confirm_hours))
+    before = now - dt.timedelta(hours=conf.confirm_hours)
+    asked = Mail.objects.filter(kind=CONFIRM, created__gte=before)  # he may have asked again, and has a link that works
+    unproved = Q(confirmed_at__isnull=True, created__lt=before) & ~Q(address__in=asked.values("to"))
     ended = Q(frequency=Frequency.NEVER, created__lt=now - dt.timedelta(days=conf.keep_days))
-    return Subscriber.objects.filter(unproved | ended, user=None).delete()[0]
+    return Subscriber.objects.filter(unproved | ended, user=None).delete()[1].get(Subscriber._meta.label, 0)
+
+
+def sweep_pushes() -> int:
+    """Delete what devices were told, or were not in the end, so many days ago; return how many."""
+    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
+    return Push.objects.filter(created__lt=before, due__isnull=True).delete()[0]
 
 
 register_sweep("notifications", sweep_deliveries)
 register_sweep("subscribers", sweep_subscribers)
+register_sweep("pushes", sweep_pushes)

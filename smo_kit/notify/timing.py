@@ -17,10 +17,21 @@ FOREVER: Final = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 def due_for(subscriber: Subscriber, now: dt.datetime) -> dt.datetime | None:
     """Return when a mail is due that tells a subscriber of something new; None: he gets no mail."""
-    if subscriber.confirmed_at is None or not subscriber.address or subscriber.frequency == Frequency.NEVER:
+    if not _gets_mail(subscriber):
         return None
     due = _due_by(subscriber.frequency, now)
     return max(due, subscriber.paused_until) if subscriber.paused_until else due
+
+
+def is_held(subscriber: Subscriber, now: dt.datetime) -> bool:
+    """Say whether a subscriber is to get no mail now; ``due_for`` says when."""
+    is_paused = subscriber.paused_until is not None and subscriber.paused_until > now
+    return is_paused or not _gets_mail(subscriber)
+
+
+def _gets_mail(subscriber: Subscriber) -> bool:
+    is_proved = subscriber.confirmed_at is not None and bool(subscriber.address)
+    return is_proved and subscriber.frequency != Frequency.NEVER
 
 
 def _due_by(frequency: str, now: dt.datetime) -> dt.datetime:

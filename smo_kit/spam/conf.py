@@ -16,6 +16,7 @@ RULES: Final = (
     "smo_kit.spam.rules.traps.Honeypot",
     "smo_kit.spam.rules.lists.Listed",
     "smo_kit.spam.rules.trust.Reputed",
+    "smo_kit.spam.rules.trust.Regular",
     "smo_kit.spam.rules.words.Muted",
     "smo_kit.spam.rules.words.Phrases",
     "smo_kit.spam.rules.links.Links",

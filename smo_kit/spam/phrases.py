@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+STRONG: Final = 2.0
+"""Weight of phrases that hardly anybody uses but for advertising, and of pleas to come and see one's own."""
+ALONE: Final = 1.0
+"""What any other weighs without a second phrase, a link, a contact or a sum: honest people say it too, or joke."""
+
 PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
     (
         2.0,  # gambling
@@ -76,48 +81,63 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        1.6,  # come to me
+        2.0,  # come to me: pleas
         (
-            "check out my",
+            "subscribe to my*",
+            "subscribe to me",
+            "sub to me",
+            "мой канал",
             "check out this",
-            "subscribe",
-            "subscribers",
             "my videos",
             "my new song",
-            "visit my",
-            "my channel",
-            "my website",
             "my new video",
-            "sub to me",
+            "my channel",
             "sub 4 sub",
             "sub4sub",
+            "check out my",
+            "visit my channel",
+            "visit my page",
             "follow me on",
             "follow me back",
+            "join my channel",
+            "join my group",
+            "dm me",
+            "add me on",
+            "like my page",
+            "пишите в личку",
+            "пиши в личку",
+            "пишите в лс",
+            "пиши в лс",
+            "пишите плюс",
+            "ставь плюс",
+            "подписывайтесь на мой*",
+            "подпишись на мой*",
+            "смотри в био",
+            "ссылка в профиле",
+        ),
+    ),
+    (
+        1.6,  # come to me: words
+        (
+            "subscribe",
+            "subscribers",
+            "visit my",
+            "my website",
+            "в личку",
+            "в лс",
             "click here",
             "click the link",
             "join my",
-            "dm me",
             "contact us",
             "call us",
-            "add me on",
-            "like my page",
-            "пишите в лс",
-            "пиши в лс",
-            "в личку",
             "в личные сообщения",
-            "в лс",
-            "пишите плюс",
-            "ставь плюс",
             "подписывайтесь",
             "подпишись",
             "переходи по",
             "переходите",
             "переходим",
-            "мой канал",
             "мой профиль",
             "в моем профиле",
-            "смотри в био",
-            "ссылка в профиле",
         ),
     ),
     (
@@ -190,4 +210,5 @@ PHRASES: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
         ),
     ),
 )
-"""(weight, phrases) for each kind. A phrase is compared between word borders; ``*`` at the end: any ending."""
+"""(weight, phrases) for each kind. A phrase is compared between word borders, a longer one before its parts; ``*`` at
+the end: any ending."""

@@ -68,6 +68,11 @@ class Reading:
         """The text in small plain letters."""
         return self.folded.text
 
+    @property
+    def can_sell(self) -> bool:
+        """Whether there is what advertising needs: a link, a way to reach somebody, or a sum of money."""
+        return bool(self.links or self.handles or self.emails or self.phones or self.money)
+
 
 @lru_cache(maxsize=256)
 def read(text: str) -> Reading:

@@ -22,6 +22,10 @@ from smo_kit.spam.submissions import Submission
 
 Outcome = Literal["published", "removed", "spam"]
 
+GOOD_DAYS: Final = 5
+"""Days from which something has stood that count for an account at the most: together as much as two texts that a
+moderator has published."""
+
 _SALT: Final = "smo_kit.spam.reputation"
 
 

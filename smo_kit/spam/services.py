@@ -18,12 +18,23 @@ from smo_kit.spam.pipeline import by_hand, verdict_on
 from smo_kit.spam.rates import TooMany, admit
 from smo_kit.spam.reading import read
 from smo_kit.spam.repeats import forget, note, similar
-from smo_kit.spam.reputation import Outcome, Standing, ban, forget_author, remember, standing, standings, trust
+from smo_kit.spam.reputation import (
+    GOOD_DAYS,
+    Outcome,
+    Standing,
+    ban,
+    forget_author,
+    remember,
+    standing,
+    standings,
+    trust,
+)
 from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
 from smo_kit.spam.training import Training
 from smo_kit.spam.traps import TrapError, TrapFields, Traps, read_traps, trap_fields
 
 __all__ = [
+    "GOOD_DAYS",
     "Action",
     "Outcome",
     "Reason",

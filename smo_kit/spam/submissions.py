@@ -34,6 +34,8 @@ class Submission:
     topic: str = ""
     """Public text of what it is written under."""
     user_id: Any = None
+    good_days: int = 0
+    """Days from which something that this account wrote has stood, as the app knows that keeps its texts."""
     opened: dt.datetime | None = None
     """When the form was opened, as ``traps.read_traps`` says."""
     honeypot: bool = False

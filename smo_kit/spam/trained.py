@@ -29,21 +29,20 @@ KIND: Final = 0.15
 LEAN: Final = 0.3
 """Log-odds by which a source with spam is nearer to it: spam that is held out is believed too little, not ham."""
 
-SENTENCE: Final = 16
-"""Words and pairs of words of a whole sentence: about 8 words."""
-PROSE: Final = 40
-"""The same of about 20 words. Where a source's ham is chat, words of ordinary prose are found in its spam alone:
-a model trained on it took 8 of 10 sentences of newspapers for spam. Traits and concepts know better."""
-BELIEVED: Final = 0.7
-"""What counts of the pieces of a sentence whose traits and concepts speak for ham."""
-SIGN: Final = 0.5
-"""Log-odds by traits and concepts from which on prose shows a sign of advertising."""
-AT_MOST: Final = -0.1
-"""Log-odds of prose that shows none: a person may look at it, but it is not blocked."""
-PROOF: Final = 3.0
-"""The same from which on it may be put away."""
-UNPROVEN: Final = 2.5
-"""Log-odds of prose with few signs: it waits for a person."""
+GIVEN: Final = 9.2
+"""Proof that a text is spam which none has to bring. Where a source's ham is chat, words of ordinary prose are found in
+its spam alone: a model trained on it took 8 of 10 sentences of newspapers for spam. So a text has to prove more, the
+longer it is and the less of it is known; these weights were fitted on spam that was held out and on news."""
+PER_LENGTH: Final = -2.0
+"""Proof for each e-fold of words and pairs of words."""
+PER_KNOWN: Final = 6.0
+"""Proof if all of them are known."""
+PER_HAND: Final = 3.0
+"""Proof for log-odds by hand."""
+PER_SHARED: Final = 0.4
+"""Proof for shared log-odds."""
+PER_NEAR: Final = 0.4
+"""Proof for log-odds of the nearest kind."""
 LEFT: Final = 0.1
 """What is left of the weights by hand beside trained ones, which have seen the same evidence."""
 NEAR: Final = -2.0
@@ -54,15 +53,12 @@ WANTED: Final = 5.0
 """Log-odds by which an unfamiliar text is farther from spam, if it is like a source without any."""
 FAR: Final = 10.0
 """The same of a model with one source, which can't tell."""
-KNOWN: Final = -1.0
-"""Log-odds of the nearest kind from which on prose is judged like any text, unless it is most like a chat."""
 DOUBTFUL: Final = 0.5
 """Log-odds of the nearest kind below which a text is like no source."""
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
 
 _MAGIC: Final = b"smo-spam-1"
-_MOST: Final = 0.5
 _LEAST: Final = 1e-9
 
 
@@ -84,13 +80,16 @@ class Opinion:
     """How little the text is like any source, 0 to 1: so far rules by hand judge it."""
     alone: float = 0.0
     """What is added to those rules then."""
+    proof: float = math.inf
+    """What speaks for spam whatever was trained: log-odds that rules by hand add to, and that are not exceeded."""
     is_doubtful: bool = False
     """The text is like none of the sources, and not quite innocent: a person should look."""
 
     def beside(self, by_hand: float) -> float:
         """Return the log-odds of spam beside the rules by hand."""
         familiar = self.mixed + LEFT * by_hand
-        return (1 - self.unfamiliar) * familiar + self.unfamiliar * (by_hand + self.alone)
+        believed = (1 - self.unfamiliar) * familiar + self.unfamiliar * (by_hand + self.alone)
+        return min(believed, self.proof + PER_HAND * by_hand)
 
 
 class Trained:
@@ -100,7 +99,6 @@ class Trained:
         self.sources: Sequence[str] = head["sources"]
         self.scales: Sequence[float] = head["scales"]
         self.kinds: Sequence[Sequence[int]] = head["kinds"]
-        self.chat: Sequence[int] = head["chat"]
         self._kind_of = {(source, is_spam): place for place, (source, is_spam) in enumerate(self.kinds)}
         self.ham_alone = [int((source, 1) not in self._kind_of) for source in range(len(self.sources))]
         self.bias: Sequence[float] = head["bias"]
@@ -114,54 +112,55 @@ class Trained:
         return len(self._ids)
 
     def _sum_of(self, group: tuple[int, ...]) -> tuple[int, ...] | None:
-        """Return the columns summed up over some features, in steps; None where none of them is known."""
+        """Return the columns summed up over some features, in steps, and whether the first of them is known.
+
+        None where none of them is.
+        """
         ids, weights, width = self._ids, self._weights, self._width
-        found = []
+        found, knows = [], 0
         for one in group:
             place = bisect_left(ids, one)
             if place < len(ids) and ids[place] == one:
                 found.append(weights[place * width : (place + 1) * width])
-        return tuple(map(sum, zip(*found, strict=True))) if found else None
+                knows |= one == group[0]
+        return (*map(sum, zip(*found, strict=True)), knows) if found else None
 
     def columns(self, features: Features) -> list[float]:
         """Return the log-odds in each column."""
-        return [sum(column) for column in zip(self.bias, *self._blocks(features), strict=True)]
+        return [sum(column) for column in zip(self.bias, *self._blocks(features)[0], strict=True)]
 
-    def _blocks(self, features: Features) -> list[list[float]]:
-        """Return what pieces, traits, concepts and style add to each column."""
-        blocks = []
+    def _blocks(self, features: Features) -> tuple[list[list[float]], float]:
+        """Return what pieces, traits, concepts and style add to each column, and the share of words that are known."""
+        blocks, known = [], []
         kept = features.groups, (features.traits,), (features.concepts,), (features.style,)
         for groups, scale in zip(kept, self.scales, strict=True):
             found = [one for one in map(self.sum_of, groups) if one]
             value = scale / math.sqrt(sum(map(len, groups)) or 1)
-            summed = map(sum, zip(*found, strict=True)) if found else [0] * self._width
+            *summed, knows = map(sum, zip(*found, strict=True)) if found else [0] * (self._width + 1)
             blocks.append([value * step * one for step, one in zip(self.steps, summed, strict=True)])
-        return blocks
+            known.append(knows / (len(groups) or 1))
+        return blocks, known[0]
 
     def opinion(self, features: Features) -> Opinion:
         """Return what the model thinks of a text."""
-        blocks, many = self._blocks(features), len(self.sources)
+        (blocks, known), many = self._blocks(features), len(self.sources)
         shared, *rest = (sum(column) for column in zip(self.bias, *blocks, strict=True))
         own, kinds = rest[:many], rest[many:]
         shares = self._shares(kinds)
-        pieces, traits, concepts = (sum(map(operator.mul, (1.0, *shares), block)) for block in blocks[:3])
         mixed = _log_odds(
             sum(
                 share * probability(shared + self._own(source, own[source], shared, kinds))
                 for source, share in enumerate(shares)
             )
         )
-        alone = shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone))
         nearest = max(kinds) if many > 1 else FAR
-        if nearest < KNOWN or sum(map(operator.mul, shares, self.chat)) > _MOST:
-            mixed -= _prejudice(len(features.groups), pieces, traits + concepts)
-            ceiling = _ceiling(len(features.groups), traits + concepts)
-            mixed, alone = min(mixed, ceiling), min(alone, ceiling)
+        length = PER_LENGTH * math.log(len(features.groups) + 1)
         return Opinion(
             shared,
             mixed,
             unfamiliar=probability(STEEP * (NEAR - nearest)),
-            alone=alone,
+            alone=shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone)),
+            proof=GIVEN + length + PER_KNOWN * known + PER_SHARED * shared + PER_NEAR * nearest,
             is_doubtful=nearest < DOUBTFUL and shared > INNOCENT,
         )
 
@@ -204,7 +203,6 @@ class Trained:
             "sources": list(self.sources),
             "scales": list(self.scales),
             "kinds": [list(kind) for kind in self.kinds],
-            "chat": list(self.chat),
             "bias": list(self.bias),
             "steps": list(self.steps),
         }
@@ -231,18 +229,6 @@ class Trained:
             return cls(head, ids, weights)
         except (KeyError, IndexError, zlib.error, json.JSONDecodeError) as error:
             raise UnreadableModel("The model is damaged: train it anew with smo_spam_train.") from error
-
-
-def _prejudice(groups: int, pieces: float, signs: float) -> float:
-    """Return what is taken off the pieces of a text that is no chat, and shows no sign of advertising."""
-    return (1 - BELIEVED) * pieces if pieces > 0 and signs < 0 and groups >= SENTENCE else 0.0
-
-
-def _ceiling(groups: int, signs: float) -> float:
-    """Return the most that is said of a text: of prose without signs that it is not spam, with few that it may be."""
-    if groups < PROSE or signs >= PROOF:
-        return math.inf
-    return UNPROVEN if signs >= SIGN else AT_MOST
 
 
 def _log_odds(share: float) -> float:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from smo_kit.spam.features import BITS, SCALES, STYLE, Features, features_of
 from smo_kit.spam.solver import Row, Weights, blocks_of, descend, norm_of
-from smo_kit.spam.trained import PROSE, Trained
+from smo_kit.spam.trained import Trained
 
 COST: Final = 10.0
 EPOCHS: Final = 6
@@ -26,9 +26,6 @@ HAM_ALONE: Final = 2.0
 
 CARE: Final = 5.0
 """Log-odds by which what looks like such a source is farther from spam."""
-
-CHAT: Final = 0.05
-"""Prose in the ham of a source below which it is chat, and knows nothing of prose."""
 
 _BIAS: Final = 1 << BITS
 
@@ -88,7 +85,6 @@ class Training:
             "sources": list(self.sources),
             "scales": [*SCALES, STYLE],
             "kinds": [[list(self.sources).index(name), int(is_spam)] for name, is_spam in self.kinds],
-            "chat": [int(_is_chat(read, name)) for name in self.sources],
         }
         self.trained = _packed(head, [shared, *own.values(), *columns], _ids_of(styled))
 
@@ -127,12 +123,6 @@ def _against(rows: Iterable[Row], read: Iterable[_Read], kind: tuple[str, bool])
 
 def _has_spam(texts: Iterable[Labelled]) -> bool:
     return any(one.is_spam for one in texts)
-
-
-def _is_chat(read: Iterable[_Read], own: str) -> bool:
-    """Whether hardly any ham of a source is prose."""
-    prose = [len(features.groups) >= PROSE for name, features, is_spam in read if name == own and not is_spam]
-    return sum(prose) < CHAT * len(prose)
 
 
 def _zeros() -> list[float]:

@@ -177,10 +177,18 @@ def test_without_script_the_form_is_a_page(open_page, talked_about):
     expect(page.get_by_label("Your name")).to_have_value("Wanda")
 
 
-def test_a_vote_without_script_leads_back_to_the_comment(open_page, talked_about):
+def test_a_vote_without_script_leads_back_to_the_comment_and_is_taken_back(open_page, talked_about):
     page = open_page(talked_about, java_script_enabled=False)
-    comments(page).nth(2).get_by_role("button").first.click()
-    expect(page.locator("article:target")).to_be_visible()
+    like = comments(page).nth(2).get_by_role("button").first
+    count = int(like.locator("b").inner_text())
+    like.click()
+    voted = page.locator("article:target")
+    expect(voted.get_by_role("button").first.locator("b")).to_have_text(str(count + 1))
+
+    voted.get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You like this comment already.")
+    page.get_by_role("button", name="Take it back").click()
+    expect(voted.get_by_role("button").first.locator("b")).to_have_text(str(count))
 
 
 def test_nothing_personal_is_asked_for_before_an_act(open_page, talked_about):
@@ -196,6 +204,7 @@ def test_nothing_personal_is_asked_for_before_an_act(open_page, talked_about):
 def test_the_pages_of_forms_have_no_error(demo, talked_about, tmp_path):
     soup = demo.get(talked_about).soup
     paths = [one["href"] for one in soup.select("#comments [data-smo-open]")[:3]]
+    paths += [form["action"] for form in soup.select("#comments form")[:1]]
     assert errors(demo, paths, tmp_path) == []
 
 

@@ -118,7 +118,10 @@ def test_the_switch_leads_to_the_list_where_there_is_no_translation(client, make
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/smo/saved/?l=ru", "/accounts/login/?next=/ru/articles/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/smo/saved/?l=ru", "/accounts/login/?next=/ru/articles/", "/accounts/login/?next=/smo/notify/inbox/%3Fl%3Dru"],
+)
 def test_an_address_without_a_language_speaks_the_one_it_is_told(client, path):
     page = soup(client.get(path, headers={"accept-language": "en"}))
     assert page.html["lang"] == "ru"

@@ -18,7 +18,20 @@ from smo_kit.comments.states import State
 from smo_kit.core.sayings import spoken
 from smo_kit.core.text import one_line
 
-_WORDS: Final = ("id", "parent", "url", "identifier", "title", "name", "email", "website", "user", "ip", "source")
+_WORDS: Final = (
+    "id",
+    "parent",
+    "url",
+    "identifier",
+    "title",
+    "name",
+    "email",
+    "website",
+    "user",
+    "ip",
+    "source",
+    "own",
+)
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -53,6 +66,8 @@ class Foreign:
     dislikes: int = 0
     source: str = ""
     """The system that it was first in; "": that of the file's format."""
+    own: str = ""
+    """The id that it had in the suite, where a site of the suite has written it into another system's format."""
     refused: str = ""
     """Why it is no comment, in a few words; "": it is one."""
     more: Mapping[str, Any] = field(default_factory=dict)

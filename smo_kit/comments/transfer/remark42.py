@@ -11,6 +11,7 @@ from smo_kit.comments.markup import tidy, to_html
 from smo_kit.comments.states import State
 from smo_kit.comments.transfer.foreign import BadFile, Foreign, moment
 from smo_kit.comments.transfer.lines import objects
+from smo_kit.comments.transfer.origins import origins_in, origins_of
 from smo_kit.comments.transfer.texts import markdown_of
 
 
@@ -35,7 +36,8 @@ def write(comments: Iterable[Foreign], file: IO[bytes], *, site: str = "remark")
 
 
 def _comment(number: int, given: dict[str, Any]) -> Foreign:
-    user, locator, votes = (_object(number, given, name) for name in ("user", "locator", "votes"))
+    user, locator, votes, ours = (_object(number, given, name) for name in ("user", "locator", "votes", "smo"))
+    origins = ours.get("origins")
     source, html = _text(given, "orig"), _text(given, "text")
     return Foreign(
         id=_text(given, "id"),
@@ -48,6 +50,8 @@ def _comment(number: int, given: dict[str, Any]) -> Foreign:
         state=State.REMOVED if given.get("delete") is True else State.PUBLISHED,
         likes=sum(value is True for value in votes.values()),
         dislikes=sum(value is False for value in votes.values()),
+        own=_text(ours, "id"),
+        more=origins_in(origins if isinstance(origins, list) else []),
     )
 
 
@@ -77,6 +81,7 @@ def _given(one: Foreign, site: str) -> dict[str, Any]:
         "vote": 0,
         "time": one.submitted.isoformat() if one.submitted else "",
         "title": one.title,
+        "smo": {"id": one.id, "origins": origins_of(one)},  # Remark42 passes over what it doesn't know
         **({"delete": True} if one.state is State.REMOVED else {}),
     }
 

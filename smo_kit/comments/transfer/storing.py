@@ -27,6 +27,7 @@ from smo_kit.comments.transfer.foreign import Foreign, moment
 from smo_kit.comments.trees import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.converters import LARGEST_ID
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
@@ -48,17 +49,33 @@ class Stored:
 
 def known_of(key: Key, comments: Sequence[Foreign]) -> dict[str, int]:
     """Return the ids that these comments have here, by their ids there, of those that are here already."""
-    by_mark = {one.mark: one.id for one in comments}
+    by_mark = {mark: one.id for one in comments for mark in _marks(one)}
     found: dict[str, int] = {}
     for marks in in_chunks(by_mark):
         origins = Origin.objects.filter(site_id=site_id(), mark__in=marks).values_list("mark", "entry_id")
         found |= {by_mark[mark]: pk for mark, pk in origins}
-    own = {int(one.id): one for one in comments if one.source in OWN and one.id.isdecimal() and one.id not in found}
+    own = {int(id_): one for one in comments if one.id not in found and (id_ := _own_id(one))}
     for pks in in_chunks(own):
         rows = Entry.objects.filter(pk__in=pks, discussion__site_id=site_id(), **_of_page(key))
         dates = rows.values_list("pk", "comment__submit_date")
-        found |= {own[pk].id: pk for pk, date in dates if date == own[pk].submitted}
+        found |= {own[pk].id: pk for pk, date in dates if _second(date) == _second(own[pk].submitted)}
     return found
+
+
+def _marks(one: Foreign) -> dict[str, str]:
+    """Return the marks that a comment has, and the source of each: its own, and those that its file brings along."""
+    return {one.mark: one.source, **{str(mark): str(source) for source, mark in one.more.get("origins", [])}}
+
+
+def _own_id(one: Foreign) -> str:
+    """Return the id that it may have in this very database, "" for none."""
+    given = one.own or (one.id if one.source in OWN else "")
+    return given if given.isdecimal() and int(given[:20]) <= LARGEST_ID else ""
+
+
+def _second(date: dt.datetime | None) -> dt.datetime | None:
+    """Return a date as exact as every format has it."""
+    return date.replace(microsecond=0) if date else None
 
 
 def store(key: Key, comments: Sequence[Foreign], known: Mapping[str, int], skipped: Mapping[str, str]) -> Stored:
@@ -120,8 +137,10 @@ def _write(
     Entry.objects.bulk_create(entries)
     origins, votes = [], []
     for one, entry in zip(some, entries, strict=True):
-        marks = {one.mark: one.source, **{str(mark): str(source) for source, mark in one.more.get("origins", [])}}
-        origins += [Origin(site_id=site_id(), source=name[:32], mark=mark, entry=entry) for mark, name in marks.items()]
+        origins += [
+            Origin(site_id=site_id(), source=source[:32], mark=mark, entry=entry)
+            for mark, source in _marks(one).items()
+        ]
         votes += _votes(one, entry)
     Origin.objects.bulk_create(origins, ignore_conflicts=True)
     Vote.objects.bulk_create(votes, batch_size=500, ignore_conflicts=True)

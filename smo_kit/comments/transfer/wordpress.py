@@ -12,6 +12,7 @@ from xml.sax.saxutils import XMLGenerator  # writes
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.states import State
 from smo_kit.comments.transfer.foreign import Foreign, moment
+from smo_kit.comments.transfer.origins import origins_in, origins_of
 from smo_kit.comments.transfer.texts import markdown_of, with_paragraphs
 from smo_kit.comments.transfer.xml import elements, local, text_of
 
@@ -28,6 +29,9 @@ APPROVED: Final = {State.PUBLISHED: "1", State.SPAM: "spam", State.REMOVED: "tra
 """All others: 0."""
 COMMENTS: Final = {"", "comment", "review"}
 """Types that people write; pingbacks and trackbacks are robots'."""
+OWN: Final = "_smo_id"
+ORIGIN: Final = "_smo_origin"
+"""Keys of a comment's meta data, which WordPress keeps: what finds it again here."""
 NAMESPACES: Final = {
     "xmlns:wp": "http://wordpress.org/export/1.2/",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
@@ -74,8 +78,15 @@ def _comment(one: Element, page: dict[str, Any]) -> Foreign:
         state=STATES.get(text_of(one, "comment_approved"), State.HELD),
         ip=text_of(one, "comment_author_IP"),
         refused="" if kind in COMMENTS else f"it is a {kind}",
+        own=next(_meta(one, OWN), ""),
+        more=origins_in(_meta(one, ORIGIN)),
         **page,
     )
+
+
+def _meta(one: Element, key: str) -> Iterator[str]:
+    of_key = (meta for meta in one if local(meta) == "commentmeta" and text_of(meta, "meta_key") == key)
+    return (text_of(meta, "meta_value") for meta in of_key)
 
 
 def _write_page(xml: Any, comments: list[Foreign]) -> int:
@@ -94,6 +105,11 @@ def _write_page(xml: Any, comments: list[Foreign]) -> int:
         _start(xml, "wp:comment")
         for name, value in _fields(one).items():
             _leaf(xml, f"wp:comment_{name}", value)
+        for key, value in [(OWN, one.id), *((ORIGIN, origin) for origin in origins_of(one))]:
+            _start(xml, "wp:commentmeta")
+            _leaf(xml, "wp:meta_key", key)
+            _leaf(xml, "wp:meta_value", value)
+            xml.endElement("wp:commentmeta")
         xml.endElement("wp:comment")
     xml.endElement("item")
     return len(comments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smo_kit.core.sayings import gettext as _
-from smo_kit.spam.reputation import standing
+from smo_kit.spam.reputation import GOOD_DAYS, standing
 from smo_kit.spam.submissions import Signal, Submission
 
 
@@ -26,3 +26,14 @@ class Reputed:
             _("The author's texts so far: %(published)s published, %(removed)s removed, %(spam)s spam.")
             % {"published": known.published, "removed": known.removed, "spam": known.spam},
         )
+
+
+class Regular:
+    """What nobody has objected to speaks for an account, little by little: days count, not texts."""
+
+    def judge(self, submission: Submission) -> Signal | None:
+        days = min(submission.good_days, GOOD_DAYS)
+        if submission.user_id is None or not days:
+            return None
+        text = _("Days from which something that the author wrote has stood: %(days)s.") % {"days": days}
+        return Signal(-days / GOOD_DAYS, text)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.folding import fold
-from smo_kit.spam.phrases import PHRASES
+from smo_kit.spam.phrases import ALONE, PHRASES, STRONG
 from smo_kit.spam.reading import read
 from smo_kit.spam.submissions import Signal, Submission
+
+ALIKE: Final = 5
+"""Letters by which phrases are told from each other: “subscribe to me, subscribe” says one thing."""
 
 
 @cache
@@ -42,11 +46,15 @@ class Phrases:
     by_hand = True
 
     def judge(self, submission: Submission) -> Signal | None:
-        text = read(submission.text).text
-        score, said = 0.0, ""
+        seen = read(submission.text)
+        score, said = 0.0, dict[str, str]()
         for weight, phrases in PHRASES:
             pattern = pattern_of(phrases)
-            if pattern and (found := pattern.search(text)):
+            if pattern and (found := pattern.findall(seen.text)):
                 score += weight
-                said = said or found[0]
-        return Signal(score, _("“%(phrase)s” is a phrase of advertising.") % {"phrase": said}) if score else None
+                said |= {one[:ALIKE]: one for one in found}
+        if not said:
+            return None
+        if len(said) == 1 and score < STRONG and not seen.can_sell:
+            score = ALONE
+        return Signal(score, _("“%(phrase)s” is a phrase of advertising.") % {"phrase": next(iter(said.values()))})

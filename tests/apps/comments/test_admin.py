@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone, translation
 
 from smo_kit.comments.discussions import conf_of, discussion_of
@@ -17,6 +18,7 @@ from smo_kit.comments.models import Action, Discussion, Entry, Report
 from smo_kit.comments.moderation import author_of, decide
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import tell_of_held
+from smo_kit.comments.services import edit
 from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
 from smo_kit.core.models import CardRow
@@ -118,6 +120,13 @@ class TestQueue:
         press(mod, f"publish:{doubtful.pk}:published")
         assert rows(mod) == []
         press(mod, f"undo:{Action.objects.get().pk}")
+        assert rows(mod) == [doubtful.pk]
+
+    def test_what_its_author_has_changed_since_does(self, mod, many):
+        (doubtful,) = many(1, spam_score=0.35)
+        press(mod, f"publish:{doubtful.pk}:published")
+        edit(doubtful, "Other words.")
+        Entry.objects.update(spam_score=0.35)
         assert rows(mod) == [doubtful.pk]
 
     @pytest.mark.parametrize("state", [*State.values, "all", "reported"])
@@ -346,6 +355,17 @@ class TestPage:
         page = soup(mod.get(f"{QUEUE}{entry.pk}/change/"))
         assert page.select_one(".smo-log blockquote").text == "Knows the mason."
 
+    @pytest.mark.parametrize("field", ["note", "text"])
+    def test_its_forms_are_believed(self, moderator, say, field):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(moderator)
+        entry = say()
+        url = f"{QUEUE}{entry.pk}/change/"
+        form = soup(strict.get(url)).select_one(f"form:has([name={field}])")
+        token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
+        answer = strict.post(url, {field: "Knows the mason.", "csrfmiddlewaretoken": token}, follow=True)
+        assert len(messages(answer)) == 1
+
     @pytest.mark.parametrize("verb", ["trust", "ban", "pin"])
     def test_each_button_has_its_opposite(self, mod, say, verb):
         entry = say()
@@ -355,6 +375,22 @@ class TestPage:
             assert soup(mod.get(url)).select_one(f"button[value='{value}']")
             assert len(messages(press(mod, value, url))) == 1
         assert soup(mod.get(url)).select_one(f"button[value='{verb}:{entry.pk}']")
+
+    def test_a_guest_can_not_be_trusted(self, mod, say):
+        guest = say("A guest's word.", user=None, name="Grace", email="g@example.org")
+        move(guest, State.HELD)
+        url = f"{QUEUE}{guest.pk}/change/"
+        page = soup(mod.get(url))
+        assert page.select_one("button[value^='ban:']")
+        assert not page.select_one("button[value^='trust:']")
+        said = ["Only members can be trusted: anybody may type the address of a guest."]
+        assert messages(press(mod, f"trust:{guest.pk}", url)) == said
+        data = {"action": "trust_all", "_selected_action": [guest.pk], "index": "0"}
+        assert messages(mod.post(QUEUE, data, follow=True)) == said
+        member = say()
+        move(member, State.HELD)
+        data["_selected_action"] = [guest.pk, member.pk]
+        assert messages(mod.post(QUEUE, data, follow=True)) == ["1 author is trusted from now on."]
 
     def test_a_comment_that_is_gone_is_not_found(self, mod):
         assert mod.get(f"{QUEUE}99/change/").status_code == 404

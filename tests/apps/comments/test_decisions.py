@@ -11,11 +11,14 @@ from django.urls import reverse
 from smo_kit.comments.decisions import MONTH
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
-from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS
+from smo_kit.comments.moves import move
+from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token, tell_of_held
+from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.mail.models import Mail
 
+SEEN = mark_of("The third arch is the oldest one.")
 MODERATED = {"COMMENTS": {"hold": "all", "moderators": ("mod@example.org",)}, "CORE": {"site_name": "Test site"}}
 
 
@@ -57,7 +60,7 @@ def test_get_asks_and_post_decides(client, held, links, verdict, state):
 def test_the_page_shows_what_it_is_about_and_trusts_nothing_in_it(client, say, settings):
     settings.SMO_KIT = MODERATED
     entry = say("<script>alert(1)</script> on bridges")
-    link = reverse("smo_comments:decide", args=[tokens.sign(MODERATE, str(entry.pk), "publish")])
+    link = reverse("smo_comments:decide", args=[moderation_token(entry, "publish")])
     page = client.get(link).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; on bridges" in page
     assert "<script>alert" not in page
@@ -89,6 +92,11 @@ def test_who_comes_late_is_told_so(client, held, links):
     assert "The comment is not published" in client.get(links["remove"]).content.decode()
 
 
+def test_a_moderator_is_told_that_the_rules_took_it_for_spam(client, held, links):
+    move(held, State.SPAM, verb="judged")
+    assert "The rules take it for spam." in client.get(links["spam"]).content.decode()
+
+
 def test_twice_is_once(client, held, links):
     client.post(links["publish"])
     client.post(links["publish"])
@@ -98,11 +106,11 @@ def test_twice_is_once(client, held, links):
 @pytest.mark.parametrize(
     ("token", "status"),
     [
-        (lambda pk: tokens.sign(MODERATE, pk, "publish")[:-1], 400),
-        (lambda pk: "x" + tokens.sign(MODERATE, pk, "publish"), 400),
+        (lambda pk: tokens.sign(MODERATE, pk, "publish", SEEN)[:-1], 400),
+        (lambda pk: "x" + tokens.sign(MODERATE, pk, "publish", SEEN), 400),
         (lambda pk: tokens.sign(CONFIRM, pk), 400),
         (lambda pk: tokens.sign("mail.unsubscribe", pk, "publish"), 400),
-        (lambda pk: tokens.sign(MODERATE, "999999", "publish"), 404),
+        (lambda pk: tokens.sign(MODERATE, "999999", "publish", SEEN), 404),
     ],
     ids=["cut", "changed", "a confirmation", "of another app", "deleted"],
 )
@@ -114,7 +122,7 @@ def test_foreign_and_forged_links_do_nothing(client, held, token, status, method
 
 
 def test_a_moderators_link_confirms_nothing(client, held):
-    token = tokens.sign(MODERATE, str(held.pk), "publish")
+    token = moderation_token(held, "publish")
     assert client.post(reverse("smo_comments:confirm", args=[token])).status_code == 400
 
 
@@ -122,7 +130,26 @@ def test_an_old_link_has_run_out(client, held, monkeypatch):
     then = time.time() - MONTH - 60
     with monkeypatch.context() as past:
         past.setattr("django.core.signing.time.time", lambda: then)
-        token = tokens.sign(MODERATE, str(held.pk), "publish")
+        token = moderation_token(held, "publish")
     answer = client.post(reverse("smo_comments:decide", args=[token]))
     assert answer.status_code == 410
     assert state_of(held) == State.HELD
+
+
+@pytest.mark.parametrize("undo", ["9" * 5000, "²", "x", ""])
+def test_what_is_no_id_takes_nothing_back(client, held, links, undo):
+    client.post(links["spam"])
+    assert client.post(links["spam"], {"undo": undo}).status_code == 200
+    assert state_of(held) == State.SPAM
+
+
+@pytest.mark.parametrize("page", ["confirm", "decide"])
+def test_the_page_speaks_the_language_of_its_mail(client, say, settings, page):
+    settings.SMO_KIT = MODERATED if page == "decide" else {}
+    say(language="ru", user=None, name="Grace", email="grace@example.org")
+    if page == "decide":
+        move(Entry.objects.select_related("discussion", "comment").get(), State.HELD)
+        tell_of_held(Entry.objects.select_related("discussion", "comment").get())
+    link = re.search(rf"https?://[^/\s]+(/smo/comments/{page}/\S+)", Mail.objects.latest("pk").text)[1]
+    answer = client.get(link)
+    assert (answer.status_code, answer.headers["Content-Language"]) == (200, "ru")

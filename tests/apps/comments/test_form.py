@@ -15,12 +15,15 @@ from django_comments.forms import CommentSecurityForm
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
+from smo_kit.comments.notices import CONFIRM
 from smo_kit.comments.rendering import form_address
-from smo_kit.comments.services import confirm
+from smo_kit.comments.services import confirm, take_back
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.writing import own_token
+from smo_kit.core import tokens
 from smo_kit.mail.models import Mail
 from tests.blog.models import Post
 
@@ -120,6 +123,8 @@ REFUSED = [
     ({"url": "javascript:alert(1)"}, 400, "address of a page"),
     ({"reply_to": "99999999"}, 400, "not there any more"),
     ({"reply_to": "99999999999999999999999999"}, 400, "not there any more"),
+    ({"reply_to": "0" * 20 + "9" * 30}, 400, "not there any more"),
+    ({"reply_to": "9" * 5000}, 400, "not there any more"),
     ({"reply_to": "-1"}, 400, "not there any more"),
     ({"reply_to": "x\x00"}, 400, "not there any more"),
     ({"opened": ""}, 400, "open the page anew"),
@@ -573,6 +578,35 @@ def test_a_number_that_no_comment_can_have_is_no_address(client, db, act):
     assert client.get(address).status_code == client.post(address).status_code == 404
 
 
+class TestConfirmation:
+    @pytest.fixture
+    def link(self, client, open_form):
+        action, fields = open_form(client)
+        client.post(action, fields)
+        return reverse("smo_comments:confirm", args=[tokens.sign(CONFIRM, str(Entry.objects.get().pk))])
+
+    def test_the_page_shows_what_is_confirmed_and_where(self, client, link, article):
+        page = BeautifulSoup(client.get(link).content, "html.parser").select_one(".smo-act")
+        assert TEXT in page.text
+        assert page.select_one("a").text == article.title
+
+    @pytest.mark.parametrize(
+        ("act", "said"),
+        [
+            (take_back, "Its author has taken it back."),
+            (lambda entry: decide(entry, "remove"), "A moderator has decided so."),
+            (lambda entry: move(entry, State.REMOVED, verb="erased"), "What its author had written is erased."),
+            (lambda entry: move(entry, State.SPAM, verb="judged"), "A moderator looks at it before readers do."),
+            (lambda entry: decide(entry, "spam"), "A moderator has decided so."),
+        ],
+        ids=["taken back", "removed", "erased", "spam by the rules", "spam by a moderator"],
+    )
+    def test_who_comes_late_hears_what_is_true(self, client, link, act, said):
+        act(Entry.objects.select_related("comment", "discussion").get())
+        assert said in client.get(link).content.decode()
+        assert said in client.post(link).content.decode()
+
+
 def test_who_confirms_may_go_on_writing_and_who_does_not_may_not(client, open_form, settings):
     settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"confirm_most": (1, 9, 9)}}
     action, fields = open_form(client)
@@ -580,3 +614,18 @@ def test_who_confirms_may_go_on_writing_and_who_does_not_may_not(client, open_fo
     confirm(Entry.objects.get())
     assert client.post(action, {**fields, "comment": "It hardens for a hundred years."}).status_code == 303
     assert client.post(action, {**fields, "comment": "And then it cracks in the frost."}).status_code == 429
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(15, 410), (3 * 24 * 60, 200)])
+def test_an_authors_word_is_believed_as_long_as_he_may_change_his_comment(
+    client, open_form, no_mail, settings, monkeypatch, minutes, status
+):
+    action, fields = open_form(client)
+    client.post(action, fields)
+    entry = Entry.objects.get()
+    then = time.time() - 2 * 24 * 3600
+    with monkeypatch.context() as past:
+        past.setattr("django.core.signing.time.time", lambda: then)
+        token = own_token(entry)
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"edit_minutes": minutes}}
+    assert Client().get(f"/smo/comments/{entry.pk}/edit/", {"token": token}).status_code == status

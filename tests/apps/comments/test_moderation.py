@@ -121,6 +121,28 @@ class TestUndo:
         assert not undo(held)
         assert held.state == State.HELD
 
+    def test_a_change_of_the_text_stands_in_the_way(self, held):
+        decide(held, "publish")
+        edit(held, "The fourth arch is the oldest one.")
+
+        assert not undo(held)
+        assert (held.state, Decision.objects.count()) == (State.PUBLISHED, 1)
+
+    def test_what_was_said_of_another_text_is_not_learned_of_this_one(self, held):
+        decide(held, "publish")
+        edit(held, ADVERT)
+        decide(held, "spam")
+
+        assert undo(held)
+        assert list(Decision.objects.values_list("is_spam", flat=True)) == [False]
+        assert outcomes(held) == (1, 0, 0)
+
+    def test_what_was_changed_may_be_said_to_stay_once_more(self, held):
+        decide(held, "publish")
+        edit(held, "The fourth arch is the oldest one.")
+        assert decide(held, "publish")
+        assert decide(held, "publish") is None
+
     def test_nothing_waits_for_its_guest_again(self, article):
         from smo_kit.comments.drafts import Draft
         from smo_kit.comments.services import post as say

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_comments.moderation import CommentModerator
 from django_comments.moderation import moderator as stock
@@ -149,3 +151,13 @@ def test_a_moderators_word_is_the_last(register, say):
     decide(entry, "publish")
 
     assert Entry.objects.get().state == State.PUBLISHED
+
+
+def test_the_page_is_fetched_once_and_the_site_not_at_all(register, say):
+    register(moderate=lambda self, comment, content_object, request: not content_object.title)
+    say()
+    with CaptureQueriesContext(connection) as queries:
+        say("The second arch is younger.")
+    asked = [query["sql"] for query in queries]
+    assert len([sql for sql in asked if 'FROM "blog_post"' in sql.replace("`", '"')]) == 1
+    assert not [sql for sql in asked if "django_site" in sql or "django_content_type" in sql]

@@ -9,13 +9,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
 from django_comments.models import CommentFlag
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Action, Entry, Report, Vote
-from smo_kit.comments.moderation import decide
+from smo_kit.comments.moderation import decide, rewrite, undo
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import TO_CONFIRM, TO_MODERATE, mails_of
+from smo_kit.comments.services import edit
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import report, vote
@@ -77,7 +79,8 @@ def test_an_export_has_all_that_is_kept(grace, tmp_path):
     told = command("GRACE@example.org", export=file)
     got = json.loads(file.read_text())
 
-    assert told["found"]["comments"] == {"comments": 2, "votes": 1, "reports": 1, "flags": 0, "decisions": 0}
+    found_there = {"comments": 2, "votes": 1, "reports": 1, "earlier_texts": 0, "flags": 0, "decisions": 0}
+    assert told["found"]["comments"] == found_there
     assert [one["text"] for one in got["comments"]["comments"]] == [
         "My grandfather was a mason there, he built it.",
         "He was. I will tell it when I have the time to.",
@@ -114,6 +117,51 @@ def test_erasing_leaves_nothing_of_the_person_and_the_threads_whole(grace, artic
     assert discussion_of(article).count == 2
     assert not Print.objects.filter(object_pk=str(first.pk)).exists()
     assert found(repair()) == {}
+
+
+def test_earlier_texts_in_the_log_are_exported_and_erased(grace, admin_user):
+    first, *_others = grace
+    move(first, State.HELD)
+    edit(first, "It was somebody else who built it.")
+    rewrite(first, "It was built.", user=admin_user)
+
+    texts = [one["note"] for one in export(person_at(GRACE))["comments"]["earlier_texts"]]
+    assert texts == ["My grandfather was a mason there, he built it.", "It was somebody else who built it."]
+    command(GRACE, erase=True)
+
+    assert "mason" not in everywhere()
+    assert "somebody else who" not in everywhere()
+
+
+def test_what_is_erased_is_not_published_again(grace, admin_user, admin_client):
+    first, *_others = grace
+    decide(first, "remove", user=admin_user)
+    command(GRACE, erase=True)
+    entry = Entry.objects.select_related("comment", "discussion").get(pk=first.pk)
+
+    assert not undo(entry, user=admin_user)
+    assert decide(entry, "publish", user=admin_user) is None
+    assert "publish:" not in admin_client.get(f"/admin/smo_comments/entry/{first.pk}/change/").content.decode()
+    assert Entry.objects.get(pk=first.pk).state == State.REMOVED
+
+
+def test_a_name_that_is_gone_is_in_the_language_of_the_page(grace):
+    first, _reply, second, _other = grace
+    Entry.objects.filter(pk=first.pk).update(language="ru")
+    with override("de"):
+        erase(person_at(GRACE))
+    names = dict(XtdComment.objects.values_list("pk", "user_name"))
+    with override("ru"):
+        russian = gettext("Deleted")
+    assert (names[first.pk], names[second.pk]) == (russian, "Deleted")
+    assert russian != "Deleted"
+
+
+def test_a_moderator_gets_no_texts_of_others(grace, admin_user):
+    first, *_others = grace
+    rewrite(first, "It was built.", user=admin_user)
+    (decision,) = export(person_at(admin_user.email))["comments"]["decisions"]
+    assert (decision["verb"], decision["note"]) == ("edited", "")
 
 
 def test_texts_can_be_kept_under_no_name(grace):

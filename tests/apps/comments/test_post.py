@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moves import move
-from smo_kit.comments.services import confirm, post
+from smo_kit.comments.services import confirm, edit, post
 from smo_kit.comments.signals import comment_published
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
@@ -97,6 +100,25 @@ def test_what_lies_deeper_than_the_site_wants_stands_beside_what_it_answers(say,
 def test_the_same_twice_is_one_comment(say, article):
     assert say() == say()
     assert Entry.objects.count() == 1
+
+
+def test_the_same_words_may_be_said_again_later(say):
+    first = say("Thanks!")
+    XtdComment.norel_objects.update(submit_date=timezone.now() - dt.timedelta(hours=1))
+    assert say("Thanks!") != first
+
+
+def test_what_was_changed_since_can_be_said_anew(say):
+    first = say()
+    edit(first, "Other words.")
+    second = say()
+    assert (first.comment.comment, second.pk == first.pk) == ("Other words.", False)
+
+
+def test_what_a_moderator_has_removed_is_not_what_was_sent_now(say):
+    first = say()
+    move(first, State.REMOVED)
+    assert say() != first
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.REMOVED, State.SPAM])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -368,6 +369,70 @@ def test_what_goes_out_to_remark42_comes_back_without_what_it_can_not_hold(tmp_p
     XtdComment.objects.all().delete()
     assert command("smo_comments_import", "remark42", file)["imported"] == 1
     assert XtdComment.objects.get().comment == "Root of *all* that follows here."
+
+
+@pytest.mark.parametrize("format_", ["smo", "wordpress", "remark42"])
+def test_a_sites_own_export_adds_nothing_to_it(tmp_path, say, format_):
+    root = say("Root of *all* that follows here.")
+    say("Granite & limestone, as far as I know.", root)
+    bring(foreign("7"))
+    file = tmp_path / "out"
+    command("smo_comments_export", format_, file)
+    Entry.objects.filter(pk=root.pk).update(html="", person="")
+    XtdComment.norel_objects.filter(pk=root.pk).update(comment="", user_name="Deleted")
+
+    again = command("smo_comments_import", format_, file)
+
+    assert (again["imported"], again["there"], again["stored"]) == (0, 3, 3)
+    assert Entry.objects.count() == 3
+    assert XtdComment.objects.get(pk=root.pk).comment == ""
+
+
+def test_exports_of_one_site_in_several_formats_are_one_and_the_same_elsewhere(tmp_path, say):
+    say("Granite & limestone, as far as I know.", say("Root of *all* that follows here."))
+    bring(foreign("7"))
+    for format_ in ("smo", "wordpress", "remark42"):
+        command("smo_comments_export", format_, tmp_path / format_)
+    XtdComment.objects.all().delete()
+    say("The one comment of another site.")
+
+    counts = [command("smo_comments_import", name, tmp_path / name) for name in ("wordpress", "smo", "remark42")]
+
+    assert [(one["imported"], one["there"]) for one in counts] == [(3, 0), (0, 3), (0, 3)]
+    assert bring(foreign("7")).there == 1
+    assert found(repair()) == {}
+
+
+def test_what_wordpress_has_numbered_anew_is_found_by_its_meta_data(tmp_path, say):
+    root = say("Root of *all* that follows here.")
+    say("Granite & limestone, as far as I know.", root)
+    file = tmp_path / "out.xml"
+    command("smo_comments_export", "wordpress", file)
+    numbers = r"(<wp:comment_(?:id|parent)>)([1-9]\d*)"
+    renumbered = re.sub(numbers, lambda found: f"{found[1]}{int(found[2]) + 700}", file.read_text())
+    added = wxr_comment(900 + root.pk, parent=700 + root.pk)
+    file.write_text(renumbered.replace("</item>", f"{added}</item>"))
+
+    again = command("smo_comments_import", "wordpress", file)
+
+    assert (again["imported"], again["there"]) == (1, 2)
+    assert Entry.objects.latest("pk").parent == root
+
+
+def remark(ours: object) -> str:
+    about = {"locator": {"url": "/posts/bridges/"}, "time": NOON.isoformat(), "user": {"name": "Grace"}}
+    return json.dumps({"id": "a", "text": "b", **about, "smo": ours})
+
+
+@pytest.mark.parametrize("ours", [{"id": "9" * 30}, {"id": "x"}, {"origins": ["a", 7, "b c d"]}, {"origins": 7}, None])
+def test_marks_that_make_no_sense_are_passed_over(tmp_path, ours):
+    assert command("smo_comments_import", "remark42", write(tmp_path, remark(ours)))["imported"] == 1
+    assert Origin.objects.count() == 1
+
+
+def test_marks_of_another_form_are_named(tmp_path):
+    with pytest.raises(CommandError, match="line 1: smo must be an object"):
+        command("smo_comments_import", "remark42", write(tmp_path, remark("x")))
 
 
 def test_comments_that_are_not_known_yet_stop_an_export(tmp_path, article):

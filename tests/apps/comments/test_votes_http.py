@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -17,6 +19,28 @@ SCRIPT = {**HERE, "X-Smo-Part": "1"}
 @pytest.fixture
 def entry(say):
     return say()
+
+
+@pytest.fixture
+def strict():
+    """Return a browser that is asked for its CSRF token, as real ones are."""
+    return Client(enforce_csrf_checks=True)
+
+
+def press(client, page, headers):
+    """Send the form of a vote's page."""
+    form = fields_of(page)
+    return client.post(form.pop("action"), form, headers=headers)
+
+
+def fields_of(page):
+    html = page.content.decode()
+    names = {
+        "csrfmiddlewaretoken": r'name="csrfmiddlewaretoken" value="(\w+)"',
+        "value": r'name="value" value="(-?\d)"',
+    }
+    found = {name: re.search(pattern, html)[1] for name, pattern in names.items()}
+    return {**found, "action": re.search(r'action="(/smo/comments/\d+/vote/)"', html)[1]}
 
 
 def like(client, entry, value="1", headers=SCRIPT):
@@ -54,10 +78,74 @@ def test_nobody_likes_his_own_words(client, entry, member):
     assert (response.status_code, response.json()["error"]) == (403, "This is your own comment.")
 
 
-@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
-def test_another_site_can_make_nobody_vote(client, entry, headers):
-    assert like(client, entry, headers=headers).status_code == 403
+FOREIGN = [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}]
+
+
+@pytest.mark.parametrize("headers", [{"X-Smo-Part": "1"}, *FOREIGN])
+def test_another_site_can_make_nobody_vote(strict, entry, headers):
+    assert like(strict, entry, headers=headers).status_code == 403
     assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_another_site_can_make_nobody_take_a_vote_back(strict, entry, headers):
+    like(strict, entry)
+    assert like(strict, entry, "0", headers=headers).status_code == 403
+    assert like(strict, entry, headers=headers).status_code == 403
+    assert Vote.objects.count() == 1
+
+
+def test_a_browser_that_says_nothing_of_itself_is_asked_once_more(strict, entry):
+    asked = like(strict, entry, headers={})
+    assert (asked.status_code, asked["Location"]) == (303, f"/smo/comments/{entry.pk}/vote/?value=1")
+    assert not Vote.objects.exists()
+    page = strict.get(asked["Location"])
+    assert "Do you like this comment?" in page.content.decode()
+    assert "The third arch" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert "smo_visitor" not in strict.cookies
+
+    done = press(strict, page, {})
+    assert (done.status_code, done["Location"]) == (303, f"/smo/comments/{entry.pk}/")
+    assert Vote.objects.get().value == 1
+
+
+def test_what_that_page_sends_from_elsewhere_is_asked_again(strict, entry):
+    strict.get(f"/smo/comments/{entry.pk}/vote/?value=1")
+    forged = strict.post(f"/smo/comments/{entry.pk}/vote/", {"value": "1", "csrfmiddlewaretoken": "x" * 64})
+    assert forged["Location"].endswith("/vote/?value=1")
+    assert not Vote.objects.exists()
+
+
+def test_without_script_the_same_vote_once_more_leads_to_a_page_that_takes_it_back(client, entry):
+    like(client, entry, headers=HERE)
+    again = like(client, entry, headers=HERE)
+    assert (again.status_code, again["Location"]) == (303, f"/smo/comments/{entry.pk}/vote/?value=1")
+    page = client.get(again["Location"])
+    assert "You like this comment already." in page.content.decode()
+    assert Vote.objects.count() == 1
+
+    assert press(client, page, HERE)["Location"] == f"/smo/comments/{entry.pk}/"
+    assert not Vote.objects.exists()
+    assert "Do you like this comment?" in client.get(again["Location"]).content.decode()
+
+
+def test_without_script_a_dislike_in_place_of_a_like_is_taken_at_once(client, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"dislikes": True}}
+    like(client, entry, headers=HERE)
+    assert like(client, entry, "-1", headers=HERE)["Location"] == f"/smo/comments/{entry.pk}/"
+    assert Vote.objects.get().value == -1
+    page = client.get(f"/smo/comments/{entry.pk}/vote/").content.decode()
+    assert "You dislike this comment already." in page
+    assert 'value="0"' in page
+    page = client.get(f"/smo/comments/{entry.pk}/vote/?value=1").content.decode()
+    assert "Do you like this comment?" in page
+    assert 'value="1"' in page
+
+
+def test_nobody_is_asked_for_votes_that_the_site_does_not_take(client, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"likes": False}}
+    assert client.get(f"/smo/comments/{entry.pk}/vote/").status_code == 404
 
 
 def test_one_address_votes_only_so_often(client, entry, settings):
@@ -78,11 +166,12 @@ def test_who_throws_his_cookie_away_likes_a_comment_only_so_often(client, entry,
 def test_what_is_not_published_gets_no_vote(client, entry, state):
     move(entry, state)
     assert like(client, entry).status_code == 404
-    assert client.get(f"/smo/comments/{entry.pk}/report/").status_code == 404
+    for page in ("report", "vote"):
+        assert client.get(f"/smo/comments/{entry.pk}/{page}/").status_code == 404
 
 
 def test_looking_changes_nothing(client, entry):
-    assert client.get(f"/smo/comments/{entry.pk}/vote/").status_code == 405
+    assert client.get(f"/smo/comments/{entry.pk}/vote/?value=1").status_code == 200
     client.get(f"/smo/comments/{entry.pk}/report/")
     assert not Vote.objects.exists()
     assert not Report.objects.exists()

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from smo_kit.core import http
-from smo_kit.core.http import Refused, fetch, is_public
+from smo_kit.core.http import Refused, fetch, is_public, must_be_callable
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +245,15 @@ def test_a_lone_surrogate_is_refused(server):
 def test_what_breaks_off_is_called_cut(server):
     answer = fetch(f"{server}/broken")
     assert (answer.body, answer.cut) == (b"abc", True)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://push.example.org/", "https://10.0.0.1/", "https://[::1]/", "https://a:b@c.example/", "x"]
+)
+def test_what_fetch_would_refuse_is_known_before(url):
+    with pytest.raises(Refused):
+        must_be_callable(url)
+
+
+def test_a_name_is_not_looked_up_before():
+    must_be_callable("https://there-is-none.invalid/")

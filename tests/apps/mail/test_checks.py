@@ -9,11 +9,15 @@ import pytest
 from django.conf import settings as site
 from django.core import checks
 
+from smo_kit.mail import kinds
 from smo_kit.mail.checks import (
     a_silent_server_is_left,
     links_lead_here,
+    one_click_is_encrypted,
     sqlite_has_room_for_workers,
+    the_sender_is_known_elsewhere,
     the_sender_is_real,
+    the_server_sends_for_the_domain,
 )
 from tests.apps.mail.conftest import use_smtp
 
@@ -31,12 +35,26 @@ def smtp(settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("address", "found"),
-    [("news@example.com", ["E501"]), ("News <news@mail.example.org>", ["E501"]), ("news@magazine.test", [])],
+    [
+        ("news@example.com", ["E501"]),
+        ("News <news@mail.example.org>", ["E501"]),
+        ("news@magazine.test", []),
+    ],
 )
 def test_a_sender_that_is_nobodys_is_an_error(settings: Any, address: str, found: list[str]) -> None:
     settings.SMO_KIT = {"MAIL": {"from_address": address}}
 
     assert ids(the_sender_is_real(None)) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [("webmaster@localhost", ["W505"]), ("<root@web1.local>", ["W505"]), ("a@notlocal.test", []), ("a@local.test", [])],
+)
+def test_a_sender_that_no_other_machine_knows_is_warned_of(settings: Any, address: str, found: list[str]) -> None:
+    settings.DEFAULT_FROM_EMAIL = address
+
+    assert ids(the_sender_is_known_elsewhere(None)) == found
 
 
 def test_while_developing_and_where_no_mail_goes_out_it_is_none(settings: Any) -> None:
@@ -82,3 +100,52 @@ def test_a_silent_server_must_be_left_within_the_lease(settings: Any, timeout: f
     use_smtp(settings, 25, timeout=timeout)
 
     assert ids(a_silent_server_is_left(None)) == found
+
+
+@pytest.mark.parametrize(
+    ("conf", "found"),
+    [
+        ({"base_url": "http://magazine.test"}, ["W503"]),
+        ({"base_url_without_request": "http://magazine.test"}, ["W503"]),
+        ({"base_url": "https://magazine.test"}, []),
+        ({}, []),
+    ],
+)
+def test_one_click_wants_https(settings: Any, conf: dict[str, str], found: list[str]) -> None:
+    settings.SMO_KIT = {"CORE": conf}
+
+    assert ids(one_click_is_encrypted(None)) == found
+
+
+def test_without_mails_that_can_be_ended_http_is_no_fault(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SMO_KIT = {"CORE": {"base_url": "http://magazine.test"}}
+    monkeypatch.setattr(kinds._kinds, "_kinds", {})
+
+    assert one_click_is_encrypted(None) == []
+
+
+@pytest.mark.parametrize(
+    ("user", "found"),
+    [
+        ("me@provider.test", ["W504"]),
+        ("postmaster@mg.magazine.test", []),
+        ("news@MAGAZINE.test", []),
+        ("apikey", []),
+        ("", []),
+    ],
+)
+def test_the_server_should_know_the_site_by_the_sender_s_domain(settings: Any, user: str, found: list[str]) -> None:
+    if hasattr(site, "MAILERS"):
+        settings.MAILERS = {"default": {**site.MAILERS["default"], "OPTIONS": {"username": user}}}
+    else:
+        settings.EMAIL_HOST_USER = user
+
+    assert ids(the_server_sends_for_the_domain(None)) == found
+
+
+@pytest.mark.django_db(databases=[])
+def test_what_speaks_at_every_check_asks_no_database(settings: Any) -> None:
+    settings.EMAIL_HOST_USER = "me@provider.test"
+
+    for check in (the_sender_is_real, one_click_is_encrypted, the_server_sends_for_the_domain):
+        check(None)

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from smo_kit.mail.letters import Letter
+from smo_kit.mail.management.commands import smo_send_mail
 from smo_kit.mail.models import Mail, State
+from smo_kit.mail.sending import Tally
 from smo_kit.mail.services import post_many
 from tests.apps.mail.conftest import use_smtp
 from tests.apps.mail.sink import OK, Sink
@@ -83,3 +86,39 @@ def test_a_signal_ends_it_after_the_mail_in_hand_and_reaches_who_listened_before
     assert not Mail.objects.filter(state=State.CLAIMED).exists()
     assert heard
     assert listening not in {before, None}
+
+
+def test_a_worker_that_goes_on_outlives_a_run_without_a_database(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs: list[int] = []
+
+    class Twice:
+        def wait(self, seconds: int) -> bool:
+            return len(runs) > 1
+
+        def is_set(self) -> bool:
+            return False
+
+    def broken(**options: Any) -> Tally:
+        runs.append(1)
+        if len(runs) == 1:
+            raise OperationalError("the server closed the connection")
+        return Tally()
+
+    monkeypatch.setattr(smo_send_mail, "Event", Twice)
+    monkeypatch.setattr(smo_send_mail, "send_what_is_due", broken)
+    run(every=1)
+
+    assert len(runs) == 2
+    assert "The database does not answer" in caplog.text
+
+
+def test_a_single_run_without_a_database_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**options: Any) -> Tally:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(smo_send_mail, "send_what_is_due", broken)
+
+    with pytest.raises(OperationalError):
+        run()

@@ -49,6 +49,14 @@ def test_they_tell_what_is_true_when_they_go_out(composed):
     assert sent.extra_headers["Message-ID"] == Mail.objects.get().message_id
 
 
+def test_the_outbox_shows_what_was_sent(composed):
+    post_many(letters("anna"))
+    composed["anna@example.org"] = "Written late."
+    send_what_is_due()
+    kept = Mail.objects.get()
+    assert (kept.subject, kept.text, kept.headers["List-Id"]) == ("News", "Written late.", "news <n.example.org>")
+
+
 def test_what_is_no_longer_wanted_is_skipped(composed):
     composed["anna@example.org"] = "News"
     put_many(letters("anna", "boris"))

@@ -305,3 +305,6 @@ def test_recipes_are_remembered_by_two_queries_at_the_most(django_assert_num_que
         assert recipes.remember(many)
     with django_assert_num_queries(0):
         assert recipes.remember(many)
+    cache.clear()
+    with django_assert_num_queries(1):
+        assert recipes.remember(many)

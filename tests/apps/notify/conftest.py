@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -20,7 +21,12 @@ from tests.blog.models import Post
 @pytest.fixture(autouse=True)
 def the_site(settings):
     settings.ROOT_URLCONF = "tests.apps.comments.urls"
-    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"confirm_guests": False}}
+    own = {
+        "COMMENTS": {"confirm_guests": False},
+        "SPAM": {"fast_seconds": 0},
+        "NOTIFY": {"digest_hour": (timezone.now().hour + 12) % 24},  # no digest while the test runs
+    }
+    settings.SMO_KIT = settings.SMO_KIT | own
     settings.DEFAULT_FROM_EMAIL = "Magazine <news@magazine.test>"
 
 
@@ -82,6 +88,23 @@ def by_mail():
         return one
 
     return by_mail
+
+
+@pytest.fixture
+def fields_of():
+    """Return what a browser sends with the first form of a page (or the one that has a field), as it was filled in."""
+
+    def fields_of(response, has: str = "") -> dict[str, str]:
+        soup = BeautifulSoup(response.content, "html.parser")
+        forms = [one for one in soup.select("form[method=post]") if not has or one.select_one(f"[name={has}]")]
+        fields = {one["name"]: one.get("value", "") for one in forms[0].select("input[name]:not([type=checkbox])")}
+        fields |= {one["name"]: "on" for one in forms[0].select("input[type=checkbox][checked]")}
+        for select in forms[0].select("select"):
+            chosen = select.select_one("option[selected]") or select.select_one("option")
+            fields[select["name"]] = chosen["value"]
+        return fields
+
+    return fields_of
 
 
 @pytest.fixture

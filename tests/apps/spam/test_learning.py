@@ -189,5 +189,5 @@ def test_prose_is_not_blocked_because_a_source_knew_it_from_spam_alone():
         pass
     keep_model(training)
     words = "According to the report most bridges of the district have been repaired and the committee has thanked all"
-    verdict = judge(Submission(text=f"{prose}. {words} engineers who published the state of roads."))
-    assert verdict.score < 0.5
+    said = f"{prose}. {words} engineers who published the state of roads."
+    assert score(said) < 0.5 < score(f"{said} Make money online: call us, 8 800 555 35 35, http://a.example.com")

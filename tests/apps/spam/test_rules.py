@@ -58,6 +58,31 @@ def test_a_link_waits_where_hardly_a_word_is_said_beside_it(text, action):
     assert judge(Submission(text=text)).action == action
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I subscribe to two newspapers, and so should you.",
+        "She was awarded for that song.",
+        "Congratulations, you nailed the second chapter!",
+        "Напиши ему в личку, он ответит.",
+        "Сестру взяли в команду, мы ей гордимся.",
+    ],
+)
+def test_one_phrase_of_advertising_alone_does_not_hold_a_comment(text):
+    assert judge(Submission(text=text)).action == "publish"
+
+
+@pytest.mark.parametrize("text", ["Check out my channel, thanks!", "Подпишись на мой канал!", "Пиши в лс"])
+def test_a_plea_to_come_and_see_is_held_by_itself(text):
+    assert judge(Submission(text=text)).action == "hold"
+
+
+@pytest.mark.parametrize("more", ["my videos are new", "https://example.org/a-page", "@somebody", "it costs 20 $"])
+def test_a_phrase_of_advertising_weighs_in_full_with_a_second_one_or_what_is_sold_with(more):
+    text = f"Subscribe to my channel everybody, {more}"
+    assert judge(Submission(text=text)).action == "hold"
+
+
 def test_an_advertisement_is_not_published_and_the_reasons_name_what_weighed_most_first():
     verdict = judge(Submission(text=OFFER))
     assert verdict.action != "publish"
@@ -199,3 +224,14 @@ def test_a_rule_that_is_not_there_is_an_error_of_check_and_judging_names_it(sett
 def test_akismet_without_its_key_is_a_warning_of_check(settings):
     settings.SMO_KIT = {"SPAM": {"rules": ["smo_kit.spam.rules.akismet.Akismet"]}}
     assert [one.id for one in run_checks(tags=["smo_kit"]) if one.id == "smo_kit.W301"] == ["smo_kit.W301"]
+
+
+def test_days_from_which_texts_have_stood_speak_for_an_account_little_by_little():
+    scores = [judge(Submission(text=PLAIN, user_id=1, good_days=days)).score for days in (5, 4, 1, 0)]
+    assert scores == sorted(set(scores))
+    assert judge(Submission(text=PLAIN, user_id=1, good_days=500)).score == scores[0]
+    assert judge(Submission(text=PLAIN, email="ann@example.org", good_days=5)).score == scores[-1]
+
+
+def test_good_days_carry_no_advertising():
+    assert judge(Submission(text=OFFER, user_id=1, good_days=5)).action != "publish"

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from demo_site.articles.children import Children, end_with_parent
-from demo_site.articles.conversations import make_accounts, seed_comments
+from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.seed import ADMIN, make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
@@ -58,11 +58,13 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
         count = seed()
-        make_admin()
+        is_new = make_admin()
         seed_pages()
         if count:
             make_accounts()
             seed_comments()
+            if is_new:
+                follow_some(ADMIN)
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             self._say(f"{count} articles were put into an empty database.")
         collect_if_needed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from smo_kit.core.progress import shown
@@ -20,6 +21,8 @@ from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.models import Mail
 from smo_kit.mail.outbox import sweep
 from smo_kit.mail.sending import Tally, send_what_is_due
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,12 +38,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with _ending() as stop:
-            tally = self._run(options, stop)
+            tally = self._try(options, stop)
             while options["every"] and not stop.wait(options["every"]):
                 close_old_connections()
-                tally = self._run(options, stop)
+                tally = self._try(options, stop)
         if tally.trouble and not options["every"]:
             raise CommandError(f"No mail can be sent: {tally.trouble}. The mails wait; correct it and run this again.")
+
+    def _try(self, options: dict[str, Any], stop: Event) -> Tally:
+        """Do a run; a worker that goes on outlives a database that restarts."""
+        try:
+            return self._run(options, stop)
+        except DatabaseError as error:
+            if not options["every"]:
+                raise
+            logger.exception("The database does not answer; the next run goes on.")
+            return Tally(trouble=str(error))
 
     def _run(self, options: dict[str, Any], stop: Event) -> Tally:
         total = Mail.objects.waiting(timezone.now()).count()

@@ -23,7 +23,7 @@ const show = (host, body) => {
   const comment = find("article", body);
   const old = find("#" + comment?.id);
   if (comment) {
-    (old || host).replaceWith(comment);
+    (old || host).replaceWith(...body.childNodes);
     host.remove();
     mark();
   } else host.replaceChildren(...body.childNodes);

@@ -1,0 +1,200 @@
+"""What the page of one's own notifications shows, and what its buttons do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.comments.models import Discussion
+from smo_kit.comments.pages import card_of
+from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.models import CardRow
+from smo_kit.core.settings import site_id
+from smo_kit.notify import services
+from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.models import Subscriber, Subscription
+from smo_kit.notify.services import Asked
+from smo_kit.notify.timing import FOREVER
+
+ON_PAGE: Final = 50
+BY_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)
+PAUSES: Final = {"week": dt.timedelta(days=7), "month": dt.timedelta(days=30)}
+
+PAUSED: Final = _("Your mails are paused. What comes meanwhile is sent afterwards.")
+SAID: Final[Mapping[str, Any]] = {
+    "save": _("It is saved."),
+    "week": PAUSED,
+    "month": PAUSED,
+    "pause": PAUSED,
+    "resume": _("You get mails again."),
+    "again": _("You get mails again."),
+    "follow": _("You follow this discussion."),
+    "leave": _("You follow this discussion no more."),
+    "mute": _("You hear nothing more of this discussion."),
+    "end": _("You get no more mail."),
+    "renew": _("Links of older mails don't work any more. The next mails have new ones."),
+    "MAILED": _("A mail is on its way to you: press the button in it."),
+    "DONE": _("Your address is confirmed."),
+    "TOO_MANY": _("Many mails were asked for. Please try again in an hour."),
+    "ONLY_HERE": _("Your account has no e-mail address."),
+}
+"""What the page says when something was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A discussion in the list."""
+
+    pk: int
+    title: str
+    """"" where the page is gone."""
+    url: str
+    is_muted: bool
+
+
+def masked(address: str) -> str:
+    """Return an address by which only its owner knows it: ``a•••@example.org``."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}•••@{domain}" if domain else ""
+
+
+def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
+    """Return what the template shows of a subscriber; nothing is stored."""
+    is_member = subscriber.user_id is not None
+    rows = Subscription.objects.filter(subscriber=subscriber) if subscriber.pk else Subscription.objects.none()
+    listed = Paginator(rows.select_related("discussion").order_by("-pk"), ON_PAGE).get_page(page)
+    paused = subscriber.paused_until
+    choices = [*BY_MAIL, Frequency.NEVER] if is_member else BY_MAIL
+    return {
+        "subscriber": subscriber,
+        "address": masked(subscriber.address),
+        "is_member": is_member,
+        "is_proved": subscriber.confirmed_at is not None,
+        "gets_mail": subscriber.frequency != Frequency.NEVER,
+        "often": [(one.value, one.label, one == subscriber.frequency) for one in choices],
+        "languages": [(code, name, code == _language_of(subscriber)) for code, name in settings.LANGUAGES],
+        "is_paused": paused is not None and paused > timezone.now(),
+        "paused_until": None if paused == FOREVER else paused,
+        "listed": listed,
+        "followed": _followed(list(listed.object_list)),
+    }
+
+
+def act(subscriber: Subscriber, data: Mapping[str, str], *, client: str) -> dict[str, Any]:
+    """Do what a button says, once more without harm; return what the address of the page then tells."""
+    what = data.get("act", "")
+    does = _ACTS.get(what)
+    if does is None:
+        return {}
+    return {"done": what, **(does(subscriber, data, client) or {})}
+
+
+def _save(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+    often, language = data.get("often", ""), data.get("language", "")
+    is_choice = often in BY_MAIL or (often == Frequency.NEVER and subscriber.user_id is not None)
+    if is_choice and often != subscriber.frequency:
+        services.set_frequency(subscriber, often)
+    services.choose(
+        subscriber,
+        replies="replies" in data,
+        own_pages="own_pages" in data if subscriber.user_id is not None else subscriber.own_pages,
+        language=language if language in dict(settings.LANGUAGES) else subscriber.language,
+    )
+
+
+def _pause(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+    length = PAUSES.get(data["act"])
+    services.pause(subscriber, timezone.now() + length if length else FOREVER)
+
+
+def _resume(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+    services.resume(subscriber)
+
+
+def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+    was = subscriber.frequency
+    services.end_all(subscriber)
+    return {"was": was} if was in BY_MAIL else {}
+
+
+def _again(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+    if subscriber.frequency == Frequency.NEVER:
+        services.set_frequency(subscriber, wanted_in(data.get("was", "")) or Frequency.INSTANT)
+
+
+def _renew(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+    services.renew_links(subscriber)
+
+
+def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+    if subscriber.user_id is None:
+        return {}
+    language = _language_of(subscriber)
+    asked: Asked = services.ask("", None, language=language, client=client, user=subscriber.user)
+    return {"done": asked.name}
+
+
+def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, Any]]:
+    """Return an act on the discussion that the button names."""
+
+    def act(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+        discussion = _discussion(data.get("d", ""))
+        if discussion is None:
+            return {"done": ""}
+        does(subscriber, discussion)
+        return {"d": discussion.pk}
+
+    return act
+
+
+def _discussion(pk: str) -> Discussion | None:
+    is_id = pk.isascii() and pk.isdigit() and int(pk[:20]) <= LARGEST_ID
+    return Discussion.objects.filter(pk=pk, site_id=site_id()).first() if is_id else None
+
+
+def wanted_in(often: str) -> str:
+    """Return how often somebody wants mail, "" for what is no such word."""
+    return often if often in BY_MAIL else ""
+
+
+def _language_of(subscriber: Subscriber) -> str:
+    return subscriber.language or get_language() or settings.LANGUAGE_CODE
+
+
+def _followed(rows: Sequence[Subscription]) -> list[Followed]:
+    """Return discussions with their pages: one query for all that lists know, a look at each of the others."""
+    language = get_language() or ""
+    pks = {row.discussion.object_pk for row in rows}
+    known = sorted(CardRow.objects.filter(object_pk__in=pks), key=lambda one: one.language == language)
+    pages: dict[tuple[int, str], Any] = {(one.content_type_id, one.object_pk): one for one in known}
+    found = []
+    for row in rows:
+        key = row.discussion.key
+        page = pages.get((key.content_type_id, key.object_pk)) or card_of(key, language=key.language or language)
+        title, url = (page.title or page.url, page.url) if page else ("", "")
+        found.append(Followed(row.discussion_id, title, f"{url}#comments" if url else "", row.is_muted))
+    return found
+
+
+_ACTS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+    "save": _save,
+    "week": _pause,
+    "month": _pause,
+    "pause": _pause,
+    "resume": _resume,
+    "end": _end,
+    "again": _again,
+    "renew": _renew,
+    "prove": _prove,
+    "follow": _about(services.follow),
+    "leave": _about(services.leave),
+    "mute": _about(services.mute),
+}

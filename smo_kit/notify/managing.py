@@ -1,0 +1,144 @@
+"""The page of one's own notifications: by a signed link without a password, and for members who are signed in."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+
+from smo_kit.comments.answers import SeeOther, answer, language_of, message, readable, unstored
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.writing import ELSEWHERE, require_form
+from smo_kit.core.emails import BadAddress
+from smo_kit.core.limits import client_address
+from smo_kit.core.origin import is_own_form
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.tokens import BadToken, Expired, read
+from smo_kit.notify import services
+from smo_kit.notify.desk import SAID, act, shown, wanted_in
+from smo_kit.notify.links import MANAGE, manage_token
+from smo_kit.notify.models import Subscriber
+from smo_kit.notify.subscribers import row_of, subscriber_of
+from smo_kit.notify.views import RETRY_AFTER, TOO_MANY
+
+GONE: Final = _("What this link led to is not there any more.")
+OLDER: Final = _("This link does not work any more, for a newer one was asked for.")
+ASK_ANEW: Final = _("If news of comments goes to this address, a mail with the link is on its way.")
+
+
+@csrf_exempt  # the token is the proof
+@require_form
+@readable
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the notifications of the person to whom the link was sent; do what a button says."""
+    try:
+        subscriber = _subscriber_of(token)
+    except Refused as refused:
+        return _link_form(request, refused)
+    with override(language_of(subscriber.language or get_language() or "")):
+        if request.method != "POST":
+            return _private(_page(request, subscriber))
+        query = act(subscriber, request.POST, client=client_address(request))
+        return _private(_done(own_address("smo_notify:manage", manage_token(subscriber)), query))
+
+
+@csrf_exempt  # is_own_form() asks for the same
+@login_required
+@require_form
+@readable
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show a member his notifications; do what a button says."""
+    if request.method != "POST":
+        return _private(_page(request, row_of(request.user), is_mine=True))
+    if not is_own_form(request):
+        return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
+    subscriber = subscriber_of(request.user, language=get_language() or "")
+    query = act(subscriber, request.POST, client=client_address(request))
+    return _private(_done(own_address("smo_notify:mine"), query))
+
+
+@csrf_exempt  # as above
+@require_form
+@readable
+def link(request: HttpRequest) -> HttpResponse:
+    """Send the link to one's own page by mail: whatever is known of an address, the answer is the same."""
+    if request.method != "POST":
+        return _link_form(request)
+    try:
+        if not is_own_form(request):
+            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+        _send_link(request)
+    except Refused as refused:
+        return _link_form(request, refused)
+    return message(request, _("Thank you"), ASK_ANEW, language=get_language() or "")
+
+
+def _send_link(request: HttpRequest) -> None:
+    """Do so. Raises Refused."""
+    address = request.POST.get("email", "").replace("\0", "")
+    if not address.strip():
+        raise Refused(_("Please give an e-mail address like name@example.org."), field="email")
+    try:
+        is_free = services.send_link(address, client=client_address(request))
+    except BadAddress as error:
+        raise Refused(str(error), field="email") from error
+    if not is_free:
+        raise Refused(TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _subscriber_of(token: str) -> Subscriber:
+    """Return whose page a link opens. Raises Refused."""
+    try:
+        pk, generation = read(MANAGE, token)
+    except BadToken as error:
+        status = HTTPStatus.GONE if isinstance(error, Expired) else HTTPStatus.BAD_REQUEST
+        raise Refused(str(error), status=status) from error
+    subscriber = Subscriber.objects.here().filter(pk=pk).first()
+    if subscriber is None:
+        raise Refused(GONE, status=HTTPStatus.GONE)
+    if str(subscriber.generation) != generation:
+        raise Refused(OLDER, status=HTTPStatus.GONE)
+    return subscriber
+
+
+def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False) -> HttpResponse:
+    done = request.GET.get("done", "")
+    context = {
+        **shown(subscriber, request.GET.get("page")),
+        "action": request.path,
+        "is_mine": is_mine,
+        "said": SAID.get(done, ""),
+        "undo": {"end": "again", "leave": "follow"}.get(done, ""),
+        "undo_fields": {"was": wanted_in(request.GET.get("was", "")), "d": request.GET.get("d", "")},
+    }
+    return answer(request, "manage", context, language=get_language() or "", app="notify")
+
+
+def _done(address: str, query: dict[str, Any]) -> HttpResponse:
+    return SeeOther(f"{address}?{urlencode(query)}" if query else address)
+
+
+def _link_form(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
+    context = {
+        "action": own_address("smo_notify:link"),
+        "error": refused.sentence if refused else "",
+        "wrong": refused.field if refused else "",
+        "email": request.POST.get("email", "").replace("\0", ""),
+    }
+    status = refused.status if refused else HTTPStatus.OK
+    response = answer(request, "link", context, language=get_language() or "", status=status, app="notify")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = RETRY_AFTER
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep the address, which may be the proof, from other sites and from caches."""
+    response.headers["Referrer-Policy"] = "same-origin"
+    return unstored(response)

@@ -1,0 +1,13 @@
+const bell = document.querySelector(".smo-bell");
+const count = async () => {
+  let [till, n] = sessionStorage.smoBell?.split(",") || [];
+  if (!(till > Date.now())) {
+    const said = await (await fetch(bell.dataset.smoUnread)).text();
+    n = parseInt(said.slice(11)) || "";
+    sessionStorage.smoBell = [Date.now() + (said ? 6e4 : 3e5), n];
+  }
+  bell.lastChild.textContent = n;
+};
+const ring = () => document.hidden || count().catch(() => {});
+addEventListener("visibilitychange", ring);
+ring();

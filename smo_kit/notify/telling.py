@@ -1,0 +1,87 @@
+"""Which comments a mail that is about to go out tells, and that they were told when it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from smo_kit.comments.states import State
+from smo_kit.mail.letters import Letter
+from smo_kit.mail.models import Mail
+from smo_kit.notify.kinds import Why
+from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.querysets import DeliveryQuerySet
+from smo_kit.notify.subscribers import folded_or_nothing
+from smo_kit.notify.timing import due_for, is_held
+
+
+def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
+    """Return by the keys of their mails what is to be told, the oldest comment first.
+
+    What is not to be told now is taken out of its mail: the comment is gone, or the subscriber does not want it, waits
+    for it, or has another address. It comes back by itself: with the comment, or when it is due.
+    """
+    to = {mail.key or "": folded_or_nothing(mail.to) for mail in mails}
+    found: dict[str, list[Delivery]] = defaultdict(list)
+    gone, unwanted, held, now = [], [], [], timezone.now()
+    for row in _rows(list(to)):
+        if row.entry.state != State.PUBLISHED:
+            gone.append(row)
+        elif not _is_wanted(row):
+            unwanted.append(row)
+        elif is_held(row.subscriber, now) or folded_or_nothing(row.subscriber.address) != to[row.mail_key]:
+            held.append(row)
+        else:
+            found[row.mail_key].append(row)
+    _take_out(gone, unwanted, held, now)
+    return dict(found)
+
+
+def note_told(letter: Letter) -> None:
+    """Write down that a letter's comments were told: nobody hears of them again."""
+    Delivery.objects.filter(pk__in=letter.tells, told_at__isnull=True).update(told_at=timezone.now(), due=None)
+
+
+def _rows(keys: Sequence[str]) -> DeliveryQuerySet:
+    muted = Subscription.objects.filter(subscriber=OuterRef("subscriber"), discussion=OuterRef("discussion"))
+    rows = Delivery.objects.filter(mail_key__in=keys, told_at__isnull=True, read_at__isnull=True)
+    rows = rows.annotate(muted=Subquery(muted.values("is_muted")[:1])).order_by("pk")
+    return rows.select_related("subscriber", "discussion", "entry__comment", "entry__parent__comment")
+
+
+def _is_wanted(row: Delivery) -> bool:
+    muted: bool | None = getattr(row, "muted", None)  # None: he neither follows the discussion nor has muted it
+    match Why(row.why):
+        case Why.REPLY | Why.MENTION:
+            return not muted and row.subscriber.replies
+        case Why.OWN_PAGE:
+            return not muted and row.subscriber.own_pages
+        case Why.DISCUSSION:
+            return muted is not None and not muted
+
+
+def _take_out(
+    gone: Iterable[Delivery], unwanted: Iterable[Delivery], held: Iterable[Delivery], now: dt.datetime
+) -> None:
+    if gone:
+        rows = _untold(gone)
+        rows.exclude(entry__state=State.PUBLISHED).delete()
+        rows.update(mail_key="", due=now)  # published again just now
+    if unwanted:
+        _untold(unwanted).update(mail_key="", due=None)
+    by_subscriber: dict[Subscriber, list[Delivery]] = defaultdict(list)
+    for row in held:
+        by_subscriber[row.subscriber].append(row)
+    for subscriber, some in by_subscriber.items():
+        _untold(some).update(mail_key="", due=due_for(subscriber, now))
+
+
+def _untold(rows: Iterable[Delivery]) -> DeliveryQuerySet:
+    """Return those that still are in the mails in hand."""
+    return Delivery.objects.filter(
+        pk__in=[row.pk for row in rows], mail_key__in={row.mail_key for row in rows}, told_at__isnull=True
+    )

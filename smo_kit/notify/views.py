@@ -1,0 +1,163 @@
+"""The form by which people follow a discussion: guests give an address, members press a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+
+from smo_kit.comments.answers import Acting, answer, is_for_script, message, readable
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.people import author_mark
+from smo_kit.comments.targets import Target, target_of_form
+from smo_kit.comments.writing import ELSEWHERE, require_form
+from smo_kit.core.emails import BadAddress
+from smo_kit.core.limits import client_address
+from smo_kit.core.origin import is_own_form
+from smo_kit.core.own_urls import own_address
+from smo_kit.notify import services
+from smo_kit.notify.desk import BY_MAIL, wanted_in
+from smo_kit.notify.models import Subscription
+from smo_kit.notify.services import Asked
+from smo_kit.notify.subscribers import row_of, subscriber_of
+from smo_kit.spam.conf import spam_settings
+from smo_kit.spam.services import TrapError, read_traps, trap_fields
+
+FOLLOWING: Final = _("You follow this discussion.")
+MEMBERS: Final[Mapping[Asked, Any]] = {
+    Asked.DONE: FOLLOWING,
+    Asked.MAILED: _("You follow this discussion on the site. For mails, press the button in the one we have sent you."),
+    Asked.TOO_MANY: _("You follow this discussion on the site. For mails, try again in an hour: many were asked for."),
+    Asked.ONLY_HERE: _("You follow this discussion on the site. For mails, give your account an e-mail address."),
+}
+"""What a member reads who has pressed the button."""
+CONSTANT: Final = _("If the address is right, a mail is on its way: press the button in it.")
+"""What a stranger reads, whatever is known of the address."""
+TOO_MANY: Final = _("Many mails were asked for. Please try again in an hour.")
+RETRY_AFTER: Final = "3600"
+
+
+@csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
+@require_form
+@readable
+def follow(request: HttpRequest) -> HttpResponse:
+    """Show the form that follows a discussion; take what was sent by it."""
+    data = request.POST if request.method == "POST" else request.GET
+    try:
+        target = target_of_form(request, data)
+    except Refused as refused:
+        return message(request, refused.sentence, language=data.get("l", ""), status=refused.status)
+    with override(target.language):
+        try:
+            return _take(request, target) if request.method == "POST" else _form(request, target)
+        except Refused as refused:
+            return _form(request, target, refused)
+
+
+def _take(request: HttpRequest, target: Target) -> HttpResponse:
+    """Do what was asked for. Raises Refused."""
+    if not is_own_form(request):
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+    acting = Acting(request)
+    if request.user.is_authenticated:
+        return acting.marked(_form(request, target, said=_of_member(request, target)))
+    _must_be_a_person(request, target)
+    asked = _ask(request, target, author_mark(acting.visitor))
+    text = FOLLOWING if asked is Asked.DONE else CONSTANT
+    links = () if is_for_script(request) else ((_back(target), _("Back to the page")),)
+    return acting.marked(message(request, _("Thank you"), text, language=target.language, links=links))
+
+
+def _of_member(request: HttpRequest, target: Target) -> Any:
+    """Follow, leave or mute in the name of a member; return what is to be said beside the state that the form shows."""
+    act, discussion = request.POST.get("act"), target.discussion
+    if act == "follow":
+        return MEMBERS[_ask(request, target, "", user=request.user)]
+    subscriber = subscriber_of(request.user, language=target.language)
+    does = {"mute": services.mute, "leave": services.leave}.get(str(act))
+    if does is not None:
+        does(subscriber, discussion)
+    return ""
+
+
+def _ask(request: HttpRequest, target: Target, browser: str, user: Any = None) -> Asked:
+    try:
+        asked = services.ask(
+            request.POST.get("email", "").replace("\0", ""),
+            None if request.POST.get("what") == "replies" else target.discussion,
+            language=target.language,
+            frequency=wanted_in(request.POST.get("often", "")),
+            browser=browser,
+            client=client_address(request),
+            user=user,
+        )
+    except BadAddress as error:
+        raise Refused(str(error), field="email") from error
+    if asked is Asked.TOO_MANY and user is None:
+        raise Refused(TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return asked
+
+
+def _must_be_a_person(request: HttpRequest, target: Target) -> None:
+    """Raise Refused for what programs do. Who was only quick presses the button again."""
+    try:
+        traps = read_traps(request.POST, target.discussion.key)
+    except TrapError as error:
+        raise Refused(error.text) from error
+    if traps.honeypot:
+        raise Refused(_("A field that nobody sees was filled in. Please press the button once more."))
+    if (timezone.now() - traps.opened).total_seconds() < spam_settings().fast_seconds:
+        raise Refused(_("That was faster than people are. Please press the button once more."))
+    if not request.POST.get("email", "").strip():
+        raise Refused(_("Please give an e-mail address like name@example.org."), field="email")
+
+
+def _form(request: HttpRequest, target: Target, refused: Refused | None = None, said: Any = "") -> HttpResponse:
+    traps = trap_fields(target.discussion.key)
+    user = request.user if request.user.is_authenticated else None
+    row = row_of(user) if user else None
+    known = (
+        Subscription.objects.filter(subscriber=row, discussion=target.discussion).first() if row and row.pk else None
+    )
+    chosen = request.POST.get("often") or (row.frequency if row else "")
+    context = {
+        "action": own_address("smo_notify:follow"),
+        "back": _back(target),
+        "page_title": target.card.title,
+        "hidden": {"o": target.discussion.key.sign(), "l": target.language, "opened": _opened(request, target, traps)},
+        "honeypot": traps.honeypot,
+        "is_member": user is not None,
+        "state": "" if known is None else "muted" if known.is_muted else "following",
+        "following": FOLLOWING,
+        "mine": own_address("smo_notify:mine") if user else "",
+        "often": [(one.value, one.label, one == chosen) for one in BY_MAIL],
+        "email": request.POST.get("email", "").replace("\0", ""),
+        "only_replies": request.POST.get("what") == "replies",
+        "error": refused.sentence if refused else "",
+        "wrong": refused.field if refused else "",
+        "said": said,
+    }
+    status = refused.status if refused else HTTPStatus.OK
+    response = answer(request, "follow", context, language=target.language, status=status, app="notify")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def _opened(request: HttpRequest, target: Target, traps: Any) -> str:
+    """Return when the form was opened first: who corrects a field at once is not in a hurry."""
+    try:
+        read_traps(request.POST, target.discussion.key)
+    except TrapError:
+        return str(traps.opened)
+    return request.POST["opened"]
+
+
+def _back(target: Target) -> str:
+    return f"{target.card.url}#comments"

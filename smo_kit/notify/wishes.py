@@ -1,0 +1,52 @@
+"""What the form for a comment asks: whether its author wants mail when somebody answers, or writes there at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.comments.additions import Addition, register_addition
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.states import State
+from smo_kit.core.emails import BadAddress
+from smo_kit.core.limits import client_address
+from smo_kit.notify.services import Asked, wish
+
+FIELD: Final = "followup"
+REPLIES: Final = "replies"
+ALL: Final = "all"
+CHOICES: Final = (("", _("nothing")), (REPLIES, _("answers to me")), (ALL, _("all new comments here")))
+HAPPENS: Final[Mapping[str, Any]] = {
+    REPLIES: _("You get a mail when somebody answers you."),
+    ALL: _("You get a mail when somebody writes here."),
+}
+ONE_MORE_STEP: Final = _("For mails, press the button in the one we have sent you.")
+NOT_NOW: Final = _("You get no mail for now: many were asked for. Subscribe below the comments in an hour.")
+NO_ADDRESS: Final = _("You get no mail, for your account has no e-mail address. News stands in your list on this site.")
+BAD_ADDRESS: Final = _("You get no mail, for none can be sent to your address.")
+
+
+def _html(request: HttpRequest, discussion: Discussion, data: Mapping[str, str]) -> SafeString:
+    choices = [(value, label, value == data.get(FIELD, "")) for value, label in CHOICES]
+    return render_to_string("smo_kit/notify/followup.html", {"name": FIELD, "choices": choices})
+
+
+def _taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> Any:
+    wanted = data.get(FIELD, "")
+    if wanted not in HAPPENS:
+        return ""
+    try:
+        asked = wish(entry, whole=wanted == ALL, client=client_address(request))
+    except BadAddress:
+        return BAD_ADDRESS
+    if asked is Asked.MAILED and entry.state != State.PENDING:  # else the mail that asks for the comment is the one
+        return ONE_MORE_STEP
+    return {Asked.TOO_MANY: NOT_NOW, Asked.ONLY_HERE: NO_ADDRESS}.get(asked, HAPPENS[wanted])
+
+
+register_addition(Addition(id="notify", html=_html, taken=_taken))

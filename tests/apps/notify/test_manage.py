@@ -1,0 +1,313 @@
+"""The page of one's own notifications."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from smo_kit.comments.discussions import discussion_of
+from smo_kit.core.tokens import sign
+from smo_kit.mail.models import Mail
+from smo_kit.notify.desk import masked
+from smo_kit.notify.links import END, MANAGE, manage_token
+from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.services import follow, mute
+from smo_kit.notify.timing import FOREVER
+from tests.blog.models import Post
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"headers": {"Origin": "http://testserver"}}
+
+
+@pytest.fixture(autouse=True)
+def uncounted():
+    cache.clear()
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """A browser without cookies, at a site that asks for Django's token."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def one(reader):
+    return reader()
+
+
+@pytest.fixture
+def page(one):
+    return reverse("smo_notify:manage", args=[manage_token(one)])
+
+
+@pytest.fixture
+def press(stranger, page, one):
+    """Press a button; return what the page then says. The subscriber knows what has become of him."""
+
+    def press(act, **fields):
+        answer = stranger.post(page, {"act": act, **fields})
+        assert answer.status_code == 303
+        one.refresh_from_db()
+        return stranger.get(answer["Location"])
+
+    return press
+
+
+def soup_of(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def said(response) -> str:
+    return soup_of(response).select_one("[role=status]").text
+
+
+class TestLooking:
+    def test_it_shows_what_one_follows_and_no_address(self, stranger, page, one, article):
+        mute(one, discussion_of(Post.objects.create(slug="towers", title="Towers of wood")))
+        answer = stranger.get(page)
+        text = soup_of(answer).get_text(" ", strip=True)
+        assert "r•••@example.org" in text
+        assert "reader@example.org" not in answer.content.decode()
+        assert "Bridges of stone" in text
+        assert "Towers of wood muted" in text
+
+    def test_nobody_keeps_it_lists_it_or_learns_its_address(self, stranger, page):
+        answer = stranger.get(page)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert not answer.cookies
+
+    def test_it_changes_nothing_even_if_the_address_names_a_button(self, stranger, page, one):
+        before = (Subscriber.objects.values().get(), list(Subscription.objects.values()))
+        for address in (page, f"{page}?act=end", f"{page}?done=end&was=daily"):
+            stranger.get(address)
+            stranger.head(address)
+        assert (Subscriber.objects.values().get(), list(Subscription.objects.values())) == before
+
+    def test_it_speaks_the_subscribers_language(self, stranger, page, one):
+        Subscriber.objects.update(language="ru")
+        assert stranger.get(page)["Content-Language"] == "ru"
+
+    def test_a_page_that_is_gone_can_still_be_left(self, stranger, page, article):
+        article.is_public = False
+        article.save()
+        assert "A page that is not there any more" in stranger.get(page).content.decode()
+
+    def test_many_discussions_stand_on_several_pages_and_cost_no_query_each(
+        self, stranger, page, one, django_assert_max_num_queries, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):  # snapshots of cards are made
+            posts = [Post.objects.create(slug=f"p{number}", title=f"Page {number}") for number in range(60)]
+        for post in posts:
+            follow(one, discussion_of(post))
+        with django_assert_max_num_queries(10):
+            first = soup_of(stranger.get(page))
+        assert len(first.select("li")) == 50
+        assert len(soup_of(stranger.get(f"{page}?page=2")).select("li")) == 11
+
+    @pytest.mark.parametrize(
+        ("address", "shown"), [("a@example.org", "a•••@example.org"), ("ada@x.test", "a•••@x.test"), ("", "")]
+    )
+    def test_an_address_is_masked(self, address, shown):
+        assert masked(address) == shown
+
+
+class TestButtons:
+    def test_stop_and_follow_again(self, press, one, discussion):
+        answer = press("leave", d=discussion.pk)
+        assert said(answer) == "You follow this discussion no more."
+        assert not one.subscriptions.exists()
+        undo = soup_of(answer).select_one(".smo-said-here")
+        press(undo.button["value"], **{field["name"]: field["value"] for field in undo.select("input[value]")})
+        assert one.subscriptions.get().discussion == discussion
+
+    def test_mute_and_hear_again(self, press, one, discussion):
+        press("mute", d=discussion.pk)
+        assert one.subscriptions.get().is_muted
+        press("follow", d=discussion.pk)
+        assert not one.subscriptions.get().is_muted
+
+    @pytest.mark.parametrize("pk", ["", "0", "x", "-1", "²", "9" * 30])
+    def test_what_is_no_discussion_changes_nothing(self, press, one, pk):
+        press("leave", d=pk)
+        assert one.subscriptions.exists()
+
+    def test_an_unknown_button_does_nothing(self, stranger, page, one):
+        assert stranger.post(page, {"act": "nonsense"}).status_code == 303
+        assert one.subscriptions.exists()
+
+    def test_settings_are_saved(self, press, one):
+        press("save", often="weekly", language="ru")
+        assert (one.frequency, one.replies, one.language) == ("weekly", False, "ru")
+        press("save", often="daily", language="en", replies="on")
+        assert (one.frequency, one.replies, one.language) == ("daily", True, "en")
+
+    def test_wrong_ones_are_left_as_they_were(self, press, one):
+        press("save", often="never", language="xx", replies="on")
+        assert (one.frequency, one.replies, one.language) == ("instant", True, "en")
+
+    def test_another_frequency_moves_what_waits(self, press, say, ada, deliver):
+        say(ada)
+        press("save", often="daily", language="en", replies="on")
+        assert not deliver(hours=0.01)
+        assert len(deliver(hours=25)) == 1
+
+    @pytest.mark.parametrize(("act", "days"), [("week", 7), ("month", 30)])
+    def test_a_pause(self, press, one, act, days):
+        assert "paused" in said(press(act))
+        assert abs(one.paused_until - timezone.now() - dt.timedelta(days=days)) < dt.timedelta(minutes=1)
+
+    def test_an_open_pause_holds_mails_back_and_its_end_sends_them(self, press, one, say, ada, deliver):
+        assert "until you end the pause" in press("pause").content.decode()
+        assert one.paused_until == FOREVER
+        say(ada)
+        assert not deliver(hours=10_000)
+        press("resume")
+        assert len(deliver()) == 1
+
+    def test_ending_all_can_be_undone_as_it_was(self, press, one):
+        press("save", often="daily", language="en", replies="on")
+        answer = press("end")
+        assert one.frequency == "never"
+        undo = soup_of(answer).select_one(".smo-said-here")
+        press(undo.button["value"], **{field["name"]: field["value"] for field in undo.select("input[value]")})
+        assert one.frequency == "daily"
+        assert one.subscriptions.exists()
+
+    def test_who_has_ended_all_can_begin_again_later(self, press, stranger, page, one):
+        press("end")
+        assert "Send me mail again" in stranger.get(page).content.decode()
+        press("again")
+        assert one.frequency == "instant"
+
+    def test_older_links_end_and_this_page_goes_on(self, stranger, page):
+        answer = stranger.post(page, {"act": "renew"})
+        assert stranger.get(page).status_code == 410
+        assert "don't work any more" in said(stranger.get(answer["Location"]))
+
+
+class TestLinksThatDoNotWork:
+    @pytest.mark.parametrize("token", ["nonsense", "a.b.c", sign(END, "1", "0"), sign("comments.own", "1", "0")])
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_a_forged_or_foreign_one_says_so_and_offers_another(self, stranger, token, method, one):
+        answer = getattr(stranger, method)(reverse("smo_notify:manage", args=[token]), {"act": "end"})
+        assert answer.status_code == 400
+        assert "This link is not whole" in soup_of(answer).select_one("[role=alert]").text
+        assert soup_of(answer).select_one("form [name=email]")
+        one.refresh_from_db()
+        assert one.frequency == "instant"
+
+    def test_one_of_an_older_generation(self, stranger, page, one):
+        Subscriber.objects.update(generation=1)
+        answer = stranger.post(page, {"act": "end"})
+        assert answer.status_code == 410
+        assert "a newer one was asked for" in answer.content.decode()
+        one.refresh_from_db()
+        assert one.frequency == "instant"
+
+    def test_one_of_an_erased_subscriber(self, stranger, page, one):
+        one.delete()
+        assert stranger.get(page).status_code == 410
+
+    def test_one_of_a_number_that_is_too_large(self, stranger):
+        assert stranger.get(reverse("smo_notify:manage", args=[sign(MANAGE, "9" * 18, "0")])).status_code == 410
+
+
+class TestAnotherLink:
+    def ask(self, client, address):
+        return client.post(reverse("smo_notify:link"), {"email": address}, **HERE)
+
+    def test_it_leads_to_the_page(self, client, one):
+        self.ask(client, "Reader@example.org")
+        mail = Mail.objects.get()
+        assert mail.to == "reader@example.org"
+        path = re.search(r"https?://[^/\s]+(/\S+)", mail.text)[1]
+        assert client.get(path).status_code == 200
+
+    def test_the_answer_is_the_same_for_all(self, client, one, reader):
+        at = [self.ask(client, address).content for address in ("reader@example.org", "nobody@example.org")]
+        assert at[0] == at[1]
+        assert Mail.objects.count() == 1
+
+    def test_an_address_that_nobody_has_proved_gets_none(self, client, one):
+        Subscriber.objects.update(confirmed_at=None)
+        self.ask(client, "reader@example.org")
+        assert not Mail.objects.exists()
+
+    @pytest.mark.parametrize("address", ["", "x", "A <a@example.org>", "a@example.org\nBcc: b@example.org"])
+    def test_a_wrong_address_is_told_and_kept(self, client, address):
+        answer = self.ask(client, address)
+        assert answer.status_code == 400
+        assert soup_of(answer).select_one("[name=email]")["value"].split() == address.split()
+
+    def test_they_are_few(self, client, one, settings):
+        settings.SMO_KIT = settings.SMO_KIT | {"NOTIFY": {"confirm_most": (1, 20, 300)}}
+        assert self.ask(client, "reader@example.org").status_code == 200
+        assert self.ask(client, "reader@example.org").status_code == 429
+        assert Mail.objects.count() == 1
+
+    def test_another_site_can_cause_none(self, stranger, one):
+        how = {"headers": {"Origin": "https://evil.test"}}
+        assert stranger.post(reverse("smo_notify:link"), {"email": one.address}, **how).status_code == 403
+        assert not Mail.objects.exists()
+
+
+class TestMembers:
+    @pytest.fixture
+    def mine(self):
+        return reverse("smo_notify:mine")
+
+    @pytest.fixture
+    def signed_in(self, client, ada):
+        client.force_login(ada)
+        return client
+
+    def test_strangers_sign_in_first(self, client, mine, settings):
+        settings.LOGIN_URL = "/sign-in/"
+        assert client.get(mine)["Location"] == f"/sign-in/?next={mine}"
+
+    def test_looking_makes_no_row(self, signed_in, mine):
+        assert "a•••@example.org" in signed_in.get(mine).content.decode()
+        assert not Subscriber.objects.exists()
+
+    def test_an_address_that_is_not_proved_can_be(self, signed_in, mine):
+        assert "please confirm that this address is yours" in signed_in.get(mine).content.decode()
+        answer = signed_in.post(mine, {"act": "prove"}, **HERE)
+        assert said(signed_in.get(answer["Location"])) == "A mail is on its way to you: press the button in it."
+        assert Mail.objects.get().to == "ada@example.org"
+
+    def test_without_an_address_there_is_no_such_button(self, signed_in, mine, ada):
+        ada.email = ""
+        ada.save()
+        assert "prove" not in signed_in.get(mine).content.decode()
+
+    def test_comments_on_own_pages_can_be_ended(self, signed_in, mine, ada, by_mail):
+        by_mail(ada)
+        signed_in.post(mine, {"act": "save", "often": "never", "replies": "on"}, **HERE)
+        row = Subscriber.objects.get()
+        assert (row.frequency, row.replies, row.own_pages) == ("never", True, False)
+
+    def test_another_site_can_do_nothing(self, ada, mine, by_mail):
+        by_mail(ada)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(ada)
+        assert client.post(mine, {"act": "end"}, headers={"Origin": "https://evil.test"}).status_code == 403
+        assert Subscriber.objects.get().frequency == "instant"
+
+    def test_news_already_told_is_not_touched_by_a_look(
+        self, signed_in, mine, say, bob, ada, by_mail, discussion, deliver
+    ):
+        follow(by_mail(ada), discussion)
+        say(bob)
+        deliver()
+        signed_in.get(mine)
+        assert Delivery.objects.get().read_at is None

@@ -1,0 +1,129 @@
+"""The field of the form for a comment."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.rendering import form_address
+from smo_kit.comments.services import confirm
+from smo_kit.comments.writing import own_token
+from smo_kit.mail.models import Mail
+from smo_kit.notify.models import Subscriber, Subscription, Wish
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"headers": {"Origin": "http://testserver"}}
+PART = {"headers": {"Origin": "http://testserver", "X-Smo-Part": "1"}}
+GUEST = {"name": "Grace", "email": "grace@example.org"}
+
+
+@pytest.fixture(autouse=True)
+def uncounted():
+    cache.clear()
+
+
+@pytest.fixture
+def write(client, discussion, fields_of):
+    def write(followup, how=HERE, **more):
+        answer = client.get(form_address(discussion.key))
+        fields = {**fields_of(answer, has="comment"), "comment": "My grandfather laid some of them.", **more}
+        return client.post("/smo/comments/new/", {**fields, "followup": followup}, **how)
+
+    return write
+
+
+@pytest.fixture
+def confirming(settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"confirm_guests": True}}
+
+
+def words(response) -> str:
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def test_nothing_is_chosen_at_first(client, discussion):
+    soup = BeautifulSoup(client.get(form_address(discussion.key)).content, "html.parser")
+    select = soup.select_one("[name=followup]")
+    assert [one["value"] for one in select.select("option")] == ["", "replies", "all"]
+    assert select.select_one("[selected]")["value"] == ""
+
+
+def test_nothing_is_nothing(write):
+    assert write("", **GUEST).status_code == 303
+    assert not Subscriber.objects.exists()
+    assert not Mail.objects.exists()
+
+
+def test_a_choice_stays_when_something_else_is_wrong(write):
+    soup = BeautifulSoup(write("all", comment="", **GUEST).content, "html.parser")
+    assert soup.select_one("[name=followup] [selected]")["value"] == "all"
+
+
+def test_a_guest_is_asked_by_mail_and_told_so(client, write):
+    page = client.get(write("replies", **GUEST)["Location"])
+    assert "Your comment is published" in words(page)
+    assert "press the button in the one we have sent you" in words(page)
+    assert Mail.objects.get().kind == "notify-confirm"
+
+
+def test_the_script_shows_the_comment_and_what_happens(write):
+    soup = BeautifulSoup(write("replies", how=PART, **GUEST).content, "html.parser")
+    assert soup.select_one("article").find_next_sibling("p")["role"] == "status"
+
+
+def test_one_mail_confirms_comment_and_wish(confirming, client, write, discussion, django_capture_on_commit_callbacks):
+    page = client.get(write("all", **GUEST)["Location"])
+    assert "You get a mail when somebody writes here." in words(page)
+    assert Mail.objects.get().kind != "notify-confirm"
+    assert Wish.objects.get().is_whole
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(Entry.objects.get())
+    assert Subscriber.objects.get().confirmed_at
+    assert Subscription.objects.get().discussion == discussion
+
+
+def test_a_member_whose_address_is_proved_is_asked_nothing(client, write, ada, by_mail):
+    by_mail(ada)
+    client.force_login(ada)
+    assert "You get a mail when somebody answers you." in words(client.get(write("replies")["Location"]))
+    assert not Mail.objects.exists()
+
+
+def test_a_member_without_an_address_is_told(client, write, ada):
+    ada.email = ""
+    ada.save()
+    client.force_login(ada)
+    assert "your account has no e-mail address" in words(client.get(write("all")["Location"]))
+
+
+def test_too_many_do_not_lose_the_comment(client, write, settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"NOTIFY": {"confirm_most": (0, 20, 300)}}
+    assert "many were asked for" in words(client.get(write("replies", **GUEST)["Location"]))
+    assert Entry.objects.count() == 1
+
+
+def test_an_address_that_takes_no_mail_does_not_lose_the_comment(client, write):
+    page = client.get(write("replies", name="Grace", email='"ab"@example.org')["Location"])
+    assert "none can be sent to your address" in words(page)
+
+
+def test_what_is_no_choice_is_none(write):
+    assert write("everything", **GUEST).status_code == 303
+    assert not Subscriber.objects.exists()
+
+
+def test_a_closed_discussion_and_a_change_have_no_field(client, say, ada, discussion):
+    entry = say(ada)
+    client.force_login(ada)
+    assert b"followup" not in client.get(f"/smo/comments/{entry.pk}/edit/?token={own_token(entry)}").content
+    Discussion.objects.update(is_open=False)
+    assert b"followup" not in client.get(form_address(discussion.key)).content
+
+
+def test_the_word_of_an_author_lets_him_change_his_comment_too(client, say, ada):
+    entry = say(ada)
+    token = own_token(entry, "You get a mail when somebody answers you.")
+    assert client.get(f"/smo/comments/{entry.pk}/edit/?token={token}").status_code == 200
