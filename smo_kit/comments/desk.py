@@ -42,6 +42,7 @@ VERBS: Final = {
     "reported": _("held, since readers had reported it"),
     "judged": _("judged anew after a change"),
     "taken back": _("taken back by its author"),
+    "erased": _("erased"),
     "elsewhere": _("changed elsewhere"),
 }
 """What the log says of each verb."""

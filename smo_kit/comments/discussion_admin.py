@@ -78,6 +78,12 @@ class DiscussionAdmin(ModeratorsOnly, admin.ModelAdmin):
             found |= Q(content_type_id=type_, object_pk=pk)
         return queryset.filter(found), False
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Discussion | None:
+        discussion: Discussion | None = super().get_object(request, *args, **kwargs)
+        if discussion is not None:
+            discussion.title = self._page_of(discussion).title
+        return discussion
+
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         obj.save(update_fields=["is_open", "options"])
         touch(obj.pk)

@@ -42,8 +42,11 @@ class Discussion(models.Model):
             )
         ]
 
+    title: str = ""
+    """That of its page, where somebody has looked it up."""
+
     def __str__(self) -> str:
-        return f"{self.content_type_id}.{self.object_pk}"
+        return self.title or f"{self.content_type_id}.{self.object_pk}"
 
     @property
     def key(self) -> Key:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import not_negative, positive
+from smo_kit.spam.names import LEARNED, name_of
 
 RULES: Final = (
     "smo_kit.spam.rules.traps.FormTime",
@@ -29,13 +30,11 @@ RULES: Final = (
     "smo_kit.spam.rules.repeats.Repeated",
 )
 """Cheap to dear; then comes what was learned."""
-LEARNED: Final = "Learned"
-"""Name of the learned filter among the rules."""
 
 
 def _choices() -> list[tuple[str, str]]:
     names = [path.rpartition(".")[2] for path in spam_settings().rules]
-    return [(name, name) for name in (*names, LEARNED)]
+    return [(name, str(name_of(name))) for name in (*names, LEARNED)]
 
 
 def _is_percent(value: int) -> str:

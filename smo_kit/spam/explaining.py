@@ -47,5 +47,7 @@ def _speakers(words: tuple[str, ...]) -> dict[str, set[str]]:
 def explanation(text: str, learned: Filter) -> str:
     """Return a sentence for a moderator."""
     found = telling(text, learned)
+    if not found:
+        return _("No word or trait of it says much by itself.")
     words = [Saying(_WEIGHED, values={"label": label, "weight": round(float(weight), 1)}) for label, weight in found]
-    return _("What was learned: %(words)s.") % {"words": words or "—"}
+    return _("What was learned: %(words)s.") % {"words": words}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from smo_kit.core.subjects import Key
+from smo_kit.spam.names import name_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -65,6 +66,11 @@ class Reason:
     text: str
     """A saying; a plain text where the rule had said one."""
     hold: bool = False
+
+    @property
+    def name(self) -> str | _StrPromise:
+        """What the rule is called."""
+        return name_of(self.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -13,6 +15,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone, translation
 
+from smo_kit.comments import desk
+from smo_kit.comments.desk import VERBS
 from smo_kit.comments.discussions import conf_of, discussion_of
 from smo_kit.comments.models import Action, Discussion, Entry, Report
 from smo_kit.comments.moderation import author_of, decide
@@ -25,6 +29,7 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.mail.models import Mail
+from smo_kit.spam.names import NAMES
 from smo_kit.spam.services import Signal, standing
 from tests.blog.models import Post
 
@@ -323,6 +328,10 @@ def first_and_last(pks):
 
 
 class TestPage:
+    def test_everything_that_is_done_has_a_name(self):
+        source = "".join(one.read_text(encoding="utf-8") for one in Path(desk.__file__).parent.glob("*.py"))
+        assert set(re.findall(r'verb="([a-z ]+)"', source)) <= set(VERBS)
+
     def test_it_shows_all_that_is_known(self, mod, many, article, moderator):
         (entry,) = many(1)
         report(entry, Visitor(key="f" * 32), "This is rude.")
@@ -339,6 +348,12 @@ class TestPage:
         entry = say("LOOK HERE AT THIS http://a.example http://b.example http://c.example")
         table = soup(mod.get(f"{QUEUE}{entry.pk}/change/")).select("section table tbody tr")
         assert any(row.select("td")[2].text.startswith("+") for row in table)
+
+    def test_rules_have_names_in_the_moderators_language(self, mod, say):
+        entry = say("LOOK HERE AT THIS http://a.example http://b.example http://c.example")
+        names = {str(one) for one in NAMES.values()}
+        rows = soup(mod.get(f"{QUEUE}{entry.pk}/change/")).select("section table tbody tr")
+        assert {row.select("td")[0].text for row in rows} <= names
 
     def test_a_text_is_changed_and_a_wrong_one_is_not(self, mod, say):
         entry = say()
@@ -409,6 +424,11 @@ class TestDiscussions:
         for value, is_open in (("0", False), ("1", True), ("", None)):
             self.form(mod, discussion, is_open=value)
             assert discussion_of(article).is_open is is_open
+
+    def test_it_is_called_as_its_page_is(self, mod, say):
+        url = f"{DISCUSSIONS}{say().discussion.pk}/"
+        for page in ("change", "history"):
+            assert "Bridges" in soup(mod.get(f"{url}{page}/")).select_one(".breadcrumbs").text
 
     def test_it_has_settings_of_its_own_beside_what_is_there(self, mod, say, article):
         discussion = say().discussion

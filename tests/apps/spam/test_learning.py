@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from smo_kit.core.sayings import packed, spoken
+from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import Features, features_of
 from smo_kit.spam.home import Told, fit_home
 from smo_kit.spam.memory import current_filter, forget_learned
@@ -158,6 +159,12 @@ def test_the_reason_of_the_filter_is_said_again_in_another_language(training):
         now = {reason.rule: reason.text for reason in judge(Submission(text=NEW_SPAM)).reasons}["Learned"]
     assert text == now
     assert text.startswith("Выученное: ")
+
+
+def test_where_nothing_tells_much_that_is_said(training):
+    keep_model(training)
+    assert explanation("", current_filter()) == "No word or trait of it says much by itself."
+    assert explanation(NEW_SPAM, current_filter()).startswith("What was learned: ")
 
 
 def test_the_learned_filter_can_be_turned_off(settings, training):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from smo_kit.core.sayings import Saying, packed
 from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import RULES
+from smo_kit.spam.names import LEARNED, NAMES, name_of
 from smo_kit.spam.rules.lists import mark_of
 from smo_kit.spam.services import Signal, Submission, ban, judge, note, remember, trust
 
@@ -176,6 +177,11 @@ def test_a_listed_address_is_suspicious_and_a_missing_list_is_none(settings, tmp
         assert "Listed" in rules(judge(Submission(text=PLAIN, **who)))
     assert "Listed" not in rules(judge(Submission(text=PLAIN, address="203.0.113.9", email="ann@example.org")))
     assert mark_of("2001:DB8::1") == mark_of("2001:db8:0::1")
+
+
+def test_every_rule_has_a_name_and_one_of_a_site_that_of_its_class():
+    assert {path.rpartition(".")[2] for path in RULES} | {LEARNED} == set(NAMES)
+    assert name_of("LazyRule") == "LazyRule"
 
 
 def test_a_rule_that_is_off_is_not_asked(settings):
