@@ -21,7 +21,8 @@ class Addition:
 
     id: str
     html: Callable[[HttpRequest, Discussion, Mapping[str, str]], SafeString]
-    """Returns the fields, filled in from what was sent (empty at first); "" for none. It is an uncached page."""
+    """Returns the fields, filled in from what was sent (empty at first); "" for none. It is an uncached page,
+    and several forms may stand in one: ids of fields are others each time."""
     taken: Callable[[HttpRequest, Entry, Mapping[str, str]], Any]
     """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this. Returns a
     sentence that says to its author what happens now, "" for none."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,8 @@ BAD_ADDRESS: Final = _("You get no mail, for none can be sent to your address.")
 
 def _html(request: HttpRequest, discussion: Discussion, data: Mapping[str, str]) -> SafeString:
     choices = [(value, label, value == data.get(FIELD, "")) for value, label in CHOICES]
-    return render_to_string("smo_kit/notify/followup.html", {"name": FIELD, "choices": choices})
+    context = {"name": FIELD, "choices": choices, "mark": get_random_string(6)}
+    return render_to_string("smo_kit/notify/followup.html", context)
 
 
 def _taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> Any:

@@ -616,7 +616,7 @@ def test_who_confirms_may_go_on_writing_and_who_does_not_may_not(client, open_fo
     assert client.post(action, {**fields, "comment": "And then it cracks in the frost."}).status_code == 429
 
 
-@pytest.mark.parametrize(("minutes", "status"), [(15, 410), (3 * 24 * 60, 200)])
+@pytest.mark.parametrize(("minutes", "status"), [(15, 403), (3 * 24 * 60, 200)])
 def test_an_authors_word_is_believed_as_long_as_he_may_change_his_comment(
     client, open_form, no_mail, settings, monkeypatch, minutes, status
 ):
