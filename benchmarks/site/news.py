@@ -10,8 +10,8 @@ import os
 import smtplib
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import django
@@ -23,7 +23,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.news_settings")
 POSTS: Final = 25
 LESS: Final = 10
 """The memory of the expansion is compared with that of a tenth as many subscribers."""
-STATUS: Final = Path("/proc/self/status")
 
 
 def main(number: int, mails: int) -> None:
@@ -50,10 +49,11 @@ def _figures(sink: Sink, number: int, mails: int) -> dict[str, Any]:
     author = _author()
     figures: dict[str, Any] = {"post, nobody": _posting(lonely, author), "post, all": _posting(many, author)}
     Announcement.objects.all().delete()
-    _post(few, author)
-    _seconds, figures["memory, few"] = _expanded()
+    for name, article in (("memory, few", few), ("memory, all", many)):
+        _post(article, author)
+        figures[name] = _memory()
     _post(many, author)
-    figures["expansion"], figures["memory, all"] = _expanded()
+    figures["expansion"] = _expansion()
     return figures | _sent(sink, mails)
 
 
@@ -98,23 +98,22 @@ def _posting(article: Any, user: Any) -> float:
     return median(_seconds(lambda: _post(article, user)) for _ in range(POSTS)) * 1000
 
 
-def _expanded() -> tuple[float, float]:
-    """Return the seconds of an expansion, and by how many megabytes memory grew at its height (0: not known)."""
+def _expansion() -> float:
+    """Return the seconds that it takes to make all deliveries of what is announced."""
     from smo_kit.notify.announcing import spread
     from smo_kit.notify.models import Delivery
 
     Delivery.objects.all().delete()
-    before = _height(reset=True)
-    seconds = _seconds(lambda: spread(10**9))
-    return seconds, _height() - before
+    return _seconds(lambda: spread(10**9))
 
 
-def _height(*, reset: bool = False) -> float:
-    """Return the most megabytes that the process held since it was reset, as Linux counts them."""
-    if reset:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    lines = STATUS.read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+def _memory() -> float:
+    """Return how many megabytes of Python's memory the same needs at its height."""
+    tracemalloc.start()
+    _expansion()
+    height = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return height / 2**20
 
 
 def _sent(sink: Sink, mails: int) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class _Writer:
     def __init__(self, earlier: Earlier) -> None:
         self._earlier = earlier
         self._cards: dict[tuple[int, str], Card | None] = {}
-        self._excerpts: dict[int, Excerpt] = {}
+        self._items: dict[tuple[int, str, str], Item] = {}
         self._models: dict[Hashable, Letter] = {}
         self._host = urlsplit(base_url()).hostname or "localhost"
         secret = token_hex(16)  # no comment can hold it
@@ -92,7 +92,7 @@ class _Writer:
             card = self._card(some[0].discussion, language)
             if card is not None:
                 url = absolute(card.url)
-                sections.append(Section(card, url, [self._item(row, url) for row in some], some[-1]))
+                sections.append(Section(card, url, [self._item(row, url, language) for row in some], some[-1]))
         return sections
 
     def _written(self, mail: Mail, subscriber: Subscriber, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
@@ -134,11 +134,12 @@ class _Writer:
         one = sections[0]
         return threading_of(one.last, one.card.title, one.url, self._host, self._earlier)
 
-    def _item(self, row: Delivery, page: str) -> Item:
-        if row.entry_id not in self._excerpts:
-            self._excerpts[row.entry_id] = excerpt_of(row.entry, page)
-        why = "" if row.why == Why.DISCUSSION else str(Why(row.why).label)
-        return Item(self._excerpts[row.entry_id], absolute(permalink(row.entry_id)), why)
+    def _item(self, row: Delivery, page: str, language: str) -> Item:
+        key = (row.entry_id, row.why, language)
+        if key not in self._items:
+            why = "" if row.why == Why.DISCUSSION else str(Why(row.why).label)
+            self._items[key] = Item(excerpt_of(row.entry, page), absolute(permalink(row.entry_id)), why)
+        return self._items[key]
 
     def _subject(self, sections: list[Section]) -> str:
         titles = ", ".join(section.card.title for section in sections)

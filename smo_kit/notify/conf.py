@@ -72,8 +72,9 @@ class NotifyConf:
     keep_days: int = fixed(90, check=positive)
     """Days for which members find what they were told in their list on the site."""
     push_public_key: str = fixed("", check=_is_public_key)
+    """The public one of the site's keys for web push; browsers get it."""
     push_private_key: str = fixed("", check=_is_private_key)
-    """The site's keys for web push, which ``smo_push_keys`` makes; empty: none is sent. Needs ``smo-kit[push]``."""
+    """The private one; ``smo_push_keys`` makes both. Empty: nothing is pushed. Needs ``smo-kit[push]``."""
 
 
 notify_settings = AppSettings("NOTIFY", NotifyConf, _("Notifications"))

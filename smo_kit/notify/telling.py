@@ -50,7 +50,7 @@ def _rows(keys: Sequence[str]) -> DeliveryQuerySet:
     muted = Subscription.objects.filter(subscriber=OuterRef("subscriber"), discussion=OuterRef("discussion"))
     rows = Delivery.objects.filter(mail_key__in=keys, told_at__isnull=True, read_at__isnull=True)
     rows = rows.annotate(muted=Subquery(muted.values("is_muted")[:1])).order_by("pk")
-    return rows.select_related("subscriber", "discussion", "entry__comment", "entry__parent__comment")
+    return rows.select_related("subscriber").prefetch_related("discussion", "entry__comment")  # many share these
 
 
 def _is_wanted(row: Delivery) -> bool:

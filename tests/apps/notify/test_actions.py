@@ -93,7 +93,9 @@ class TestConfirm:
         assert "Ask for a new one" in text_of(answer)
         assert Subscriber.objects.get().confirmed_at is None
 
-    @pytest.mark.parametrize("token", ["nonsense", sign(MANAGE, "1", "0"), sign(END, "1", "0")])
+    @pytest.mark.parametrize(
+        "token", ["nonsense", sign(MANAGE, "1", "0"), sign(END, "1", "0")], ids=["nonsense", "manage", "end"]
+    )
     def test_a_forged_or_foreign_one(self, program, token, asked):
         answer = program.post(f"/smo/notify/confirm/{token}/")
         assert answer.status_code == 400
@@ -167,7 +169,9 @@ class TestEnd:
         program.post(end_this, ONE_CLICK)
         assert Subscription.objects.get().is_muted
 
-    @pytest.mark.parametrize("token", ["nonsense", sign(MANAGE, "1", "0"), sign(CONFIRM, "1", "0")])
+    @pytest.mark.parametrize(
+        "token", ["nonsense", sign(MANAGE, "1", "0"), sign(CONFIRM, "1", "0")], ids=["nonsense", "manage", "confirm"]
+    )
     def test_a_forged_or_foreign_one(self, program, token, one):
         answer = program.post(f"/smo/notify/end/{token}/", ONE_CLICK)
         assert answer.status_code == 400

@@ -196,7 +196,11 @@ class TestButtons:
 
 
 class TestLinksThatDoNotWork:
-    @pytest.mark.parametrize("token", ["nonsense", "a.b.c", sign(END, "1", "0"), sign("comments.own", "1", "0")])
+    @pytest.mark.parametrize(
+        "token",
+        ["nonsense", "a.b.c", sign(END, "1", "0"), sign("comments.own", "1", "0")],
+        ids=["nonsense", "dots", "end", "comment"],
+    )
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_a_forged_or_foreign_one_says_so_and_offers_another(self, stranger, token, method, one):
         answer = getattr(stranger, method)(reverse("smo_notify:manage", args=[token]), {"act": "end"})

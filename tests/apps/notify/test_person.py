@@ -44,7 +44,7 @@ def test_a_member_is_found_by_his_account(ada, bob, say):
 
 def test_a_guest_is_erased_with_his_mails_and_nobody_else_is(known, deliver):
     done = erase(person_at("guest@example.org"))["notify"]
-    assert done == {"settings": 1, "discussions": 1, "notifications": 1}
+    assert done == {"settings": 1, "discussions": 1, "notifications": 1, "devices": 0}
     assert Subscriber.objects.get().address == "other@example.org"
     assert not Mail.objects.filter(to="guest@example.org").exists()
     assert Subscription.objects.count() == 1
