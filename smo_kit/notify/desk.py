@@ -137,8 +137,8 @@ def _renew(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None
 def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
     if subscriber.user_id is None:
         return {}
-    language = _language_of(subscriber)
-    asked: Asked = services.ask("", None, language=language, client=client, user=subscriber.user)
+    language, often = _language_of(subscriber), "" if subscriber.frequency in BY_MAIL else Frequency.INSTANT
+    asked: Asked = services.ask("", None, language=language, frequency=often, client=client, user=subscriber.user)
     return {"done": asked.name}
 
 

@@ -66,15 +66,19 @@ def ask(
 
     ``frequency`` is how often ("": as before; a stranger's word counts when the owner of the address confirms it),
     ``browser`` the mark of the one that asks, ``client`` its IP address, ``user`` the member who does: his own address
-    is used, whatever is given, and on the site he follows at once. Nothing is sent to an address that is not proved,
-    but one mail that asks. Raises BadAddress.
+    is used, whatever is given, and on the site he follows at once; who gets no mail gets none by this either, unless
+    ``frequency`` says so. Nothing is sent to an address that is not proved, but one mail that asks. Raises BadAddress.
     """
     subscriber = subscriber_of(user, language=language) if user is not None else at_address(address, language=language)
     if user is not None and subscriber.confirmed_at is None and is_proved(user):
         subscriber = prove(subscriber)
     is_proved_here = subscriber.confirmed_at is not None and browser in filter(None, subscriber.browsers)
-    if user is not None or is_proved_here:
+    if user is not None:
         follow(subscriber, discussion, frequency=frequency)
+    elif is_proved_here:
+        follow(subscriber, discussion, frequency=_by_mail(subscriber, frequency))
+    if user is not None and subscriber.frequency == Frequency.NEVER:
+        return Asked.DONE
     if is_proved_here or (user is not None and subscriber.confirmed_at is not None):
         return Asked.DONE
     if not subscriber.address:
@@ -92,7 +96,11 @@ def send_link(address: str, *, client: str = "") -> bool:
         return False
     subscriber = Subscriber.objects.at(normalised(address)).filter(confirmed_at__isnull=False).first()
     if subscriber is not None:
-        _mail(subscriber, "link", kinds.LINK, {"link": manage_url(subscriber)})
+        with override(subscriber.language or None):
+            reason = gettext(
+                "Somebody asked for this link on the site. If it was not you, do nothing: nothing changes."
+            )
+        _mail(subscriber, "link", kinds.LINK, {"link": manage_url(subscriber)}, reason=reason)
     return True
 
 
@@ -117,7 +125,7 @@ def _prove_and_follow(
     was_new = subscriber.confirmed_at is None
     for browser in browsers or ("",):
         subscriber = prove(subscriber, browser=browser)
-    follow(subscriber, discussion, frequency=frequency)
+    follow(subscriber, discussion, frequency=_by_mail(subscriber, frequency))
     if was_new:
         catch_up(subscriber, discussion.pk if discussion else None)
     return subscriber
@@ -133,6 +141,8 @@ def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
         Wish.objects.update_or_create(entry=entry, defaults={"is_whole": whole})
         return Asked.MAILED
     asked = {"language": entry.language, "browser": entry.author_mark, "client": client, "user": comment.user}
+    if comment.user is not None:
+        asked["frequency"] = _by_mail(subscriber_of(comment.user, language=entry.language))
     return ask(comment.user_email, discussion, **asked)
 
 
@@ -144,18 +154,17 @@ def granted(entry: Entry) -> None:
     with transaction.atomic():
         subscriber = at_address(entry.comment.user_email, language=entry.language)
         subscriber = prove(subscriber, browser=entry.author_mark)
-        follow(subscriber, entry.discussion if found.is_whole else None)
+        follow(subscriber, entry.discussion if found.is_whole else None, frequency=_by_mail(subscriber))
         found.delete()
 
 
 def follow(subscriber: Subscriber, discussion: Discussion | None, *, frequency: str = "") -> None:
-    """Let a subscriber hear of every comment of a discussion (None: of answers to him), also if he had ended mails.
+    """Let a subscriber hear of every comment of a discussion (None: of answers to him).
 
-    ``frequency`` is how often he gets mail from now on; "": as before, or at once if it was never.
+    ``frequency`` is how often he gets mail from now on; "": as before, be it never.
     """
-    wanted = frequency or (Frequency.INSTANT if subscriber.frequency == Frequency.NEVER else subscriber.frequency)
-    if subscriber.frequency != wanted:
-        set_frequency(subscriber, wanted)
+    if frequency and subscriber.frequency != frequency:
+        set_frequency(subscriber, frequency)
     if discussion is None:
         Subscriber.objects.filter(pk=subscriber.pk).update(replies=True)
         return
@@ -213,6 +222,11 @@ def renew_links(subscriber: Subscriber) -> None:
     subscriber.save(update_fields=["generation"])
 
 
+def _by_mail(subscriber: Subscriber, frequency: str = "") -> str:
+    """Return how often who asks for mail gets it: as he says, as before (""), or at once where he got none."""
+    return frequency or (Frequency.INSTANT if subscriber.frequency == Frequency.NEVER else "")
+
+
 def _change(subscriber: Subscriber, column: str) -> None:
     def change() -> None:
         subscriber.save(update_fields=[column])
@@ -230,25 +244,28 @@ def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> Non
 
 
 def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser: str, frequency: str) -> None:
-    """Send the link that proves an address. Nothing of what anybody wrote is in the mail."""
+    """Send the link that proves an address, once a minute: who presses twice gets it once. Nothing of what anybody
+    wrote is in the mail."""
     card = card_of(discussion.key, language=subscriber.language) if discussion else None
     context = {
         "link": confirm_url(subscriber, discussion.pk if discussion else None, browser, frequency=frequency),
         "hours": notify_settings().confirm_hours,
         "title": card.title if card else "",
     }
-    _mail(subscriber, "confirm", kinds.CONFIRM, context)
-
-
-def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any]) -> None:
     with override(subscriber.language or None):
-        reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: no more mail comes.")
-    letter = letter_from_templates(
-        f"smo_kit/notify/mail/{name}",
-        context,
-        to=subscriber.address,
-        kind=kind,
-        language=subscriber.language,
-        reason=reason,
-    )
-    post(letter)
+        if subscriber.confirmed_at is None:
+            reason = gettext(
+                "Somebody gave this address on the site. If it was not you, do nothing: no more mail comes."
+            )
+        else:
+            reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: nothing changes.")
+    wish = (subscriber.pk, discussion.pk if discussion else 0, frequency or "-", subscriber.language.lower() or "-")
+    minute = int(timezone.now().timestamp()) // 60
+    key = ":".join(map(str, (kinds.CONFIRM, *wish, minute)))
+    _mail(subscriber, "confirm", kinds.CONFIRM, context, reason=reason, key=key)
+
+
+def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any], **fields: Any) -> None:
+    """Send a letter; ``fields`` are its own ones."""
+    known = {"to": subscriber.address, "kind": kind, "language": subscriber.language}
+    post(letter_from_templates(f"smo_kit/notify/mail/{name}", context, **known, **fields))

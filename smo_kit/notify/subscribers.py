@@ -67,12 +67,18 @@ def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber
 
 
 def at_address(address: str, *, language: str = "") -> Subscriber:
-    """Return the row of an address, a new one that nobody has proved yet if there is none. Raises BadAddress."""
-    found, _is_new = Subscriber.objects.get_or_create(
+    """Return the row of an address, a new one that nobody has proved yet if there is none. Raises BadAddress.
+
+    While nobody has proved it, the language of the last one who gave it counts: it may have been a stranger before.
+    """
+    found, is_new = Subscriber.objects.get_or_create(
         site_id=site_id(),
         folded=in_small(address),
         defaults={"address": normalised(address), "language": language},
     )
+    if language and not is_new and found.confirmed_at is None and found.language != language:
+        found.language = language
+        Subscriber.objects.filter(pk=found.pk, confirmed_at__isnull=True).update(language=language)
     return found
 
 

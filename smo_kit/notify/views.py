@@ -23,13 +23,17 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.notify import services
 from smo_kit.notify.desk import BY_MAIL, wanted_in
-from smo_kit.notify.models import Subscription
+from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.services import Asked
 from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.services import TrapError, read_traps, trap_fields
 
 FOLLOWING: Final = _("You follow this discussion.")
+ANSWERED: Final = _("You get a mail when somebody answers you.")
+ON_THE_SITE: Final = _("You follow this discussion on the site, without mail.")
+AS_BEFORE: Final = _("at once, or as I chose before")
 MEMBERS: Final[Mapping[Asked, Any]] = {
     Asked.DONE: FOLLOWING,
     Asked.MAILED: _("You follow this discussion on the site. For mails, press the button in the one we have sent you."),
@@ -69,7 +73,8 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         return acting.marked(_form(request, target, said=_of_member(request, target)))
     _must_be_a_person(request, target)
     asked = _ask(request, target, author_mark(acting.visitor))
-    text = FOLLOWING if asked is Asked.DONE else CONSTANT
+    known = ANSWERED if _only_replies(request) else FOLLOWING
+    text = known if asked is Asked.DONE else CONSTANT
     links = () if is_for_script(request) else ((_back(target), _("Back to the page")),)
     return acting.marked(message(request, _("Thank you"), text, language=target.language, links=links))
 
@@ -78,7 +83,9 @@ def _of_member(request: HttpRequest, target: Target) -> Any:
     """Follow, leave or mute in the name of a member; return what is to be said beside the state that the form shows."""
     act, discussion = request.POST.get("act"), target.discussion
     if act == "follow":
-        return MEMBERS[_ask(request, target, "", user=request.user)]
+        asked = _ask(request, target, "", user=request.user)
+        gets_mail = row_of(request.user).frequency != Frequency.NEVER
+        return MEMBERS[asked] if gets_mail else ON_THE_SITE
     subscriber = subscriber_of(request.user, language=target.language)
     does = {"mute": services.mute, "leave": services.leave}.get(str(act))
     if does is not None:
@@ -90,9 +97,9 @@ def _ask(request: HttpRequest, target: Target, browser: str, user: Any = None) -
     try:
         asked = services.ask(
             request.POST.get("email", "").replace("\0", ""),
-            None if request.POST.get("what") == "replies" else target.discussion,
+            None if _only_replies(request) else target.discussion,
             language=target.language,
-            frequency=wanted_in(request.POST.get("often", "")),
+            frequency=_often(request, user),
             browser=browser,
             client=client_address(request),
             user=user,
@@ -102,6 +109,27 @@ def _ask(request: HttpRequest, target: Target, browser: str, user: Any = None) -
     if asked is Asked.TOO_MANY and user is None:
         raise Refused(TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     return asked
+
+
+def _only_replies(request: HttpRequest) -> bool:
+    return request.POST.get("what") == "replies"
+
+
+def _often(request: HttpRequest, user: Any) -> str:
+    """Return how often somebody wants mail; "": as before."""
+    often = request.POST.get("often", "")
+    return often if user is not None and often == Frequency.NEVER else wanted_in(often)
+
+
+def _paces(row: Subscriber | None, chosen: str) -> list[tuple[str, Any, bool]]:
+    """Return how often mail may be wanted. Nobody's present choice is changed by what he leaves as it stands."""
+    offered: list[tuple[str, Any]] = [(one.value, one.label) for one in BY_MAIL]
+    if row is None:
+        offered.insert(0, ("", AS_BEFORE))
+    else:
+        offered.append((Frequency.NEVER.value, Frequency.NEVER.label))
+        chosen = chosen or (row.frequency if row.pk else Frequency.INSTANT)
+    return [(value, label, value == chosen) for value, label in offered]
 
 
 def _must_be_a_person(request: HttpRequest, target: Target) -> None:
@@ -125,7 +153,6 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
     known = (
         Subscription.objects.filter(subscriber=row, discussion=target.discussion).first() if row and row.pk else None
     )
-    chosen = request.POST.get("often") or (row.frequency if row else "")
     context = {
         "action": own_address("smo_notify:follow"),
         "back": _back(target),
@@ -134,11 +161,11 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
         "honeypot": traps.honeypot,
         "is_member": user is not None,
         "state": "" if known is None else "muted" if known.is_muted else "following",
-        "following": FOLLOWING,
+        "following": ON_THE_SITE if row and row.frequency == Frequency.NEVER else FOLLOWING,
         "mine": own_address("smo_notify:mine") if user else "",
-        "often": [(one.value, one.label, one == chosen) for one in BY_MAIL],
+        "often": _paces(row, request.POST.get("often", "")),
         "email": request.POST.get("email", "").replace("\0", ""),
-        "only_replies": request.POST.get("what") == "replies",
+        "only_replies": _only_replies(request),
         "error": refused.sentence if refused else "",
         "wrong": refused.field if refused else "",
         "said": said,

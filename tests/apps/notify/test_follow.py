@@ -100,6 +100,50 @@ class TestGuests:
         known.refresh_from_db()
         assert known.frequency == "daily"
 
+    def test_what_was_chosen_before_stays_where_nothing_is_chosen(self, client, send, article):
+        send(client, often="daily")
+        client.post(link_in(Mail.objects.get()))
+        send(client)
+        assert Subscriber.objects.get().frequency == "daily"
+
+    def test_who_had_ended_all_mail_and_asks_for_some_gets_it(self, client, reader, discussion):
+        known = reader("grace", follows=None, frequency="never")
+        client.post(confirm_url(known, discussion.pk, "", base=""))
+        known.refresh_from_db()
+        assert known.frequency == "instant"
+
+    def test_only_answers_again_is_told_so(self, client, send):
+        send(client, what="replies")
+        client.post(link_in(Mail.objects.get()))
+        assert "You get a mail when somebody answers you." in text_of(send(client, what="replies"))
+
+    def test_a_double_click_sends_one_mail(self, client, send):
+        send(client)
+        send(Client())
+        assert Mail.objects.count() == 1
+        send(client, what="replies")
+        assert Mail.objects.count() == 2
+
+    def test_the_language_of_the_last_one_who_asked_counts_until_the_address_is_proved(self, client, send):
+        send(client, l="ru")
+        send(client)
+        assert Subscriber.objects.get().language == "en"
+        client.post(link_in(Mail.objects.order_by("pk").last()))
+        send(Client(), l="ru")
+        assert Subscriber.objects.get().language == "en"
+
+    def test_who_gets_mail_already_is_not_told_that_none_comes(self, client, send, reader):
+        send(client, "new@example.org")
+        reader("grace", follows=None)
+        send(client)
+        new, known = Mail.objects.order_by("pk")
+        assert "do nothing: no more mail comes" in new.text
+        assert "do nothing: nothing changes" in known.text
+        services.send_link("grace@example.org")
+        link = Mail.objects.order_by("pk").last()
+        assert "Somebody asked for this link" in link.text
+        assert "no more mail comes" not in link.text
+
     def test_only_answers_follows_no_discussion(self, client, send):
         send(client, what="replies")
         client.post(link_in(Mail.objects.get()))
@@ -248,6 +292,20 @@ class TestMembers:
     def test_no_other_address_than_his_own_gets_one(self, signed_in, send):
         send(signed_in, "victim@example.org", act="follow")
         assert Mail.objects.get().to == "ada@example.org"
+
+    def test_who_wants_no_mail_follows_without(self, signed_in, form, send, ada, by_mail):
+        by_mail(ada, frequency="never")
+        soup = BeautifulSoup(signed_in.get(form).content, "html.parser")
+        assert soup.select_one("[name=often] [selected]")["value"] == "never"
+        answer = text_of(send(signed_in, None, act="follow"))
+        assert "You follow this discussion on the site, without mail." in answer
+        assert Subscriber.objects.get().frequency == "never"
+        assert Subscription.objects.exists()
+
+    def test_who_may_choose_no_mail_may_choose_it_here(self, signed_in, send):
+        send(signed_in, None, act="follow", often="never")
+        assert Subscriber.objects.get().frequency == "never"
+        assert not Mail.objects.exists()
 
     def test_who_has_no_address_follows_on_the_site(self, signed_in, send, ada):
         ada.email = ""

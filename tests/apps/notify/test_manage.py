@@ -294,6 +294,12 @@ class TestMembers:
         ada.save()
         assert "prove" not in signed_in.get(mine).content.decode()
 
+    def test_following_again_sends_nobody_mail_who_wants_none(self, signed_in, mine, ada, by_mail, discussion):
+        by_mail(ada, frequency="never")
+        signed_in.post(mine, {"act": "follow", "d": discussion.pk}, **HERE)
+        assert Subscriber.objects.get().frequency == "never"
+        assert Subscription.objects.get().discussion == discussion
+
     def test_comments_on_own_pages_can_be_ended(self, signed_in, mine, ada, by_mail):
         by_mail(ada)
         signed_in.post(mine, {"act": "save", "often": "never", "replies": "on"}, **HERE)

@@ -1,8 +1,9 @@
-// Link and form work without it.
+// Link and form work without it. The link closes the form, too: what was typed stays.
 document.querySelectorAll(".smo-told").forEach((host) => {
   const [link, lost, box] = host.children;
   const show = async (event, url, body) => {
     event.preventDefault();
+    if (!body && box.querySelector("form")) return box.toggleAttribute("hidden");
     lost.hidden = 1;
     try {
       const reply = await fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
