@@ -26,6 +26,9 @@ class Addition:
     taken: Callable[[HttpRequest, Entry, Mapping[str, str]], Any]
     """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this. Returns a
     sentence that says to its author what happens now, "" for none."""
+    grants: Callable[[Entry], Any] = lambda entry: ""
+    """Returns a sentence for the page where a guest says that a comment is his: what else his word grants; "" for
+    nothing."""
 
 
 _additions: Final[dict[str, Addition]] = {}
@@ -44,10 +47,19 @@ def shown(request: HttpRequest, discussion: Discussion, data: Mapping[str, str])
 
 def taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> str:
     """Let all additions read what was sent with a comment; return what they say to its author."""
+    return _said(entry, lambda one: one.taken(request, entry, data))
+
+
+def granted(entry: Entry) -> str:
+    """Return what a guest grants besides, when he says that a comment is his."""
+    return _said(entry, lambda one: one.grants(entry))
+
+
+def _said(entry: Entry, ask: Callable[[Addition], Any]) -> str:
     said = []
     for one in _additions.values():
         try:
-            said.append(one.taken(request, entry, data))
+            said.append(ask(one))
         except Exception:
-            logger.exception("What %s asks for beside a comment can't be done.", one.id)
+            logger.exception("What %s asks for beside comment %s can't be done.", one.id, entry.pk)
     return " ".join(map(str, filter(None, said)))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
+from smo_kit.comments.additions import granted
 from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
@@ -44,7 +45,7 @@ class Confirm(ActionPage):
         card = card_of(entry.discussion.key, language=entry.language)
         return Page(
             title=_("Confirm your comment"),
-            text=f"{text}\n\n{entry.comment.comment}",
+            text="\n\n".join(filter(None, (text, entry.comment.comment, granted(entry)))),
             button=_("Confirm"),
             link=(card.url, card.title) if card else None,
         )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
@@ -27,6 +28,8 @@ from smo_kit.notify.models import Subscriber
 from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.notify.views import RETRY_AFTER, TOO_MANY
 
+LANGUAGE: Final = "l"
+"""Names the language in the address of a member's page."""
 GONE: Final = _("What this link led to is not there any more.")
 OLDER: Final = _("This link does not work any more, for a newer one was asked for.")
 ASK_ANEW: Final = _("If news of comments goes to this address, a mail with the link is on its way.")
@@ -53,14 +56,30 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 @require_form
 @readable
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show a member his notifications; do what a button says."""
+    """Show a member his notifications; do what a button says.
+
+    They speak the language of the page that he comes from (``l``), else his own.
+    """
+    with override(_language_for(request)):
+        return _mine(request)
+
+
+def _mine(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _private(_page(request, row_of(request.user), is_mine=True))
     if not is_own_form(request):
         return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
     subscriber = subscriber_of(request.user, language=get_language() or "")
     query = act(subscriber, request.POST, client=client_address(request))
-    return _private(_done(own_address("smo_notify:mine"), query))
+    asked = {LANGUAGE: request.GET[LANGUAGE]} if LANGUAGE in request.GET else {}
+    return _private(_done(own_address("smo_notify:mine"), {**query, **asked}))
+
+
+def _language_for(request: HttpRequest) -> str:
+    asked = request.GET.get(LANGUAGE, "")
+    if asked in dict(settings.LANGUAGES):
+        return asked
+    return language_of(row_of(request.user).language or get_language() or "")
 
 
 @csrf_exempt  # as above
@@ -108,10 +127,11 @@ def _subscriber_of(token: str) -> Subscriber:
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False) -> HttpResponse:
-    done = request.GET.get("done", "")
+    done, asked = request.GET.get("done", ""), request.GET.get(LANGUAGE, "")
     context = {
         **shown(subscriber, request.GET.get("page")),
-        "action": request.path,
+        "action": f"{request.path}?{urlencode({LANGUAGE: asked})}" if asked else request.path,
+        "language": asked,
         "is_mine": is_mine,
         "said": SAID.get(done, ""),
         "undo": {"end": "again", "leave": "follow"}.get(done, ""),

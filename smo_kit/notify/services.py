@@ -267,5 +267,5 @@ def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser:
 
 def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any], **fields: Any) -> None:
     """Send a letter; ``fields`` are its own ones."""
-    known = {"to": subscriber.address, "kind": kind, "language": subscriber.language}
-    post(letter_from_templates(f"smo_kit/notify/mail/{name}", context, **known, **fields))
+    name, language = f"smo_kit/notify/mail/{name}", subscriber.language
+    post(letter_from_templates(name, context, to=subscriber.address, kind=kind, language=language, **fields))

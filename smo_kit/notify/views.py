@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -162,7 +163,7 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
         "is_member": user is not None,
         "state": "" if known is None else "muted" if known.is_muted else "following",
         "following": ON_THE_SITE if row and row.frequency == Frequency.NEVER else FOLLOWING,
-        "mine": own_address("smo_notify:mine") if user else "",
+        "mine": f"{own_address('smo_notify:mine')}?{urlencode({'l': target.language})}" if user else "",
         "often": _paces(row, request.POST.get("often", "")),
         "email": request.POST.get("email", "").replace("\0", ""),
         "only_replies": _only_replies(request),

@@ -16,6 +16,7 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
+from smo_kit.notify.models import Wish
 from smo_kit.notify.services import Asked, wish
 
 FIELD: Final = "followup"
@@ -26,6 +27,11 @@ HAPPENS: Final[Mapping[str, Any]] = {
     REPLIES: _("You get a mail when somebody answers you."),
     ALL: _("You get a mail when somebody writes here."),
 }
+GRANTS: Final[Mapping[bool, Any]] = {
+    False: _("The button also subscribes you: you get a mail when somebody answers you."),
+    True: _("The button also subscribes you: you get a mail when somebody writes on this page."),
+}
+"""What a guest reads before he says that the comment is his; whether he follows the whole discussion."""
 ONE_MORE_STEP: Final = _("For mails, press the button in the one we have sent you.")
 NOT_NOW: Final = _("You get no mail for now: many were asked for. Subscribe below the comments in an hour.")
 NO_ADDRESS: Final = _("You get no mail, for your account has no e-mail address. News stands in your list on this site.")
@@ -51,4 +57,9 @@ def _taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> Any:
     return {Asked.TOO_MANY: NOT_NOW, Asked.ONLY_HERE: NO_ADDRESS}.get(asked, HAPPENS[wanted])
 
 
-register_addition(Addition(id="notify", html=_html, taken=_taken))
+def _grants(entry: Entry) -> Any:
+    found = Wish.objects.filter(entry=entry).first()
+    return GRANTS[found.is_whole] if found else ""
+
+
+register_addition(Addition(id="notify", html=_html, taken=_taken, grants=_grants))

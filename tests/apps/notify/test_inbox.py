@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils.translation import override
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
+from smo_kit.core.rows import sync
 from smo_kit.notify import inbox
 from smo_kit.notify.announcing import spread
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.titles import titles_of
-from tests.blog.models import Post
+from smo_kit.notify.titles import page_of, titles_of
+from tests.blog.models import Post, Story, Telling
 
 pytestmark = pytest.mark.django_db
 INBOX = "/smo/notify/inbox/"
@@ -54,6 +56,10 @@ def soup_of(response) -> BeautifulSoup:
 
 
 class TestList:
+    def test_the_way_to_the_settings_keeps_the_language(self, as_ada):
+        link = soup_of(as_ada.get(INBOX, {"l": "ru"})).select_one("[href*=mine]")
+        assert soup_of(as_ada.get(link["href"])).html["lang"] == "ru"
+
     def test_an_answer_stands_there(self, as_ada, answered):
         (entry,) = answered()
         (item,) = soup_of(as_ada.get(INBOX)).select(".smo-inbox li")
@@ -156,6 +162,19 @@ class TestList:
     def test_pages_without_a_snapshot_have_titles_too(self, discussion):
         other = discussion_of(Post.objects.create(slug="towers", title="Towers of wood"))
         assert sorted(titles_of([discussion, other]).values()) == ["Bridges of stone", "Towers of wood"]
+
+
+def test_a_page_has_its_name_in_the_language_of_the_discussion(settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"per_language": True}}
+    story = Story.objects.create()
+    for language, title in (("en", "Tale"), ("ru", "Сказка")):
+        Telling.objects.create(story=story, language=language, slug=f"tale-{language}", title=title)
+    list(sync())
+    here = [discussion_of(story, language) for language in ("en", "ru")]
+    for active in ("en", "ru"):
+        with override(active):
+            titles = titles_of(here)
+            assert [titles[page_of(one)] for one in here] == ["Tale", "Сказка"]
 
 
 class TestReading:

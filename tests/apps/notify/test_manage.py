@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from smo_kit.comments.discussions import discussion_of
+from smo_kit.core.rows import sync
 from smo_kit.core.tokens import sign
 from smo_kit.mail.models import Mail
 from smo_kit.notify.desk import masked
@@ -20,7 +21,7 @@ from smo_kit.notify.links import END, MANAGE, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import follow, mute
 from smo_kit.notify.timing import FOREVER
-from tests.blog.models import Post
+from tests.blog.models import Post, Story, Telling
 
 pytestmark = pytest.mark.django_db
 
@@ -288,6 +289,29 @@ class TestMembers:
         answer = signed_in.post(mine, {"act": "prove"}, **HERE)
         assert said(signed_in.get(answer["Location"])) == "A mail is on its way to you: press the button in it."
         assert Mail.objects.get().to == "ada@example.org"
+
+    def test_his_own_language_is_spoken_where_no_page_says_one(self, signed_in, mine, ada, by_mail):
+        by_mail(ada, language="ru")
+        assert soup_of(signed_in.get(mine)).html["lang"] == "ru"
+        assert soup_of(signed_in.get(mine, {"l": "en"})).html["lang"] == "en"
+        assert soup_of(signed_in.get(mine, {"l": "xx"})).html["lang"] == "ru"
+
+    def test_a_button_leads_back_to_the_page_in_its_language(self, signed_in, mine):
+        form = soup_of(signed_in.get(mine, {"l": "ru"})).select_one("form[method=post]")
+        assert signed_in.post(form["action"], {"act": "renew"}, **HERE)["Location"] == f"{mine}?done=renew&l=ru"
+
+    def test_one_page_in_two_languages_are_two_lines_of_the_list(self, signed_in, mine, ada, by_mail, settings):
+        settings.SMO_KIT = settings.SMO_KIT | {"COMMENTS": {"per_language": True}}
+        story = Story.objects.create()
+        for language, title in (("en", "Tale"), ("ru", "Сказка")):
+            Telling.objects.create(story=story, language=language, slug=f"tale-{language}", title=title)
+        list(sync())
+        one = by_mail(ada)
+        for language in ("en", "ru"):
+            follow(one, discussion_of(story, language))
+        links = soup_of(signed_in.get(mine)).select("li a")
+        assert [link.text for link in links] == ["Сказка", "Tale"]
+        assert len({link["href"] for link in links}) == 2
 
     def test_without_an_address_there_is_no_such_button(self, signed_in, mine, ada):
         ada.email = ""

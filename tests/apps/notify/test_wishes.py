@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
@@ -83,6 +86,17 @@ def test_one_mail_confirms_comment_and_wish(confirming, client, write, discussio
         confirm(Entry.objects.get())
     assert Subscriber.objects.get().confirmed_at
     assert Subscription.objects.get().discussion == discussion
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"),
+    [("all", "when somebody writes on this page"), ("replies", "when somebody answers you"), ("", "")],
+)
+def test_the_page_that_confirms_a_comment_says_what_else_it_does(confirming, client, write, choice, says):
+    write(choice, **GUEST)
+    page = words(client.get(urlsplit(re.search(r"http\S+/confirm/\S+", Mail.objects.get().text)[0]).path))
+    assert says in page
+    assert ("The button also subscribes you" in page) is bool(choice)
 
 
 def test_a_member_whose_address_is_proved_is_asked_nothing(client, write, ada, by_mail):
