@@ -129,7 +129,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Subscriber, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if TIMING & set(form.changed_data):
-            hold_back(obj, due_for(obj, timezone.now()))
+            services.set_frequency(obj, obj.frequency)
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, subscriber: Subscriber) -> str:

@@ -21,7 +21,6 @@ from smo_kit.core.settings import site_id
 from smo_kit.notify import services
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
-from smo_kit.notify.services import Asked
 from smo_kit.notify.timing import FOREVER
 
 ON_PAGE: Final = 50
@@ -137,9 +136,7 @@ def _renew(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None
 def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
     if subscriber.user_id is None:
         return {}
-    language = _language_of(subscriber)
-    asked: Asked = services.ask("", None, language=language, client=client, user=subscriber.user)
-    return {"done": asked.name}
+    return {"done": services.ask_for_proof(subscriber, client=client).name}
 
 
 def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, Any]]:

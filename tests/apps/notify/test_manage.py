@@ -189,6 +189,12 @@ class TestButtons:
         press("again")
         assert one.frequency == "instant"
 
+    @pytest.mark.parametrize("act", ["renew", "end"])
+    def test_browsers_are_trusted_no_more(self, press, one, act):
+        Subscriber.objects.update(browsers=["b1"])
+        press(act)
+        assert one.browsers == []
+
     def test_older_links_end_and_this_page_goes_on(self, stranger, page):
         answer = stranger.post(page, {"act": "renew"})
         assert stranger.get(page).status_code == 410
@@ -288,6 +294,14 @@ class TestMembers:
         answer = signed_in.post(mine, {"act": "prove"}, **HERE)
         assert said(signed_in.get(answer["Location"])) == "A mail is on its way to you: press the button in it."
         assert Mail.objects.get().to == "ada@example.org"
+
+    def test_proving_it_changes_no_choice(self, signed_in, mine, ada, by_mail):
+        by_mail(ada, confirmed_at=None, folded=None, frequency="never", replies=False)
+        signed_in.post(mine, {"act": "prove"}, **HERE)
+        signed_in.post(re.search(r"https?://[^/\s]+(/\S+)", Mail.objects.get().text)[1])
+        row = Subscriber.objects.get()
+        assert row.confirmed_at is not None
+        assert (row.frequency, row.replies) == ("never", False)
 
     def test_without_an_address_there_is_no_such_button(self, signed_in, mine, ada):
         ada.email = ""
