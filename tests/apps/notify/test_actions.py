@@ -17,7 +17,7 @@ from smo_kit.core.tokens import sign
 from smo_kit.core.visitors import visitor_for_act
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.models import Mail
-from smo_kit.notify.links import CONFIRM, END, MANAGE, UNDO, confirm_url, end_url, manage_token
+from smo_kit.notify.links import CONFIRM, END, MANAGE, UNDO, confirm_url, end_url
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.services import ask, set_frequency
 from smo_kit.notify.subscribers import at_address, prove, subscriber_of
@@ -88,7 +88,7 @@ class TestConfirm:
         someone = Subscriber.objects.get()
         assert (someone.frequency, someone.browsers) == ("daily", [])
         assert someone.subscriptions.get().discussion == discussion
-        assert own_page(answer) == reverse("smo_notify:manage", args=[manage_token(someone)])
+        assert own_page(answer).startswith("/smo/notify/manage/")
         assert program.get(own_page(answer)).status_code == 200
 
     def test_once_the_address_was_proved_the_link_leads_to_nobodys_page(self, program, asked):
@@ -326,4 +326,4 @@ class TestEnd:
             undone = program.post(link, buttons(answer)["It was a slip: subscribe me again"])
             for page in (answer, undone):
                 assert own_page(page) == reverse("smo_notify:link")
-                assert manage_token(one) not in page.content.decode()
+                assert "/smo/notify/manage/" not in page.content.decode()
