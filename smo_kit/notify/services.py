@@ -48,8 +48,8 @@ class Asked(Enum):
     """A member without an address hears of it on the site."""
 
 
-register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True))
-register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL))
+register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True, is_secret=True))
+register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL, is_secret=True))
 
 
 def ask(

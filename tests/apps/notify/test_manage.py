@@ -15,10 +15,11 @@ from django.utils import timezone
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.core.tokens import sign
 from smo_kit.mail.models import Mail
+from smo_kit.mail.sending import send_what_is_due
 from smo_kit.notify.desk import masked
 from smo_kit.notify.links import END, MANAGE, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
-from smo_kit.notify.services import follow, mute
+from smo_kit.notify.services import ask, follow, mute
 from smo_kit.notify.timing import FOREVER
 from tests.blog.models import Post
 
@@ -242,6 +243,14 @@ class TestAnotherLink:
         assert mail.to == "reader@example.org"
         path = re.search(r"https?://[^/\s]+(/\S+)", mail.text)[1]
         assert client.get(path).status_code == 200
+
+    def test_no_editor_finds_it_in_the_outbox(self, client, one, discussion, monkeypatch, mailoutbox):
+        monkeypatch.setattr("smo_kit.mail.writing.goes_out", lambda: True)
+        self.ask(client, "reader@example.org")
+        ask("other@example.org", discussion, language="en")
+        send_what_is_due()
+        assert len(mailoutbox) == 2
+        assert {mail.text + mail.html for mail in Mail.objects.all()} == {""}
 
     def test_the_answer_is_the_same_for_all(self, client, one, reader):
         at = [self.ask(client, address).content for address in ("reader@example.org", "nobody@example.org")]
