@@ -25,12 +25,11 @@ from smo_kit.notify import services
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency
-from smo_kit.notify.links import CONFIRM, END, EVERYTHING, NOTHING, UNDO, manage_token, undo_token
+from smo_kit.notify.links import CONFIRM, END, EVERYTHING, NOTHING, UNDO, UNDO_SECONDS, manage_token, undo_token
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.subscribers import account_of, ended_by
 
 HOUR: Final = 3600
-"""So long what a link has ended can be taken back by a button."""
 AGAIN: Final = "again"
 ALL: Final = "all"
 """Names of what buttons send along: a token that takes back what was done; that it is about all mails."""
@@ -166,7 +165,7 @@ def _before(subscriber: Subscriber, discussion: Discussion) -> str:
 
 def _read_undo(token: str, subscriber: Subscriber | None) -> tuple[str, str]:
     try:
-        pk, about, before = read(UNDO, token, HOUR)
+        pk, about, before = read(UNDO, token, UNDO_SECONDS)
     except BadToken:
         return "", ""
     return (about, before) if subscriber is not None and pk == str(subscriber.pk) else ("", "")

@@ -87,8 +87,8 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
     }
 
 
-def act(subscriber: Subscriber, data: Mapping[str, str], *, client: str) -> dict[str, Any]:
-    """Do what a button says, once more without harm; return what the address of the page then tells."""
+def act(subscriber: Subscriber, data: Mapping[str, str], *, client: str) -> dict[str, str]:
+    """Do what a button says, once more without harm; return what ``links.done_token`` is told of it."""
     what = data.get("act", "")
     does = _ACTS.get(what)
     if does is None:
@@ -118,7 +118,7 @@ def _resume(subscriber: Subscriber, data: Mapping[str, str], client: str) -> Non
     services.resume(subscriber)
 
 
-def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     was = subscriber.frequency
     services.end_all(subscriber)
     return {"was": was} if was in BY_MAIL else {}
@@ -133,21 +133,21 @@ def _renew(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None
     services.renew_links(subscriber)
 
 
-def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     if subscriber.user_id is None:
         return {}
     return {"done": services.ask_for_proof(subscriber, client=client).name}
 
 
-def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, Any]]:
+def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, str]]:
     """Return an act on the discussion that the button names."""
 
-    def act(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+    def act(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
         discussion = _discussion(data.get("d", ""))
         if discussion is None:
             return {"done": ""}
         does(subscriber, discussion)
-        return {"d": discussion.pk}
+        return {"d": str(discussion.pk)}
 
     return act
 
@@ -181,7 +181,7 @@ def _followed(rows: Sequence[Subscription]) -> list[Followed]:
     return found
 
 
-_ACTS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+_ACTS: Final[Mapping[str, Callable[..., dict[str, str] | None]]] = {
     "save": _save,
     "week": _pause,
     "month": _pause,

@@ -15,7 +15,10 @@ CONFIRM: Final = "notify.confirm"
 MANAGE: Final = "notify.manage"
 END: Final = "notify.end"
 UNDO: Final = "notify.undo"
+DONE: Final = "notify.done"
 """What tokens are for."""
+UNDO_SECONDS: Final = 3600
+"""So long a page says what was done, and takes it back by a button."""
 EVERYTHING: Final = "0"
 NOTHING: Final = ""
 """Stand in place of a discussion: in a link that is about all mails, and in one that proves an address alone."""
@@ -42,6 +45,12 @@ def manage_token(subscriber: Subscriber) -> str:
 def manage_url(subscriber: Subscriber) -> str:
     """Return the full address of that page."""
     return absolute(own_address("smo_notify:manage", manage_token(subscriber)))
+
+
+def done_token(subscriber: Subscriber, done: str, *, was: str = "", d: str = "") -> str:
+    """Return what lets a subscriber's page say what he has done, and nobody else: how often mail came before (``was``),
+    which discussion it was about (``d``)."""
+    return tokens.sign(DONE, str(subscriber.pk), done, was, d)
 
 
 def end_url(subscriber: Subscriber, discussion_id: int | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +19,7 @@ from smo_kit.core.tokens import sign
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
 from smo_kit.notify.desk import masked
-from smo_kit.notify.links import END, MANAGE, manage_token
+from smo_kit.notify.links import DONE, END, MANAGE, done_token, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import ask, follow, mute
 from smo_kit.notify.timing import FOREVER
@@ -183,6 +185,17 @@ class TestButtons:
         press(undo.button["value"], **{field["name"]: field["value"] for field in undo.select("input[value]")})
         assert one.frequency == "daily"
         assert one.subscriptions.exists()
+
+    def test_nobodys_link_makes_a_page_say_what_was_not_done(self, stranger, page, one, reader):
+        other = sign(DONE, str(reader("other").pk), "end", "daily", "")
+        for done in ("end", "nonsense", other):
+            soup = soup_of(stranger.get(page, {"done": done}))
+            assert not soup.select("[role=status]")
+
+    def test_what_was_done_is_said_for_an_hour(self, stranger, page, one):
+        with mock.patch("django.core.signing.time.time", return_value=time.time() - 3601):
+            done = done_token(one, "end")
+        assert not soup_of(stranger.get(page, {"done": done})).select("[role=status]")
 
     def test_who_has_ended_all_can_begin_again_later(self, press, stranger, page, one):
         press("end")
