@@ -28,7 +28,7 @@ from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import Asked
 from smo_kit.notify.sights import standing_of, suppressed_among, told_of
-from smo_kit.notify.timing import due_for
+from smo_kit.notify.timing import is_held
 
 WEEK: Final = dt.timedelta(days=7)
 TIMING: Final = {"frequency", "paused_until"}
@@ -151,7 +151,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Send what waits now"), permissions=["change"])
     def send_now(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
         now = timezone.now()
-        able = [one for one in chosen if due_for(one, now) is not None]
+        able = [one for one in chosen if not is_held(one, now)]
         for one in able:
             hold_back(one, now)
         number = Delivery.objects.due(now).filter(subscriber__in=able).count()

@@ -64,8 +64,9 @@ def row_of(user: Any) -> Subscriber:
 
 
 def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber]:
-    """Return the rows of several members."""
-    rows = {row.user_id: row for row in Subscriber.objects.here().filter(user__in=user_ids)}
+    """Return the rows of several members; those whose account is closed hear of nothing."""
+    known = Subscriber.objects.here().filter(user__in=user_ids, user__is_active=True)
+    rows = {row.user_id: row for row in known}
     missing = get_user_model()._default_manager.filter(pk__in=user_ids - rows.keys(), is_active=True)
     return [*rows.values(), *(subscriber_of(user, language=language) for user in missing)]
 

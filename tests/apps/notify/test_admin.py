@@ -199,6 +199,12 @@ class TestActions:
         Subscriber.objects.update(confirmed_at=None)
         assert "0 notifications go out now." in act(admin_client, "send_now", one)
 
+    def test_who_is_paused_waits_on(self, admin_client, reader, say, ada):
+        one = reader(paused_until=timezone.now() + dt.timedelta(days=6))
+        say(ada)
+        spread(100)
+        assert "0 notifications go out now." in act(admin_client, "send_now", one)
+
     def test_a_pause(self, admin_client, reader):
         assert "1 person is paused for a week." in act(admin_client, "pause_week", reader())
         assert Subscriber.objects.get().paused_until > timezone.now() + dt.timedelta(days=6)

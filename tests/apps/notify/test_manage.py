@@ -18,6 +18,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.core.tokens import sign
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
+from smo_kit.mail.services import is_suppressed, suppress
 from smo_kit.notify.desk import masked
 from smo_kit.notify.links import DONE, END, MANAGE, done_token, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
@@ -213,6 +214,41 @@ class TestButtons:
         answer = stranger.post(page, {"act": "renew"})
         assert stranger.get(page).status_code == 410
         assert "don't work any more" in said(stranger.get(answer["Location"]))
+
+
+class TestAnAddressThatIsSuppressed:
+    @pytest.mark.parametrize(
+        ("reason", "words"),
+        [("bounce", "mails came back"), ("complaint", "reported as spam"), ("unsubscribed", "mails to it were ended")],
+    )
+    @pytest.mark.parametrize("kind", ["", "notify"])
+    def test_says_so_and_its_owner_can_lift_it(self, stranger, page, press, one, reason, words, kind):
+        suppress(one.address, kind, reason)
+        text = soup_of(stranger.get(page)).get_text(" ", strip=True)
+        assert "Nothing is sent to r•••@example.org, for" in text
+        assert words in text
+        assert said(press("lift")) == "You get mails again."
+        assert not is_suppressed(one.address, "notify")
+        assert "News of comments is sent to r•••" in stranger.get(page).content.decode()
+
+    def test_by_an_editor_is_not_lifted(self, stranger, page, one):
+        suppress(one.address)
+        suppress(one.address, "notify", "bounce")
+        answer = stranger.get(page)
+        assert "the editors of the site have ended mails" in answer.content.decode()
+        assert not soup_of(answer).select("button[value=lift]")
+        stranger.post(page, {"act": "lift"})
+        assert is_suppressed(one.address, "notify")
+
+    def test_is_not_lifted_by_who_has_not_proved_it(self, client, ada):
+        suppress(ada.email, reason="complaint")
+        client.force_login(ada)
+        mine = reverse("smo_notify:mine")
+        answer = client.get(mine)
+        assert "reported as spam" in answer.content.decode()
+        assert not soup_of(answer).select("button[value=lift]")
+        client.post(mine, {"act": "lift"}, **HERE)
+        assert is_suppressed(ada.email, "notify")
 
 
 class TestLinksThatDoNotWork:

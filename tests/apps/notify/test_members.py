@@ -78,6 +78,22 @@ class TestAnotherAddress:
             told.save(update_fields=["last_login"])
 
 
+class TestAClosedAccount:
+    @pytest.fixture
+    def closed(self, ada):
+        ada.is_active = False
+        ada.save()
+
+    def test_gets_no_mail_of_what_it_follows(self, told, closed, deliver):
+        assert not deliver()
+
+    def test_hears_of_no_answers(self, ada, bob, by_mail, say, closed, deliver):
+        by_mail(ada)
+        say(bob, reply_to=say(ada))
+        assert not deliver()
+        assert not Delivery.objects.filter(subscriber__user=ada).exists()
+
+
 def test_what_is_due_to_somebody_without_mail_stays_on_the_site(told, mailoutbox):
     Subscriber.objects.update(confirmed_at=None)
     Delivery.objects.update(due=timezone.now())
