@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -223,6 +224,14 @@ class TestActions:
         (mail,) = deliver()
         assert mail.subject == "Confirm your address"
         assert listed(admin_client, proved="no") == {"reader@example.org"}
+
+    def test_who_answers_a_doubt_has_what_he_had_chosen(self, admin_client, client, reader):
+        one = reader(replies=False, frequency="weekly")
+        act(admin_client, "ask_again", one)
+        client.post(re.search(r"https?://[^/\s]+(/\S+)", Mail.objects.get().text)[1])
+        one.refresh_from_db()
+        assert one.confirmed_at is not None
+        assert (one.replies, one.frequency) == (False, "weekly")
 
     def test_an_address_is_not_pestered(self, admin_client, reader):
         one = reader()
