@@ -30,6 +30,8 @@ def normalised(address: str) -> str:
     if not local.isascii():
         raise BadAddress(_("Before the @ an e-mail address may have Latin letters, digits and signs only."))
     try:
+        if domain.startswith("["):  # a bare IP address: nobody's mailbox, but perhaps a machine of the site's network
+            raise UnicodeError
         whole = f"{local}@{domain.lower().encode('idna').decode()}"
         validate_email(whole)
     except (UnicodeError, ValidationError):
@@ -39,6 +41,15 @@ def normalised(address: str) -> str:
     if len(whole) > LENGTH:
         raise BadAddress(_("An e-mail address has at most %(length)d letters.") % {"length": LENGTH})
     return whole
+
+
+def as_read(address: str) -> str:
+    """Return a normalised address as a person reads it: without Punycode. Mail is sent to the other one."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode().decode('idna')}"
+    except UnicodeError:
+        return address
 
 
 def in_small(address: str) -> str:

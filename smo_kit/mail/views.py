@@ -33,6 +33,8 @@ class Page:
     text: str
     button: str = ""
     """What pressing it does; "": there is nothing to press."""
+    is_quiet: bool = False
+    """It takes back what was just done: nobody is to press it by the way."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the button sends along."""
     others: tuple[tuple[str, Mapping[str, str]], ...] = ()
@@ -116,6 +118,7 @@ class Unsubscribe(ActionPage):
             title=_("You are unsubscribed"),
             text=_("You get no more mail of %(site)s about: %(kind)s.") % self._words(request, kind),
             button=_("It was a slip: subscribe me again"),
+            is_quiet=True,
             fields={"again": "1"},
         )
 

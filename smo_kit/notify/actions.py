@@ -100,7 +100,8 @@ class End(ActionPage):
     def ask(self, request: HttpRequest, *parts: str) -> Page:
         _pk, _mark, about = parts
         if about == EVERYTHING:
-            return Page(title=_("Unsubscribe"), text=_no_more(request), button=_("Unsubscribe"))
+            text = _("%(site)s will send you no more news of comments.") % {"site": site_name(request)}
+            return Page(title=_("Unsubscribe"), text=text, button=_("Unsubscribe"))
         title = _title_of(_discussion(about)) or _("a page that is not there any more")
         text = _("You will get no more mail about comments on “%(title)s”.") % {"title": title}
         return Page(title=_("Unsubscribe"), text=text, button=_("Unsubscribe"), others=(_end_all_button(),))
@@ -120,7 +121,8 @@ class End(ActionPage):
             return Page(title=_("You are unsubscribed"), text=_("Nothing comes of this page any more."))
         before = _before(subscriber, discussion)
         services.mute(subscriber, discussion)
-        text = _("You get no more mail about comments on “%(title)s”.") % {"title": _title_of(discussion)}
+        title = _title_of(discussion) or _("a page that is not there any more")
+        text = _("You get no more mail about comments on “%(title)s”.") % {"title": title}
         return self._done(subscriber, text, about, before, _end_all_button())
 
     def _done(self, subscriber: Subscriber, text: str, about: str, before: str, *others: Any) -> Page:
@@ -128,7 +130,7 @@ class End(ActionPage):
         slip = _("It was a slip: subscribe me again") if before else ""
         fields = {AGAIN: undo_token(subscriber, about, before)} if before else {}
         title, link = _("You are unsubscribed"), _own_page(subscriber)
-        return Page(title=title, text=text, button=slip, fields=fields, others=others, link=link)
+        return Page(title=title, text=text, button=slip, is_quiet=True, fields=fields, others=others, link=link)
 
     def _undone(self, token: str, subscriber: Subscriber | None) -> Page:
         about, before = _read_undo(token, subscriber)

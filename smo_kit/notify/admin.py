@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -27,7 +27,7 @@ from smo_kit.notify.health import trouble
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import Asked
-from smo_kit.notify.sights import standing_of, suppressed_among, told_of
+from smo_kit.notify.sights import pace_of, standing_of, suppressed_among, told_of
 from smo_kit.notify.timing import is_held
 
 WEEK: Final = dt.timedelta(days=7)
@@ -79,7 +79,7 @@ class Subscriptions(admin.TabularInline):
 class SubscriberAdmin(admin.ModelAdmin):
     """Subscribers of the site that this process serves. Nobody is added: who wants mail says so himself."""
 
-    list_display = ("__str__", "user", "frequency", "standing", "follows", "last_told")
+    list_display = ("__str__", "user", "pace", "standing", "follows", "last_told")
     list_filter = ("frequency", ProvedFilter, PausedFilter, SuppressedFilter)
     list_select_related = ("user",)
     list_per_page = 50
@@ -95,6 +95,10 @@ class SubscriberAdmin(admin.ModelAdmin):
     )
     readonly_fields = ("address", "user", "standing", "confirmed_at", "created", "language", "told")
     inlines = (Subscriptions,)
+
+    class Media:
+        css: ClassVar = {"all": ["smo_kit/notify/admin.css"]}
+
     actions = ("send_now", "pause_week", "end_mails", "ask_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
@@ -107,6 +111,13 @@ class SubscriberAdmin(admin.ModelAdmin):
             number=Subquery(followed.annotate(n=Count("pk")).values("n")),
             last=Subquery(told.annotate(at=Max("told_at")).values("at")),
         )
+
+    def get_form(self, request: HttpRequest, obj: Subscriber | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        field = form.base_fields.get("frequency")
+        if field is not None and obj is not None:
+            field.choices = [(value, pace_of(obj, Frequency(value))) for value in Frequency.values]
+        return form
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("address", f"user__{get_user_model().USERNAME_FIELD}")
@@ -130,6 +141,10 @@ class SubscriberAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if TIMING & set(form.changed_data):
             services.set_frequency(obj, obj.frequency)
+
+    @admin.display(description=gettext_lazy("mail"), ordering="frequency")
+    def pace(self, subscriber: Subscriber) -> str:
+        return pace_of(subscriber, Frequency(subscriber.frequency))
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, subscriber: Subscriber) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.pages import card_of
 from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.emails import as_read
 from smo_kit.core.settings import site_id
 from smo_kit.notify import services
 from smo_kit.notify.kinds import Frequency
@@ -72,7 +73,7 @@ class Followed:
 
 def masked(address: str) -> str:
     """Return an address by which only its owner knows it: ``a•••@example.org``."""
-    name, _at, domain = address.rpartition("@")
+    name, _at, domain = as_read(address).rpartition("@")
     return f"{name[:1]}•••@{domain}" if domain else ""
 
 

@@ -18,6 +18,7 @@ from smo_kit.core.text import cut, one_line
 LENGTH: Final = 1500
 """Letters of a comment that a mail shows; the rest is read on the site."""
 
+_PART_OF_A_WORD: Final = re.compile(r"\s[^\s<>]{1,40}…(?=(?:</\w+>|\s)*$)")
 _HREF: Final = re.compile(r'(?<= href=")[^"]*(?=")')
 
 
@@ -36,13 +37,19 @@ def excerpt_of(entry: Entry, page: str) -> Excerpt:
     """Return what a mail shows of a comment; ``page`` is the full address of its page, for links that name none."""
     whole = entry.comment.comment
     text = cut(whole, LENGTH)
-    html = Truncator(entry.html).chars(LENGTH, html=True) if len(entry.html) > LENGTH else entry.html
+    html = _cut_html(entry.html) if len(entry.html) > LENGTH else entry.html
     return Excerpt(
         name=one_line(entry.comment.user_name),
         text="\n".join(f"> {line}".rstrip() for line in text.splitlines()),
         html=mark_safe(_with_full_links(html, page)),  # sanitised when it was written
         is_cut=text != whole or html != entry.html,
     )
+
+
+def _cut_html(html: str) -> str:
+    """Return the beginning of a comment; a word that is cut is left away."""
+    short = Truncator(html).chars(LENGTH, html=True)
+    return html if short == html else _PART_OF_A_WORD.sub("…", short)
 
 
 def _with_full_links(html: str, page: str) -> str:

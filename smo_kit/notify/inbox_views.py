@@ -37,6 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         page = page_for(request.user, before)
         context = {
             "page": page,
+            "is_mine": True,
             "newest": _address() if before else "",
             "older": _address(page.older) if page.older else "",
             "push_key": notify_settings().push_public_key if is_ready() else "",

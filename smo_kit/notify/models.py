@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.core.emails import LENGTH as ADDRESS_LENGTH
+from smo_kit.core.emails import as_read
 from smo_kit.core.settings import site_id
+from smo_kit.core.text import cut
 from smo_kit.mail.addresses import MARK_LENGTH
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.querysets import DeliveryQuerySet, SubscriberQuerySet, SubscriptionQuerySet
 
 KEY_LENGTH = 64
+SHOWN_LENGTH = 50
+"""Letters of an address in a list."""
 ENDPOINT_LENGTH = 1000
 ERROR_LENGTH = 200
 
@@ -62,7 +66,7 @@ class Subscriber(models.Model):
         indexes: ClassVar = [models.Index(fields=["mark"], name="smo_notify_subscriber_mark")]
 
     def __str__(self) -> str:
-        return self.address or str(self.user)
+        return cut(as_read(self.address), SHOWN_LENGTH) or str(self.user)
 
 
 class Subscription(models.Model):

@@ -57,6 +57,12 @@ def standing_of(subscriber: Subscriber, *, suppressed: bool = False) -> str:
     return _("gets mail")
 
 
+def pace_of(subscriber: Subscriber, frequency: Frequency) -> str:
+    """Say how often somebody gets mail. A guest without mail has no list on the site either."""
+    is_guest = subscriber.user_id is None
+    return _("never") if is_guest and frequency == Frequency.NEVER else str(frequency.label)
+
+
 def suppressed_among(subscribers: Iterable[Subscriber]) -> set[str]:
     """Return those of the subscribers' addresses that get no news, in one query."""
     pairs = [(one.address, NEWS) for one in subscribers if one.address]
@@ -92,7 +98,12 @@ def told_of(subscriber: Subscriber) -> list[Told]:
 
 def _state_of(delivery: Delivery, mail: Mail | None) -> str:
     if delivery.read_at:
-        return _("read on the site, %(date)s") % {"date": _said(delivery.read_at)}
+        read = _("read on the site, %(date)s") % {"date": _said(delivery.read_at)}
+        return f"{_mailed(delivery, mail)}; {read}" if mail or delivery.told_at else read
+    return _mailed(delivery, mail)
+
+
+def _mailed(delivery: Delivery, mail: Mail | None) -> str:
     if mail is not None:
         return _("mail: %(state)s") % {"state": mail.get_state_display()}
     if delivery.told_at:

@@ -80,6 +80,18 @@ def test_it_rings_until_the_answer_is_read(open_page, answer):
     expect(page.get_by_role("button", name="Mark as read")).to_have_count(0)
 
 
+def test_it_asks_anew_after_signing_in_and_out(open_page, answer):
+    page = open_page("/en/")
+    page.wait_for_function("sessionStorage.smoBell")
+    page.goto("/smo/notify/inbox/?l=en")
+    sign_in(page)
+    page.wait_for_url("**/smo/notify/inbox/?l=en")
+    expect(bell(page)).to_have_accessible_name("Notifications 1")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state("networkidle")
+    expect(bell(page)).to_have_accessible_name("Notifications")
+
+
 def test_without_script_the_button_marks_it(open_page, answer):
     page = open_page("/smo/notify/inbox/", java_script_enabled=False)
     sign_in(page)

@@ -30,6 +30,8 @@ def test_an_address_is_written_in_one_way(written: str, expected: str) -> None:
         "",
         "ann",
         "ann@",
+        "ann@[127.0.0.1]",
+        "ann@[IPv6:::1]",
         "@example.org",
         "Ann <ann@example.org>",
         '"a b"@example.org',

@@ -211,6 +211,10 @@ class TestEnd:
         one.refresh_from_db()
         assert one.frequency == "never"
 
+    def test_the_way_back_is_no_button_to_press_by_the_way(self, program, end_this):
+        soup = BeautifulSoup(program.post(end_this).content, "html.parser")
+        assert soup.find("button", string="It was a slip: subscribe me again")["class"] == ["smo-other"]
+
     def test_a_slip_is_undone(self, program, end_this):
         fields = buttons(program.post(end_this, ONE_CLICK))["It was a slip: subscribe me again"]
         assert "You get these mails again" in text_of(program.post(end_this, fields))

@@ -179,6 +179,26 @@ class TestPage:
         with django_assert_max_num_queries(18):
             admin_client.get(page_of(one))
 
+    def test_a_guest_without_mail_has_no_list_on_the_site(self, admin_client, reader, by_mail, ada):
+        guest, member = reader(frequency="never"), by_mail(ada, frequency="never")
+        assertNotContains(admin_client.get(page_of(guest)), "only on the site")
+        assertContains(admin_client.get(page_of(member)), "never: only on the site")
+        assertContains(admin_client.get(reverse(LIST)), '<td class="field-pace">never</td>', html=True)
+
+    def test_what_was_mailed_and_read_is_both(self, admin_client, reader, say, ada, deliver):
+        one = reader()
+        say(ada)
+        deliver()
+        Delivery.objects.update(read_at=timezone.now())
+        assertContains(admin_client.get(page_of(one)), "mail: sent; read on the site")
+
+    def test_addresses_are_as_people_read_them_and_not_endless(self, admin_client):
+        at_address("grace@xn--bcher-kva.example")
+        at_address(f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example")
+        page = admin_client.get(reverse(LIST)).content.decode()
+        assert "grace@bücher.example" in page
+        assert f">{'a' * 49}…<" in page
+
 
 class TestActions:
     @pytest.fixture

@@ -120,7 +120,13 @@ class TestLooking:
         assert len(soup_of(stranger.get(f"{page}?page=2")).select("li")) == 11
 
     @pytest.mark.parametrize(
-        ("address", "shown"), [("a@example.org", "a•••@example.org"), ("ada@x.test", "a•••@x.test"), ("", "")]
+        ("address", "shown"),
+        [
+            ("a@example.org", "a•••@example.org"),
+            ("ada@x.test", "a•••@x.test"),
+            ("ada@xn--e1afmkfd.xn--p1ai", "a•••@пример.рф"),
+            ("", ""),
+        ],
     )
     def test_an_address_is_masked(self, address, shown):
         assert masked(address) == shown

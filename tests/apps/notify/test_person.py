@@ -8,17 +8,21 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
 from smo_kit.core.people import erase, export, person_at
+from smo_kit.core.registrations import registration_of
+from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
 from smo_kit.notify.announcing import spread
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def known(say, ada, bob, reader, deliver):
+def known(article, say, ada, bob, reader, deliver):
     """A guest who was told of a comment, and another one."""
-    reader("guest")
+    renew(registration_of(Post), [article])
+    reader("guest", browsers=["its-mark"])
     reader("other")
     say(ada)
     deliver()
@@ -29,7 +33,12 @@ def test_a_guest_gets_all_of_it(known, discussion):
     kept = export(person_at("Guest@example.org"))["notify"]
     assert kept["settings"][0]["address"] == "guest@example.org"
     assert [row["discussion"] for row in kept["discussions"]] == [discussion.pk]
-    assert [row["why"] for row in kept["notifications"]] == ["discussion"]
+    assert [(row["title"], row["page"]) for row in kept["discussions"]] == [("Bridges of stone", "/posts/bridges/")]
+    assert kept["settings"][0]["browsers"] == ["its-mark"]
+    (told,) = kept["notifications"]
+    assert (told["why"], told["title"]) == ("discussion", "Bridges of stone")
+    assert told["comment"].startswith("http")
+    assert told["comment"].endswith(f"/comments/{told['entry']}/")
     assert "guest@example.org" in json.dumps(kept, cls=DjangoJSONEncoder)
 
 

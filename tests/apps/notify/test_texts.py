@@ -65,6 +65,17 @@ class TestText:
         assert len(quote.find_all("em")) > 10
         assert html.find("a", string="Read on and answer")
 
+    def test_no_word_is_cut(self, reader, say, ada, sent):
+        reader()
+        say(ada, "Long **sentences-of-stones** " * 120)
+        words = set(html_of(sent()).find("blockquote").text.rstrip("…").split())
+        assert words == {"Long", "sentences-of-stones"}
+
+    def test_the_plain_text_names_the_page(self, reader, say, ada, sent):
+        reader()
+        say(ada)
+        assert text_of(sent()).startswith("Bridges of stone\nhttps://magazine.test/posts/bridges/\n\nAda:\n")
+
     def test_a_short_one_is_whole(self, reader, say, ada, sent):
         reader()
         say(ada)

@@ -10,4 +10,5 @@ const count = async () => {
 };
 const ring = () => document.hidden || count().catch(() => {});
 addEventListener("visibilitychange", ring);
-ring();
+addEventListener("pageshow", ring);
+addEventListener("submit", () => delete sessionStorage.smoBell);
