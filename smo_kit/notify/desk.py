@@ -38,6 +38,7 @@ SAID: Final[Mapping[str, Any]] = {
     "resume": _("You get mails again."),
     "again": _("You get mails again."),
     "lift": _("You get mails again."),
+    "paused_again": _("Your mails are not ended any more. They are paused."),
     "follow": _("You follow this discussion."),
     "leave": _("You follow this discussion no more."),
     "mute": _("You hear nothing more of this discussion."),
@@ -93,6 +94,7 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
         "may_lift": may_lift,
         "is_proved": subscriber.confirmed_at is not None,
         "gets_mail": subscriber.frequency != Frequency.NEVER,
+        "paces": [(one.value, one.label) for one in BY_MAIL],
         "often": [(one.value, one.label, one == subscriber.frequency) for one in choices],
         "languages": [(code, name, code == _language_of(subscriber)) for code, name in settings.LANGUAGES],
         "is_paused": paused is not None and paused > timezone.now(),
@@ -139,9 +141,11 @@ def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[s
     return {"was": was} if was in BY_MAIL else {}
 
 
-def _again(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
+def _again(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     if subscriber.frequency == Frequency.NEVER:
         services.set_frequency(subscriber, wanted_in(data.get("was", "")) or Frequency.INSTANT)
+    is_paused = subscriber.paused_until is not None and subscriber.paused_until > timezone.now()
+    return {"done": "paused_again"} if is_paused else {}
 
 
 def _lift(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:

@@ -19,4 +19,4 @@ def doubt(subscriber: Subscriber) -> Asked:
         Subscriber.objects.filter(pk=subscriber.pk).update(confirmed_at=None, browsers=[], created=timezone.now())
         hold_back(subscriber, None)
     subscriber.refresh_from_db()
-    return ask_for_proof(subscriber)
+    return ask_for_proof(subscriber, again=True)

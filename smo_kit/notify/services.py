@@ -90,10 +90,10 @@ def ask(
     return Asked.MAILED
 
 
-def ask_for_proof(subscriber: Subscriber, *, client: str = "") -> Asked:
+def ask_for_proof(subscriber: Subscriber, *, client: str = "", again: bool = False) -> Asked:
     """Ask by mail whether an address is the subscriber's; by his word he follows no more than before.
 
-    Raises BadAddress.
+    ``again``: he had proved it, and it was doubted since. Raises BadAddress.
     """
     if subscriber.confirmed_at is None and subscriber.user is not None and is_proved(subscriber.user):
         subscriber = prove(subscriber)
@@ -103,7 +103,7 @@ def ask_for_proof(subscriber: Subscriber, *, client: str = "") -> Asked:
         return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
-    _ask_by_mail(subscriber, proof_url(subscriber), None, follows=False)
+    _ask_by_mail(subscriber, proof_url(subscriber), None, follows=False, again=again)
     return Asked.MAILED
 
 
@@ -281,7 +281,13 @@ def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> Non
 
 
 def _ask_by_mail(
-    subscriber: Subscriber, link: str, discussion: Discussion | None, *, frequency: str = "", follows: bool = True
+    subscriber: Subscriber,
+    link: str,
+    discussion: Discussion | None,
+    *,
+    frequency: str = "",
+    follows: bool = True,
+    again: bool = False,
 ) -> None:
     """Send the link that proves an address, once a minute: who presses twice gets it once. Nothing of what anybody
     wrote is in the mail."""
@@ -291,10 +297,13 @@ def _ask_by_mail(
         "hours": notify_settings().confirm_hours,
         "title": card.title if card else "",
         "follows": follows,
+        "again": again,
         "account": account_of(subscriber),
     }
     with override(subscriber.language or None):
-        if subscriber.confirmed_at is None:
+        if again:
+            reason = gettext("You get this because news of comments was sent to this address.")
+        elif subscriber.confirmed_at is None:
             reason = gettext(
                 "Somebody gave this address on the site. If it was not you, do nothing: no more mail comes."
             )

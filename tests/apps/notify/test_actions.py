@@ -215,6 +215,14 @@ class TestEnd:
         soup = BeautifulSoup(program.post(end_this).content, "html.parser")
         assert soup.find("button", string="It was a slip: subscribe me again")["class"] == ["smo-other"]
 
+    def test_before_it_is_done_no_page_says_that_it_is(self, program, end_everything, end_this, article):
+        page = BeautifulSoup(program.get(end_everything).content, "html.parser").get_text(" ")
+        assert "will send you no more news of comments" in page
+        article.is_public = False
+        article.save()
+        done = BeautifulSoup(program.post(end_this).content, "html.parser").get_text(" ")
+        assert "“a page that is not there any more”" in done
+
     def test_a_slip_is_undone(self, program, end_this):
         fields = buttons(program.post(end_this, ONE_CLICK))["It was a slip: subscribe me again"]
         assert "You get these mails again" in text_of(program.post(end_this, fields))

@@ -253,6 +253,13 @@ class TestActions:
         assert one.confirmed_at is not None
         assert (one.replies, one.frequency) == (False, "weekly")
 
+    def test_who_is_doubted_reads_what_it_is_about(self, admin_client, reader):
+        act(admin_client, "ask_again", reader())
+        text = Mail.objects.get().text
+        assert "Please confirm once more that it is yours." in text
+        assert "wants" not in text
+        assert "no more mail comes" not in text
+
     def test_an_address_is_not_pestered(self, admin_client, reader):
         one = reader()
         for _ in range(3):

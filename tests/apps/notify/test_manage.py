@@ -205,6 +205,18 @@ class TestButtons:
             done = done_token(one, "end")
         assert not soup_of(stranger.get(page, {"done": done})).select("[role=status]")
 
+    def test_who_is_paused_is_not_said_to_get_mail_again(self, press):
+        press("week")
+        undo = soup_of(press("end")).select_one(".smo-said-here")
+        answer = press(undo.button["value"], **{field["name"]: field["value"] for field in undo.select("input[value]")})
+        assert said(answer) == "Your mails are not ended any more. They are paused."
+
+    def test_who_begins_again_says_how_often(self, press, one):
+        select = soup_of(press("end")).select_one("#smo-pace")
+        assert [option["value"] for option in select.select("option")] == ["instant", "daily", "weekly"]
+        press("again", **{select["name"]: "weekly"})
+        assert one.frequency == "weekly"
+
     def test_who_has_ended_all_can_begin_again_later(self, press, stranger, page, one):
         press("end")
         assert "Send me mail again" in stranger.get(page).content.decode()

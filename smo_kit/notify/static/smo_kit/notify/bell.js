@@ -3,12 +3,12 @@ const count = async () => {
   let [till, n] = sessionStorage.smoBell?.split(",") || [];
   if (!(till > Date.now())) {
     const said = await (await fetch(bell.dataset.smoUnread)).text();
-    n = parseInt(said.slice(11)) || "";
+    n = /[1-9]\d*/.exec(said) || "";
     sessionStorage.smoBell = [Date.now() + (said ? 6e4 : 3e5), n];
   }
   bell.lastChild.textContent = n;
 };
 const ring = () => document.hidden || count().catch(() => {});
-addEventListener("visibilitychange", ring);
 addEventListener("pageshow", ring);
+addEventListener("visibilitychange", ring);
 addEventListener("submit", () => delete sessionStorage.smoBell);
