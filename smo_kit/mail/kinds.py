@@ -32,6 +32,9 @@ class Kind:
     his own password or a moderator's work."""
     bounce_suppresses: bool = False
     """Whether an address that does not exist is never written to again: for mails to addresses nobody has proved."""
+    is_secret: bool = False
+    """Whether its text opens something without a password. Where mail leaves the machine, the outbox forgets it when it
+    is sent: editors read the outbox."""
     still_wanted: Callable[[Mail], bool] | None = None
     """Asked just before sending; a mail that is no longer wanted is skipped."""
     compose: Callable[[Sequence[Mail]], Mapping[int, Letter]] | None = None

@@ -25,12 +25,12 @@ READ_HERE = ("subject", "text", "html", "headers")
 
 
 def written_late(mail: Mail, kind: Kind) -> dict[str, Any]:
-    """Return what the outbox is to keep of a mail that was composed when it went out; nothing of others.
+    """Return what the outbox is to keep of a mail that was composed when it went out, or to forget of a secret one.
 
     Of mails to thousands it keeps the subject alone: all of them would be as many copies of one text.
     """
     if kind.compose is None:
-        return {}
+        return {"text": "", "html": ""} if kind.is_secret and goes_out() else {}
     return {name: getattr(mail, name) for name in (("subject",) if goes_out() else READ_HERE)}
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.functional import classproperty
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,19 +18,21 @@ from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark
 from smo_kit.core.addresses import site_name
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.tokens import BadToken, read
 from smo_kit.core.visitors import visitor_of
 from smo_kit.mail.views import ActionPage, Page
 from smo_kit.notify import services
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency
-from smo_kit.notify.links import CONFIRM, END, EVERYTHING, manage_token
+from smo_kit.notify.links import CONFIRM, END, EVERYTHING, NOTHING, UNDO, UNDO_SECONDS, manage_token, undo_token
 from smo_kit.notify.models import Subscriber, Subscription
+from smo_kit.notify.subscribers import account_of, ended_by
 
 HOUR: Final = 3600
 AGAIN: Final = "again"
 ALL: Final = "all"
-"""Names of what buttons send along: what was before and shall be again; that it is about all mails."""
+"""Names of what buttons send along: a token that takes back what was done; that it is about all mails."""
 FOLLOWED: Final = "followed"
 CONCERNED: Final = "concerned"
 """What was before a discussion was muted: he followed it, or heard of what concerned himself."""
@@ -42,29 +48,43 @@ class Confirm(ActionPage):
         return notify_settings().confirm_hours * HOUR
 
     def ask(self, request: HttpRequest, *parts: str) -> Page:
-        _pk, _mark, discussion, _browser, frequency = parts
-        title = _title_of(_discussion(discussion))
-        text = (
-            _("News of comments on “%(title)s” will be sent to your address.")
-            if title
-            else _("Answers will be sent to your address.")
-        )
-        words = [text % {"title": title}, _how_often(frequency)]
+        pk, _mark, about, frequency = parts
+        waits = _waits(pk)
+        if waits and not _is_his(request, waits):
+            return _sign_in(request, waits)
+        title = _title_of(_discussion(about))
+        if title:
+            text = _("News of comments on “%(title)s” will be sent to your address.") % {"title": title}
+        elif about == EVERYTHING:
+            text = _("Answers will be sent to your address.")
+        else:
+            text = _("You say by this that the address is yours.")
+        account = _("It is the address of the account “%(account)s”.") % {"account": account_of(waits)} if waits else ""
+        words = [text, _how_often(frequency), account]
         return Page(title=_("Confirm your address"), text=" ".join(filter(None, words)), button=_("Confirm"))
 
     def act(self, request: HttpRequest, *parts: str) -> Page:
-        pk, mark, about, browser, frequency = parts
+        pk, mark, about, frequency = parts
+        waits = _waits(pk)
+        if waits and not _is_his(request, waits):
+            return replace(_sign_in(request, waits), status=403)
         discussion = _discussion(about)
-        is_done = _is_done(pk, discussion)
-        browsers = tuple(dict.fromkeys(filter(None, (browser, author_mark(visitor_of(request))))))
-        subscriber = services.confirm(int(pk), mark, discussion, browsers=browsers, frequency=frequency)
+        was_proved, is_done = _is_done(pk, None), _is_done(pk, discussion)
+        subscriber = services.confirm(
+            int(pk),
+            mark,
+            discussion,
+            browser=author_mark(visitor_of(request)),
+            frequency=frequency,
+            follows=discussion is not None or about == EVERYTHING,
+        )
         if subscriber is None:
             text = _("The address was changed or deleted since. Subscribe once more on the page itself.")
             return Page(title=_("This link can't be used"), text=text, status=410)
         return Page(
             title=_("Your address is confirmed already") if is_done else _("Your address is confirmed"),
             text=_("Each mail has a link that ends it."),
-            link=_own_page(subscriber),
+            link=_own_page(subscriber, is_owner=not was_proved),
         )
 
 
@@ -78,46 +98,53 @@ class End(ActionPage):
     purpose = END
 
     def ask(self, request: HttpRequest, *parts: str) -> Page:
-        if parts[1] == EVERYTHING:
+        _pk, _mark, about = parts
+        if about == EVERYTHING:
             return Page(title=_("Unsubscribe"), text=_no_more(request), button=_("Unsubscribe"))
-        title = _title_of(_discussion(parts[1])) or _("a page that is not there any more")
+        title = _title_of(_discussion(about)) or _("a page that is not there any more")
         text = _("You will get no more mail about comments on “%(title)s”.") % {"title": title}
         return Page(title=_("Unsubscribe"), text=text, button=_("Unsubscribe"), others=(_end_all_button(),))
 
     def act(self, request: HttpRequest, *parts: str) -> Page:
-        subscriber = Subscriber.objects.here().filter(pk=parts[0]).first()
-        discussion = _discussion(parts[1])
+        pk, mark, about = parts
+        subscriber, discussion = ended_by(pk, mark), _discussion(about)
+        if AGAIN in request.POST:
+            return self._undone(request.POST[AGAIN], subscriber)
         if subscriber is None:
             return Page(title=_("You are unsubscribed"), text=_no_more(request))
-        if AGAIN in request.POST:
-            return self._undone(request, subscriber, discussion)
-        if parts[1] == EVERYTHING or ALL in request.POST:
-            before = {AGAIN: subscriber.frequency, ALL: "1"}
+        if about == EVERYTHING or ALL in request.POST:
+            before = wanted_in(subscriber.frequency)
             services.end_all(subscriber)
-            return self._done(subscriber, _no_more(request), before)
+            return self._done(subscriber, _no_more(request), EVERYTHING, before)
         if discussion is None:  # its page was deleted, and nothing comes of it
             return Page(title=_("You are unsubscribed"), text=_("Nothing comes of this page any more."))
-        before = {AGAIN: FOLLOWED if _has_row(subscriber, discussion) else CONCERNED}
+        before = _before(subscriber, discussion)
         services.mute(subscriber, discussion)
         text = _("You get no more mail about comments on “%(title)s”.") % {"title": _title_of(discussion)}
-        return self._done(subscriber, text, before, _end_all_button())
+        return self._done(subscriber, text, about, before, _end_all_button())
 
-    def _done(self, subscriber: Subscriber, text: str, before: dict[str, str], *others: Any) -> Page:
-        slip = _("It was a slip: subscribe me again")
+    def _done(self, subscriber: Subscriber, text: str, about: str, before: str, *others: Any) -> Page:
+        """Say so. It can be taken back by who has done it just now, and had something ``before``."""
+        slip = _("It was a slip: subscribe me again") if before else ""
+        fields = {AGAIN: undo_token(subscriber, about, before)} if before else {}
         title, link = _("You are unsubscribed"), _own_page(subscriber)
-        return Page(title=title, text=text, button=slip, fields=before, others=others, link=link)
+        return Page(title=title, text=text, button=slip, fields=fields, others=others, link=link)
 
-    def _undone(self, request: HttpRequest, subscriber: Subscriber, discussion: Discussion | None) -> Page:
-        before = request.POST[AGAIN]
-        if subscriber.frequency == Frequency.NEVER:
-            services.set_frequency(subscriber, wanted_in(before) or Frequency.INSTANT)
-        if discussion is not None and ALL not in request.POST:
-            (services.leave if before == CONCERNED else services.follow)(subscriber, discussion)
+    def _undone(self, token: str, subscriber: Subscriber | None) -> Page:
+        about, before = _read_undo(token, subscriber)
+        if subscriber is None or not before:
+            text = _("It can't be taken back here any more. Subscribe once more, or ask for the link to your page.")
+            return Page(title=_("This link can't be used"), text=text, link=_link_page(), status=410)
+        discussion = _discussion(about)
+        if about == EVERYTHING and subscriber.frequency == Frequency.NEVER:
+            services.set_frequency(subscriber, before)
+        elif discussion is not None:
+            (services.leave if before == CONCERNED else services.unmute)(subscriber, discussion)
         return Page(title=_("Subscribed again"), text=_("You get these mails again."), link=_own_page(subscriber))
 
 
 def _discussion(pk: str) -> Discussion | None:
-    return None if pk == EVERYTHING else Discussion.objects.filter(pk=pk).first()
+    return None if pk in {EVERYTHING, NOTHING} else Discussion.objects.filter(pk=pk).first()
 
 
 def _is_done(pk: str, discussion: Discussion | None) -> bool:
@@ -128,8 +155,38 @@ def _is_done(pk: str, discussion: Discussion | None) -> bool:
     return rows.exists()
 
 
-def _has_row(subscriber: Subscriber, discussion: Discussion) -> bool:
-    return Subscription.objects.filter(subscriber=subscriber, discussion=discussion).exists()
+def _before(subscriber: Subscriber, discussion: Discussion) -> str:
+    """Return what somebody has of a discussion; "": nothing, he has muted it already."""
+    row = Subscription.objects.filter(subscriber=subscriber, discussion=discussion).first()
+    if row is None:
+        return CONCERNED
+    return "" if row.is_muted else FOLLOWED
+
+
+def _read_undo(token: str, subscriber: Subscriber | None) -> tuple[str, str]:
+    try:
+        pk, about, before = read(UNDO, token, UNDO_SECONDS)
+    except BadToken:
+        return "", ""
+    return (about, before) if subscriber is not None and pk == str(subscriber.pk) else ("", "")
+
+
+def _waits(pk: str) -> Subscriber | None:
+    """Return a member whose address is not proved: nobody but he proves it, for what it had becomes his."""
+    rows = Subscriber.objects.here().select_related("user")
+    return rows.filter(pk=pk, user__isnull=False, confirmed_at__isnull=True).first()
+
+
+def _is_his(request: HttpRequest, subscriber: Subscriber) -> bool:
+    return request.user.is_authenticated and request.user.pk == subscriber.user_id
+
+
+def _sign_in(request: HttpRequest, subscriber: Subscriber) -> Page:
+    text = _("The account “%(account)s” has asked for this. If it is yours, sign in to it first; if not, do nothing.")
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+    return Page(
+        title=_("Confirm your address"), text=text % {"account": account_of(subscriber)}, link=(address, _("Sign in"))
+    )
 
 
 def _how_often(frequency: str) -> str:
@@ -140,8 +197,17 @@ def _how_often(frequency: str) -> str:
     }.get(frequency, "")
 
 
-def _own_page(subscriber: Subscriber) -> tuple[str, str]:
-    return own_address("smo_notify:manage", manage_token(subscriber)), _("Your notifications")
+def _own_page(subscriber: Subscriber, *, is_owner: bool = False) -> tuple[str, str]:
+    """Return the way to one's own page: a guest who has just proved his address goes on at once, others ask for it."""
+    if subscriber.user_id is not None:
+        return own_address("smo_notify:mine"), _("Your notifications")
+    if is_owner:
+        return own_address("smo_notify:manage", manage_token(subscriber)), _("Your notifications")
+    return _link_page()
+
+
+def _link_page() -> tuple[str, str]:
+    return own_address("smo_notify:link"), _("Your notifications")
 
 
 def _end_all_button() -> tuple[str, dict[str, str]]:

@@ -28,7 +28,7 @@ from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import Asked
 from smo_kit.notify.sights import standing_of, suppressed_among, told_of
-from smo_kit.notify.timing import due_for
+from smo_kit.notify.timing import is_held
 
 WEEK: Final = dt.timedelta(days=7)
 TIMING: Final = {"frequency", "paused_until"}
@@ -129,7 +129,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Subscriber, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if TIMING & set(form.changed_data):
-            hold_back(obj, due_for(obj, timezone.now()))
+            services.set_frequency(obj, obj.frequency)
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, subscriber: Subscriber) -> str:
@@ -151,7 +151,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Send what waits now"), permissions=["change"])
     def send_now(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
         now = timezone.now()
-        able = [one for one in chosen if due_for(one, now) is not None]
+        able = [one for one in chosen if not is_held(one, now)]
         for one in able:
             hold_back(one, now)
         number = Delivery.objects.due(now).filter(subscriber__in=able).count()

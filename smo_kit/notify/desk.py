@@ -21,7 +21,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.notify import services
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
-from smo_kit.notify.services import Asked
+from smo_kit.notify.sights import suppressions_of
 from smo_kit.notify.timing import FOREVER
 
 ON_PAGE: Final = 50
@@ -36,6 +36,7 @@ SAID: Final[Mapping[str, Any]] = {
     "pause": PAUSED,
     "resume": _("You get mails again."),
     "again": _("You get mails again."),
+    "lift": _("You get mails again."),
     "follow": _("You follow this discussion."),
     "leave": _("You follow this discussion no more."),
     "mute": _("You hear nothing more of this discussion."),
@@ -47,6 +48,15 @@ SAID: Final[Mapping[str, Any]] = {
     "ONLY_HERE": _("Your account has no e-mail address."),
 }
 """What the page says when something was done."""
+
+
+OWN_REASONS: Final[Mapping[str, Any]] = {
+    "bounce": _("Nothing is sent to %(address)s, for mails came back from there."),
+    "complaint": _("Nothing is sent to %(address)s, for a mail was reported as spam."),
+    "unsubscribed": _("Nothing is sent to %(address)s, for mails to it were ended."),
+}
+"""Why an address is suppressed, where its owner himself may lift that."""
+BY_EDITORS: Final = _("Nothing is sent to %(address)s: the editors of the site have ended mails to it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +82,14 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
     rows = Subscription.objects.filter(subscriber=subscriber) if subscriber.pk else Subscription.objects.none()
     listed = Paginator(rows.select_related("discussion").order_by("-pk"), ON_PAGE).get_page(page)
     paused = subscriber.paused_until
+    stopped, may_lift = _stopped(subscriber)
     choices = [*BY_MAIL, Frequency.NEVER] if is_member else BY_MAIL
     return {
         "subscriber": subscriber,
         "address": masked(subscriber.address),
         "is_member": is_member,
+        "stopped": stopped,
+        "may_lift": may_lift,
         "is_proved": subscriber.confirmed_at is not None,
         "gets_mail": subscriber.frequency != Frequency.NEVER,
         "often": [(one.value, one.label, one == subscriber.frequency) for one in choices],
@@ -88,8 +101,8 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
     }
 
 
-def act(subscriber: Subscriber, data: Mapping[str, str], *, client: str) -> dict[str, Any]:
-    """Do what a button says, once more without harm; return what the address of the page then tells."""
+def act(subscriber: Subscriber, data: Mapping[str, str], *, client: str) -> dict[str, str]:
+    """Do what a button says, once more without harm; return what ``links.done_token`` is told of it."""
     what = data.get("act", "")
     does = _ACTS.get(what)
     if does is None:
@@ -119,7 +132,7 @@ def _resume(subscriber: Subscriber, data: Mapping[str, str], client: str) -> Non
     services.resume(subscriber)
 
 
-def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     was = subscriber.frequency
     services.end_all(subscriber)
     return {"was": was} if was in BY_MAIL else {}
@@ -130,27 +143,43 @@ def _again(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None
         services.set_frequency(subscriber, wanted_in(data.get("was", "")) or Frequency.INSTANT)
 
 
+def _lift(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
+    _text, may_lift = _stopped(subscriber)
+    if not may_lift:
+        return {"done": ""}
+    suppressions_of(subscriber).delete()
+    return {}
+
+
+def _stopped(subscriber: Subscriber) -> tuple[str, bool]:
+    """Return why an address is suppressed ("": it is not), and whether the subscriber may lift that."""
+    reasons = set(suppressions_of(subscriber).values_list("reason", flat=True))
+    if not reasons:
+        return "", False
+    is_own = reasons <= OWN_REASONS.keys()
+    text = OWN_REASONS[min(reasons)] if is_own else BY_EDITORS
+    return text % {"address": masked(subscriber.address)}, is_own and subscriber.confirmed_at is not None
+
+
 def _renew(subscriber: Subscriber, data: Mapping[str, str], client: str) -> None:
     services.renew_links(subscriber)
 
 
-def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+def _prove(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     if subscriber.user_id is None:
         return {}
-    language = _language_of(subscriber)
-    asked: Asked = services.ask("", None, language=language, client=client, user=subscriber.user)
-    return {"done": asked.name}
+    return {"done": services.ask_for_proof(subscriber, client=client).name}
 
 
-def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, Any]]:
+def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict[str, str]]:
     """Return an act on the discussion that the button names."""
 
-    def act(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, Any]:
+    def act(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
         discussion = _discussion(data.get("d", ""))
         if discussion is None:
             return {"done": ""}
         does(subscriber, discussion)
-        return {"d": discussion.pk}
+        return {"d": str(discussion.pk)}
 
     return act
 
@@ -184,7 +213,7 @@ def _followed(rows: Sequence[Subscription]) -> list[Followed]:
     return found
 
 
-_ACTS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
+_ACTS: Final[Mapping[str, Callable[..., dict[str, str] | None]]] = {
     "save": _save,
     "week": _pause,
     "month": _pause,
@@ -192,6 +221,7 @@ _ACTS: Final[Mapping[str, Callable[..., dict[str, Any] | None]]] = {
     "resume": _resume,
     "end": _end,
     "again": _again,
+    "lift": _lift,
     "renew": _renew,
     "prove": _prove,
     "follow": _about(services.follow),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.models import Subscriber
-from smo_kit.notify.services import Asked, ask
+from smo_kit.notify.services import Asked, ask_for_proof
 
 
 def doubt(subscriber: Subscriber) -> Asked:
@@ -18,4 +18,5 @@ def doubt(subscriber: Subscriber) -> Asked:
     with transaction.atomic():
         Subscriber.objects.filter(pk=subscriber.pk).update(confirmed_at=None, browsers=[], created=timezone.now())
         hold_back(subscriber, None)
-    return ask(subscriber.address, None, language=subscriber.language, user=subscriber.user)
+    subscriber.refresh_from_db()
+    return ask_for_proof(subscriber)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -21,8 +21,8 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.tokens import BadToken, Expired, read
 from smo_kit.notify import services
-from smo_kit.notify.desk import SAID, act, shown, wanted_in
-from smo_kit.notify.links import MANAGE, manage_token
+from smo_kit.notify.desk import SAID, act, shown
+from smo_kit.notify.links import DONE, MANAGE, UNDO_SECONDS, done_token, manage_token
 from smo_kit.notify.models import Subscriber
 from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.notify.views import RETRY_AFTER, TOO_MANY
@@ -44,8 +44,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     with override(language_of(subscriber.language or get_language() or "")):
         if request.method != "POST":
             return _private(_page(request, subscriber))
-        query = act(subscriber, request.POST, client=client_address(request))
-        return _private(_done(own_address("smo_notify:manage", manage_token(subscriber)), query))
+        done = act(subscriber, request.POST, client=client_address(request))
+        return _private(_done(own_address("smo_notify:manage", manage_token(subscriber)), subscriber, done))
 
 
 @csrf_exempt  # is_own_form() asks for the same
@@ -59,8 +59,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not is_own_form(request):
         return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
     subscriber = subscriber_of(request.user, language=get_language() or "")
-    query = act(subscriber, request.POST, client=client_address(request))
-    return _private(_done(own_address("smo_notify:mine"), query))
+    done = act(subscriber, request.POST, client=client_address(request))
+    return _private(_done(own_address("smo_notify:mine"), subscriber, done))
 
 
 @csrf_exempt  # as above
@@ -108,20 +108,29 @@ def _subscriber_of(token: str) -> Subscriber:
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False) -> HttpResponse:
-    done = request.GET.get("done", "")
+    done, was, d = _what_was_done(request.GET.get("done", ""), subscriber)
     context = {
         **shown(subscriber, request.GET.get("page")),
         "action": request.path,
         "is_mine": is_mine,
         "said": SAID.get(done, ""),
         "undo": {"end": "again", "leave": "follow"}.get(done, ""),
-        "undo_fields": {"was": wanted_in(request.GET.get("was", "")), "d": request.GET.get("d", "")},
+        "undo_fields": {"was": was, "d": d},
     }
     return answer(request, "manage", context, language=get_language() or "", app="notify")
 
 
-def _done(address: str, query: dict[str, Any]) -> HttpResponse:
-    return SeeOther(f"{address}?{urlencode(query)}" if query else address)
+def _done(address: str, subscriber: Subscriber, done: dict[str, str]) -> HttpResponse:
+    return SeeOther(f"{address}?{urlencode({'done': done_token(subscriber, **done)})}" if done else address)
+
+
+def _what_was_done(token: str, subscriber: Subscriber) -> tuple[str, str, str]:
+    """Return what this subscriber has done just now: nobody's link lets his page say what is not so."""
+    try:
+        pk, done, was, d = read(DONE, token, UNDO_SECONDS)
+    except BadToken:
+        return "", "", ""
+    return (done, was, d) if pk == str(subscriber.pk) else ("", "", "")
 
 
 def _link_form(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:

@@ -22,8 +22,9 @@ def address_changed(user: Any) -> None:
 
 
 def _follow(row: Subscriber, address: str, user: Any) -> None:
-    row.address, row.folded, row.confirmed_at, row.browsers = address, None, None, []
-    row.save(update_fields=["address", "folded", "confirmed_at", "browsers"])
+    row.address, row.folded, row.mark, row.confirmed_at, row.browsers = address, None, "", None, []
+    row.generation += 1  # who reads the old mailbox sees no more of his
+    row.save(update_fields=["address", "folded", "mark", "confirmed_at", "browsers", "generation"])
     if address and is_proved(user):
         row = prove(row)
     hold_back(row, due_for(row, timezone.now()))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.core.emails import LENGTH as ADDRESS_LENGTH
 from smo_kit.core.settings import site_id
+from smo_kit.mail.addresses import MARK_LENGTH
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.querysets import DeliveryQuerySet, SubscriberQuerySet, SubscriptionQuerySet
 
@@ -31,6 +32,8 @@ class Subscriber(models.Model):
     address = models.CharField(_("e-mail address"), max_length=ADDRESS_LENGTH, blank=True)
     folded = models.CharField(max_length=ADDRESS_LENGTH, null=True, blank=True, editable=False)  # noqa: DJ001
     """The address in small letters: nobody stands here twice. NULL: a member whose address is not proved."""
+    mark = models.CharField(max_length=MARK_LENGTH, blank=True, editable=False)
+    """What stands for ``folded`` in links that end mails: they find who has the address by now."""
     confirmed_at = models.DateTimeField(_("address proved"), null=True, blank=True)
     """When he has shown that the address is his; without it he gets no mail but the one that asks."""
     language = models.CharField(_("language"), max_length=16, blank=True)
@@ -41,7 +44,9 @@ class Subscriber(models.Model):
     generation = models.PositiveIntegerField(default=0, editable=False)
     """Links of older generations don't work: somebody else may have them by a forwarded mail."""
     browsers = models.JSONField(default=list, blank=True, editable=False)
-    """Marks of the browsers that have given this address and proved it: they need not do it again."""
+    """Marks of the browsers in which he has proved the address: they need not do it again."""
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when he wants no mail at all."""
     created = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
@@ -54,6 +59,7 @@ class Subscriber(models.Model):
             models.UniqueConstraint(fields=["site_id", "folded"], name="smo_notify_subscriber_address"),
             models.UniqueConstraint(fields=["site_id", "user"], name="smo_notify_subscriber_user"),
         ]
+        indexes: ClassVar = [models.Index(fields=["mark"], name="smo_notify_subscriber_mark")]
 
     def __str__(self) -> str:
         return self.address or str(self.user)

@@ -27,9 +27,9 @@ from smo_kit.notify.announcing import catch_up
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
-from smo_kit.notify.links import confirm_url, manage_url
+from smo_kit.notify.links import confirm_url, manage_url, proof_url
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
-from smo_kit.notify.subscribers import at_address, is_proved, prove, subscriber_of
+from smo_kit.notify.subscribers import account_of, at_address, is_proved, prove, subscriber_of
 from smo_kit.notify.timing import FOREVER, due_for
 
 __all__ = ["FOREVER"]
@@ -48,8 +48,8 @@ class Asked(Enum):
     """A member without an address hears of it on the site."""
 
 
-register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True))
-register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL))
+register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True, is_secret=True))
+register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL, is_secret=True))
 
 
 def ask(
@@ -81,7 +81,25 @@ def ask(
         return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
-    _ask_by_mail(subscriber, discussion, browser, frequency)
+    link = confirm_url(subscriber, discussion.pk if discussion else None, frequency=frequency)
+    _ask_by_mail(subscriber, link, discussion)
+    return Asked.MAILED
+
+
+def ask_for_proof(subscriber: Subscriber, *, client: str = "") -> Asked:
+    """Ask by mail whether an address is the subscriber's; by his word he follows no more than before.
+
+    Raises BadAddress.
+    """
+    if subscriber.confirmed_at is None and subscriber.user is not None and is_proved(subscriber.user):
+        subscriber = prove(subscriber)
+    if subscriber.confirmed_at is not None:
+        return Asked.DONE
+    if not subscriber.address:
+        return Asked.ONLY_HERE
+    if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
+        return Asked.TOO_MANY
+    _ask_by_mail(subscriber, proof_url(subscriber), None, follows=False)
     return Asked.MAILED
 
 
@@ -97,14 +115,23 @@ def send_link(address: str, *, client: str = "") -> bool:
 
 
 def confirm(
-    pk: int, mark: str, discussion: Discussion | None, *, browsers: tuple[str, ...] = (), frequency: str = ""
+    pk: int,
+    mark: str,
+    discussion: Discussion | None,
+    *,
+    browser: str = "",
+    frequency: str = "",
+    follows: bool = True,
 ) -> Subscriber | None:
-    """Take a link's word that the address of a mark is the subscriber's. Return None if it is another by now."""
+    """Take a link's word that the address of a mark is the subscriber's. Return None if it is another by now.
+
+    ``browser`` is the mark of the one in which he says so; ``follows`` False: he does not ask for anything.
+    """
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None or mark not in marks(subscriber.address):
         return None
     try:
-        subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browsers, frequency))
+        subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browser, frequency, follows))
     except Subscriber.DoesNotExist:  # erased just now
         return None
     was_answered(kinds.CONFIRM, subscriber.address, "")
@@ -112,12 +139,12 @@ def confirm(
 
 
 def _prove_and_follow(
-    subscriber: Subscriber, discussion: Discussion | None, browsers: tuple[str, ...], frequency: str
+    subscriber: Subscriber, discussion: Discussion | None, browser: str, frequency: str, follows: bool
 ) -> Subscriber:
     was_new = subscriber.confirmed_at is None
-    for browser in browsers or ("",):
-        subscriber = prove(subscriber, browser=browser)
-    follow(subscriber, discussion, frequency=frequency)
+    subscriber = prove(subscriber, browser=browser)
+    if follows:
+        follow(subscriber, discussion, frequency=frequency)
     if was_new:
         catch_up(subscriber, discussion.pk if discussion else None)
     return subscriber
@@ -143,7 +170,7 @@ def granted(entry: Entry) -> None:
         return
     with transaction.atomic():
         subscriber = at_address(entry.comment.user_email, language=entry.language)
-        subscriber = prove(subscriber, browser=entry.author_mark)
+        subscriber = prove(subscriber)  # not in the browser that wrote: it may be a stranger's
         follow(subscriber, entry.discussion if found.is_whole else None)
         found.delete()
 
@@ -172,6 +199,11 @@ def mute(subscriber: Subscriber, discussion: Discussion) -> None:
     _forget(subscriber, discussion)
 
 
+def unmute(subscriber: Subscriber, discussion: Discussion) -> None:
+    """Let a subscriber hear of a discussion that he has followed as before; how often he gets mail stays."""
+    Subscription.objects.filter(subscriber=subscriber, discussion=discussion).update(is_muted=False)
+
+
 def leave(subscriber: Subscriber, discussion: Discussion) -> None:
     """Let a subscriber hear of a discussion only what concerns himself, as where he never followed it."""
     Subscription.objects.filter(subscriber=subscriber, discussion=discussion).delete()
@@ -181,7 +213,9 @@ def leave(subscriber: Subscriber, discussion: Discussion) -> None:
 def set_frequency(subscriber: Subscriber, frequency: str) -> None:
     """Send a subscriber's mails at once, once a day, once a week, or never; what waits is due at the new time."""
     subscriber.frequency = Frequency(frequency)
-    _change(subscriber, "frequency")
+    is_over = subscriber.frequency == Frequency.NEVER
+    subscriber.ended_at = (subscriber.ended_at or timezone.now()) if is_over else None
+    _change(subscriber, "frequency", "ended_at")
 
 
 def pause(subscriber: Subscriber, until: dt.datetime = FOREVER) -> None:
@@ -197,7 +231,9 @@ def resume(subscriber: Subscriber) -> None:
 
 
 def end_all(subscriber: Subscriber) -> None:
-    """Send a subscriber no mail any more. What he follows stays known, so that it can be undone."""
+    """Send a subscriber no mail any more, and trust no browser of his. What he follows stays known: he may undo it."""
+    subscriber.browsers = []
+    subscriber.save(update_fields=["browsers"])
     set_frequency(subscriber, Frequency.NEVER)
 
 
@@ -208,14 +244,15 @@ def choose(subscriber: Subscriber, *, replies: bool, own_pages: bool, language: 
 
 
 def renew_links(subscriber: Subscriber) -> None:
-    """Let the links of older mails open his page no more: somebody else may have one."""
+    """Let the links of older mails open his page no more, and trust no browser: somebody else may have one."""
     subscriber.generation += 1
-    subscriber.save(update_fields=["generation"])
+    subscriber.browsers = []
+    subscriber.save(update_fields=["generation", "browsers"])
 
 
-def _change(subscriber: Subscriber, column: str) -> None:
+def _change(subscriber: Subscriber, *columns: str) -> None:
     def change() -> None:
-        subscriber.save(update_fields=[column])
+        subscriber.save(update_fields=columns)
         hold_back(subscriber, due_for(subscriber, timezone.now()))
 
     patiently(change)
@@ -229,13 +266,15 @@ def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> Non
         untold.update(due=None, mail_key="")
 
 
-def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser: str, frequency: str) -> None:
+def _ask_by_mail(subscriber: Subscriber, link: str, discussion: Discussion | None, *, follows: bool = True) -> None:
     """Send the link that proves an address. Nothing of what anybody wrote is in the mail."""
     card = card_of(discussion.key, language=subscriber.language) if discussion else None
     context = {
-        "link": confirm_url(subscriber, discussion.pk if discussion else None, browser, frequency=frequency),
+        "link": link,
         "hours": notify_settings().confirm_hours,
         "title": card.title if card else "",
+        "follows": follows,
+        "account": account_of(subscriber),
     }
     _mail(subscriber, "confirm", kinds.CONFIRM, context)
 

@@ -1,4 +1,4 @@
-"""What an editor sees of a subscriber: how he stands, and what became of what he was to be told."""
+"""How a subscriber stands, and what became of what he was to be told, as an editor sees it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from smo_kit.core.text import cut, one_line
 from smo_kit.mail.models import Mail, Suppression
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.subscribers import folded_or_nothing
 from smo_kit.notify.timing import FOREVER
 
 DAYS: Final = 30
@@ -59,6 +61,13 @@ def suppressed_among(subscribers: Iterable[Subscriber]) -> set[str]:
     """Return those of the subscribers' addresses that get no news, in one query."""
     pairs = [(one.address, NEWS) for one in subscribers if one.address]
     return {address for address, _kind in Suppression.objects.stopping(pairs)}
+
+
+def suppressions_of(subscriber: Subscriber) -> QuerySet[Suppression]:
+    """Return why a subscriber's address gets no news: the rows that stop them."""
+    if not folded_or_nothing(subscriber.address):
+        return Suppression.objects.none()
+    return Suppression.objects.of(subscriber.address).filter(kind__in=("", NEWS))
 
 
 def told_of(subscriber: Subscriber) -> list[Told]:

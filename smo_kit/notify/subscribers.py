@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from smo_kit.core.emails import BadAddress, in_small, normalised
 from smo_kit.core.settings import site_id
+from smo_kit.core.text import cut, one_line
+from smo_kit.mail.addresses import mark
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 
 _ADDRESSES: Final = ("account", "EmailAddress")
 BROWSERS: Final = 8
 """So many browsers are remembered, the last ones."""
+NAME_LENGTH: Final = 40
+"""Letters of an account's name that are shown."""
 
 
 def folded_or_nothing(address: str) -> str:
@@ -60,8 +64,9 @@ def row_of(user: Any) -> Subscriber:
 
 
 def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber]:
-    """Return the rows of several members."""
-    rows = {row.user_id: row for row in Subscriber.objects.here().filter(user__in=user_ids)}
+    """Return the rows of several members; those whose account is closed hear of nothing."""
+    known = Subscriber.objects.here().filter(user__in=user_ids, user__is_active=True)
+    rows = {row.user_id: row for row in known}
     missing = get_user_model()._default_manager.filter(pk__in=user_ids - rows.keys(), is_active=True)
     return [*rows.values(), *(subscriber_of(user, language=language) for user in missing)]
 
@@ -71,9 +76,22 @@ def at_address(address: str, *, language: str = "") -> Subscriber:
     found, _is_new = Subscriber.objects.get_or_create(
         site_id=site_id(),
         folded=in_small(address),
-        defaults={"address": normalised(address), "language": language},
+        defaults={"address": normalised(address), "mark": mark(address), "language": language},
     )
     return found
+
+
+def ended_by(pk: str, known: str) -> Subscriber | None:
+    """Return whose mails a link ends: the subscriber it was made for, or who has the address of that mark by now."""
+    here = Subscriber.objects.here()
+    return here.filter(pk=pk).first() or (here.filter(mark=known).first() if known else None)
+
+
+def account_of(subscriber: Subscriber) -> str:
+    """Return the name of the account that waits for the proof of its address; "" if none does."""
+    if subscriber.user is None or subscriber.confirmed_at is not None:
+        return ""
+    return cut(one_line(subscriber.user.get_username()), NAME_LENGTH)
 
 
 def prove(subscriber: Subscriber, *, browser: str = "") -> Subscriber:
@@ -102,10 +120,11 @@ def _the_one_of(pk: int, own: str) -> Subscriber:
         return other
     if other is not None and None not in {mine.user_id, other.user_id}:
         other.folded = other.confirmed_at = None  # another member's, who had it before
-        other.save(update_fields=["folded", "confirmed_at"])
+        other.mark, other.generation = "", other.generation + 1
+        other.save(update_fields=["folded", "confirmed_at", "mark", "generation"])
     elif other is not None:
         mine = _joined(mine, other)
-    mine.folded = own
+    mine.folded, mine.mark = own, mark(own)
     return mine
 
 
@@ -121,7 +140,7 @@ def _joined(one: Subscriber, other: Subscriber) -> Subscriber:
     """Make two rows of the same address one, the member's; what he has set for himself counts."""
     kept, gone = (one, other) if one.user_id is not None else (other, one)
     if kept.frequency == Frequency.NEVER and gone.confirmed_at is not None:  # else anybody may have asked for it
-        kept.frequency, kept.paused_until = gone.frequency, gone.paused_until
+        kept.frequency, kept.paused_until, kept.ended_at = gone.frequency, gone.paused_until, gone.ended_at
     for model, what in ((Subscription, "discussion"), (Delivery, "entry")):
         known = model.objects.filter(subscriber=kept).values(what)
         model.objects.filter(subscriber=gone).exclude(

@@ -26,7 +26,7 @@ def sweep_subscribers() -> int:
     before = now - dt.timedelta(hours=conf.confirm_hours)
     asked = Mail.objects.filter(kind=CONFIRM, created__gte=before)  # he may have asked again, and has a link that works
     unproved = Q(confirmed_at__isnull=True, created__lt=before) & ~Q(address__in=asked.values("to"))
-    ended = Q(frequency=Frequency.NEVER, created__lt=now - dt.timedelta(days=conf.keep_days))
+    ended = Q(frequency=Frequency.NEVER, ended_at__lt=now - dt.timedelta(days=conf.keep_days))
     return Subscriber.objects.filter(unproved | ended, user=None).delete()[1].get(Subscriber._meta.label, 0)
 
 

@@ -49,6 +49,7 @@ def note_told(letter: Letter) -> None:
 def _rows(keys: Sequence[str]) -> DeliveryQuerySet:
     muted = Subscription.objects.filter(subscriber=OuterRef("subscriber"), discussion=OuterRef("discussion"))
     rows = Delivery.objects.filter(mail_key__in=keys, told_at__isnull=True, read_at__isnull=True)
+    rows = rows.exclude(subscriber__user__is_active=False)
     rows = rows.annotate(muted=Subquery(muted.values("is_muted")[:1])).order_by("pk")
     return rows.select_related("subscriber").prefetch_related("discussion", "entry__comment")  # many share these
 

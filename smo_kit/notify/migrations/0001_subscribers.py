@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ),
                 ("address", models.CharField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("folded", models.CharField(blank=True, editable=False, max_length=254, null=True)),
+                ("mark", models.CharField(blank=True, editable=False, max_length=32)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="address proved")),
                 ("language", models.CharField(blank=True, max_length=16, verbose_name="language")),
                 (
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
                 ("own_pages", models.BooleanField(default=True, verbose_name="comments on own pages")),
                 ("generation", models.PositiveIntegerField(default=0, editable=False)),
                 ("browsers", models.JSONField(blank=True, default=list, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "created",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
@@ -198,6 +200,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="subscriber",
             constraint=models.UniqueConstraint(fields=("site_id", "user"), name="smo_notify_subscriber_user"),
+        ),
+        migrations.AddIndex(
+            model_name="subscriber",
+            index=models.Index(fields=["mark"], name="smo_notify_subscriber_mark"),
         ),
         migrations.AddIndex(
             model_name="delivery",

@@ -72,6 +72,24 @@ def test_a_mail_arrives_with_all_that_it_says(letter: Make, sink: Sink) -> None:
     assert mail.sent is not None
 
 
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_the_outbox_forgets_a_secret_when_it_is_sent(letter: Make, sink: Sink, is_secret: bool) -> None:
+    register_kind(Kind(id="key", label="Key", is_secret=is_secret))
+    mail = posted(letter(kind="key", html="<p>Hi</p>"))
+    send_what_is_due()
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == (("", "") if is_secret else ("Hi.", "<p>Hi</p>"))
+    assert len(sink.got) == 1
+
+
+def test_a_secret_that_does_not_leave_the_machine_can_be_read(letter: Make) -> None:
+    register_kind(Kind(id="key", label="Key", is_secret=True))
+    mail = posted(letter(kind="key"))
+    send_what_is_due()
+    mail.refresh_from_db()
+    assert mail.text == "Hi."
+
+
 def test_the_header_for_one_click_arrives_whole(letter: Make, sink: Sink) -> None:
     link = unsubscribe_url("ann@example.org", "news")
     posted(letter(unsubscribe=link))

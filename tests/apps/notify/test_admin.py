@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -199,6 +200,12 @@ class TestActions:
         Subscriber.objects.update(confirmed_at=None)
         assert "0 notifications go out now." in act(admin_client, "send_now", one)
 
+    def test_who_is_paused_waits_on(self, admin_client, reader, say, ada):
+        one = reader(paused_until=timezone.now() + dt.timedelta(days=6))
+        say(ada)
+        spread(100)
+        assert "0 notifications go out now." in act(admin_client, "send_now", one)
+
     def test_a_pause(self, admin_client, reader):
         assert "1 person is paused for a week." in act(admin_client, "pause_week", reader())
         assert Subscriber.objects.get().paused_until > timezone.now() + dt.timedelta(days=6)
@@ -217,6 +224,14 @@ class TestActions:
         (mail,) = deliver()
         assert mail.subject == "Confirm your address"
         assert listed(admin_client, proved="no") == {"reader@example.org"}
+
+    def test_who_answers_a_doubt_has_what_he_had_chosen(self, admin_client, client, reader):
+        one = reader(replies=False, frequency="weekly")
+        act(admin_client, "ask_again", one)
+        client.post(re.search(r"https?://[^/\s]+(/\S+)", Mail.objects.get().text)[1])
+        one.refresh_from_db()
+        assert one.confirmed_at is not None
+        assert (one.replies, one.frequency) == (False, "weekly")
 
     def test_an_address_is_not_pestered(self, admin_client, reader):
         one = reader()

@@ -86,6 +86,14 @@ class TestGuests:
         assert Subscription.objects.count() == 1
         assert Mail.objects.count() == 1
 
+    def test_a_stranger_who_has_asked_is_not_believed_when_the_owner_confirms(self, client, send):
+        stranger = Client()
+        send(stranger)
+        client.post(link_in(Mail.objects.get()))
+        Subscription.objects.all().delete()
+        assert CONSTANT in text_of(send(stranger))
+        assert not Subscription.objects.exists()
+
     def test_a_stranger_learns_nothing_and_changes_nothing(self, client, send, reader):
         known = reader("grace", follows=None)
         told = text_of(send(client, often="weekly"))
@@ -96,7 +104,7 @@ class TestGuests:
 
     def test_how_often_counts_when_it_is_confirmed(self, client, reader, discussion):
         known = reader("grace", follows=None, frequency="weekly")
-        client.post(confirm_url(known, discussion.pk, "", frequency="daily", base=""))
+        client.post(confirm_url(known, discussion.pk, frequency="daily"))
         known.refresh_from_db()
         assert known.frequency == "daily"
 
@@ -271,5 +279,5 @@ class TestMembers:
 def test_a_confirmed_address_is_remembered_for_eight_browsers(reader):
     known = reader(follows=None)
     for number in range(9):
-        services.confirm(known.pk, services.marks(known.address)[0], None, browsers=(f"b{number}",))
+        services.confirm(known.pk, services.marks(known.address)[0], None, browser=f"b{number}")
     assert at_address(known.address).browsers == [f"b{number}" for number in range(1, 9)]

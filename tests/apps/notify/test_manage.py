@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,10 +17,12 @@ from django.utils import timezone
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.core.tokens import sign
 from smo_kit.mail.models import Mail
+from smo_kit.mail.sending import send_what_is_due
+from smo_kit.mail.services import is_suppressed, suppress
 from smo_kit.notify.desk import masked
-from smo_kit.notify.links import END, MANAGE, manage_token
+from smo_kit.notify.links import DONE, END, MANAGE, done_token, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
-from smo_kit.notify.services import follow, mute
+from smo_kit.notify.services import ask, follow, mute
 from smo_kit.notify.timing import FOREVER
 from tests.blog.models import Post
 
@@ -183,16 +187,68 @@ class TestButtons:
         assert one.frequency == "daily"
         assert one.subscriptions.exists()
 
+    def test_nobodys_link_makes_a_page_say_what_was_not_done(self, stranger, page, one, reader):
+        other = sign(DONE, str(reader("other").pk), "end", "daily", "")
+        for done in ("end", "nonsense", other):
+            soup = soup_of(stranger.get(page, {"done": done}))
+            assert not soup.select("[role=status]")
+
+    def test_what_was_done_is_said_for_an_hour(self, stranger, page, one):
+        with mock.patch("django.core.signing.time.time", return_value=time.time() - 3601):
+            done = done_token(one, "end")
+        assert not soup_of(stranger.get(page, {"done": done})).select("[role=status]")
+
     def test_who_has_ended_all_can_begin_again_later(self, press, stranger, page, one):
         press("end")
         assert "Send me mail again" in stranger.get(page).content.decode()
         press("again")
         assert one.frequency == "instant"
 
+    @pytest.mark.parametrize("act", ["renew", "end"])
+    def test_browsers_are_trusted_no_more(self, press, one, act):
+        Subscriber.objects.update(browsers=["b1"])
+        press(act)
+        assert one.browsers == []
+
     def test_older_links_end_and_this_page_goes_on(self, stranger, page):
         answer = stranger.post(page, {"act": "renew"})
         assert stranger.get(page).status_code == 410
         assert "don't work any more" in said(stranger.get(answer["Location"]))
+
+
+class TestAnAddressThatIsSuppressed:
+    @pytest.mark.parametrize(
+        ("reason", "words"),
+        [("bounce", "mails came back"), ("complaint", "reported as spam"), ("unsubscribed", "mails to it were ended")],
+    )
+    @pytest.mark.parametrize("kind", ["", "notify"])
+    def test_says_so_and_its_owner_can_lift_it(self, stranger, page, press, one, reason, words, kind):
+        suppress(one.address, kind, reason)
+        text = soup_of(stranger.get(page)).get_text(" ", strip=True)
+        assert "Nothing is sent to r•••@example.org, for" in text
+        assert words in text
+        assert said(press("lift")) == "You get mails again."
+        assert not is_suppressed(one.address, "notify")
+        assert "News of comments is sent to r•••" in stranger.get(page).content.decode()
+
+    def test_by_an_editor_is_not_lifted(self, stranger, page, one):
+        suppress(one.address)
+        suppress(one.address, "notify", "bounce")
+        answer = stranger.get(page)
+        assert "the editors of the site have ended mails" in answer.content.decode()
+        assert not soup_of(answer).select("button[value=lift]")
+        stranger.post(page, {"act": "lift"})
+        assert is_suppressed(one.address, "notify")
+
+    def test_is_not_lifted_by_who_has_not_proved_it(self, client, ada):
+        suppress(ada.email, reason="complaint")
+        client.force_login(ada)
+        mine = reverse("smo_notify:mine")
+        answer = client.get(mine)
+        assert "reported as spam" in answer.content.decode()
+        assert not soup_of(answer).select("button[value=lift]")
+        client.post(mine, {"act": "lift"}, **HERE)
+        assert is_suppressed(ada.email, "notify")
 
 
 class TestLinksThatDoNotWork:
@@ -236,6 +292,14 @@ class TestAnotherLink:
         assert mail.to == "reader@example.org"
         path = re.search(r"https?://[^/\s]+(/\S+)", mail.text)[1]
         assert client.get(path).status_code == 200
+
+    def test_no_editor_finds_it_in_the_outbox(self, client, one, discussion, monkeypatch, mailoutbox):
+        monkeypatch.setattr("smo_kit.mail.writing.goes_out", lambda: True)
+        self.ask(client, "reader@example.org")
+        ask("other@example.org", discussion, language="en")
+        send_what_is_due()
+        assert len(mailoutbox) == 2
+        assert {mail.text + mail.html for mail in Mail.objects.all()} == {""}
 
     def test_the_answer_is_the_same_for_all(self, client, one, reader):
         at = [self.ask(client, address).content for address in ("reader@example.org", "nobody@example.org")]
@@ -288,6 +352,14 @@ class TestMembers:
         answer = signed_in.post(mine, {"act": "prove"}, **HERE)
         assert said(signed_in.get(answer["Location"])) == "A mail is on its way to you: press the button in it."
         assert Mail.objects.get().to == "ada@example.org"
+
+    def test_proving_it_changes_no_choice(self, signed_in, mine, ada, by_mail):
+        by_mail(ada, confirmed_at=None, folded=None, frequency="never", replies=False)
+        signed_in.post(mine, {"act": "prove"}, **HERE)
+        signed_in.post(re.search(r"https?://[^/\s]+(/\S+)", Mail.objects.get().text)[1])
+        row = Subscriber.objects.get()
+        assert row.confirmed_at is not None
+        assert (row.frequency, row.replies) == ("never", False)
 
     def test_without_an_address_there_is_no_such_button(self, signed_in, mine, ada):
         ada.email = ""

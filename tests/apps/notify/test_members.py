@@ -10,6 +10,7 @@ from django.utils import timezone
 from smo_kit.mail.models import Mail
 from smo_kit.notify.announcing import catch_up, spread
 from smo_kit.notify.collecting import collect
+from smo_kit.notify.links import manage_url
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.services import follow, pause
 from smo_kit.notify.subscribers import at_address, prove, subscriber_of
@@ -33,6 +34,11 @@ def move(user, address: str) -> Subscriber:
 
 
 class TestAnotherAddress:
+    def test_and_links_of_mails_to_the_old_one_show_nothing(self, told, client):
+        old = manage_url(Subscriber.objects.get(user=told))
+        move(told, "ada@elsewhere.example")
+        assert client.get(old).status_code == 410
+
     def test_gets_no_mail(self, told, deliver):
         row = move(told, "ada@elsewhere.example")
         assert (row.address, row.folded, row.confirmed_at) == ("ada@elsewhere.example", None, None)
@@ -72,6 +78,22 @@ class TestAnotherAddress:
             told.save(update_fields=["last_login"])
 
 
+class TestAClosedAccount:
+    @pytest.fixture
+    def closed(self, ada):
+        ada.is_active = False
+        ada.save()
+
+    def test_gets_no_mail_of_what_it_follows(self, told, closed, deliver):
+        assert not deliver()
+
+    def test_hears_of_no_answers(self, ada, bob, by_mail, say, closed, deliver):
+        by_mail(ada)
+        say(bob, reply_to=say(ada))
+        assert not deliver()
+        assert not Delivery.objects.filter(subscriber__user=ada).exists()
+
+
 def test_what_is_due_to_somebody_without_mail_stays_on_the_site(told, mailoutbox):
     Subscriber.objects.update(confirmed_at=None)
     Delivery.objects.update(due=timezone.now())
@@ -88,6 +110,13 @@ class TestOnePerson:
         assert Subscriber.objects.get() == member
         assert (member.user, member.frequency) == (ada, "instant")
         assert member.subscriptions.get().discussion == discussion
+
+    def test_another_member_who_had_the_address_keeps_no_link_to_it(self, ada, bob, by_mail):
+        by_mail(bob)
+        Subscriber.objects.filter(user=bob).update(folded="ada@example.org")
+        prove(subscriber_of(ada))
+        before = Subscriber.objects.get(user=bob)
+        assert (before.folded, before.mark, before.generation) == (None, "", 1)
 
     def test_what_a_stranger_asked_for_is_not_the_members_wish(self, ada):
         at_address("ada@example.org")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from smo_kit.notify.announcing import spread
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.services import ask
+from smo_kit.notify.services import ask, end_all, set_frequency
 from smo_kit.notify.subscribers import at_address, subscriber_of
 from smo_kit.notify.sweeps import sweep_deliveries, sweep_subscribers
 from smo_kit.notify.timing import FOREVER
@@ -58,10 +58,24 @@ class TestSubscribers:
         assert sweep_subscribers() == 0
 
     def test_who_ended_all_mails_long_ago_goes_with_what_he_followed(self, reader):
-        reader(frequency="never")
-        assert sweep_subscribers() == 0
+        end_all(reader())
         age(Subscriber.objects, days=91)
+        assert sweep_subscribers() == 0
+        Subscriber.objects.update(ended_at=timezone.now() - dt.timedelta(days=91))
         assert sweep_subscribers() == 1
+
+    def test_who_has_begun_again_stays(self, reader):
+        one = reader()
+        end_all(one)
+        set_frequency(one, "daily")
+        assert one.ended_at is None
+
+    def test_ending_once_more_prolongs_nothing(self, reader):
+        one = reader()
+        end_all(one)
+        first = one.ended_at
+        end_all(one)
+        assert one.ended_at == first
 
     def test_readers_and_members_stay(self, reader, ada):
         reader()

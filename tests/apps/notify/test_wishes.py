@@ -82,6 +82,7 @@ def test_one_mail_confirms_comment_and_wish(confirming, client, write, discussio
     with django_capture_on_commit_callbacks(execute=True):
         confirm(Entry.objects.get())
     assert Subscriber.objects.get().confirmed_at
+    assert Subscriber.objects.get().browsers == []  # who wrote need not be who confirmed
     assert Subscription.objects.get().discussion == discussion
 
 
