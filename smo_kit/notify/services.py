@@ -69,19 +69,33 @@ def ask(
     is used, whatever is given, and on the site he follows at once. Nothing is sent to an address that is not proved,
     but one mail that asks. Raises BadAddress.
     """
-    subscriber = subscriber_of(user, language=language) if user is not None else at_address(address, language=language)
-    if user is not None and subscriber.confirmed_at is None and is_proved(user):
+    if user is None:
+        return _ask_guest(normalised(address), discussion, language, frequency, browser, client)
+    subscriber = subscriber_of(user, language=language)
+    if subscriber.confirmed_at is None and is_proved(user):
         subscriber = prove(subscriber)
-    is_proved_here = subscriber.confirmed_at is not None and browser in filter(None, subscriber.browsers)
-    if user is not None or is_proved_here:
-        follow(subscriber, discussion, frequency=frequency)
-    if is_proved_here or (user is not None and subscriber.confirmed_at is not None):
+    follow(subscriber, discussion, frequency=frequency)
+    if subscriber.confirmed_at is not None:
         return Asked.DONE
     if not subscriber.address:
         return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
     _ask_by_mail(subscriber, discussion, browser, frequency)
+    return Asked.MAILED
+
+
+def _ask_guest(
+    address: str, discussion: Discussion | None, language: str, frequency: str, browser: str, client: str
+) -> Asked:
+    """Follow at once in the browser that has proved the address, else ask; of what is refused nothing is stored."""
+    known = Subscriber.objects.at(address).filter(confirmed_at__isnull=False).first()
+    if known is not None and browser in filter(None, known.browsers):
+        follow(known, discussion, frequency=frequency)
+        return Asked.DONE
+    if not may_ask(kinds.CONFIRM, address, client, notify_settings().confirm_most):
+        return Asked.TOO_MANY
+    _ask_by_mail(at_address(address, language=language), discussion, browser, frequency)
     return Asked.MAILED
 
 
@@ -103,11 +117,13 @@ def confirm(
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None or mark not in marks(subscriber.address):
         return None
+    was_new = subscriber.confirmed_at is None
     try:
         subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browsers, frequency))
     except Subscriber.DoesNotExist:  # erased just now
         return None
-    was_answered(kinds.CONFIRM, subscriber.address, "")
+    if was_new:  # once: the link works for days, and each press would give one more mail to whoever asks
+        was_answered(kinds.CONFIRM, subscriber.address, "")
     return subscriber
 
 
