@@ -40,7 +40,7 @@ def test_a_network_that_is_refused_uses_up_nobodys_address() -> None:
 
 def test_an_address_that_is_refused_leaves_the_site_to_others() -> None:
     most = (1, 1000, 5)
-    for n in range(9):
+    for _n in range(9):
         may_ask("confirm", "ada@example.org", "", most)
     assert may_ask("confirm", "bob@example.org", "", most)
 
