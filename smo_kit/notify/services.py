@@ -7,14 +7,13 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.states import State
-from smo_kit.core.emails import normalised
+from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
@@ -27,7 +26,8 @@ from smo_kit.notify.announcing import catch_up
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
-from smo_kit.notify.links import confirm_url, manage_url
+from smo_kit.notify.links import confirm_url
+from smo_kit.notify.lost_links import ask_for_link
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
 from smo_kit.notify.subscribers import at_address, is_proved, prove, subscriber_of
 from smo_kit.notify.timing import FOREVER, due_for
@@ -46,10 +46,11 @@ class Asked(Enum):
     """No more such mails are sent for now."""
     ONLY_HERE = auto()
     """A member without an address hears of it on the site."""
+    NOT_YET = auto()
+    """What looks like spam causes no mail."""
 
 
 register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True))
-register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL))
 
 
 def ask(
@@ -100,13 +101,11 @@ def _ask_guest(
 
 
 def send_link(address: str, *, client: str = "") -> bool:
-    """Send the owner of a proved address the link to his page, and others nothing; say whether so many may be asked
-    for. Raises BadAddress."""
+    """Let a worker send the owner of a proved address the link to his page, and others nothing; say whether so many may
+    be asked for. Raises BadAddress."""
     if not may_ask(kinds.LINK, address, client, notify_settings().confirm_most):
         return False
-    subscriber = Subscriber.objects.at(normalised(address)).filter(confirmed_at__isnull=False).first()
-    if subscriber is not None:
-        _mail(subscriber, "link", kinds.LINK, {"link": manage_url(subscriber)})
+    ask_for_link(address)
     return True
 
 
@@ -144,6 +143,8 @@ def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
 
     A guest whose comment waits for his word is asked nothing more: ``granted`` follows. Raises BadAddress.
     """
+    if entry.state == State.SPAM:
+        return Asked.NOT_YET
     comment, discussion = entry.comment, entry.discussion if whole else None
     if comment.user_id is None and entry.state == State.PENDING:
         Wish.objects.update_or_create(entry=entry, defaults={"is_whole": whole})
@@ -153,15 +154,17 @@ def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
 
 
 def granted(entry: Entry) -> None:
-    """Carry out what a guest has wished who has shown now that the address of his comment is his."""
+    """Carry out, in the caller's transaction, what a guest has wished who has proved his comment's address."""
     found = Wish.objects.filter(entry=entry).first()
     if found is None:
         return
-    with transaction.atomic():
+    found.delete()
+    try:
         subscriber = at_address(entry.comment.user_email, language=entry.language)
-        subscriber = prove(subscriber, browser=entry.author_mark)
-        follow(subscriber, entry.discussion if found.is_whole else None)
-        found.delete()
+    except BadAddress:  # mail can't be sent there, and the comment need not wait for that
+        return
+    subscriber = prove(subscriber, browser=entry.author_mark)
+    follow(subscriber, entry.discussion if found.is_whole else None)
 
 
 def follow(subscriber: Subscriber, discussion: Discussion | None, *, frequency: str = "") -> None:
