@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language
 
 from smo_kit.core.tasks import run_elsewhere
 from smo_kit.mail.kinds import Kind, register_kind
-from smo_kit.mail.letters import Letter, letter_from_templates
+from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
 from smo_kit.mail.services import post, put_many
 from smo_kit.notify.kinds import LINK, LINK_LABEL
+from smo_kit.notify.letters import letter_to
 from smo_kit.notify.links import manage_url
 from smo_kit.notify.models import Subscriber
 
@@ -34,21 +35,8 @@ def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
     for mail in mails:
         subscriber = Subscriber.objects.at(mail.to).filter(confirmed_at__isnull=False).first()
         if subscriber is not None:
-            letters[mail.pk] = _letter(subscriber)
+            letters[mail.pk] = letter_to(subscriber, "link", LINK, {"link": manage_url(subscriber)})
     return letters
-
-
-def _letter(subscriber: Subscriber) -> Letter:
-    with override(subscriber.language or None):
-        reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: no more mail comes.")
-    return letter_from_templates(
-        "smo_kit/notify/mail/link",
-        {"link": manage_url(subscriber)},
-        to=subscriber.address,
-        kind=LINK,
-        language=subscriber.language,
-        reason=reason,
-    )
 
 
 register_kind(Kind(id=LINK, label=LINK_LABEL, compose=compose))

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, override
 
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.pages import card_of
@@ -19,13 +18,13 @@ from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
 from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.mail.kinds import Kind, register_kind
-from smo_kit.mail.letters import letter_from_templates
 from smo_kit.mail.services import post
 from smo_kit.notify import kinds
 from smo_kit.notify.announcing import catch_up
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
+from smo_kit.notify.letters import letter_to
 from smo_kit.notify.links import confirm_url
 from smo_kit.notify.lost_links import ask_for_link
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
@@ -256,18 +255,4 @@ def _ask_by_mail(subscriber: Subscriber, discussion: Discussion | None, browser:
         "hours": notify_settings().confirm_hours,
         "title": card.title if card else "",
     }
-    _mail(subscriber, "confirm", kinds.CONFIRM, context)
-
-
-def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any]) -> None:
-    with override(subscriber.language or None):
-        reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: no more mail comes.")
-    letter = letter_from_templates(
-        f"smo_kit/notify/mail/{name}",
-        context,
-        to=subscriber.address,
-        kind=kind,
-        language=subscriber.language,
-        reason=reason,
-    )
-    post(letter)
+    post(letter_to(subscriber, "confirm", kinds.CONFIRM, context))
