@@ -11,9 +11,11 @@ from smo_kit.comments.rendering import form_address
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import State
 from smo_kit.comments.writing import own_token
+from smo_kit.mail.addresses import mark
 from smo_kit.mail.models import Mail
 from smo_kit.notify import receivers
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
+from smo_kit.notify.services import confirm as confirm_address
 from smo_kit.notify.services import follow, granted
 from smo_kit.notify.subscribers import at_address, prove
 from smo_kit.spam.services import Signal
@@ -137,6 +139,15 @@ def test_a_guest_hears_of_answers_only_when_he_asks_for_them(client, write, say,
     follow(one, None)
     say(bob, "The second answer.", reply_to=own)
     assert [mail.to for mail in deliver()] == [["grace@example.org"]]
+
+
+def test_a_guest_who_follows_all_hears_of_the_answers_that_came_before_he_confirmed(client, write, say, bob, deliver):
+    write("all", **GUEST)
+    say(bob, "An early answer.", reply_to=Entry.objects.get())
+    one = Subscriber.objects.get()
+    confirm_address(one.pk, mark(one.address), Discussion.objects.get())
+    assert not Subscriber.objects.get().replies
+    assert [mail.to for mail in deliver() if "An early answer." in mail.body] == [["grace@example.org"]]
 
 
 def test_a_member_finds_answers_on_the_site_from_the_beginning(say, ada, bob, deliver):
