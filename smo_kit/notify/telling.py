@@ -56,13 +56,15 @@ def _rows(keys: Sequence[str]) -> DeliveryQuerySet:
 
 def _is_wanted(row: Delivery) -> bool:
     muted: bool | None = getattr(row, "muted", None)  # None: he neither follows the discussion nor has muted it
+    if muted is not None:
+        return not muted
     match Why(row.why):
         case Why.REPLY | Why.MENTION:
-            return not muted and row.subscriber.replies
+            return row.subscriber.replies
         case Why.OWN_PAGE:
-            return not muted and row.subscriber.own_pages
+            return row.subscriber.own_pages
         case Why.DISCUSSION:
-            return muted is not None and not muted
+            return False
 
 
 def _take_out(

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paused_until", models.DateTimeField(blank=True, null=True, verbose_name="paused until")),
-                ("replies", models.BooleanField(default=True, verbose_name="answers to own comments")),
+                ("replies", models.BooleanField(default=False, verbose_name="answers to own comments")),
                 ("own_pages", models.BooleanField(default=True, verbose_name="comments on own pages")),
                 ("generation", models.PositiveIntegerField(default=0, editable=False)),
                 ("browsers", models.JSONField(blank=True, default=list, editable=False)),
