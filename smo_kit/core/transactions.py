@@ -30,12 +30,13 @@ def patiently(work: Callable[[], T], *also: type[Exception]) -> T:
     Within a transaction of the caller's it is done once, for then all of that one is lost. Raises what ``work`` raises.
     """
     connection = transaction.get_connection()
+    passing: tuple[type[Exception], ...] = (*LOST, *also)
     tries = 1 if connection.in_atomic_block else TRIES
     for _ in range(tries - 1):
         try:
             with transaction.atomic():
                 return work()
-        except (*LOST, *also):
+        except passing:
             connection.close_if_unusable_or_obsolete()
             time.sleep(random.random() * PAUSE)  # noqa: S311  # no secret
     with transaction.atomic():
