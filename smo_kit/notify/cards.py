@@ -1,4 +1,4 @@
-"""The pages that mails are about, of many discussions in a few queries."""
+"""The pages that notifications are about, of many discussions in a few queries."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from smo_kit.comments.models import Discussion
-from smo_kit.comments.pages import card_of
 from smo_kit.core.cards import Card, cards_for
+from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
 
 Cards = Mapping[tuple[int, str], Card | None]
@@ -20,7 +20,7 @@ Cards = Mapping[tuple[int, str], Card | None]
 def cards_of(wanted: Iterable[tuple[Discussion, str]]) -> Cards:
     """Return the cards of the pages of discussions, in their own language, or else the reader's.
 
-    For each language one query, and one or two for each model; a page that is no registered model's is found by itself.
+    For each language one query, and one or two for each model.
     """
     every = {(one.pk, language): one for one, language in wanted}
     groups: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
@@ -33,11 +33,21 @@ def cards_of(wanted: Iterable[tuple[Discussion, str]]) -> Cards:
     return cards
 
 
-def _cards_in(language: str, content_type: int, discussions: Sequence[Discussion]) -> dict[str, Card | None]:
+def titles_of(discussions: Iterable[Discussion]) -> dict[int, str]:
+    """Return by the discussions' primary keys what the pages are called that anybody may see, in the active language
+    where they have it."""
+    cards = cards_of((one, get_language() or "") for one in discussions)
+    return {pk: card.title or card.url for (pk, _language), card in cards.items() if card is not None}
+
+
+def _cards_in(language: str, content_type: int, discussions: Sequence[Discussion]) -> dict[str, Card]:
+    pks = {one.object_pk for one in discussions}
     model = ContentType.objects.get_for_id(content_type).model_class()
     registration = registration_of(model) if model else None
-    if registration is None:
-        return {one.object_pk: card_of(one.key, language=language) for one in discussions}
-    subjects = list(registration.public().filter(pk__in={one.object_pk for one in discussions}))
+    if registration is None:  # its pages are: versions and translations of it
+        rows = CardRow.objects.filter(content_type=content_type, object_pk__in=pks)
+        return {row.object_pk: row.as_card() for row in sorted(rows, key=lambda row: row.language == language)}
+    subjects = list(registration.public().filter(pk__in=pks))
     with override(language):
-        return {str(one.pk): card for one, card in zip(subjects, cards_for(subjects), strict=True)}
+        cards = zip(subjects, cards_for(subjects), strict=True)
+    return {str(one.pk): card for one, card in cards if card is not None}

@@ -32,11 +32,11 @@ def trouble() -> str:
         return ""
     text = ngettext(
         "%(number)d notification has waited for more than %(minutes)d minutes: no worker is running, or the mail "
-        "server takes nothing. “manage.py smo_send_mail” sends it or says what is wrong; let cron run that, or start "
-        "it with “--every 60”.",
+        "server takes nothing. “manage.py smo_send_mail” sends it, or says what is wrong. Let cron run it, or start "
+        "“manage.py smo_send_mail --every 60”.",
         "%(number)d notifications have waited for more than %(minutes)d minutes: no worker is running, or the mail "
-        "server takes nothing. “manage.py smo_send_mail” sends them or says what is wrong; let cron run that, or start "
-        "it with “--every 60”.",
+        "server takes nothing. “manage.py smo_send_mail” sends them, or says what is wrong. Let cron run it, or start "
+        "“manage.py smo_send_mail --every 60”.",
         number,
     )
     return text % {"number": number, "minutes": LATE_MINUTES}
