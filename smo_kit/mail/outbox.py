@@ -38,9 +38,9 @@ def claim(batch: int, lease: int, owner: str) -> list[Mail]:
     now = timezone.now()
     until = now + dt.timedelta(seconds=lease)
     with transaction.atomic(using=_database()):
-        taken = _take(Mail.objects.lapsed(now), batch, owner, until)
+        taken = _take(Mail.objects.lapsed(now).ours(), batch, owner, until)
         if taken < batch:
-            _take(Mail.objects.waiting(now), batch - taken, owner, until)
+            _take(Mail.objects.waiting(now).ours(), batch - taken, owner, until)
         return list(Mail.objects.filter(state=State.CLAIMED, owner=owner, claimed_until=until).order_by("due", "id"))
 
 

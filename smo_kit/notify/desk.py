@@ -14,11 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.models import Discussion
-from smo_kit.comments.pages import card_of
 from smo_kit.core.converters import LARGEST_ID
-from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.notify import services
+from smo_kit.notify.cards import cards_of
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.sights import suppressions_of
@@ -199,17 +198,14 @@ def _language_of(subscriber: Subscriber) -> str:
 
 
 def _followed(rows: Sequence[Subscription]) -> list[Followed]:
-    """Return discussions with their pages: one query for all that lists know, a look at each of the others."""
+    """Return discussions with their pages."""
     language = get_language() or ""
-    pks = {row.discussion.object_pk for row in rows}
-    known = sorted(CardRow.objects.filter(object_pk__in=pks), key=lambda one: one.language == language)
-    pages: dict[tuple[int, str], Any] = {(one.content_type_id, one.object_pk): one for one in known}
+    cards = cards_of((row.discussion, language) for row in rows)
     found = []
     for row in rows:
-        key = row.discussion.key
-        page = pages.get((key.content_type_id, key.object_pk)) or card_of(key, language=key.language or language)
-        title, url = (page.title or page.url, page.url) if page else ("", "")
-        found.append(Followed(row.discussion_id, title, f"{url}#comments" if url else "", row.is_muted))
+        card = cards[row.discussion_id, language]
+        title, url = (card.title or card.url, f"{card.url}#comments") if card else ("", "")
+        found.append(Followed(row.discussion_id, title, url, row.is_muted))
     return found
 
 

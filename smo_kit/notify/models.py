@@ -111,10 +111,12 @@ class Announcement(models.Model):
     cursor = models.BigIntegerField(default=0)
     """The last subscription that a delivery was made for; workers go on after it."""
     created = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(default=timezone.now)
+    """When a worker is to take it up: at once, later where one has failed."""
 
     class Meta:
         default_permissions = ()
-        indexes: ClassVar = [models.Index(fields=["created"], name="smo_notify_announcement_age")]
+        indexes: ClassVar = [models.Index(fields=["due"], name="smo_notify_announcement_due")]
 
     def __str__(self) -> str:
         return str(self.entry_id)

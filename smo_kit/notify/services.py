@@ -31,8 +31,6 @@ from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
 from smo_kit.notify.subscribers import account_of, at_address, is_proved, prove, subscriber_of
 from smo_kit.notify.timing import FOREVER, due_for
 
-__all__ = ["FOREVER"]
-
 
 class Asked(Enum):
     """What became of the wish for mail."""
@@ -245,8 +243,8 @@ def pause(subscriber: Subscriber, until: dt.datetime = FOREVER) -> None:
 
 
 def resume(subscriber: Subscriber) -> None:
-    """End a pause: what waits is sent."""
-    subscriber.paused_until = None
+    """End a pause: what waits is sent, in one mail."""
+    subscriber.paused_until = timezone.now()
     _change(subscriber, "paused_until")
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from smo_kit.comments.states import State
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
-from smo_kit.notify.kinds import Why
+from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.querysets import DeliveryQuerySet
 from smo_kit.notify.subscribers import folded_or_nothing
@@ -39,6 +40,21 @@ def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
             found[row.mail_key].append(row)
     _take_out(gone, unwanted, held, now)
     return dict(found)
+
+
+def put_off(rows: Sequence[Delivery]) -> None:
+    """Take out of their mails what nobody may see now: it is tried again tomorrow, or with the next digest.
+
+    What has waited for as long as anything is kept is not.
+    """
+    if not rows:
+        return
+    now = timezone.now()
+    _untold(rows).filter(created__lt=now - dt.timedelta(days=notify_settings().keep_days)).update(mail_key="", due=None)
+    for subscriber, some in _by_subscriber(rows).items():
+        is_instant = subscriber.frequency == Frequency.INSTANT
+        due = now + dt.timedelta(days=1) if is_instant else due_for(subscriber, now)
+        _untold(some).update(mail_key="", due=due)
 
 
 def note_told(letter: Letter) -> None:
@@ -76,11 +92,15 @@ def _take_out(
         rows.update(mail_key="", due=now)  # published again just now
     if unwanted:
         _untold(unwanted).update(mail_key="", due=None)
-    by_subscriber: dict[Subscriber, list[Delivery]] = defaultdict(list)
-    for row in held:
-        by_subscriber[row.subscriber].append(row)
-    for subscriber, some in by_subscriber.items():
+    for subscriber, some in _by_subscriber(held).items():
         _untold(some).update(mail_key="", due=due_for(subscriber, now))
+
+
+def _by_subscriber(rows: Iterable[Delivery]) -> dict[Subscriber, list[Delivery]]:
+    found: dict[Subscriber, list[Delivery]] = defaultdict(list)
+    for row in rows:
+        found[row.subscriber].append(row)
+    return found
 
 
 def _untold(rows: Iterable[Delivery]) -> DeliveryQuerySet:

@@ -51,10 +51,11 @@ class Migration(migrations.Migration):
                 ),
                 ("cursor", models.BigIntegerField(default=0)),
                 ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["created"], name="smo_notify_announcement_age")],
+                "indexes": [models.Index(fields=["due"], name="smo_notify_announcement_due")],
             },
         ),
         migrations.CreateModel(
