@@ -14,4 +14,4 @@ def sweep_texts() -> int:
 
 
 register_sweep("bounces", sweep_bounces)
-register_sweep("texts of mails", sweep_texts)
+register_sweep("mails", sweep_texts)

@@ -16,10 +16,12 @@ from smo_kit.mail.services import post
 pytestmark = pytest.mark.django_db
 
 
-def test_texts_of_old_mails_go(letter: Any) -> None:
+def test_old_mails_go_and_what_a_key_says_stays(letter: Any) -> None:
     post(letter())
+    post(letter(key="once"))
     Mail.objects.update(state=State.SENT, due=timezone.now() - dt.timedelta(days=31))
     call_command("smo_send_mail", json=True)
-    assert Mail.objects.get().text
-    assert run_sweeps()["texts of mails"] == 1
-    assert not Mail.objects.get().text
+    assert Mail.objects.count() == 2
+    assert run_sweeps()["mails"] == 2
+    kept = Mail.objects.get()
+    assert (kept.key, kept.state, kept.to, kept.text) == ("once", State.SENT, "", "")
