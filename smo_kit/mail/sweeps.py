@@ -1,4 +1,4 @@
-"""What of mail grows old: texts of mails that are done with, bounces that no longer count."""
+"""What of mail grows old: mails that are done with, bounces that no longer count."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.outbox import sweep
 
 
-def sweep_texts() -> int:
-    """Delete the texts of mails that are done with, after so many days; return of how many."""
+def sweep_mails() -> int:
+    """Delete mails that are done with, after so many days; return how many."""
     return sweep(mail_settings().keep_days)
 
 
 register_sweep("bounces", sweep_bounces)
-register_sweep("mails", sweep_texts)
+register_sweep("mails", sweep_mails)
