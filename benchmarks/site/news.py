@@ -1,6 +1,7 @@
 """Measure news of a comment on the database of ``DATABASE_URL`` and print the figures as JSON.
 
-``python -m benchmarks.site.news NUMBER MAILS``: so many subscribers of one discussion; so many mails are sent.
+``python -m benchmarks.site.news NUMBER MAILS [TRACED]``: so many subscribers of one discussion; so many mails are sent,
+and so many more to see how much memory each step needs.
 """
 
 from __future__ import annotations
@@ -9,93 +10,70 @@ import json
 import os
 import smtplib
 import sys
+import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
+from unittest.mock import patch
 
 import django
 
+from benchmarks.site import followers
 from benchmarks.site.sink import Sink, counting_sink
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.news_settings")
 
 POSTS: Final = 25
+PEERS: Final = 1_000
+"""Mails that the peers send: each is as quick as the last."""
 LESS: Final = 10
-"""The memory of the expansion is compared with that of a tenth as many subscribers."""
+"""The memory that is needed is compared with that for a tenth as many subscribers."""
 
 
-def main(number: int, mails: int) -> None:
+def main(number: int, mails: int, traced: int = 0) -> None:
     """Start a mail server, and measure."""
     with counting_sink() as sink:
         os.environ["SMTP_PORT"] = str(sink.port)
         django.setup()
-        json.dump(_figures(sink, number, mails), sys.stdout)
+        json.dump(_figures(sink, number, mails, traced), sys.stdout)
 
 
-def _figures(sink: Sink, number: int, mails: int) -> dict[str, Any]:
+def _figures(sink: Sink, number: int, mails: int, traced: int) -> dict[str, Any]:
     """Write the rows, post, expand, send."""
     from django.core.management import call_command
 
     from benchmarks.site.pages import articles
-    from smo_kit.comments.discussions import discussion_of
+    from smo_kit.mail.models import Mail
     from smo_kit.notify.models import Announcement
 
     call_command("migrate", run_syncdb=True, verbosity=0)
     lonely, few, many = articles(3)
-    people = _subscribers(number)
-    _follow(people[: number // LESS], discussion_of(few))
-    _follow(people, discussion_of(many))
-    author = _author()
+    people = followers.subscribers(number)
+    followers.follow(people[: number // LESS], few)
+    followers.follow(people, many)
+    author = followers.author()
     figures: dict[str, Any] = {"post, nobody": _posting(lonely, author), "post, all": _posting(many, author)}
+    figures["threads"] = _threads_begun_by(lambda: followers.post(many, author))
     Announcement.objects.all().delete()
-    for name, article in (("memory, few", few), ("memory, all", many)):
-        _post(article, author)
-        figures[name] = _memory()
-    _post(many, author)
+    for name, article, most in (("few", few, traced // LESS), ("all", many, traced)) if traced else ():
+        followers.post(article, author)
+        figures[f"expanding, {name}"] = _memory(_expansion)
+        figures[f"collecting, {name}"] = _memory(_collecting)
+        _sending(1)  # what is read once, such as templates, is no part of it
+        figures[f"sending, {name}"] = _memory(partial(_sending, most))
+        Mail.objects.all().delete()
+    followers.post(many, author)
     figures["expansion"] = _expansion()
     return figures | _sent(sink, mails)
-
-
-def _author() -> Any:
-    from django.contrib.auth.models import User
-
-    return User.objects.create_user("author", "author@bench.example")
-
-
-def _subscribers(number: int) -> list[Any]:
-    from django.utils import timezone
-
-    from smo_kit.notify.models import Subscriber
-
-    addresses = [f"reader{n}@bench.example" for n in range(number)]
-    known = {"confirmed_at": timezone.now(), "language": "en"}
-    Subscriber.objects.bulk_create([Subscriber(address=one, folded=one, **known) for one in addresses], batch_size=500)
-    return list(Subscriber.objects.order_by("pk"))
-
-
-def _follow(people: list[Any], discussion: Any) -> None:
-    from smo_kit.notify.models import Subscription
-
-    rows = [Subscription(subscriber=one, discussion=discussion) for one in people]
-    Subscription.objects.bulk_create(rows, batch_size=500)
-
-
-def _post(article: Any, user: Any) -> None:
-    import uuid
-
-    from smo_kit.comments.drafts import Draft
-    from smo_kit.comments.services import post
-
-    text = f"A comment of its own, which says something of the article: {uuid.uuid4().hex}"
-    post(article, Draft(text=text, user=user, language="en"))
 
 
 def _posting(article: Any, user: Any) -> float:
     from statistics import median
 
-    _post(article, user)
-    return median(_seconds(lambda: _post(article, user)) for _ in range(POSTS)) * 1000
+    followers.post(article, user)
+    return median(_seconds(lambda: followers.post(article, user)) for _ in range(POSTS)) * 1000
 
 
 def _expansion() -> float:
@@ -107,17 +85,45 @@ def _expansion() -> float:
     return _seconds(lambda: spread(10**9))
 
 
-def _memory() -> float:
-    """Return how many megabytes of Python's memory the same needs at its height."""
+def _collecting() -> None:
+    """Put all deliveries that are due into mails."""
+    from smo_kit.notify.collecting import collect
+
+    while collect(10**9):
+        pass
+
+
+def _sending(mails: int) -> None:
+    from smo_kit.mail.sending import send_what_is_due
+
+    send_what_is_due(limit=mails)
+
+
+def _threads_begun_by(work: Callable[[], Any]) -> int:
+    """Return how many threads are started meanwhile, by whatever."""
+    begun: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def counted(thread: threading.Thread) -> None:
+        begun.append(thread)
+        start(thread)
+
+    with patch.object(threading.Thread, "start", counted):
+        work()
+    return len(begun)
+
+
+def _memory(work: Callable[[], Any]) -> float:
+    """Return how many megabytes of Python's memory something needs at its height."""
     tracemalloc.start()
-    _expansion()
+    work()
     height = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return height / 2**20
 
 
 def _sent(sink: Sink, mails: int) -> dict[str, Any]:
-    """Send so many of the mails by the outbox, and the first one as often to the same server by less and less."""
+    """Send so many of the mails by the outbox, and the first one often to the same server by less and less."""
     from smo_kit.mail.mailer import get_connection
     from smo_kit.mail.sending import send_what_is_due
 
@@ -125,11 +131,11 @@ def _sent(sink: Sink, mails: int) -> dict[str, Any]:
     sink.counted()
     figures: dict[str, Any] = {"ours": mails / _seconds(lambda: send_what_is_due(limit=mails))}
     figures |= sink.counted()
-    figures["django"] = mails / _seconds(lambda: get_connection().send_messages([example] * mails))
+    figures["django"] = PEERS / _seconds(lambda: get_connection().send_messages([example] * PEERS))
     whole = example.message().as_bytes().replace(b"\n", b"\r\n")
     with smtplib.SMTP("127.0.0.1", sink.port) as line:
         line.ehlo()
-        figures["bare"] = mails / _seconds(lambda: [_hand_over(line, whole) for _ in range(mails)])
+        figures["bare"] = PEERS / _seconds(lambda: [_hand_over(line, whole) for _ in range(PEERS)])
     return figures
 
 

@@ -9,7 +9,8 @@ from benchmarks.site.talk_settings import INSTALLED_APPS, SMO_KIT
 
 INSTALLED_APPS = [*INSTALLED_APPS, "smo_kit.notify"]
 SMO_KIT = {**SMO_KIT, "NOTIFY": {"debounce_seconds": 0}, "SPAM": {"rules": (), "subject_limit": 1_000_000}}
-DEFAULT_FROM_EMAIL = COMMENTS_XTD_FROM_EMAIL = "news@bench.example"
+SMO_KIT["MAIL"] = {"lease_seconds": int(os.environ.get("LEASE_SECONDS", "300"))}
+DEFAULT_FROM_EMAIL = COMMENTS_XTD_FROM_EMAIL = "news@bench.test"
 _TASKS = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
 TASKS = {"default": {"BACKEND": f"{_TASKS}.backends.dummy.DummyBackend"}}
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"

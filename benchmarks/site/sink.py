@@ -23,10 +23,17 @@ class Sink:
     process: subprocess.Popen[str]
 
     def counted(self) -> dict[str, int]:
-        """Return how many ``mails`` it got over how many ``connections`` since it was asked last."""
+        """Return how many ``mails`` it got, for how many ``people``, over how many ``connections``; it begins anew."""
+        return self._ask("anew")
+
+    def so_far(self) -> dict[str, int]:
+        """Return the same, and let it count on."""
+        return self._ask("on")
+
+    def _ask(self, how: str) -> dict[str, int]:
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write("\n")
+        self.process.stdin.write(f"{how}\n")
         self.process.stdin.flush()
         return dict(json.loads(self.process.stdout.readline()))
 
@@ -50,7 +57,11 @@ def counting_sink() -> Iterator[Sink]:
 
 class _Counter:
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
         self.mails = self.connections = 0
+        self.people: set[str] = set()
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]) -> Any:
         self.connections += 1
@@ -59,12 +70,11 @@ class _Counter:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails += 1
+        self.people.update(envelope.rcpt_tos)
         return "250 OK"
 
     def counted(self) -> str:
-        found = {"mails": self.mails, "connections": self.connections}
-        self.mails = self.connections = 0
-        return json.dumps(found)
+        return json.dumps({"mails": self.mails, "people": len(self.people), "connections": self.connections})
 
 
 def main() -> None:
@@ -80,8 +90,10 @@ def main() -> None:
     controller = Controller(counter, hostname="127.0.0.1", port=port)
     controller.start()
     print(port, flush=True)
-    for _line in sys.stdin:
+    for line in sys.stdin:
         print(counter.counted(), flush=True)
+        if line.strip() == "anew":
+            counter.begin()
     controller.stop()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -24,8 +25,8 @@ class Addition:
     """Returns the fields, filled in from what was sent (empty at first); "" for none. It is an uncached page,
     and several forms may stand in one: ids of fields are others each time."""
     taken: Callable[[HttpRequest, Entry, Mapping[str, str]], Any]
-    """Called when a comment was stored with the data that was sent; it is posted whatever becomes of this. Returns a
-    sentence that says to its author what happens now, "" for none."""
+    """Called when a comment was stored with the data that was sent, in a transaction of its own; the comment is posted
+    whatever becomes of this. Returns a sentence that says to its author what happens now, "" for none."""
     grants: Callable[[Entry], Any] = lambda entry: ""
     """Returns a sentence for the page where a guest says that a comment is his: what else his word grants; "" for
     nothing."""
@@ -41,25 +42,27 @@ def register_addition(addition: Addition) -> Addition:
 
 
 def shown(request: HttpRequest, discussion: Discussion, data: Mapping[str, str]) -> tuple[SafeString, ...]:
-    """Return the fields of all additions that have some for this reader."""
-    return tuple(filter(None, (one.html(request, discussion, data) for one in _additions.values())))
+    """Return the fields of all additions that have some for this reader; one that fails takes no form away."""
+    return tuple(filter(None, (_done(one, one.html, request, discussion, data) for one in _additions.values())))
 
 
 def taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> str:
     """Let all additions read what was sent with a comment; return what they say to its author."""
-    return _said(entry, lambda one: one.taken(request, entry, data))
+    said = [_done(one, one.taken, request, entry, data) for one in _additions.values()]
+    return " ".join(map(str, filter(None, said)))
 
 
 def granted(entry: Entry) -> str:
     """Return what a guest grants besides, when he says that a comment is his."""
-    return _said(entry, lambda one: one.grants(entry))
-
-
-def _said(entry: Entry, ask: Callable[[Addition], Any]) -> str:
-    said = []
-    for one in _additions.values():
-        try:
-            said.append(ask(one))
-        except Exception:
-            logger.exception("What %s asks for beside comment %s can't be done.", one.id, entry.pk)
+    said = [_done(one, one.grants, entry) for one in _additions.values()]
     return " ".join(map(str, filter(None, said)))
+
+
+def _done(addition: Addition, does: Callable[..., Any], *about: Any) -> Any:
+    """Return what an addition returns, None if it fails: what it has begun is undone, and nothing else is."""
+    try:
+        with transaction.atomic():
+            return does(*about)
+    except Exception:
+        logger.exception("What %s asks for beside a comment can't be done.", addition.id)
+        return None

@@ -38,11 +38,6 @@ def lock_thread(root_id: int) -> None:
     Entry.objects.filter(pk=root_id).update(size=F("size"))
 
 
-def begin_to_write() -> None:
-    """Take SQLite's one lock before anything is read: who reads first and then writes may be refused by it."""
-    Discussion.objects.filter(pk=0).update(version=0)
-
-
 def lock_discussion(discussion: Discussion) -> None:
     """Let nobody else change any thread of a discussion until the transaction ends."""
     roots = Entry.objects.filter(discussion=discussion, parent=None)

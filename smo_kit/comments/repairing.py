@@ -16,13 +16,13 @@ from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.finding import WHERE, Look, look_at
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.moves import begin_to_write, lock_discussion, move
+from smo_kit.comments.moves import lock_discussion, move
 from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
-from smo_kit.core.transactions import patiently
+from smo_kit.core.transactions import begin_to_write, patiently
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def place(discussion: Discussion) -> None:
 
 
 def _mend(key: Key) -> None:
-    begin_to_write()
+    begin_to_write(Discussion)
     look = look_at(key)
     add_missing({pk: pk for pk in look.faults.get("no_xtd", [])})
     if look.rows and (look.faults.get("no_entry") or not look.discussions):

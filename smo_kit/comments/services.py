@@ -1,4 +1,4 @@
-"""What people do with comments: post, confirm, change, take back. Each tells on commit what became of it."""
+"""What people do with comments: post, confirm, change, take back. Each tells what became of it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from smo_kit.comments.judging import (
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.moves import count, lock_thread, move, tell
+from smo_kit.comments.moves import count, lock_thread, move
 from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
 from smo_kit.comments.pages import card_on
 from smo_kit.comments.people import author_mark, person_of
-from smo_kit.comments.signals import comment_confirmed
+from smo_kit.comments.signals import comment_confirming
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
 from smo_kit.core.limits import within
@@ -97,13 +97,20 @@ def confirm(entry: Entry) -> bool:
     draft = draft_of(entry)
     submission = submission_of(draft, discussion.key, card, own=storage.key_of_comment(entry.pk))
     judgement = judgement_on(submission, conf_of(discussion), waits=waits_for_moderators(comment, page))
-    moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
-    if moved and judgement.state is State.HELD:
-        tell_of_held(entry)
+    moved = patiently(lambda: _take_word(entry, judgement))
     if moved:
         was_answered(CONFIRM, draft.email, draft.address)
-        tell(comment_confirmed, entry.pk)
         _tell_moderators(entry, page, None)
+    return moved
+
+
+def _take_word(entry: Entry, judgement: Judgement) -> bool:
+    """Do what the rules say of a comment that is confirmed, with all that hangs on it, or nothing."""
+    moved = move(entry, judgement.state, verb="confirmed", reasons=judgement.reasons)
+    if moved:
+        if judgement.state is State.HELD:
+            tell_of_held(entry)
+        comment_confirming.send(sender=Entry, entry=entry)
     return moved
 
 

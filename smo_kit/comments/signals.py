@@ -1,4 +1,4 @@
-"""What happens to comments, told on commit and once for each change, whichever way it came about."""
+"""What happens to comments, told once for each change, whichever way it came about: on commit, or within it."""
 
 from __future__ import annotations
 
@@ -17,5 +17,6 @@ comment_withdrawn: Final = Signal()
 comment_publishing: Final = Signal()
 comment_withdrawing: Final = Signal()
 
-# A guest has followed the link in his mail: the address under his comment is his. On commit. Arguments: comment.
-comment_confirmed: Final = Signal()
+# A guest has followed the link in his mail: the address under his comment is his. Within the transaction that takes his
+# word, so that nothing of what he wished is lost; a receiver that fails undoes it. Argument and sender: as above.
+comment_confirming: Final = Signal()

@@ -79,6 +79,9 @@ def _source(event: AnymailTrackingEvent) -> str:
 
 
 def _last_mail_to(address: str) -> Mail | None:
-    """Return the mail that is meant, most likely: providers name it by a number of their own."""
-    sent = Mail.objects.filter(state=State.SENT, due__gt=timezone.now() - _LATE, to__iexact=address)
+    """Return the mail that is meant, most likely: providers name it by a number of their own.
+
+    None if it was sent to an address with capital letters, and those are not told.
+    """
+    sent = Mail.objects.filter(state=State.SENT, due__gt=timezone.now() - _LATE, to__in={address, address.lower()})
     return sent.order_by("-sent").first()

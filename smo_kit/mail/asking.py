@@ -15,14 +15,15 @@ def may_ask(what: str, address: str, client: str, limits: Sequence[int]) -> bool
     """Count one more mail for a purpose, and say whether it may be sent.
 
     ``limits`` are how many one address, one network (/24, /48) and the whole site may ask for within an hour;
-    ``client`` is the IP address that asks, "" if it is not known. Raises BadAddress.
+    ``client`` is the IP address that asks, "" if it is not known. What one of them is refused does not count for the
+    next: a network that asks without end uses up neither other people's addresses nor the site. Raises BadAddress.
     """
-    free = [
-        within(f"{what}:{which}", who, limit=limit, seconds=HOUR)
-        for (which, who), limit in zip(_askers(address, client), limits, strict=False)
-        if who
-    ]
-    return all(free)
+    per = dict(zip(("email", "network", "site"), limits, strict=False))
+    return all(
+        within(f"{what}:{which}", who, limit=per[which], seconds=HOUR)
+        for which, who in _askers(address, client)
+        if who and which in per
+    )
 
 
 def was_answered(what: str, address: str, client: str) -> None:
@@ -33,4 +34,5 @@ def was_answered(what: str, address: str, client: str) -> None:
 
 
 def _askers(address: str, client: str) -> tuple[tuple[str, str], ...]:
-    return ("email", mark(address)), ("network", networks_of(client)[1] if client else ""), ("site", "all")
+    """Return who is counted, in the order in which they are asked."""
+    return ("network", networks_of(client)[1] if client else ""), ("email", mark(address)), ("site", "all")

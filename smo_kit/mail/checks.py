@@ -91,7 +91,7 @@ def one_click_is_encrypted(app_configs: Sequence[AppConfig] | None, **kwargs: An
     base = conf.base_url or conf.base_url_without_request
     if settings.DEBUG or not goes_out() or not base.startswith("http:"):
         return []
-    if not any(kind.can_unsubscribe for kind in all_kinds()):
+    if not any(kind.can_unsubscribe or kind.compose for kind in all_kinds()):  # what is composed may bring its own link
         return []
     text = f"Links in mails begin with {base}, and mail programs show no button to unsubscribe without https."
     hint = "Serve the site by https, and say so in base_url of SMO_KIT['CORE']."

@@ -51,7 +51,8 @@ class MailConf:
     retry_minutes: tuple[int, ...] = fixed(PAUSES, check=_are_positive)
     """The pauses before a mail that was refused for now is tried again; after the last it is a dead letter."""
     keep_days: int = fixed(30, check=positive)
-    """After how many days the texts of mails that are done with are deleted; that they were sent stays known."""
+    """After how many days mails that are done with are deleted. Of those with a key it stays, so that nobody gets them
+    again."""
     suppression_key: str = fixed("")
     """The key of the marks by which suppressed addresses are known. Empty: ``SECRET_KEY``, and then a change of it must
     stay in ``SECRET_KEY_FALLBACKS``, or those who do not want mail get it again."""

@@ -60,6 +60,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "due", "id"], name="smo_mail_mail_due"),
             models.Index(fields=["message_id"], name="smo_mail_mail_message"),
+            models.Index(fields=["to"], name="smo_mail_mail_to"),
         ]
 
     def __str__(self) -> str:

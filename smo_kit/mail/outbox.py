@@ -38,9 +38,9 @@ def claim(batch: int, lease: int, owner: str) -> list[Mail]:
     now = timezone.now()
     until = now + dt.timedelta(seconds=lease)
     with transaction.atomic(using=_database()):
-        taken = _take(Mail.objects.lapsed(now), batch, owner, until)
+        taken = _take(Mail.objects.lapsed(now).ours(), batch, owner, until)
         if taken < batch:
-            _take(Mail.objects.waiting(now), batch - taken, owner, until)
+            _take(Mail.objects.waiting(now).ours(), batch - taken, owner, until)
         return list(Mail.objects.filter(state=State.CLAIMED, owner=owner, claimed_until=until).order_by("due", "id"))
 
 
@@ -102,10 +102,16 @@ def send_again(mails: MailQuerySet) -> int:
 
 
 def sweep(keep_days: int) -> int:
-    """Delete the texts of mails that are done with and older than so many days; return of how many."""
+    """Delete mails that are done with and older than so many days; return how many.
+
+    Of those with a key it and the state stay, so that nobody gets them again; not of kinds that compose their mails,
+    which are by then about something else.
+    """
     before = timezone.now() - dt.timedelta(days=keep_days)
-    old = Mail.objects.filter(state__in=DONE, due__lt=before).exclude(text="")
-    return old.update(text="", html="", headers={}, reply_to="")
+    old = Mail.objects.filter(state__in=DONE, due__lt=before)
+    composed = [kind.id for kind in all_kinds() if kind.compose]
+    gone = old.filter(Q(key__isnull=True) | Q(kind__in=composed)).delete()[0]
+    return gone + old.exclude(to="").update(to="", text="", html="", headers={}, reply_to="", reason="")
 
 
 def _held(pks: Sequence[int], owner: str) -> MailQuerySet:

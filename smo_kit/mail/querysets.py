@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from smo_kit.core.settings import site_id
 from smo_kit.mail.addresses import marks
-from smo_kit.mail.kinds import kind_of
+from smo_kit.mail.kinds import all_kinds, kind_of
 
 if TYPE_CHECKING:
     from smo_kit.mail.models import Mail, Suppression  # noqa: F401  # named below as a string
@@ -21,6 +22,11 @@ class MailQuerySet(QuerySet["Mail"]):
     def waiting(self, now: dt.datetime) -> MailQuerySet:
         """Return those whose time has come, the oldest first."""
         return self.filter(state="waiting", due__lte=now).order_by("due", "id")
+
+    def ours(self) -> MailQuerySet:
+        """Return those that a worker of this site may send: what is written when it goes out needs its own site's."""
+        composed = [kind.id for kind in all_kinds() if kind.compose]
+        return self.filter(Q(site_id=site_id()) | ~Q(kind__in=composed))
 
     def lapsed(self, now: dt.datetime) -> MailQuerySet:
         """Return those whose worker has not been heard of for the time of its lease."""

@@ -19,21 +19,20 @@ from smo_kit.comments.desk import pages_of
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.tasks import send_due
-from smo_kit.notify import services
-from smo_kit.notify.collecting import collect, hold_back
+from smo_kit.notify.collecting import collect
+from smo_kit.notify.desk import BY_MAIL
 from smo_kit.notify.doubting import doubt
 from smo_kit.notify.filters import PausedFilter, ProvedFilter, SuppressedFilter
 from smo_kit.notify.health import trouble
 from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.many import end_mails_of, pause_all, release
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
-from smo_kit.notify.services import Asked
+from smo_kit.notify.services import Asked, set_frequency
 from smo_kit.notify.sights import pace_of, standing_of, suppressed_among, told_of
-from smo_kit.notify.timing import is_held
 
 WEEK: Final = dt.timedelta(days=7)
 TIMING: Final = {"frequency", "paused_until"}
 """What decides when a mail is due."""
-WITH_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)
 
 
 class Subscribers(ChangeList):
@@ -114,7 +113,7 @@ class SubscriberAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Subscriber | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        field = form.base_fields.get("frequency")
+        field: Any = form.base_fields.get("frequency")
         if field is not None and obj is not None:
             field.choices = [(value, pace_of(obj, Frequency(value))) for value in Frequency.values]
         return form
@@ -140,7 +139,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Subscriber, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if TIMING & set(form.changed_data):
-            services.set_frequency(obj, obj.frequency)
+            set_frequency(obj, obj.frequency)
 
     @admin.display(description=gettext_lazy("mail"), ordering="frequency")
     def pace(self, subscriber: Subscriber) -> str:
@@ -165,11 +164,7 @@ class SubscriberAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Send what waits now"), permissions=["change"])
     def send_now(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
-        now = timezone.now()
-        able = [one for one in chosen if not is_held(one, now)]
-        for one in able:
-            hold_back(one, now)
-        number = Delivery.objects.due(now).filter(subscriber__in=able).count()
+        number = release(chosen, timezone.now())
         collect(number)
         enqueue_on_commit(send_due)
         text = ngettext("%(number)d notification goes out now.", "%(number)d notifications go out now.", number)
@@ -177,24 +172,19 @@ class SubscriberAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Pause for a week"), permissions=["change"])
     def pause_week(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
-        until = timezone.now() + WEEK
-        for one in chosen:
-            services.pause(one, until)
-        number = len(chosen)
+        number = pause_all(chosen, timezone.now() + WEEK)
         text = ngettext("%(number)d person is paused for a week.", "%(number)d persons are paused for a week.", number)
         self._say(request, text, number)
 
     @admin.action(description=gettext_lazy("End all mails"), permissions=["change"])
     def end_mails(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
-        for one in chosen:
-            services.end_all(one)
-        number = len(chosen)
+        number = end_mails_of(chosen)
         text = ngettext("%(number)d person gets no mail any more.", "%(number)d persons get no mail any more.", number)
         self._say(request, text, number)
 
     @admin.action(description=gettext_lazy("Ask to prove the address again"), permissions=["change"])
     def ask_again(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> None:
-        became = [doubt(one) for one in chosen.filter(frequency__in=WITH_MAIL) if one.address]
+        became = [doubt(one) for one in chosen.filter(frequency__in=BY_MAIL) if one.address]
         number = became.count(Asked.MAILED)
         text = ngettext("%(number)d person is asked by mail.", "%(number)d persons are asked by mail.", number)
         self._say(request, text, number)

@@ -11,16 +11,18 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db import DatabaseError, connections, router
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of, owner_of
 from smo_kit.core.chunks import CHUNK
-from smo_kit.core.transactions import patiently
+from smo_kit.core.settings import site_id
+from smo_kit.core.transactions import LOST, free, patiently
+from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
-from smo_kit.notify.kinds import Why
+from smo_kit.notify.kinds import CONFIRM, Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.push.queue import forget_pushes, queue_pushes
 from smo_kit.notify.subscribers import folded_or_nothing, subscribers_of
@@ -28,12 +30,22 @@ from smo_kit.notify.timing import due_for
 
 logger = logging.getLogger(__name__)
 
+LOOK: Final = 50
+"""So many announcements are looked at for one that no other worker has in hand."""
+PAUSE: Final = dt.timedelta(minutes=10)
+"""When an announcement that could not be carried on is tried again."""
 CATCH_UP: Final = 50
 """Comments at most that somebody hears of who has proved his address after they came."""
 
 
 def announce(entry: Entry) -> None:
-    """Write down, in the transaction that publishes a comment, that people are to hear of it."""
+    """Write down, in the transaction that publishes a comment, that people are to hear of it.
+
+    Not of one that was first published so long ago that what they were told of it is forgotten: they would hear again.
+    """
+    oldest = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
+    if entry.published_at and entry.published_at < oldest:
+        return
     Announcement.objects.bulk_create([Announcement(entry=entry)], ignore_conflicts=True)
 
 
@@ -50,33 +62,60 @@ def withdraw(entry: Entry) -> None:
 def spread(limit: int) -> int:
     """Make about ``limit`` deliveries of what is announced; return how many steps of work were done, 0: nothing is."""
     done = 0
-    while done < limit:
-        step = patiently(_step)
-        if not step:
-            break
+    while done < limit and (step := _some_step()):
         done += step
     return done
 
 
 def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
     """Tell somebody, who has just proved his address, of what came between his wish and the proof."""
-    wanted = Q(parent__comment__user_email__iexact=subscriber.address, parent__comment__user=subscriber.user_id)
-    if discussion_id:
-        wanted |= Q(discussion=discussion_id)
-    since = max(subscriber.created, timezone.now() - dt.timedelta(hours=notify_settings().confirm_hours))
-    entries = Entry.objects.published().filter(wanted, published_at__gte=since)
-    for entry in entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP]:
+    subscriber.refresh_from_db()
+    wanted = Q(discussion=discussion_id) if discussion_id else Q(pk__in=())
+    if subscriber.replies:
+        own = {"parent__comment__user_email__iexact": subscriber.address, "parent__comment__user": subscriber.user_id}
+        wanted |= Q(**own)
+    entries = Entry.objects.published().filter(wanted, published_at__gte=_asked_at(subscriber))
+    found = list(entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP])
+    for entry in found:
         is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
-        why = Why.REPLY if is_answer else Why.DISCUSSION
+        why = Why.REPLY if is_answer and subscriber.replies else Why.DISCUSSION
         _deliver(entry, {subscriber.pk: (subscriber, why)})
+    only_here = Delivery.objects.filter(subscriber=subscriber, entry__in=found, due=None, mail_key="")
+    only_here.filter(told_at=None, read_at=None).update(due=due_for(subscriber, timezone.now()))
 
 
-def _step() -> int:
-    """Carry one announcement on by a batch; return how much was done."""
-    announcement = _taken()
+def _asked_at(subscriber: Subscriber) -> dt.datetime:
+    """Return when a subscriber was first asked for the proof that he has given now."""
+    since = timezone.now() - dt.timedelta(hours=notify_settings().confirm_hours)
+    asked = Mail.objects.filter(site_id=site_id(), kind=CONFIRM, to=subscriber.address, created__gte=since)
+    return asked.order_by("created").values_list("created", flat=True).first() or max(subscriber.created, since)
+
+
+def _some_step() -> int:
+    """Carry on, by a batch, the oldest announcement that no other worker has in hand; return how much was done."""
+    waiting = Announcement.objects.filter(due__lte=timezone.now(), entry__discussion__site_id=site_id())
+    pks = list(waiting.order_by("due", "pk").values_list("pk", flat=True)[:LOOK])
+    return next(filter(None, map(_tried, pks)), 0)
+
+
+def _tried(pk: int) -> int:
+    """Do a step; put off for a while what can't be done, so that it holds up nobody else's news."""
+    try:
+        return patiently(lambda: _step(pk), IntegrityError)  # of two rows that were to hear of it one was made
+    except LOST:
+        raise
+    except Exception:
+        logger.exception("Comment %s can't be announced now; it is tried again later.", pk)
+        Announcement.objects.filter(pk=pk).update(due=timezone.now() + PAUSE)
+        return 1
+
+
+def _step(pk: int) -> int:
+    """Carry one announcement on by a batch; return how much was done, 0: another has it in hand."""
+    announcement = _taken(pk)
     if announcement is None:
         return 0
-    entry = Entry.objects.published().filter(pk=announcement.pk)
+    entry = Entry.objects.published().filter(pk=pk)
     found = entry.select_related("comment", "discussion", "parent__comment").first()
     if found is None:
         announcement.delete()
@@ -90,27 +129,19 @@ def _step() -> int:
     if len(batch) < CHUNK:
         announcement.delete()
     else:
-        Announcement.objects.filter(pk=announcement.pk).update(cursor=batch[-1].pk)
+        Announcement.objects.filter(pk=pk).update(cursor=batch[-1].pk)
     return 1 + len(people)
 
 
-def _taken() -> Announcement | None:
-    """Return the oldest announcement that no other worker has in hand, locked until the transaction ends.
+def _taken(pk: int) -> Announcement | None:
+    """Return an announcement that no other worker has in hand, locked until the transaction ends.
 
-    None if its comment is just being moved: who does that waits for our deliveries, and we must not wait for him.
+    None also if its comment is just being moved: who does that waits for our deliveries, and we must not wait for him.
     """
-    features = connections[router.db_for_write(Announcement)].features
-    rows = Announcement.objects.order_by("created", "pk")
-    if not features.has_select_for_update:
-        Announcement.objects.filter(pk=0).update(cursor=0)  # SQLite's one lock is taken before anything is read
-        return rows.first()
-    how: dict[str, Any] = {"skip_locked": features.has_select_for_update_skip_locked}
-    found = rows.select_for_update(**how).first()
+    found = free(Announcement.objects.filter(pk=pk)).first()
     if found is None:
         return None
-    how["no_key"] = features.has_select_for_no_key_update
-    is_free = Entry.objects.select_for_update(**how).filter(pk=found.pk).values_list("pk").first()
-    return found if is_free else None
+    return found if free(Entry.objects.filter(pk=pk), no_key=True).values_list("pk").first() else None
 
 
 def _spoken_to(entry: Entry) -> dict[int, tuple[Subscriber, Why]]:

@@ -13,21 +13,21 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.mentions import permalink
-from smo_kit.comments.models import Discussion
-from smo_kit.comments.pages import card_of
 from smo_kit.core.addresses import absolute, base_url
 from smo_kit.core.cards import Card
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import Letter, letter_from_templates
 from smo_kit.mail.models import Mail
 from smo_kit.notify import kinds
+from smo_kit.notify.cards import cards_of
+from smo_kit.notify.collecting import is_digest
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.excerpts import Excerpt, excerpt_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.links import end_url, manage_url
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.telling import note_told, rows_to_tell
-from smo_kit.notify.threads import Earlier, earlier_mails, threading_of
+from smo_kit.notify.telling import note_told, put_off, rows_to_tell
+from smo_kit.notify.threads import earlier_mails, list_id, threading_of
 
 TEMPLATES: Final = "smo_kit/notify/mail/news"
 
@@ -54,9 +54,13 @@ class Section:
 
 
 def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
-    """Return the letters of mails that still have something to tell."""
+    """Return the letters of mails that still have something to tell.
+
+    What nobody may see now, since its page is hidden, is left for another mail.
+    """
     by_key = rows_to_tell(mails)
-    writer = _Writer(earlier_mails([row for rows in by_key.values() for row in rows]))
+    writer = _Writer([row for rows in by_key.values() for row in rows])
+    put_off(writer.hidden)
     letters = {mail.pk: writer.letter(mail, by_key[mail.key]) for mail in mails if mail.key in by_key}
     return {pk: letter for pk, letter in letters.items() if letter is not None}
 
@@ -64,9 +68,10 @@ def compose(mails: Sequence[Mail]) -> dict[int, Letter]:
 class _Writer:
     """Writes letters; what many of them have in common is found, and written, once."""
 
-    def __init__(self, earlier: Earlier) -> None:
-        self._earlier = earlier
-        self._cards: dict[tuple[int, str], Card | None] = {}
+    def __init__(self, rows: Sequence[Delivery]) -> None:
+        self._earlier = earlier_mails(rows)
+        self._cards = cards_of((row.discussion, _language_of(row.subscriber)) for row in rows)
+        self.hidden = [row for row in rows if self._card(row) is None]
         self._items: dict[tuple[int, str, str], Item] = {}
         self._models: dict[Hashable, Letter] = {}
         self._host = urlsplit(base_url()).hostname or "localhost"
@@ -75,29 +80,28 @@ class _Writer:
 
     def letter(self, mail: Mail, rows: Sequence[Delivery]) -> Letter | None:
         subscriber = rows[0].subscriber
-        language = subscriber.language or settings.LANGUAGE_CODE
+        language = _language_of(subscriber)
+        shown = [row for row in rows if self._card(row) is not None]
+        if not shown:
+            return None
         with override(language):
-            sections = self._sections(rows, language)
-            if not sections:
-                return None
-            return self._written(mail, subscriber, rows, sections)
+            return self._written(mail, subscriber, shown, self._sections(shown, language))
 
     def _sections(self, rows: Sequence[Delivery], language: str) -> list[Section]:
-        most = notify_settings().digest_items
         by_discussion: dict[int, list[Delivery]] = defaultdict(list)
-        for row in rows[:most]:
+        for row in rows[: notify_settings().digest_items]:
             by_discussion[row.discussion_id].append(row)
         sections = []
         for some in by_discussion.values():
-            card = self._card(some[0].discussion, language)
-            if card is not None:
+            if card := self._card(some[0]):
                 url = absolute(card.url)
                 sections.append(Section(card, url, [self._item(row, url, language) for row in some], some[-1]))
         return sections
 
     def _written(self, mail: Mail, subscriber: Subscriber, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
         model = self._model(subscriber.language, rows, sections)
-        end = end_url(subscriber, sections[0].last.discussion_id if len(sections) == 1 else None)
+        is_about_all = is_digest(mail.key or "")
+        end = end_url(subscriber, None if is_about_all else rows[0].discussion_id)
         own = {self._manage: manage_url(subscriber), self._end: end}
         return replace(
             model,
@@ -106,7 +110,7 @@ class _Writer:
             html=_filled(model.html, own),
             unsubscribe=end,
             tells=tuple(row.pk for row in rows),
-            **self._threading(sections),
+            **self._threading(sections, is_about_all=is_about_all),
         )
 
     def _model(self, language: str, rows: Sequence[Delivery], sections: list[Section]) -> Letter:
@@ -128,11 +132,14 @@ class _Writer:
             self._models[key] = letter_from_templates(TEMPLATES, context, to=rows[0].subscriber.address, **about)
         return self._models[key]
 
-    def _threading(self, sections: list[Section]) -> dict[str, Any]:
-        if len(sections) > 1:
-            return {}
-        one = sections[0]
-        return threading_of(one.last, one.card.title, one.url, self._host, self._earlier)
+    def _threading(self, sections: list[Section], *, is_about_all: bool) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        if len(sections) == 1:
+            one = sections[0]
+            fields = threading_of(one.last, one.card.title, one.url, self._host, self._earlier)
+        if is_about_all:
+            fields["list_id"] = list_id(str(kinds.NEWS_LABEL), None, self._host)
+        return fields
 
     def _item(self, row: Delivery, page: str, language: str) -> Item:
         key = (row.entry_id, row.why, language)
@@ -147,11 +154,12 @@ class _Writer:
             return gettext("Re: %(title)s") % {"title": titles}
         return gettext("New comments: %(titles)s") % {"titles": titles}
 
-    def _card(self, discussion: Discussion, language: str) -> Card | None:
-        key = (discussion.pk, language)
-        if key not in self._cards:
-            self._cards[key] = card_of(discussion.key, language=discussion.language or language)
-        return self._cards[key]
+    def _card(self, row: Delivery) -> Card | None:
+        return self._cards[row.discussion_id, _language_of(row.subscriber)]
+
+
+def _language_of(subscriber: Subscriber) -> str:
+    return subscriber.language or settings.LANGUAGE_CODE
 
 
 def _filled(text: str, own: Mapping[str, str]) -> str:

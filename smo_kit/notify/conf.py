@@ -68,7 +68,7 @@ class NotifyConf:
     """Hours for which the link that proves an address works."""
     confirm_most: tuple[int, ...] = fixed((3, 20, 300))
     """Mails of confirmation that one address, one network (/24, /48) and the whole site may ask for within an hour.
-    Those that were answered don't count."""
+    Those by which an address was proved count for the network alone."""
     keep_days: int = fixed(90, check=positive)
     """Days for which members find what they were told in their list on the site."""
     push_public_key: str = fixed("", check=_is_public_key)

@@ -14,16 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.models import Discussion
-from smo_kit.comments.pages import card_of
 from smo_kit.core.converters import LARGEST_ID
 from smo_kit.core.emails import as_read
 from smo_kit.core.settings import site_id
 from smo_kit.notify import services
+from smo_kit.notify.cards import cards_of
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.sights import suppressions_of
 from smo_kit.notify.timing import FOREVER
-from smo_kit.notify.titles import page_of, snapshots_of
 
 ON_PAGE: Final = 50
 BY_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)
@@ -204,15 +203,14 @@ def _language_of(subscriber: Subscriber) -> str:
 
 
 def _followed(rows: Sequence[Subscription]) -> list[Followed]:
-    """Return discussions with their pages: one query for all that lists know, a look at each of the others."""
+    """Return discussions with their pages."""
     language = get_language() or ""
-    known = snapshots_of(row.discussion for row in rows)
+    cards = cards_of((row.discussion, language) for row in rows)
     found = []
     for row in rows:
-        key = row.discussion.key
-        page: Any = known.get(page_of(row.discussion)) or card_of(key, language=key.language or language)
-        title, url = (page.title or page.url, page.url) if page else ("", "")
-        found.append(Followed(row.discussion_id, title, f"{url}#comments" if url else "", row.is_muted))
+        card = cards[row.discussion_id, language]
+        title, url = (card.title or card.url, f"{card.url}#comments") if card else ("", "")
+        found.append(Followed(row.discussion_id, title, url, row.is_muted))
     return found
 
 

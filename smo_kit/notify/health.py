@@ -1,4 +1,4 @@
-"""Whether anybody does the work: what is overdue says that no worker is running."""
+"""Whether anybody does the work: what is overdue says that none is running, or that it can't."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def overdue(now: dt.datetime | None = None) -> int:
     """Return how many comments, notifications and mails should have gone their way long ago."""
     late = (now or timezone.now()) - dt.timedelta(minutes=LATE_MINUTES)
     mails = Mail.objects.waiting(late).filter(site_id=site_id(), kind__in=(NEWS, CONFIRM))
-    return Announcement.objects.filter(created__lte=late).count() + Delivery.objects.due(late).count() + mails.count()
+    announced = Announcement.objects.filter(created__lte=late, entry__discussion__site_id=site_id())
+    return announced.count() + Delivery.objects.due(late).here().count() + mails.count()
 
 
 def trouble() -> str:
@@ -30,10 +31,12 @@ def trouble() -> str:
     if not number:
         return ""
     text = ngettext(
-        "%(number)d notification has waited for more than %(minutes)d minutes: no worker is running. Start "
-        "“manage.py smo_send_mail --every 60”, or let cron run “manage.py smo_send_mail”.",
-        "%(number)d notifications have waited for more than %(minutes)d minutes: no worker is running. Start "
-        "“manage.py smo_send_mail --every 60”, or let cron run “manage.py smo_send_mail”.",
+        "%(number)d notification has waited for more than %(minutes)d minutes: no worker is running, or the mail "
+        "server takes nothing. “manage.py smo_send_mail” sends it, or says what is wrong. Let cron run it, or start "
+        "“manage.py smo_send_mail --every 60”.",
+        "%(number)d notifications have waited for more than %(minutes)d minutes: no worker is running, or the mail "
+        "server takes nothing. “manage.py smo_send_mail” sends them, or says what is wrong. Let cron run it, or start "
+        "“manage.py smo_send_mail --every 60”.",
         number,
     )
     return text % {"number": number, "minutes": LATE_MINUTES}

@@ -11,10 +11,10 @@ from django.utils import timezone
 from smo_kit.comments.mentions import permalink
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, plain
+from smo_kit.notify.cards import titles_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.models import Delivery
 from smo_kit.notify.querysets import DeliveryQuerySet
-from smo_kit.notify.titles import page_of, titles_of
 
 SIZE: Final = 30
 """Notifications of a page."""
@@ -70,7 +70,7 @@ def page_for(user: Any, before: int | None = None) -> Page:
     shown = found[:SIZE]
     titles = titles_of(row.discussion for row in shown) if shown else {}
     return Page(
-        items=[_item(row, titles.get(page_of(row.discussion), "")) for row in shown],
+        items=[_item(row, titles.get(row.discussion_id, "")) for row in shown],
         older=shown[-1].pk if len(found) > SIZE else None,
         newest=shown[0].pk if shown else 0,
         has_unread=visible.filter(read_at__isnull=True).exists(),

@@ -43,7 +43,8 @@ class Subscriber(models.Model):
     language = models.CharField(_("language"), max_length=16, blank=True)
     frequency = models.CharField(_("mail"), max_length=16, choices=Frequency, default=Frequency.INSTANT)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
-    replies = models.BooleanField(_("answers to own comments"), default=True)
+    replies = models.BooleanField(_("answers to own comments"), default=False)
+    """A guest hears of them when he has asked for it; a member does from the beginning, on the site."""
     own_pages = models.BooleanField(_("comments on own pages"), default=True)
     generation = models.PositiveIntegerField(default=0, editable=False)
     """Links of older generations don't work: somebody else may have them by a forwarded mail."""
@@ -114,10 +115,12 @@ class Announcement(models.Model):
     cursor = models.BigIntegerField(default=0)
     """The last subscription that a delivery was made for; workers go on after it."""
     created = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(default=timezone.now)
+    """When a worker is to take it up: at once, later where one has failed."""
 
     class Meta:
         default_permissions = ()
-        indexes: ClassVar = [models.Index(fields=["created"], name="smo_notify_announcement_age")]
+        indexes: ClassVar = [models.Index(fields=["due"], name="smo_notify_announcement_due")]
 
     def __str__(self) -> str:
         return str(self.entry_id)

@@ -41,6 +41,10 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """Return what a mail is to be made of, the oldest first."""
         return self.filter(due__lte=now).order_by("due", "id")
 
+    def here(self) -> DeliveryQuerySet:
+        """Return those for people of this site."""
+        return self.filter(subscriber__site_id=site_id())
+
     def unbound(self) -> DeliveryQuerySet:
         """Return what waits to be put into a mail."""
         return self.filter(due__isnull=False)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models.signals import post_save
 
 from smo_kit.comments.models import Entry
-from smo_kit.comments.signals import comment_confirmed, comment_publishing, comment_withdrawing
+from smo_kit.comments.signals import comment_confirming, comment_publishing, comment_withdrawing
 from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.mail.sources import register_source
 from smo_kit.notify import composing, wishes  # noqa: F401  # they register a kind of mail, and fields of the form
@@ -32,9 +32,9 @@ def on_withdrawing(sender: Any, entry: Entry, **kwargs: object) -> None:
     withdraw(entry)
 
 
-def on_confirmed(sender: Any, comment: Any, **kwargs: object) -> None:
+def on_confirming(sender: Any, entry: Entry, **kwargs: object) -> None:
     """Believe that the address under a comment is its author's."""
-    granted(comment.smo)
+    granted(entry)
 
 
 def on_user(
@@ -48,7 +48,7 @@ def on_user(
 
 comment_publishing.connect(on_publishing, dispatch_uid="smo_kit.notify.publishing")
 comment_withdrawing.connect(on_withdrawing, dispatch_uid="smo_kit.notify.withdrawing")
-comment_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.notify.confirmed")
+comment_confirming.connect(on_confirming, dispatch_uid="smo_kit.notify.confirming")
 post_save.connect(on_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="smo_kit.notify.user")
 register_source("smo_kit.notify", work)
 register_source("smo_kit.notify.push", send_pushes)

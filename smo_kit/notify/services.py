@@ -7,32 +7,30 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.states import State
-from smo_kit.core.emails import normalised
+from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
 from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.mail.kinds import Kind, register_kind
-from smo_kit.mail.letters import letter_from_templates
 from smo_kit.mail.services import post
 from smo_kit.notify import kinds
 from smo_kit.notify.announcing import catch_up
 from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
-from smo_kit.notify.links import confirm_url, manage_url, proof_url
+from smo_kit.notify.letters import letter_to
+from smo_kit.notify.links import confirm_url, proof_url
+from smo_kit.notify.lost_links import ask_for_link
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
 from smo_kit.notify.subscribers import account_of, at_address, is_proved, prove, subscriber_of
 from smo_kit.notify.timing import FOREVER, due_for
-
-__all__ = ["FOREVER"]
 
 
 class Asked(Enum):
@@ -46,10 +44,11 @@ class Asked(Enum):
     """No more such mails are sent for now."""
     ONLY_HERE = auto()
     """A member without an address hears of it on the site."""
+    NOT_YET = auto()
+    """What looks like spam causes no mail."""
 
 
 register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True, is_secret=True))
-register_kind(Kind(id=kinds.LINK, label=kinds.LINK_LABEL, is_secret=True))
 
 
 def ask(
@@ -69,17 +68,13 @@ def ask(
     is used, whatever is given, and on the site he follows at once; who gets no mail gets none by this either, unless
     ``frequency`` says so. Nothing is sent to an address that is not proved, but one mail that asks. Raises BadAddress.
     """
-    subscriber = subscriber_of(user, language=language) if user is not None else at_address(address, language=language)
-    if user is not None and subscriber.confirmed_at is None and is_proved(user):
+    if user is None:
+        return _ask_guest(normalised(address), discussion, language, frequency, browser, client)
+    subscriber = subscriber_of(user, language=language)
+    if subscriber.confirmed_at is None and is_proved(user):
         subscriber = prove(subscriber)
-    is_proved_here = subscriber.confirmed_at is not None and browser in filter(None, subscriber.browsers)
-    if user is not None:
-        follow(subscriber, discussion, frequency=frequency)
-    elif is_proved_here:
-        follow(subscriber, discussion, frequency=_by_mail(subscriber, frequency))
-    if user is not None and subscriber.frequency == Frequency.NEVER:
-        return Asked.DONE
-    if is_proved_here or (user is not None and subscriber.confirmed_at is not None):
+    follow(subscriber, discussion, frequency=frequency)
+    if subscriber.confirmed_at is not None or subscriber.frequency == Frequency.NEVER:
         return Asked.DONE
     if not subscriber.address:
         return Asked.ONLY_HERE
@@ -107,18 +102,28 @@ def ask_for_proof(subscriber: Subscriber, *, client: str = "", again: bool = Fal
     return Asked.MAILED
 
 
+def _ask_guest(
+    address: str, discussion: Discussion | None, language: str, frequency: str, browser: str, client: str
+) -> Asked:
+    """Follow at once in the browser that has proved the address, else ask; of what is refused nothing is stored."""
+    known = Subscriber.objects.at(address).filter(confirmed_at__isnull=False).first()
+    if known is not None and browser in filter(None, known.browsers):
+        follow(known, discussion, frequency=_by_mail(known, frequency))
+        return Asked.DONE
+    if not may_ask(kinds.CONFIRM, address, client, notify_settings().confirm_most):
+        return Asked.TOO_MANY
+    subscriber = at_address(address, language=language)
+    link = confirm_url(subscriber, discussion.pk if discussion else None, frequency=frequency)
+    _ask_by_mail(subscriber, link, discussion, frequency=frequency)
+    return Asked.MAILED
+
+
 def send_link(address: str, *, client: str = "") -> bool:
-    """Send the owner of a proved address the link to his page, and others nothing; say whether so many may be asked
-    for. Raises BadAddress."""
+    """Let a worker send the owner of a proved address the link to his page, and others nothing; say whether so many may
+    be asked for. Raises BadAddress."""
     if not may_ask(kinds.LINK, address, client, notify_settings().confirm_most):
         return False
-    subscriber = Subscriber.objects.at(normalised(address)).filter(confirmed_at__isnull=False).first()
-    if subscriber is not None:
-        with override(subscriber.language or None):
-            reason = gettext(
-                "Somebody asked for this link on the site. If it was not you, do nothing: nothing changes."
-            )
-        _mail(subscriber, "link", kinds.LINK, {"link": manage_url(subscriber)}, reason=reason)
+    ask_for_link(address)
     return True
 
 
@@ -138,11 +143,13 @@ def confirm(
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None or mark not in marks(subscriber.address):
         return None
+    was_new = subscriber.confirmed_at is None
     try:
         subscriber = patiently(partial(_prove_and_follow, subscriber, discussion, browser, frequency, follows))
     except Subscriber.DoesNotExist:  # erased just now
         return None
-    was_answered(kinds.CONFIRM, subscriber.address, "")
+    if was_new:  # once: the link works for days, and each press would give one more mail to whoever asks
+        was_answered(kinds.CONFIRM, subscriber.address, "")
     return subscriber
 
 
@@ -163,6 +170,8 @@ def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
 
     A guest whose comment waits for his word is asked nothing more: ``granted`` follows. Raises BadAddress.
     """
+    if entry.state == State.SPAM:
+        return Asked.NOT_YET
     comment, discussion = entry.comment, entry.discussion if whole else None
     if comment.user_id is None and entry.state == State.PENDING:
         Wish.objects.update_or_create(entry=entry, defaults={"is_whole": whole})
@@ -174,15 +183,17 @@ def wish(entry: Entry, *, whole: bool, client: str = "") -> Asked:
 
 
 def granted(entry: Entry) -> None:
-    """Carry out what a guest has wished who has shown now that the address of his comment is his."""
+    """Carry out, in the caller's transaction, what a guest has wished who has proved his comment's address."""
     found = Wish.objects.filter(entry=entry).first()
     if found is None:
         return
-    with transaction.atomic():
+    found.delete()
+    try:
         subscriber = at_address(entry.comment.user_email, language=entry.language)
-        subscriber = prove(subscriber)  # not in the browser that wrote: it may be a stranger's
-        follow(subscriber, entry.discussion if found.is_whole else None, frequency=_by_mail(subscriber))
-        found.delete()
+    except BadAddress:  # mail can't be sent there, and the comment need not wait for that
+        return
+    subscriber = prove(subscriber)  # not in the browser that wrote: it may be a stranger's
+    follow(subscriber, entry.discussion if found.is_whole else None, frequency=_by_mail(subscriber))
 
 
 def follow(subscriber: Subscriber, discussion: Discussion | None, *, frequency: str = "") -> None:
@@ -234,8 +245,8 @@ def pause(subscriber: Subscriber, until: dt.datetime = FOREVER) -> None:
 
 
 def resume(subscriber: Subscriber) -> None:
-    """End a pause: what waits is sent."""
-    subscriber.paused_until = None
+    """End a pause: what waits is sent, in one mail."""
+    subscriber.paused_until = timezone.now()
     _change(subscriber, "paused_until")
 
 
@@ -313,10 +324,4 @@ def _ask_by_mail(
     wish = (subscriber.pk, about, frequency or "-", subscriber.language.lower() or "-")
     minute = int(timezone.now().timestamp()) // 60
     key = ":".join(map(str, (kinds.CONFIRM, *wish, minute)))
-    _mail(subscriber, "confirm", kinds.CONFIRM, context, reason=reason, key=key)
-
-
-def _mail(subscriber: Subscriber, name: str, kind: str, context: dict[str, Any], **fields: Any) -> None:
-    """Send a letter; ``fields`` are its own ones."""
-    name, language = f"smo_kit/notify/mail/{name}", subscriber.language
-    post(letter_from_templates(name, context, to=subscriber.address, kind=kind, language=language, **fields))
+    post(letter_to(subscriber, "confirm", kinds.CONFIRM, context, reason=reason, key=key))

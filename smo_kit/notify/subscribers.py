@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.apps import apps
@@ -22,6 +23,8 @@ BROWSERS: Final = 8
 """So many browsers are remembered, the last ones."""
 NAME_LENGTH: Final = 40
 """Letters of an account's name that are shown."""
+ON_THE_SITE: Final[Mapping[str, Any]] = {"frequency": Frequency.NEVER, "replies": True}
+"""How a member begins: he finds in his list who has answered him, and gets no mail that he has not asked for."""
 
 
 def folded_or_nothing(address: str) -> str:
@@ -49,7 +52,7 @@ def subscriber_of(user: Any, *, language: str = "") -> Subscriber:
         made, _is_new = Subscriber.objects.get_or_create(
             site_id=site_id(),
             user=user,
-            defaults={"frequency": Frequency.NEVER, "language": language, "address": address_of(user)},
+            defaults={**ON_THE_SITE, "language": language, "address": address_of(user)},
         )
         return prove(made) if made.address and is_proved(user) else made
 
@@ -60,7 +63,7 @@ def row_of(user: Any) -> Subscriber:
     if known is not None:
         return known
     proved = timezone.now() if is_proved(user) else None
-    return Subscriber(user=user, frequency=Frequency.NEVER, address=address_of(user), confirmed_at=proved)
+    return Subscriber(user=user, **ON_THE_SITE, address=address_of(user), confirmed_at=proved)
 
 
 def subscribers_of(user_ids: set[Any], *, language: str = "") -> list[Subscriber]:

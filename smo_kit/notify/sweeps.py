@@ -12,12 +12,17 @@ from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import CONFIRM, Frequency
 from smo_kit.notify.models import Delivery, Push, Subscriber
+from smo_kit.notify.timing import FOREVER
 
 
 def sweep_deliveries() -> int:
-    """Delete what was told or could be read on the site for so many days, and waits for no mail; return how many."""
+    """Delete what was told or could be read on the site for so many days, and waits for no mail; return how many.
+
+    For a mail that a pause without end holds back nothing waits.
+    """
     before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
-    return Delivery.objects.filter(created__lt=before, due__isnull=True).delete()[0]
+    old = Delivery.objects.filter(created__lt=before)
+    return old.filter(Q(due__isnull=True) | Q(due__gte=FOREVER)).delete()[0]
 
 
 def sweep_subscribers() -> int:

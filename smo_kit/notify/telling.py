@@ -12,7 +12,8 @@ from django.utils import timezone
 from smo_kit.comments.states import State
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
-from smo_kit.notify.kinds import Why
+from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.querysets import DeliveryQuerySet
 from smo_kit.notify.subscribers import folded_or_nothing
@@ -41,6 +42,21 @@ def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
     return dict(found)
 
 
+def put_off(rows: Sequence[Delivery]) -> None:
+    """Take out of their mails what nobody may see now: it is tried again tomorrow, or with the next digest.
+
+    What has waited for as long as anything is kept is not.
+    """
+    if not rows:
+        return
+    now = timezone.now()
+    _untold(rows).filter(created__lt=now - dt.timedelta(days=notify_settings().keep_days)).update(mail_key="", due=None)
+    for subscriber, some in _by_subscriber(rows).items():
+        is_instant = subscriber.frequency == Frequency.INSTANT
+        due = now + dt.timedelta(days=1) if is_instant else due_for(subscriber, now)
+        _untold(some).update(mail_key="", due=due)
+
+
 def note_told(letter: Letter) -> None:
     """Write down that a letter's comments were told: nobody hears of them again."""
     Delivery.objects.filter(pk__in=letter.tells, told_at__isnull=True).update(told_at=timezone.now(), due=None)
@@ -56,13 +72,15 @@ def _rows(keys: Sequence[str]) -> DeliveryQuerySet:
 
 def _is_wanted(row: Delivery) -> bool:
     muted: bool | None = getattr(row, "muted", None)  # None: he neither follows the discussion nor has muted it
+    if muted is not None:
+        return not muted
     match Why(row.why):
         case Why.REPLY | Why.MENTION:
-            return not muted and row.subscriber.replies
+            return row.subscriber.replies
         case Why.OWN_PAGE:
-            return not muted and row.subscriber.own_pages
+            return row.subscriber.own_pages
         case Why.DISCUSSION:
-            return muted is not None and not muted
+            return False
 
 
 def _take_out(
@@ -74,11 +92,15 @@ def _take_out(
         rows.update(mail_key="", due=now)  # published again just now
     if unwanted:
         _untold(unwanted).update(mail_key="", due=None)
-    by_subscriber: dict[Subscriber, list[Delivery]] = defaultdict(list)
-    for row in held:
-        by_subscriber[row.subscriber].append(row)
-    for subscriber, some in by_subscriber.items():
+    for subscriber, some in _by_subscriber(held).items():
         _untold(some).update(mail_key="", due=due_for(subscriber, now))
+
+
+def _by_subscriber(rows: Iterable[Delivery]) -> dict[Subscriber, list[Delivery]]:
+    found: dict[Subscriber, list[Delivery]] = defaultdict(list)
+    for row in rows:
+        found[row.subscriber].append(row)
+    return found
 
 
 def _untold(rows: Iterable[Delivery]) -> DeliveryQuerySet:

@@ -42,11 +42,15 @@ def threading_of(last: Delivery, title: str, url: str, host: str, earlier: Earli
     }
 
 
-def list_id(title: str, discussion_id: int, host: str) -> str:
-    """Return a List-Id, in ASCII alone: words of other letters are encoded (RFC 2047), what identifies it never is."""
+def list_id(title: str, discussion_id: int | None, host: str) -> str:
+    """Return the List-Id of a discussion (None: of digests), in ASCII alone.
+
+    Words of other letters are encoded (RFC 2047), what identifies it never is.
+    """
+    name = f"discussion-{discussion_id}" if discussion_id else "digest"
     words = cut(plain(title), TITLE_LENGTH).replace('"', "'").replace("\\", "/")
     phrase = f'"{words}"' if words.isascii() else Header(words, "utf-8").encode(linesep="")
-    return f"{phrase} <discussion-{discussion_id}.comments.{_ascii(host)}>"
+    return f"{phrase} <{name}.comments.{_ascii(host)}>"
 
 
 def _ascii(host: str) -> str:

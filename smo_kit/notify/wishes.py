@@ -35,7 +35,13 @@ GRANTS: Final[Mapping[bool, Any]] = {
 ONE_MORE_STEP: Final = _("For mails, press the button in the one we have sent you.")
 NOT_NOW: Final = _("You get no mail for now: many were asked for. Subscribe below the comments in an hour.")
 NO_ADDRESS: Final = _("You get no mail, for your account has no e-mail address. News stands in your list on this site.")
+NOT_YET: Final = _("You get no mail for now, for your comment is looked at first. Subscribe below the comments.")
 BAD_ADDRESS: Final = _("You get no mail, for none can be sent to your address.")
+REFUSED: Final[Mapping[Asked, Any]] = {
+    Asked.TOO_MANY: NOT_NOW,
+    Asked.ONLY_HERE: NO_ADDRESS,
+    Asked.NOT_YET: NOT_YET,
+}
 
 
 def _html(request: HttpRequest, discussion: Discussion, data: Mapping[str, str]) -> SafeString:
@@ -54,7 +60,7 @@ def _taken(request: HttpRequest, entry: Entry, data: Mapping[str, str]) -> Any:
         return BAD_ADDRESS
     if asked is Asked.MAILED and entry.state != State.PENDING:  # else the mail that asks for the comment is the one
         return ONE_MORE_STEP
-    return {Asked.TOO_MANY: NOT_NOW, Asked.ONLY_HERE: NO_ADDRESS}.get(asked, HAPPENS[wanted])
+    return REFUSED.get(asked, HAPPENS[wanted])
 
 
 def _grants(entry: Entry) -> Any:

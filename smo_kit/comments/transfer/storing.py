@@ -17,7 +17,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import EMAIL_LENGTH, NAME_LENGTH, URL_LENGTH
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.models import Action, Discussion, Entry, Origin, Report, Vote
-from smo_kit.comments.moves import begin_to_write, lock_discussion
+from smo_kit.comments.moves import lock_discussion
 from smo_kit.comments.people import person_of
 from smo_kit.comments.repairing import place
 from smo_kit.comments.scores import score_of
@@ -31,7 +31,7 @@ from smo_kit.core.converters import LARGEST_ID
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
-from smo_kit.core.transactions import patiently
+from smo_kit.core.transactions import begin_to_write, patiently
 
 MOST_VOTES: Final = 10_000
 """Likes of one comment that are kept, each a row."""
@@ -93,7 +93,7 @@ def store(key: Key, comments: Sequence[Foreign], known: Mapping[str, int], skipp
     new = sorted((n for n, one in enumerate(ordered) if one.id not in known), key=lambda n: (levels[n], n))
 
     def write() -> int:
-        begin_to_write()
+        begin_to_write(Discussion)
         discussion = discussion_of(key, key.language)
         lock_discussion(discussion)
         paths = dict(Entry.objects.filter(discussion=discussion).values_list("pk", "path"))

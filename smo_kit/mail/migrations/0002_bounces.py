@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["message_id"], name="smo_mail_mail_message"),
         ),
         migrations.AddIndex(
+            model_name="mail",
+            index=models.Index(fields=["to"], name="smo_mail_mail_to"),
+        ),
+        migrations.AddIndex(
             model_name="bounce",
             index=models.Index(fields=["mark", "at"], name="smo_mail_bounce_mark"),
         ),

@@ -51,10 +51,11 @@ class Migration(migrations.Migration):
                 ),
                 ("cursor", models.BigIntegerField(default=0)),
                 ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["created"], name="smo_notify_announcement_age")],
+                "indexes": [models.Index(fields=["due"], name="smo_notify_announcement_due")],
             },
         ),
         migrations.CreateModel(
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paused_until", models.DateTimeField(blank=True, null=True, verbose_name="paused until")),
-                ("replies", models.BooleanField(default=True, verbose_name="answers to own comments")),
+                ("replies", models.BooleanField(default=False, verbose_name="answers to own comments")),
                 ("own_pages", models.BooleanField(default=True, verbose_name="comments on own pages")),
                 ("generation", models.PositiveIntegerField(default=0, editable=False)),
                 ("browsers", models.JSONField(blank=True, default=list, editable=False)),

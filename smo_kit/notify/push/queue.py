@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from django.db import connections, router
 from django.utils import timezone
 
 from smo_kit.comments.models import Entry
-from smo_kit.core.transactions import patiently
+from smo_kit.core.settings import site_id
+from smo_kit.core.transactions import free, patiently
 from smo_kit.notify.models import Delivery, Push, PushDevice
 from smo_kit.notify.push.keys import is_ready
 
@@ -44,13 +44,9 @@ def give_back(rows: Iterable[Push]) -> None:
 
 def _claim(limit: int) -> list[Push]:
     now = timezone.now()
-    due = Push.objects.filter(due__lte=now).order_by("due", "pk")
-    features = connections[router.db_for_write(Push)].features
-    if features.has_select_for_update:
-        due = due.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
-    else:
-        Push.objects.filter(pk=0).update(due=None)  # SQLite's one lock is taken before anything is read
-    pks = list(due.values_list("pk", flat=True)[:limit])
+    devices = PushDevice.objects.filter(subscriber__site_id=site_id())
+    due = Push.objects.filter(due__lte=now, device__in=devices).order_by("due", "pk")
+    pks = list(free(due).values_list("pk", flat=True)[:limit])
     if not pks:
         return []
     Push.objects.filter(pk__in=pks).update(due=now + LEASE)

@@ -20,10 +20,10 @@ from smo_kit.core.addresses import absolute
 from smo_kit.core.http import Answer, Refused, fetch
 from smo_kit.core.text import cut, plain
 from smo_kit.mail.headers import sender
+from smo_kit.notify.cards import titles_of
 from smo_kit.notify.models import ERROR_LENGTH, Delivery, Push, PushDevice
 from smo_kit.notify.push.keys import BadKeys, encrypted, is_ready, signature
 from smo_kit.notify.push.queue import claim, give_back
-from smo_kit.notify.titles import page_of, titles_of
 
 STEP: Final = 20
 """Pushes that a step sends at most."""
@@ -134,7 +134,7 @@ class _Step:
     def _title(self, discussion: Discussion, language: str) -> str:
         key = (discussion.pk, language)
         if key not in self._titles:
-            self._titles[key] = titles_of([discussion]).get(page_of(discussion), "")
+            self._titles[key] = titles_of([discussion]).get(discussion.pk, "")
         return self._titles[key]
 
     def _settle(self, row: Push, answer: Answer) -> None:

@@ -102,12 +102,15 @@ def test_an_event_without_an_address_is_logged(recipient, caplog):
     assert "of no use" in caplog.text
 
 
-def test_the_admin_shows_it_at_the_last_mail(letter: Callable[..., Letter]):
+@pytest.mark.parametrize(
+    ("to", "recipient"), [("Ann@example.org", "Ann@example.org"), ("ann@example.org", "ANN@example.org")]
+)
+def test_the_admin_shows_it_at_the_last_mail(letter: Callable[..., Letter], to: str, recipient: str):
     for subject in ("First", "Last"):
-        post(letter(subject=subject, to="Ann@example.org"))
+        post(letter(subject=subject, to=to))
         Mail.objects.filter(subject=subject).update(state=State.SENT, sent=timezone.now())
     post(letter(subject="Waiting"))
-    told("complained", description="abuse\0")
+    told("complained", description="abuse\0", recipient=recipient)
 
     said = dict(Mail.objects.values_list("subject", "last_error"))
     assert said == {"First": "", "Last": "complaint: abuse", "Waiting": ""}

@@ -117,6 +117,16 @@ def test_one_click_wants_https(settings: Any, conf: dict[str, str], found: list[
     assert ids(one_click_is_encrypted(None)) == found
 
 
+@pytest.mark.parametrize("kind", [{"can_unsubscribe": True}, {"compose": lambda mails: {}}])
+def test_one_kind_of_mail_that_can_be_ended_is_enough(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, kind: dict[str, Any]
+) -> None:
+    settings.SMO_KIT = {"CORE": {"base_url": "http://magazine.test"}}
+    monkeypatch.setattr(kinds._kinds, "_kinds", {"one": kinds.Kind(id="one", label="One", **kind)})
+
+    assert ids(one_click_is_encrypted(None)) == ["W503"]
+
+
 def test_without_mails_that_can_be_ended_http_is_no_fault(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SMO_KIT = {"CORE": {"base_url": "http://magazine.test"}}
     monkeypatch.setattr(kinds._kinds, "_kinds", {})

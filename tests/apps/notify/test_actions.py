@@ -244,7 +244,11 @@ class TestEnd:
         one.refresh_from_db()
         assert one.frequency == "never"
 
-    @pytest.mark.parametrize("again", ["instant", "followed", "", sign(UNDO, "0", "0", "daily")])
+    @pytest.mark.parametrize(
+        "again",
+        ["instant", "followed", "", sign(UNDO, "0", "0", "daily")],
+        ids=["often", "followed", "empty", "another's"],
+    )
     def test_whoever_only_has_the_link_subscribes_nobody(self, program, end_this, end_everything, one, again):
         set_frequency(one, "never")
         for link in (end_this, end_everything):

@@ -19,6 +19,8 @@ from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
 from smo_kit.mail.suppression import suppress
 from smo_kit.notify.announcing import spread
+from smo_kit.notify.collecting import collect
+from smo_kit.notify.health import overdue
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.subscribers import at_address
 from smo_kit.notify.timing import FOREVER
@@ -220,11 +222,37 @@ class TestActions:
         Subscriber.objects.update(confirmed_at=None)
         assert "0 notifications go out now." in act(admin_client, "send_now", one)
 
-    def test_who_is_paused_waits_on(self, admin_client, reader, say, ada):
-        one = reader(paused_until=timezone.now() + dt.timedelta(days=6))
+    def test_who_is_away_is_sent_none(self, admin_client, reader, say, ada):
+        one = reader()
         say(ada)
         spread(100)
+        Subscriber.objects.update(paused_until=FOREVER)
         assert "0 notifications go out now." in act(admin_client, "send_now", one)
+
+    @pytest.mark.parametrize("action", ["send_now", "pause_week", "end_mails"])
+    def test_many_are_dealt_with_in_as_many_queries_as_few(self, admin_client, reader, say, ada, action):
+        numbers = []
+        for name, number in (("a", 2), ("b", 12)):
+            some = [reader(f"{name}{which}") for which in range(number)]
+            say(ada, f"Something for all {number} of them.")
+            spread(100)
+            with CaptureQueriesContext(connection) as queries:
+                data = {"action": action, "_selected_action": [one.pk for one in some]}
+                assert admin_client.post(reverse(LIST), data).status_code == 302
+            numbers.append(len(queries))
+        assert numbers[1] - numbers[0] < 5
+
+    def test_what_waits_in_the_outbox_of_many_waits_with_them(self, admin_client, reader, say, ada, deliver):
+        some = [reader("daily", frequency="daily"), reader("weekly", frequency="weekly"), reader("other")]
+        say(ada)
+        spread(100)
+        Delivery.objects.update(due=timezone.now())
+        collect(100)
+        data = {"action": "pause_week", "_selected_action": [one.pk for one in some[:2]]}
+        admin_client.post(reverse(LIST), data)
+        assert [mail.to for mail in deliver()] == [["other@example.org"]]
+        Subscriber.objects.update(paused_until=None)
+        assert len(deliver(hours=15 * 24)) == 2
 
     def test_a_pause(self, admin_client, reader):
         assert "1 person is paused for a week." in act(admin_client, "pause_week", reader())
@@ -279,7 +307,15 @@ class TestHealth:
         say(ada)
         assertNotContains(admin_client.get(reverse(LIST)), "smo_send_mail")
         Announcement.objects.update(created=timezone.now() - dt.timedelta(minutes=11))
-        assertContains(admin_client.get(reverse(LIST)), "smo_send_mail --every 60")
+        page = admin_client.get(reverse(LIST))
+        assertContains(page, "smo_send_mail --every 60")
+        assertContains(page, "or the mail server takes nothing")
+
+    def test_another_sites_work_is_that_sites(self, settings, admin_client, say, ada):
+        say(ada)
+        Announcement.objects.update(created=timezone.now() - dt.timedelta(minutes=11))
+        settings.SITE_ID = 2
+        assert not overdue()
 
     def test_a_pause_is_no_trouble(self, admin_client, reader, say, ada):
         reader(paused_until=FOREVER)

@@ -22,6 +22,7 @@ from smo_kit.notify.announcing import spread
 from smo_kit.notify.collecting import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscriber
 from smo_kit.notify.subscribers import prove
+from smo_kit.notify.timing import FOREVER
 from tests.apps.mail.conftest import sink  # noqa: F401
 from tests.apps.mail.sink import HANG_UP, OK, SILENCE, always
 
@@ -141,7 +142,7 @@ class TestOfTheSubscriber:
 
     def test_one_who_pauses_just_when_his_mail_is_made_gets_it_when_he_is_back(self, someone, at, stage, mailoutbox):
         def happens() -> None:  # as if his transaction had come true after the rows were read
-            Subscriber.objects.update(paused_until=services.FOREVER)
+            Subscriber.objects.update(paused_until=FOREVER)
 
         at(happens)
         Subscriber.objects.update(paused_until=None)

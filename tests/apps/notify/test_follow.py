@@ -210,6 +210,13 @@ class TestGuests:
         assert Mail.objects.count() == 5
 
 
+def test_who_has_lost_his_link_finds_where_to_ask_for_it(client, form, ada):
+    way = f'href="{reverse("smo_notify:link")}"'
+    assert way in client.get(form).content.decode()
+    client.force_login(ada)
+    assert way not in client.get(form).content.decode()
+
+
 class TestPrograms:
     def test_a_field_that_nobody_sees(self, client, send, form, fields_of):
         (trap,) = set(fields_of(client.get(form))) - {

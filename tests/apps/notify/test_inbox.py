@@ -14,8 +14,8 @@ from smo_kit.comments.states import State
 from smo_kit.core.rows import sync
 from smo_kit.notify import inbox
 from smo_kit.notify.announcing import spread
+from smo_kit.notify.cards import titles_of
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.titles import page_of, titles_of
 from tests.blog.models import Post, Story, Telling
 
 pytestmark = pytest.mark.django_db
@@ -152,11 +152,11 @@ class TestList:
 
         answer(article)
         as_ada.get(INBOX)
-        with django_assert_num_queries(5):  # session, member, notifications, titles, whether any is unread
+        with django_assert_num_queries(6):  # session, member, notifications, pages, titles, whether any is unread
             as_ada.get(INBOX)
         for n in range(5):
             answer(Post(slug=f"p{n}", title=f"Page {n}"))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(soup_of(as_ada.get(INBOX)).select(".smo-inbox li")) == 6
 
     def test_pages_without_a_snapshot_have_titles_too(self, discussion):
@@ -174,7 +174,7 @@ def test_a_page_has_its_name_in_the_language_of_the_discussion(settings):
     for active in ("en", "ru"):
         with override(active):
             titles = titles_of(here)
-            assert [titles[page_of(one)] for one in here] == ["Tale", "Сказка"]
+            assert [titles[one.pk] for one in here] == ["Tale", "Сказка"]
 
 
 class TestReading:

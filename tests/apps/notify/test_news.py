@@ -59,7 +59,7 @@ class TestWhoHears:
         assert "somebody has answered you" in mail.body
 
     def test_a_guest_who_is_answered_does_if_his_address_is_proved(self, say, bob, reader, deliver):
-        reader("guest", follows=None)
+        reader("guest", follows=None, replies=True)
         question = say(name="Guest", email="guest@example.org")
         other = say(name="Other", email="other@example.org", text="Quite another thing.")
         say(bob, "It is the second one.", reply_to=question)

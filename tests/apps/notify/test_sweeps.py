@@ -38,9 +38,16 @@ class TestNotifications:
         assert not row.exists()
 
     def test_one_that_waits_for_the_end_of_a_pause_stays(self, row):
-        row.update(due=FOREVER)
+        row.update(due=timezone.now() + dt.timedelta(days=30))
         age(row, days=91)
         assert sweep_deliveries() == 0
+
+    def test_one_that_waits_for_the_end_of_a_pause_without_end_goes(self, row):
+        row.update(due=FOREVER)
+        age(row, days=89)
+        assert sweep_deliveries() == 0
+        age(row, days=91)
+        assert sweep_deliveries() == 1
 
 
 class TestSubscribers:

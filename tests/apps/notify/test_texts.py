@@ -124,7 +124,7 @@ class TestText:
             say(ada, f"The third arch is the oldest one, number {number}.")
         assert "… and 2 more comments." in text_of(sent())
 
-    def test_a_page_that_is_gone_is_not_in_a_digest(self, reader, say, ada, deliver):
+    def test_a_page_that_is_gone_is_not_in_a_digest(self, article, reader, say, ada, deliver):
         tower = Post.objects.create(slug="towers", title="Towers of wood")
         one = reader(frequency="daily")
         follow(one, discussion_of(tower))
@@ -133,7 +133,7 @@ class TestText:
         tower.delete()
         (mail,) = deliver(hours=25)
         assert mail.subject == "Re: Bridges of stone"
-        assert f"<discussion-{Delivery.objects.last().discussion_id}." in mail.extra_headers["List-Id"]
+        assert f"<discussion.{discussion_of(article).pk}@magazine.test>" in mail.extra_headers["References"]
 
 
 class TestHeaders:
@@ -148,7 +148,7 @@ class TestHeaders:
         assert mail["List-Archive"] == "<https://magazine.test/posts/bridges/>"
         assert re.fullmatch(r"<https://magazine\.test/\S+/notify/end/\S+>", mail["List-Unsubscribe"].strip())
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        assert re.fullmatch(rf"<comment\.{entry.pk}\.[0-9a-f]{{12}}@magazine\.test>", mail["Message-ID"])
+        assert re.fullmatch(rf"<comment\.{entry.pk}\.[0-9a-f]{{16}}@magazine\.test>", mail["Message-ID"])
         thread = f"<discussion.{discussion.pk}@magazine.test>"
         assert mail["In-Reply-To"] == mail["References"] == thread
 
@@ -163,6 +163,14 @@ class TestHeaders:
         assert second["References"].split() == [first["References"], first["Message-ID"]]
         assert second["Message-ID"] != first["Message-ID"]
 
+    def test_the_message_id_of_one_mail_tells_nothing_of_the_next(self, reader, say, ada, sent):
+        reader()
+        marks = set()
+        for text in ("The first arch.", "The second arch."):
+            say(ada, text)
+            marks.add(sent()["Message-ID"].split(".")[2])
+        assert len(marks) == 2
+
     def test_two_readers_have_mails_of_their_own(self, reader, say, ada, deliver):
         reader("one")
         reader("two")
@@ -176,7 +184,8 @@ class TestHeaders:
         say(ada)
         say(ada, "Of oak.", on=tower)
         (mail,) = deliver(hours=25)
-        assert not {"List-Id", "References", "In-Reply-To"} & set(mail.extra_headers)
+        assert not {"References", "In-Reply-To"} & set(mail.extra_headers)
+        assert mail.extra_headers["List-Id"] == '"New comments" <digest.comments.magazine.test>'
         assert "List-Unsubscribe" in mail.extra_headers
 
     @pytest.mark.parametrize(

@@ -12,15 +12,29 @@ from django.core.cache import cache
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.rendering import form_address
 from smo_kit.comments.services import confirm
+from smo_kit.comments.states import State
 from smo_kit.comments.writing import own_token
+from smo_kit.mail.addresses import mark
 from smo_kit.mail.models import Mail
-from smo_kit.notify.models import Subscriber, Subscription, Wish
+from smo_kit.notify import receivers
+from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
+from smo_kit.notify.services import confirm as confirm_address
+from smo_kit.notify.services import follow, granted
+from smo_kit.notify.subscribers import at_address, prove
+from smo_kit.spam.services import Signal
 
 pytestmark = pytest.mark.django_db
 
 HERE = {"headers": {"Origin": "http://testserver"}}
 PART = {"headers": {"Origin": "http://testserver", "X-Smo-Part": "1"}}
 GUEST = {"name": "Grace", "email": "grace@example.org"}
+
+
+class ItIsSpam:
+    """A rule of a site that takes everything for spam."""
+
+    def judge(self, submission):
+        return Signal(99.0, "It is.")
 
 
 @pytest.fixture(autouse=True)
@@ -77,16 +91,73 @@ def test_the_script_shows_the_comment_and_what_happens(write):
     assert soup.select_one("article").find_next_sibling("p")["role"] == "status"
 
 
-def test_one_mail_confirms_comment_and_wish(confirming, client, write, discussion, django_capture_on_commit_callbacks):
+def test_one_mail_confirms_comment_and_wish_in_one_transaction(confirming, client, write, discussion):
     page = client.get(write("all", **GUEST)["Location"])
     assert "You get a mail when somebody writes here." in words(page)
     assert Mail.objects.get().kind != "notify-confirm"
     assert Wish.objects.get().is_whole
-    with django_capture_on_commit_callbacks(execute=True):
-        confirm(Entry.objects.get())
+    confirm(Entry.objects.get())  # no callback on commit is run here
     assert Subscriber.objects.get().confirmed_at
     assert Subscriber.objects.get().browsers == []  # who wrote need not be who confirmed
     assert Subscription.objects.get().discussion == discussion
+    assert not Wish.objects.exists()
+
+
+def test_a_wish_that_fails_leaves_the_comment_to_be_confirmed_again(confirming, write, monkeypatch):
+    write("all", **GUEST)
+    entry = Entry.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(receivers, "granted", lambda entry: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            confirm(entry)
+    entry = Entry.objects.get()
+    assert entry.state == State.PENDING
+    assert confirm(entry)
+    assert Subscription.objects.exists()
+
+
+def test_a_wish_for_an_address_that_takes_no_mail_keeps_no_comment_back(confirming, write):
+    write("all", **GUEST)
+    entry = Entry.objects.get()
+    entry.comment.user_email = '"ab"@example.org'
+    granted(entry)
+    assert not Wish.objects.exists()
+    assert not Subscriber.objects.exists()
+
+
+def test_what_looks_like_spam_causes_no_mail_to_whose_address_it_names(client, write, settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"SPAM": {"fast_seconds": 0, "rules": [f"{__name__}.ItIsSpam"]}}
+    page = words(client.get(write("all", **GUEST)["Location"]))
+    assert Entry.objects.get().state == State.SPAM
+    assert "your comment is looked at first" in page
+    assert not Mail.objects.exists()
+    assert not Subscriber.objects.exists()
+
+
+def test_a_guest_hears_of_answers_only_when_he_asks_for_them(client, write, say, bob, deliver):
+    write("", **GUEST)
+    own = Entry.objects.get()
+    one = prove(at_address(GUEST["email"], language="en"))
+    say(bob, "The first answer.", reply_to=own)
+    assert deliver() == []
+    follow(one, None)
+    say(bob, "The second answer.", reply_to=own)
+    assert [mail.to for mail in deliver()] == [["grace@example.org"]]
+
+
+def test_a_guest_who_follows_all_hears_of_the_answers_that_came_before_he_confirmed(client, write, say, bob, deliver):
+    write("all", **GUEST)
+    say(bob, "An early answer.", reply_to=Entry.objects.get())
+    one = Subscriber.objects.get()
+    confirm_address(one.pk, mark(one.address), Discussion.objects.get())
+    assert not Subscriber.objects.get().replies
+    assert [mail.to for mail in deliver() if "An early answer." in mail.body] == [["grace@example.org"]]
+
+
+def test_a_member_finds_answers_on_the_site_from_the_beginning(say, ada, bob, deliver):
+    say(bob, "It is the second one.", reply_to=say(ada))
+    assert deliver() == []
+    assert Delivery.objects.filter(subscriber__user=ada).exists()
 
 
 @pytest.mark.parametrize(

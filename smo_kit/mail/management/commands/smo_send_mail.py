@@ -17,9 +17,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from smo_kit.core.progress import shown
-from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.models import Mail
-from smo_kit.mail.outbox import sweep
 from smo_kit.mail.sending import Tally, send_what_is_due
 
 logger = logging.getLogger(__name__)
@@ -56,7 +54,7 @@ class Command(BaseCommand):
             return Tally(trouble=str(error))
 
     def _run(self, options: dict[str, Any], stop: Event) -> Tally:
-        total = Mail.objects.waiting(timezone.now()).count()
+        total = Mail.objects.waiting(timezone.now()).ours().count()
         if options["limit"]:
             total = min(total, options["limit"])
 
@@ -65,7 +63,6 @@ class Command(BaseCommand):
                 shown(self.stderr, done, total)
 
         tally = send_what_is_due(limit=options["limit"], batch=options["batch"], stop=stop.is_set, told=told)
-        sweep(mail_settings().keep_days)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(tally)))
         elif tally.done or not options["every"]:

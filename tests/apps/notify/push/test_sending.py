@@ -54,6 +54,15 @@ class TestSent:
         spread_news.func()
         assert len(service.came) == 1
 
+    def test_by_a_worker_of_its_site(self, settings, device, answered):
+        device()
+        answered()
+        spread(100)
+        settings.SITE_ID = 2
+        assert not claim(10)
+        settings.SITE_ID = 1
+        assert len(claim(10)) == 1
+
     def test_each_device_once(self, device, service, answered):
         device("/phone")
         device("/desk")
