@@ -76,7 +76,7 @@ def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
         wanted |= Q(**own)
     entries = Entry.objects.published().filter(wanted, published_at__gte=_asked_at(subscriber))
     found = list(entries.select_related("comment", "parent__comment").order_by("-pk")[:CATCH_UP])
-    for entry in found:
+    for entry in reversed(found):
         is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
         why = Why.REPLY if is_answer and subscriber.replies else Why.DISCUSSION
         _deliver(entry, {subscriber.pk: (subscriber, why)})

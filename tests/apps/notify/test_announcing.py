@@ -137,14 +137,15 @@ class TestCatchingUp:
         early = say(bob, "Before she asked for anything.")
         Entry.objects.filter(pk=early.pk).update(published_at=timezone.now() - dt.timedelta(hours=1))
         deliver()
-        ask("", discussion, language="en", user=ada)
+        ask("", discussion, language="en", frequency="instant", user=ada)
         say(bob, "Between the wish and the proof.")
+        say(bob, "And a second word.")
         deliver()
         return confirm(one.pk, mark("ada@example.org"), discussion)
 
     def test_what_came_since_the_wish_is_told(self, proved, deliver):
         (mail,) = deliver()
-        assert "Between the wish and the proof." in mail.body
+        assert mail.body.index("Between the wish and the proof.") < mail.body.index("And a second word.")
 
     def test_what_came_before_is_not(self, proved, deliver):
         (mail,) = deliver()

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from smo_kit.core.visitors import COOKIE
 from smo_kit.mail.models import Mail
+from smo_kit.mail.sending import send_what_is_due
 from smo_kit.mail.services import suppress
 from smo_kit.notify import services
 from smo_kit.notify.links import confirm_url
@@ -148,6 +149,7 @@ class TestGuests:
         assert "do nothing: no more mail comes" in new.text
         assert "do nothing: nothing changes" in known.text
         services.send_link("grace@example.org")
+        send_what_is_due()
         link = Mail.objects.order_by("pk").last()
         assert "Somebody asked for this link" in link.text
         assert "no more mail comes" not in link.text
