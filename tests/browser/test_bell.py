@@ -82,7 +82,7 @@ def test_it_rings_until_the_answer_is_read(open_page, answer):
 
 def test_it_asks_anew_after_signing_in_and_out(open_page, answer):
     page = open_page("/en/")
-    page.wait_for_function("sessionStorage.smoBell")
+    page.wait_for_load_state("networkidle")
     page.goto("/smo/notify/inbox/?l=en")
     sign_in(page)
     page.wait_for_url("**/smo/notify/inbox/?l=en")
@@ -102,6 +102,7 @@ def test_without_script_the_button_marks_it(open_page, answer):
 
 def test_it_asks_once_for_many_pages_and_gives_nobody_a_cookie(open_page):
     page = open_page("/404-only-to-have-a-tab/", may_fail=True)
+    page.wait_for_load_state("networkidle")
     seen = asked(page)
     page.evaluate("sessionStorage.clear()")
     for path in ("/en/", "/en/articles/", "/ru/"):

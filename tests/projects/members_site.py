@@ -120,7 +120,7 @@ class Member:
         """Tick "mail me" and return what became of it."""
         from smo_kit.notify.services import ask
 
-        return ask("", None, language="en", user=self.user).name
+        return ask("", None, language="en", frequency="instant", user=self.user).name
 
     def is_proved(self) -> bool:
         return self.row is not None and self.row.confirmed_at is not None

@@ -10,14 +10,14 @@ const acted = (now) => {
   } catch {}
 };
 
-let turn; // the first act brings a cookie
-const ask = async (url, body) => {
-  await turn?.catch(() => {});
-  return turn = fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
+let turn;
+const ask = (url, body) => {
+  const go = () => fetch(url, { method: body && "POST", body, headers: { "X-Smo-Part": 1 } });
+  return turn = turn?.then(go, go) ?? go();
 };
 const read = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html").body;
 
-const field = (host) => find("textarea, [name=reason]", host);
+const field = (host) => find("[required],[name=reason]", host);
 
 const show = (host, body) => {
   const comment = find("article", body);
@@ -32,11 +32,11 @@ const show = (host, body) => {
 
 const open = async (link) => {
   const id = link.href;
-  const old = find(`[id="${id}"]`);
+  const old = document.getElementById(id);
   if (old && field(old)) return field(old).focus();
   old?.remove();
   const host = make("div", { className: "smo-here", id, link });
-  (link.closest("article") || link).after(host);
+  (link.closest(".smo-comments article") || link).after(host);
   show(host, await read(await ask(id)));
 };
 
@@ -47,9 +47,9 @@ const close = (link) => {
 };
 
 const more = async (link) => {
-  const other = find(".smo-comments", await read(await fetch(link.href)));
+  const other = find(".smo-comments", await read(await fetch(link)));
   const first = find("article", other);
-  link.replaceWith(...other.querySelectorAll(".smo-thread, .smo-next"));
+  link.replaceWith(...other.querySelectorAll(".smo-thread,.smo-next"));
   first.focus();
   mark();
 };
@@ -57,7 +57,7 @@ const more = async (link) => {
 const send = async (form, button) => {
   const reply = await ask(form.action, new FormData(form, button));
   const body = await read(reply);
-  if (!reply.ok && !field(body)) return say(form, find(".smo-message p, p[role]", body)?.textContent || smoLost);
+  if (!reply.ok && !field(body)) return say(form, find(".smo-message p,p[role]", body)?.textContent || smoLost);
   acted(1);
   show(form.closest(".smo-here"), body);
 };
@@ -93,19 +93,21 @@ const mark = async () => {
   }
 };
 
-section.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const act = link.dataset.smoClose ? close : link.dataset.smoOpen ? open : link.rel == "next" && more;
+  const act = link.dataset.smoClose ? close : link.dataset.smoOpen ? open : link.className == "smo-next" && more;
   if (!act) return;
   event.preventDefault();
-  act(link)?.catch(() => location = link.href);
+  act(link)?.catch(() => location = link);
 });
 
-section.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
   const { target, submitter } = event;
+  const act = target.dataset.smoVote ? vote : target.closest(".smo-here") && send;
+  if (!act) return;
   event.preventDefault();
-  const done = (target.dataset.smoVote ? vote : send)(target, submitter);
+  const done = act(target, submitter);
   submitter.disabled = true;
   done.catch(() => say(target, smoLost)).finally(() => submitter.disabled = false);
 });

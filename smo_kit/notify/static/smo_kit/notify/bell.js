@@ -8,7 +8,8 @@ const count = async () => {
   }
   bell.lastChild.textContent = n;
 };
-const ring = () => document.hidden || count().catch(() => {});
+let asks;
+const ring = () => document.hidden || (asks ??= count().catch(() => {}).then(() => asks = null));
 addEventListener("pageshow", ring);
 addEventListener("visibilitychange", ring);
 addEventListener("submit", () => delete sessionStorage.smoBell);
