@@ -20,7 +20,8 @@ from demo_site.articles.models import Article, Author
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.votes import cast
 from smo_kit.core.settings import site_id
-from smo_kit.notify.services import follow
+from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.services import follow, set_frequency
 from smo_kit.notify.subscribers import prove, subscriber_of
 
 FLAGS = {"removed": (True, True), "held": (False, False), "spam": (False, True)}
@@ -105,6 +106,7 @@ def follow_some(name: str) -> None:
     subscriber = prove(subscriber_of(get_user_model()._default_manager.get(username=name), language=LANGUAGE))
     for discussion in Discussion.objects.filter(language=LANGUAGE).order_by("-count")[:FOLLOWED]:
         follow(subscriber, discussion)
+    set_frequency(subscriber, Frequency.INSTANT)
 
 
 def make_accounts() -> None:
