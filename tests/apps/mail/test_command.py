@@ -88,14 +88,17 @@ def test_a_signal_ends_it_after_the_mail_in_hand_and_reaches_who_listened_before
     assert listening not in {before, None}
 
 
+@pytest.mark.django_db(transaction=True)  # a worker closes connections that are of no more use, between its runs
 def test_a_worker_that_goes_on_outlives_a_run_without_a_database(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     runs: list[int] = []
+    pauses: list[int] = []
 
     class Twice:
         def wait(self, seconds: int) -> bool:
-            return len(runs) > 1
+            pauses.append(seconds)
+            return len(runs) > 1 or len(pauses) > 5
 
         def is_set(self) -> bool:
             return False
