@@ -18,6 +18,7 @@ from smo_kit.comments.lists import commenters_html, latest_html
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.rendering import AFTER, SORT, Place, discussion_html, sorts_in
 from smo_kit.core.addresses import base_url
+from smo_kit.core.converters import id_in
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
 from smo_kit.core.pages import page_for
@@ -26,7 +27,6 @@ from smo_kit.core.subjects import Key, key_of
 register = template.Library()
 
 OPTIONS: Final = ("view", "sort", "page_size", "collapse_after")
-DIGITS: Final = 10
 
 
 @register.simple_tag(takes_context=True)
@@ -101,5 +101,5 @@ def _wanted(discussion: Discussion, conf: CommentsConf, request: HttpRequest | N
 
 def _entry(discussion: Discussion, pk: str) -> Entry | None:
     """Return the comment that the page begins after; None, which is the first page, for what is none of it."""
-    is_number = pk.isascii() and pk.isdigit() and len(pk) <= DIGITS
-    return entry_in(discussion, int(pk)) if is_number else None
+    number = id_in(pk)
+    return entry_in(discussion, number) if number else None

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +30,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
+from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
@@ -123,14 +121,6 @@ def _traps(request: HttpRequest, target: Target) -> Traps:
     return traps
 
 
-def _is_fresh(data: Mapping[str, str], target: Target) -> bool:
-    try:
-        read_traps(data, target.discussion.key)
-    except TrapError:
-        return False
-    return True
-
-
 def _reply_to(data: Mapping[str, str]) -> int | None:
     given = data.get("reply_to", "").strip() or "0"
     if given.strip("0") and not 0 < id_in(given) <= LARGEST_ID:
@@ -166,13 +156,11 @@ def _form(
     data = request.POST if request.method == "POST" else request.GET
     user = request.user if request.user.is_authenticated else None
     answered = _answered(data, target)
-    traps = trap_fields(target.discussion.key)
+    traps = trap_fields(target.discussion.key, request.POST)
     closed = _closed(request, target)
     hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
-    if request.method == "POST" and _is_fresh(request.POST, target):
-        hidden["opened"] = request.POST["opened"]  # a person who corrects a field at once is not in a hurry
     shown = FormShown(
         title=_("Reply to %(name)s") % {"name": answered.comment.user_name} if answered else _("Write a comment"),
         button=_("Send"),
@@ -191,7 +179,7 @@ def _form(
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",
         closed=closed,
-        sign_in=_sign_in(target) if closed and not target.closed else "",
+        sign_in=sign_in_url(f"{target.card.url}#comments") if closed and not target.closed else "",
         additions=() if closed else additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
@@ -219,10 +207,6 @@ def _answered(data: Mapping[str, str], target: Target) -> Entry | None:
         return None
     rows = Entry.objects.published().filter(discussion=target.discussion).select_related("comment")
     return rows.filter(pk=pk).first() if pk else None
-
-
-def _sign_in(target: Target) -> str:
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': f'{target.card.url}#comments'})}"
 
 
 def _own_life() -> int:

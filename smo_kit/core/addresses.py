@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 
 from smo_kit.core.conf import core_settings
 
@@ -59,6 +60,11 @@ def joined(base: str, url: str) -> str:
         return urljoin(base, url)
     except ValueError:
         return url
+
+
+def sign_in_url(then: str) -> str:
+    """Return where one signs in and goes on to an address of this site."""
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}"
 
 
 def scheme_of(url: str) -> str:

@@ -15,7 +15,7 @@ LARGEST_ID: Final = 2**31 - 1
 
 def id_in(text: str) -> int:
     """Return the id that a form or an address gives; 0, which nothing has, for what can be none on every database."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 class IdConverter(IntConverter):

@@ -57,6 +57,14 @@ def in_small(address: str) -> str:
     return normalised(address).lower()
 
 
+def folded(address: str) -> str:
+    """Return the same, by which addresses that somebody has given are compared; "" for what is none."""
+    try:
+        return in_small(address)
+    except BadAddress:
+        return ""
+
+
 def spellings(address: str) -> list[str]:
     """Return what marks of an address are made of, the present way first; nothing for nothing, and never an error.
 

@@ -14,7 +14,7 @@ from typing import Final
 from django.db import router, transaction
 from django.utils import timezone
 
-from smo_kit.core.emails import BadAddress, in_small
+from smo_kit.core.emails import folded
 from smo_kit.mail.addresses import mark, marks
 from smo_kit.mail.failures import Trouble
 from smo_kit.mail.models import Bounce, Mail, Suppression
@@ -45,9 +45,9 @@ def mail_of(report: Report) -> Mail | None:
     """Return our mail that a report tells of: of this Message-ID, and to this very address; else None."""
     if not report.message_id:
         return None
-    told = set(filter(None, map(_in_small, report.addresses)))
+    told = set(filter(None, map(folded, report.addresses)))
     found = Mail.objects.filter(message_id=report.message_id).only("to")[:_SAME_ID]
-    return next((mail for mail in found if _in_small(mail.to) in told), None)
+    return next((mail for mail in found if folded(mail.to) in told), None)
 
 
 def take(report: Report, *, is_dry: bool = False) -> Outcome:
@@ -113,10 +113,3 @@ def _source(text: str, address: str) -> str:
     return hashlib.sha256(f"{text}\n{mark(address)}".encode()).hexdigest()[
         : Bounce._meta.get_field("source").max_length
     ]
-
-
-def _in_small(address: str) -> str:
-    try:
-        return in_small(address)
-    except BadAddress:
-        return ""

@@ -55,6 +55,11 @@ all_kinds: Final = _kinds.all
 kind_of: Final = _kinds.of
 
 
+def composed_kinds() -> list[str]:
+    """Return the ids of those kinds whose mails are written when they go out."""
+    return [kind.id for kind in all_kinds() if kind.compose]
+
+
 def label_of(kind_id: str) -> str:
     """Return what a kind is called, the id of one that is gone."""
     try:

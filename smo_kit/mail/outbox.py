@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.core.transactions import patiently
-from smo_kit.mail.kinds import all_kinds
+from smo_kit.mail.kinds import composed_kinds
 from smo_kit.mail.models import Mail, State
 from smo_kit.mail.querysets import MailQuerySet
 
@@ -96,8 +96,8 @@ def give_back(mails: Iterable[Mail], owner: str) -> None:
 
 def send_again(mails: MailQuerySet) -> int:
     """Let mails that were given up or skipped go out after all, now; return how many."""
-    composed = [kind.id for kind in all_kinds() if kind.compose]
-    given_up = mails.filter(Q(kind__in=composed) | ~Q(text=""), state__in=(State.DEAD, State.SKIPPED, State.RECALLED))
+    has_text = Q(kind__in=composed_kinds()) | ~Q(text="")
+    given_up = mails.filter(has_text, state__in=(State.DEAD, State.SKIPPED, State.RECALLED))
     return given_up.update(state=State.WAITING, due=timezone.now(), tries=0)
 
 
@@ -109,8 +109,7 @@ def sweep(keep_days: int) -> int:
     """
     before = timezone.now() - dt.timedelta(days=keep_days)
     old = Mail.objects.filter(state__in=DONE, due__lt=before)
-    composed = [kind.id for kind in all_kinds() if kind.compose]
-    gone = old.filter(Q(key__isnull=True) | Q(kind__in=composed)).delete()[0]
+    gone = old.filter(Q(key__isnull=True) | Q(kind__in=composed_kinds())).delete()[0]
     return gone + old.exclude(to="").update(to="", text="", html="", headers={}, reply_to="", reason="")
 
 

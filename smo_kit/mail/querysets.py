@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from smo_kit.core.settings import site_id
 from smo_kit.mail.addresses import marks
-from smo_kit.mail.kinds import all_kinds, kind_of
+from smo_kit.mail.kinds import composed_kinds, kind_of
 
 if TYPE_CHECKING:
     from smo_kit.mail.models import Mail, Suppression  # noqa: F401  # named below as a string
@@ -25,8 +25,7 @@ class MailQuerySet(QuerySet["Mail"]):
 
     def ours(self) -> MailQuerySet:
         """Return those that a worker of this site may send: what is written when it goes out needs its own site's."""
-        composed = [kind.id for kind in all_kinds() if kind.compose]
-        return self.filter(Q(site_id=site_id()) | ~Q(kind__in=composed))
+        return self.filter(Q(site_id=site_id()) | ~Q(kind__in=composed_kinds()))
 
     def lapsed(self, now: dt.datetime) -> MailQuerySet:
         """Return those whose worker has not been heard of for the time of its lease."""

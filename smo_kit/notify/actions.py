@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
 from django.utils.functional import classproperty
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +13,7 @@ from django.utils.translation import gettext as _
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark
-from smo_kit.core.addresses import site_name
+from smo_kit.core.addresses import sign_in_url, site_name
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.tokens import BadToken, read
 from smo_kit.core.visitors import visitor_of
@@ -185,10 +182,8 @@ def _is_his(request: HttpRequest, subscriber: Subscriber) -> bool:
 
 def _sign_in(request: HttpRequest, subscriber: Subscriber) -> Page:
     text = _("The account “%(account)s” has asked for this. If it is yours, sign in to it first; if not, do nothing.")
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-    return Page(
-        title=_("Confirm your address"), text=text % {"account": account_of(subscriber)}, link=(address, _("Sign in"))
-    )
+    link = (sign_in_url(request.get_full_path()), _("Sign in"))
+    return Page(title=_("Confirm your address"), text=text % {"account": account_of(subscriber)}, link=link)
 
 
 def _how_often(frequency: str) -> str:

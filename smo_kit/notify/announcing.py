@@ -18,6 +18,7 @@ from django.utils import timezone
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import card_of, owner_of
 from smo_kit.core.chunks import CHUNK
+from smo_kit.core.emails import folded
 from smo_kit.core.settings import site_id
 from smo_kit.core.transactions import LOST, free, patiently
 from smo_kit.mail.models import Mail
@@ -25,8 +26,8 @@ from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import CONFIRM, Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.push.queue import forget_pushes, queue_pushes
-from smo_kit.notify.subscribers import folded_or_nothing, subscribers_of
-from smo_kit.notify.timing import due_for
+from smo_kit.notify.subscribers import subscribers_of
+from smo_kit.notify.timing import due_for, oldest_kept
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +44,7 @@ def announce(entry: Entry) -> None:
 
     Not of one that was first published so long ago that what they were told of it is forgotten: they would hear again.
     """
-    oldest = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
-    if entry.published_at and entry.published_at < oldest:
+    if entry.published_at and entry.published_at < oldest_kept(timezone.now()):
         return
     Announcement.objects.bulk_create([Announcement(entry=entry)], ignore_conflicts=True)
 
@@ -181,7 +181,7 @@ def _add(people: dict[int, tuple[Subscriber, Why]], some: Iterable[Subscriber], 
 def _writers(entries: Iterable[Entry], language: str) -> list[Subscriber]:
     comments = [one.comment for one in entries]
     members = {comment.user_id for comment in comments if comment.user_id is not None}
-    guests = {folded_or_nothing(comment.user_email) for comment in comments if comment.user_id is None} - {""}
+    guests = {folded(comment.user_email) for comment in comments if comment.user_id is None} - {""}
     found = subscribers_of(members, language=language) if members else []
     if guests:
         found += Subscriber.objects.here().filter(folded__in=guests, confirmed_at__isnull=False)
@@ -204,7 +204,7 @@ def _delivery(entry: Entry, subscriber: Subscriber, why: Why, now: dt.datetime) 
 
 def _author_of(entry: Entry) -> tuple[Any, str]:
     """Return a comment's author: the primary key of an account or None, and an address as it is compared or ""."""
-    return entry.comment.user_id, folded_or_nothing(entry.comment.user_email)
+    return entry.comment.user_id, folded(entry.comment.user_email)
 
 
 def _is(subscriber: Subscriber, author: tuple[Any, str]) -> bool:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from smo_kit.core.chunks import CHUNK, in_chunks
+from smo_kit.core.emails import folded
 from smo_kit.core.marks import mark
 from smo_kit.core.transactions import free, patiently
 from smo_kit.mail.headers import new_message_id
@@ -23,7 +24,6 @@ from smo_kit.mail.services import put_many, recall
 from smo_kit.notify.announcing import spread
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.subscribers import folded_or_nothing
 from smo_kit.notify.timing import due_for, is_held
 
 PREFIX: Final = "notify:"
@@ -92,7 +92,7 @@ def _collect(limit: int) -> int:
     if not due:
         return 0
     subscribers = Subscriber.objects.in_bulk(set(due))
-    for one in [one for one in subscribers.values() if is_held(one, now) or not folded_or_nothing(one.address)]:
+    for one in [one for one in subscribers.values() if is_held(one, now) or not folded(one.address)]:
         held = Delivery.objects.unbound().filter(subscriber=subscribers.pop(one.pk))
         held.update(due=due_for(one, now) if is_held(one, now) else None)
     run = token_hex(4)  # after a recall the same group goes into another mail

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.models import Discussion
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import id_in
 from smo_kit.core.emails import as_read
 from smo_kit.core.settings import site_id
 from smo_kit.notify import services
@@ -22,12 +22,13 @@ from smo_kit.notify.cards import cards_of
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.sights import suppressions_of
-from smo_kit.notify.timing import FOREVER
+from smo_kit.notify.timing import FOREVER, is_paused
 
 ON_PAGE: Final = 50
 BY_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)
 PAUSES: Final = {"week": dt.timedelta(days=7), "month": dt.timedelta(days=30)}
 
+TOO_MANY: Final = _("Many mails were asked for. Please try again in an hour.")
 PAUSED: Final = _("Your mails are paused. What comes meanwhile is sent afterwards.")
 SAID: Final[Mapping[str, Any]] = {
     "save": _("It is saved."),
@@ -45,7 +46,7 @@ SAID: Final[Mapping[str, Any]] = {
     "renew": _("Links of older mails don't work any more. The next mails have new ones."),
     "MAILED": _("A mail is on its way to you: press the button in it."),
     "DONE": _("Your address is confirmed."),
-    "TOO_MANY": _("Many mails were asked for. Please try again in an hour."),
+    "TOO_MANY": TOO_MANY,
     "ONLY_HERE": _("Your account has no e-mail address."),
 }
 """What the page says when something was done."""
@@ -82,7 +83,6 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
     is_member = subscriber.user_id is not None
     rows = Subscription.objects.filter(subscriber=subscriber) if subscriber.pk else Subscription.objects.none()
     listed = Paginator(rows.select_related("discussion").order_by("-pk"), ON_PAGE).get_page(page)
-    paused = subscriber.paused_until
     stopped, may_lift = _stopped(subscriber)
     choices = [*BY_MAIL, Frequency.NEVER] if is_member else BY_MAIL
     return {
@@ -96,8 +96,8 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
         "paces": [(one.value, one.label) for one in BY_MAIL],
         "often": [(one.value, one.label, one == subscriber.frequency) for one in choices],
         "languages": [(code, name, code == _language_of(subscriber)) for code, name in settings.LANGUAGES],
-        "is_paused": paused is not None and paused > timezone.now(),
-        "paused_until": None if paused == FOREVER else paused,
+        "is_paused": is_paused(subscriber, timezone.now()),
+        "paused_until": None if subscriber.paused_until == FOREVER else subscriber.paused_until,
         "listed": listed,
         "followed": _followed(list(listed.object_list)),
     }
@@ -143,8 +143,7 @@ def _end(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[s
 def _again(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
     if subscriber.frequency == Frequency.NEVER:
         services.set_frequency(subscriber, wanted_in(data.get("was", "")) or Frequency.INSTANT)
-    is_paused = subscriber.paused_until is not None and subscriber.paused_until > timezone.now()
-    return {"done": "paused_again"} if is_paused else {}
+    return {"done": "paused_again"} if is_paused(subscriber, timezone.now()) else {}
 
 
 def _lift(subscriber: Subscriber, data: Mapping[str, str], client: str) -> dict[str, str]:
@@ -189,8 +188,7 @@ def _about(does: Callable[[Subscriber, Discussion], None]) -> Callable[..., dict
 
 
 def _discussion(pk: str) -> Discussion | None:
-    is_id = pk.isascii() and pk.isdigit() and int(pk[:20]) <= LARGEST_ID
-    return Discussion.objects.filter(pk=pk, site_id=site_id()).first() if is_id else None
+    return Discussion.objects.filter(pk=id_in(pk), site_id=site_id()).first()
 
 
 def wanted_in(often: str) -> str:

@@ -73,7 +73,7 @@ def page_for(user: Any, before: int | None = None) -> Page:
         items=[_item(row, titles.get(row.discussion_id, "")) for row in shown],
         older=shown[-1].pk if len(found) > SIZE else None,
         newest=shown[0].pk if shown else 0,
-        has_unread=visible.filter(read_at__isnull=True).exists(),
+        has_unread=of_member(user).unread().exists(),
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from smo_kit.comments.answers import SeeOther, is_for_script, unstored
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import id_in
 from smo_kit.core.own_urls import own_address
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.inbox import mark_read, page_for, unread_count
@@ -79,9 +79,7 @@ def _language(request: HttpRequest) -> str | None:
 
 def _number(text: str | None) -> int | None:
     """Return the number of a row; None for what is none, as if it had not been given."""
-    text = text or ""
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return (int(text) or None) if is_number else None
+    return id_in(text or "") or None
 
 
 def _address(before: int | None = None) -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.desk import pages_of
 from smo_kit.comments.mentions import permalink
 from smo_kit.core.addresses import absolute
+from smo_kit.core.emails import folded
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.notify.models import Delivery, PushDevice, Subscriber, Subscription
 from smo_kit.notify.querysets import SubscriberQuerySet
-from smo_kit.notify.subscribers import folded_or_nothing
 
 COLUMNS = (
     *("address", "confirmed_at", "language", "frequency", "paused_until", "replies", "own_pages", "created"),
@@ -79,7 +79,7 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 def _rows(person: Person) -> SubscriberQuerySet:
     whose = Q(user__in=person.user_ids) | Q(address__iexact=person.address)
-    if own := folded_or_nothing(person.address):
+    if own := folded(person.address):
         whose |= Q(folded=own)
     return Subscriber.objects.filter(whose).order_by("pk")
 

@@ -7,14 +7,15 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import import_string
 
+from smo_kit.core.emails import folded
 from smo_kit.notify.models import Subscriber
-from smo_kit.notify.subscribers import folded_or_nothing, is_proved, prove
+from smo_kit.notify.subscribers import is_proved, prove
 
 
 def address_proved(user: Any) -> None:
     """Believe it at once: a member who waits for proof of his address waits no longer."""
     row = Subscriber.objects.here().filter(user=user, confirmed_at=None).exclude(address="").first()
-    if row is not None and folded_or_nothing(row.address) == folded_or_nothing(user.email) and is_proved(user):
+    if row is not None and folded(row.address) == folded(user.email) and is_proved(user):
         prove(row)
 
 

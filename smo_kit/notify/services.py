@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
 from typing import Any
@@ -70,19 +71,12 @@ def ask(
     """
     if user is None:
         return _ask_guest(normalised(address), discussion, language, frequency, browser, client)
-    subscriber = subscriber_of(user, language=language)
-    if subscriber.confirmed_at is None and is_proved(user):
-        subscriber = prove(subscriber)
+    subscriber = _believed(subscriber_of(user, language=language))
     follow(subscriber, discussion, frequency=frequency)
-    if subscriber.confirmed_at is not None or subscriber.frequency == Frequency.NEVER:
+    if subscriber.frequency == Frequency.NEVER:
         return Asked.DONE
-    if not subscriber.address:
-        return Asked.ONLY_HERE
-    if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
-        return Asked.TOO_MANY
-    link = confirm_url(subscriber, discussion.pk if discussion else None, frequency=frequency)
-    _ask_by_mail(subscriber, link, discussion, frequency=frequency)
-    return Asked.MAILED
+    link_for = partial(confirm_url, discussion_id=discussion.pk if discussion else None, frequency=frequency)
+    return _asked(subscriber, link_for, discussion, client, frequency=frequency)
 
 
 def ask_for_proof(subscriber: Subscriber, *, client: str = "", again: bool = False) -> Asked:
@@ -90,15 +84,32 @@ def ask_for_proof(subscriber: Subscriber, *, client: str = "", again: bool = Fal
 
     ``again``: he had proved it, and it was doubted since. Raises BadAddress.
     """
+    subscriber = _believed(subscriber)
+    return _asked(subscriber, proof_url, None, client, follows=False, again=again)
+
+
+def _believed(subscriber: Subscriber) -> Subscriber:
+    """Return a subscriber whose address is proved if his account says so."""
     if subscriber.confirmed_at is None and subscriber.user is not None and is_proved(subscriber.user):
-        subscriber = prove(subscriber)
+        return prove(subscriber)
+    return subscriber
+
+
+def _asked(
+    subscriber: Subscriber,
+    link_for: Callable[[Subscriber], str],
+    discussion: Discussion | None,
+    client: str,
+    **words: Any,
+) -> Asked:
+    """Ask somebody for the proof of his address, if that can and need be done."""
     if subscriber.confirmed_at is not None:
         return Asked.DONE
     if not subscriber.address:
         return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
-    _ask_by_mail(subscriber, proof_url(subscriber), None, follows=False, again=again)
+    _ask_by_mail(subscriber, link_for(subscriber), discussion, **words)
     return Asked.MAILED
 
 

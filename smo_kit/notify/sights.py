@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.desk import PageOf, pages_of
+from smo_kit.core.emails import folded
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
 from smo_kit.mail.models import Mail, Suppression
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.subscribers import folded_or_nothing
-from smo_kit.notify.timing import FOREVER
+from smo_kit.notify.timing import FOREVER, is_paused
 
 DAYS: Final = 30
 MOST: Final = 50
@@ -51,8 +51,8 @@ def standing_of(subscriber: Subscriber, *, suppressed: bool = False) -> str:
         return _("address is not proved")
     if suppressed:
         return _("address is suppressed")
-    if subscriber.paused_until and subscriber.paused_until > timezone.now():
-        until = subscriber.paused_until
+    until = subscriber.paused_until
+    if until and is_paused(subscriber, timezone.now()):
         return _("paused") if until == FOREVER else _("paused until %(date)s") % {"date": _said(until)}
     return _("gets mail")
 
@@ -71,7 +71,7 @@ def suppressed_among(subscribers: Iterable[Subscriber]) -> set[str]:
 
 def suppressions_of(subscriber: Subscriber) -> QuerySet[Suppression]:
     """Return why a subscriber's address gets no news: the rows that stop them."""
-    if not folded_or_nothing(subscriber.address):
+    if not folded(subscriber.address):
         return Suppression.objects.none()
     return Suppression.objects.of(subscriber.address).filter(kind__in=("", NEWS))
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from smo_kit.core.emails import BadAddress, in_small, normalised
+from smo_kit.core.emails import BadAddress, folded, in_small, normalised
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
 from smo_kit.mail.addresses import mark
@@ -25,14 +25,6 @@ NAME_LENGTH: Final = 40
 """Letters of an account's name that are shown."""
 ON_THE_SITE: Final[Mapping[str, Any]] = {"frequency": Frequency.NEVER, "replies": True}
 """How a member begins: he finds in his list who has answered him, and gets no mail that he has not asked for."""
-
-
-def folded_or_nothing(address: str) -> str:
-    """Return an address as it is compared; "" for what is none."""
-    try:
-        return in_small(address)
-    except BadAddress:
-        return ""
 
 
 def is_proved(user: Any) -> bool:
@@ -123,7 +115,7 @@ def _the_one_of(pk: int, own: str) -> Subscriber:
     rows = {row.pk: row for row in both}
     mine = rows.pop(pk, None)
     other = next(iter(rows.values()), None)
-    if mine is None or folded_or_nothing(mine.address) != own:
+    if mine is None or folded(mine.address) != own:
         if other is None:
             raise Subscriber.DoesNotExist
         return other

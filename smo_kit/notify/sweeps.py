@@ -12,7 +12,7 @@ from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import CONFIRM, Frequency
 from smo_kit.notify.models import Delivery, Push, Subscriber
-from smo_kit.notify.timing import FOREVER
+from smo_kit.notify.timing import FOREVER, oldest_kept
 
 
 def sweep_deliveries() -> int:
@@ -20,25 +20,23 @@ def sweep_deliveries() -> int:
 
     For a mail that a pause without end holds back nothing waits.
     """
-    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
-    old = Delivery.objects.filter(created__lt=before)
+    old = Delivery.objects.filter(created__lt=oldest_kept(timezone.now()))
     return old.filter(Q(due__isnull=True) | Q(due__gte=FOREVER)).delete()[0]
 
 
 def sweep_subscribers() -> int:
     """Delete guests who have not proved their address in time, or ended all mails long ago; return how many."""
-    now, conf = timezone.now(), notify_settings()
-    before = now - dt.timedelta(hours=conf.confirm_hours)
+    now = timezone.now()
+    before = now - dt.timedelta(hours=notify_settings().confirm_hours)
     asked = Mail.objects.filter(kind=CONFIRM, created__gte=before)  # he may have asked again, and has a link that works
     unproved = Q(confirmed_at__isnull=True, created__lt=before) & ~Q(address__in=asked.values("to"))
-    ended = Q(frequency=Frequency.NEVER, ended_at__lt=now - dt.timedelta(days=conf.keep_days))
+    ended = Q(frequency=Frequency.NEVER, ended_at__lt=oldest_kept(now))
     return Subscriber.objects.filter(unproved | ended, user=None).delete()[1].get(Subscriber._meta.label, 0)
 
 
 def sweep_pushes() -> int:
     """Delete what devices were told, or were not in the end, so many days ago; return how many."""
-    before = timezone.now() - dt.timedelta(days=notify_settings().keep_days)
-    return Push.objects.filter(created__lt=before, due__isnull=True).delete()[0]
+    return Push.objects.filter(created__lt=oldest_kept(timezone.now()), due__isnull=True).delete()[0]
 
 
 register_sweep("notifications", sweep_deliveries)

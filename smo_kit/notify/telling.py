@@ -10,14 +10,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from smo_kit.comments.states import State
+from smo_kit.core.emails import folded
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
-from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.querysets import DeliveryQuerySet
-from smo_kit.notify.subscribers import folded_or_nothing
-from smo_kit.notify.timing import due_for, is_held
+from smo_kit.notify.timing import due_for, is_held, oldest_kept
 
 
 def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
@@ -26,7 +25,7 @@ def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
     What is not to be told now is taken out of its mail: the comment is gone, or the subscriber does not want it, waits
     for it, or has another address. It comes back by itself: with the comment, or when it is due.
     """
-    to = {mail.key or "": folded_or_nothing(mail.to) for mail in mails}
+    to = {mail.key or "": folded(mail.to) for mail in mails}
     found: dict[str, list[Delivery]] = defaultdict(list)
     gone, unwanted, held, now = [], [], [], timezone.now()
     for row in _rows(list(to)):
@@ -34,7 +33,7 @@ def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:
             gone.append(row)
         elif not _is_wanted(row):
             unwanted.append(row)
-        elif is_held(row.subscriber, now) or folded_or_nothing(row.subscriber.address) != to[row.mail_key]:
+        elif is_held(row.subscriber, now) or folded(row.subscriber.address) != to[row.mail_key]:
             held.append(row)
         else:
             found[row.mail_key].append(row)
@@ -50,7 +49,7 @@ def put_off(rows: Sequence[Delivery]) -> None:
     if not rows:
         return
     now = timezone.now()
-    _untold(rows).filter(created__lt=now - dt.timedelta(days=notify_settings().keep_days)).update(mail_key="", due=None)
+    _untold(rows).filter(created__lt=oldest_kept(now)).update(mail_key="", due=None)
     for subscriber, some in _by_subscriber(rows).items():
         is_instant = subscriber.frequency == Frequency.INSTANT
         due = now + dt.timedelta(days=1) if is_instant else due_for(subscriber, now)

@@ -25,8 +25,17 @@ def due_for(subscriber: Subscriber, now: dt.datetime) -> dt.datetime | None:
 
 def is_held(subscriber: Subscriber, now: dt.datetime) -> bool:
     """Say whether a subscriber is to get no mail now; ``due_for`` says when."""
-    is_paused = subscriber.paused_until is not None and subscriber.paused_until > now
-    return is_paused or not _gets_mail(subscriber)
+    return is_paused(subscriber, now) or not _gets_mail(subscriber)
+
+
+def is_paused(subscriber: Subscriber, now: dt.datetime) -> bool:
+    """Say whether a subscriber has put off what he would hear of."""
+    return subscriber.paused_until is not None and subscriber.paused_until > now
+
+
+def oldest_kept(now: dt.datetime) -> dt.datetime:
+    """Return the time before which nothing is kept: neither what somebody was told, nor that he has ended all."""
+    return now - dt.timedelta(days=notify_settings().keep_days)
 
 
 def _gets_mail(subscriber: Subscriber) -> bool:

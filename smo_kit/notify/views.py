@@ -23,7 +23,7 @@ from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.notify import services
-from smo_kit.notify.desk import BY_MAIL, wanted_in
+from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.services import Asked
@@ -44,7 +44,6 @@ MEMBERS: Final[Mapping[Asked, Any]] = {
 """What a member reads who has pressed the button."""
 CONSTANT: Final = _("If the address is right, a mail is on its way: press the button in it.")
 """What a stranger reads, whatever is known of the address."""
-TOO_MANY: Final = _("Many mails were asked for. Please try again in an hour.")
 RETRY_AFTER: Final = "3600"
 
 
@@ -148,7 +147,7 @@ def _must_be_a_person(request: HttpRequest, target: Target) -> None:
 
 
 def _form(request: HttpRequest, target: Target, refused: Refused | None = None, said: Any = "") -> HttpResponse:
-    traps = trap_fields(target.discussion.key)
+    traps = trap_fields(target.discussion.key, request.POST)
     user = request.user if request.user.is_authenticated else None
     row = row_of(user) if user else None
     known = (
@@ -158,7 +157,7 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
         "action": own_address("smo_notify:follow"),
         "back": _back(target),
         "page_title": target.card.title,
-        "hidden": {"o": target.discussion.key.sign(), "l": target.language, "opened": _opened(request, target, traps)},
+        "hidden": {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened},
         "honeypot": traps.honeypot,
         "is_member": user is not None,
         "state": "" if known is None else "muted" if known.is_muted else "following",
@@ -177,15 +176,6 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = RETRY_AFTER
     return response
-
-
-def _opened(request: HttpRequest, target: Target, traps: Any) -> str:
-    """Return when the form was opened first: who corrects a field at once is not in a hurry."""
-    try:
-        read_traps(request.POST, target.discussion.key)
-    except TrapError:
-        return str(traps.opened)
-    return request.POST["opened"]
 
 
 def _back(target: Target) -> str:

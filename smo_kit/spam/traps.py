@@ -56,10 +56,18 @@ class Traps:
     honeypot: bool
 
 
-def trap_fields(key: Key) -> TrapFields:
-    """Return the fields for a form under a subject that is opened now."""
-    _bound, opened = _signer().sign(_mark(key)).split(":", 1)
-    return TrapFields(opened=opened, honeypot=_honeypot(key, _time_of(opened)))
+def trap_fields(key: Key, sent: Mapping[str, str] | None = None) -> TrapFields:
+    """Return the fields for a form under a subject that is opened now.
+
+    ``sent`` is what came in by it before, if it is shown again: who corrects a field at once is not in a hurry.
+    """
+    try:
+        opened_at = read_traps(sent or {}, key).opened
+        opened = (sent or {})[FIELD]
+    except TrapError:
+        _bound, opened = _signer().sign(_mark(key)).split(":", 1)
+        opened_at = _time_of(opened)
+    return TrapFields(opened=opened, honeypot=_honeypot(key, opened_at))
 
 
 def read_traps(data: Mapping[str, str], key: Key) -> Traps:

@@ -27,7 +27,7 @@ from smo_kit.comments.transfer.foreign import Foreign, moment
 from smo_kit.comments.trees import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.chunks import in_chunks
-from smo_kit.core.converters import LARGEST_ID
+from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
@@ -70,7 +70,7 @@ def _marks(one: Foreign) -> dict[str, str]:
 def _own_id(one: Foreign) -> str:
     """Return the id that it may have in this very database, "" for none."""
     given = one.own or (one.id if one.source in OWN else "")
-    return given if given.isdecimal() and int(given[:20]) <= LARGEST_ID else ""
+    return given if 0 < id_in(given) <= LARGEST_ID else ""
 
 
 def _second(date: dt.datetime | None) -> dt.datetime | None:

@@ -24,6 +24,7 @@ from smo_kit.notify.cards import titles_of
 from smo_kit.notify.models import ERROR_LENGTH, Delivery, Push, PushDevice
 from smo_kit.notify.push.keys import BadKeys, encrypted, is_ready, signature
 from smo_kit.notify.push.queue import claim, give_back
+from smo_kit.notify.timing import is_paused
 
 STEP: Final = 20
 """Pushes that a step sends at most."""
@@ -171,8 +172,7 @@ def _wanted(rows: list[Push]) -> set[int]:
     return {
         row.pk
         for row in rows
-        if (row.device.subscriber_id, row.entry_id) in unread
-        and not ((until := row.device.subscriber.paused_until) and until > now)
+        if (row.device.subscriber_id, row.entry_id) in unread and not is_paused(row.device.subscriber, now)
     }
 
 

@@ -255,5 +255,8 @@ def test_what_fetch_would_refuse_is_known_before(url):
         must_be_callable(url)
 
 
-def test_a_name_is_not_looked_up_before():
+def test_a_name_is_not_looked_up_before(monkeypatch):
+    asked = []
+    monkeypatch.setattr("socket.getaddrinfo", lambda *where, **how: asked.append(where))
     must_be_callable("https://there-is-none.invalid/")
+    assert asked == []

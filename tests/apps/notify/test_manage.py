@@ -150,7 +150,7 @@ class TestButtons:
         press("follow", d=discussion.pk)
         assert not one.subscriptions.get().is_muted
 
-    @pytest.mark.parametrize("pk", ["", "0", "x", "-1", "²", "9" * 30])
+    @pytest.mark.parametrize("pk", ["", "0", "x", "-1", "²", "9" * 30, "0" * 20 + "9" * 30])
     def test_what_is_no_discussion_changes_nothing(self, press, one, pk):
         press("leave", d=pk)
         assert one.subscriptions.exists()

@@ -77,6 +77,19 @@ def test_the_honeypot_has_another_name_under_another_page_and_on_another_day(clo
     assert trap_fields(KEY).honeypot != today
 
 
+def test_a_form_that_is_shown_again_keeps_its_time_and_the_trap_of_its_day(clock):
+    first = trap_fields(KEY)
+    clock(24)
+    again = trap_fields(KEY, {FIELD: first.opened})
+    assert again == first
+    assert read_traps({FIELD: again.opened, again.honeypot: "x"}, KEY).honeypot is True
+
+
+@pytest.mark.parametrize("sent", [None, {}, {FIELD: "forged"}])
+def test_what_is_no_form_of_this_page_keeps_nothing(sent):
+    assert trap_fields(KEY, sent).opened not in (sent or {}).values()
+
+
 def test_an_address_its_network_and_a_page_have_their_limits(settings):
     settings.SMO_KIT = {"SPAM": {"address_limit": 2, "subject_limit": 12}}
     admit("192.0.2.1")
