@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/login/", views.SignIn.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/", include("allauth.urls")),
     path("mail/", mails.outbox, name="mail"),
     path("mail/<smo_id:pk>/", mails.mail, name="mail-text"),
     path("mail/<smo_id:pk>/html/", mails.html, name="mail-html"),

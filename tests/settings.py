@@ -19,6 +19,7 @@ HAS_CMS = bool(find_spec("cms") and find_spec("djangocms_versioning"))
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROVIDERS = ("dummy", "github", "google", "mailru", "odnoklassniki", "openid_connect", "telegram", "vk", "yandex")
 CMS = ["cms", "menus", "treebeard", "sekizai", "djangocms_text", "djangocms_versioning", "smo_kit.contrib.cms"]
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -32,6 +33,11 @@ INSTALLED_APPS = [
     "django_comments_xtd",
     "smo_kit.comments",
     "smo_kit.notify",
+    "smo_kit.login",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{name}" for name in PROVIDERS),
     "smo_kit.core",
     "smo_kit.networks",
     "smo_kit.engagement",
@@ -52,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "smo_kit.login.middleware.ProviderFaults",
 ]
 ROOT_URLCONF = "tests.urls"
 TEMPLATES = [
@@ -67,6 +75,16 @@ TEMPLATES = [
         },
     }
 ]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_ADAPTER = "smo_kit.login.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "smo_kit.login.adapters.SocialAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}
 SITE_ID = 1
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 4

@@ -6,6 +6,7 @@ from tests.blog import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
     path("smo/", include("smo_kit.urls")),
     path("about/", views.about, name="about"),
     path("any/<path:path>", views.about, name="any"),

@@ -1,69 +1,23 @@
-"""How the suite answers who writes, votes and reports: with a page, or with a part of one where the script asks."""
+"""How comments answer who writes, votes and reports: what became of it, in a sentence."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from smo_kit.core.visitors import Visitor, visitor_for_act, visitor_of
+from smo_kit.core.answers import View, answer, unstored
 
 logger = logging.getLogger(__name__)
-
-PART: Final = "X-Smo-Part"
-"""The header by which the script asks for what stands inside of a page."""
-
-
-View = Callable[..., HttpResponse]
-
-
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form: go there, with GET."""
-
-    status_code = 303
-
-
-def is_for_script(request: HttpRequest) -> bool:
-    """Say whether the answer is put into a page by the script."""
-    return PART in request.headers
-
-
-def language_of(code: str) -> str:
-    """Return a language of the site: this one, if it is one."""
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
-def answer(
-    request: HttpRequest,
-    name: str,
-    context: Mapping[str, Any],
-    *,
-    language: str,
-    status: int = HTTPStatus.OK,
-    app: str = "comments",
-) -> HttpResponse:
-    """Return a page of an app in a language that nobody keeps and no search engine lists."""
-    in_place = is_for_script(request)
-    frame = "smo_kit/comments/part.html" if in_place else "smo_kit/base.html"
-    code = language_of(language)
-    with override(code):
-        whole = {**context, "frame": frame, "in_place": in_place}
-        response = render(request, f"smo_kit/{app}/{name}.html", whole, status=status)
-    response.headers["Content-Language"] = code
-    return unstored(response)
 
 
 def message(
@@ -79,14 +33,7 @@ def message(
 ) -> HttpResponse:
     """Return a page that says what became of an act, or the comment itself. ``row``: it takes that comment's place."""
     context = {"title": title, "text": text, "links": links, "comment": SafeString(comment), "row": row}
-    return answer(request, "message", context, language=language, status=status)
-
-
-def unstored(response: HttpResponse) -> HttpResponse:
-    """Keep an answer out of every cache and search engine."""
-    add_never_cache_headers(response)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return answer(request, "smo_kit/comments/message.html", context, language=language, status=status)
 
 
 def readable(view: View) -> View:
@@ -114,27 +61,7 @@ def readable(view: View) -> View:
 def _given_back(request: HttpRequest) -> HttpResponse:
     """Return a page that is made without the database, with what was typed."""
     title = _("The site can't store anything at the moment. Please go back in a minute and send it again.")
-    words = {"title": title, "text": request.POST.get("comment", ""), "frame": "smo_kit/comments/part.html"}
+    words = {"title": title, "text": request.POST.get("comment", ""), "frame": "smo_kit/part.html"}
     html = render_to_string("smo_kit/comments/message.html", words)
     response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
     return unstored(response)
-
-
-def reader_of(request: HttpRequest) -> Visitor | None:
-    """Return who looks: a browser that has acted here before, or a member; None for all others."""
-    return visitor_of(request) or (Visitor("", request.user.pk) if request.user.is_authenticated else None)
-
-
-class Acting:
-    """The browser that acts; it gets its cookie with the answer, if the act was done."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._cookies = HttpResponse()
-        known = visitor_of(request)
-        self.visitor: Visitor = visitor_for_act(request, self._cookies)
-        self.is_known = known is not None
-
-    def marked(self, response: HttpResponse) -> HttpResponse:
-        """Return the answer with the browser's cookie."""
-        response.cookies.update(self._cookies.cookies)
-        return response

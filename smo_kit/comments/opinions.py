@@ -12,17 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from smo_kit.comments import votes
-from smo_kit.comments.answers import (
-    Acting,
-    SeeOther,
-    answer,
-    is_for_script,
-    language_of,
-    message,
-    readable,
-    reader_of,
-    unstored,
-)
+from smo_kit.comments.answers import message, readable
 from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.mentions import permalink
@@ -31,6 +21,7 @@ from smo_kit.comments.people import newcomer_mark, voter_of
 from smo_kit.comments.rendering import Row, rows_of
 from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
+from smo_kit.core.answers import Acting, SeeOther, answer, is_for_script, language_of, reader_of, unstored
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.origin import is_own_form, is_unsaid
 
@@ -102,7 +93,7 @@ def _vote_page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "back": permalink(entry.pk),
         "row": row,
     }
-    return answer(request, "vote", context, language=entry.language)
+    return answer(request, "smo_kit/comments/vote.html", context, language=entry.language)
 
 
 def _vote_of(request: HttpRequest, entry: Entry) -> int:
@@ -141,7 +132,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             "reason": request.POST.get("reason", ""),
         }
         status = refused_for.status if refused_for else HTTPStatus.OK
-        return answer(request, "report", context, language=entry.language, status=status)
+        return answer(request, "smo_kit/comments/report.html", context, language=entry.language, status=status)
 
 
 def _reported(request: HttpRequest, entry: Entry) -> HttpResponse:

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from smo_kit.comments.answers import reader_of, unstored
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.people import author_mark, voter_of
 from smo_kit.comments.targets import target_of_entry
+from smo_kit.core.answers import reader_of, unstored
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor

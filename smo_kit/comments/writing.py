@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
-from smo_kit.comments.answers import Acting, SeeOther, answer, is_for_script, language_of, message, readable, unstored
+from smo_kit.comments.answers import message, readable
 from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
@@ -31,6 +31,7 @@ from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
 from smo_kit.core.addresses import sign_in_url
+from smo_kit.core.answers import ELSEWHERE, Acting, SeeOther, answer, is_for_script, language_of, require_form, unstored
 from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
@@ -41,9 +42,6 @@ from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 OWN: Final = "comments.own"
 """What the token of a comment's author is for."""
 DAY: Final = 24 * HOUR
-ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
@@ -183,7 +181,9 @@ def _form(
         additions=() if closed else additions.shown(request, target.discussion, request.POST),
     )
     status = refused.status if refused else HTTPStatus.OK
-    response = answer(request, "form_page", {"form": shown}, language=target.language, status=status)
+    response = answer(
+        request, "smo_kit/comments/form_page.html", {"form": shown}, language=target.language, status=status
+    )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = "600"
     return response
@@ -342,7 +342,7 @@ def _change_form(
         is_edit=True,
     )
     status = refused.status if refused else HTTPStatus.OK
-    return answer(request, "form_page", {"form": shown}, language=target.language, status=status)
+    return answer(request, "smo_kit/comments/form_page.html", {"form": shown}, language=target.language, status=status)
 
 
 def _must_be_changeable(request: HttpRequest, entry: Entry, token: str) -> None:

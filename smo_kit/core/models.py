@@ -177,3 +177,18 @@ class PersonalRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.mark[:12]}…"
+
+
+class Kept(models.Model):
+    """What a visitor had typed before he went to sign in: see ``core.kept``."""
+
+    site_id = models.PositiveIntegerField(default=1)
+    mark = models.CharField(max_length=64, unique=True)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.mark[:12]}…"

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from smo_kit.comments.answers import SeeOther, is_for_script, unstored
+from smo_kit.core.answers import SeeOther, is_for_script, unstored
 from smo_kit.core.converters import id_in
 from smo_kit.core.own_urls import own_address
 from smo_kit.notify.conf import notify_settings

@@ -13,9 +13,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from smo_kit.comments.answers import SeeOther, answer, language_of, message, readable, unstored
+from smo_kit.comments.answers import message, readable
 from smo_kit.comments.faults import Refused
-from smo_kit.comments.writing import ELSEWHERE, require_form
+from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False
         "undo": {"end": "again", "leave": "follow"}.get(done, ""),
         "undo_fields": {"was": was, "d": d},
     }
-    return answer(request, "manage", context, language=get_language() or "", app="notify")
+    return answer(request, "smo_kit/notify/manage.html", context, language=get_language() or "")
 
 
 def _done(address: str, subscriber: Subscriber, done: dict[str, str], language: str = "") -> HttpResponse:
@@ -163,7 +163,7 @@ def _link_form(request: HttpRequest, refused: Refused | None = None) -> HttpResp
         "email": request.POST.get("email", "").replace("\0", ""),
     }
     status = refused.status if refused else HTTPStatus.OK
-    response = answer(request, "link", context, language=get_language() or "", status=status, app="notify")
+    response = answer(request, "smo_kit/notify/link.html", context, language=get_language() or "", status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = RETRY_AFTER
     return _private(response)

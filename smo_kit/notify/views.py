@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
-from smo_kit.comments.answers import Acting, answer, is_for_script, message, readable
+from smo_kit.comments.answers import message, readable
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.people import author_mark
 from smo_kit.comments.targets import Target, target_of_form
-from smo_kit.comments.writing import ELSEWHERE, require_form
+from smo_kit.core.answers import ELSEWHERE, Acting, answer, is_for_script, require_form
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
@@ -172,7 +172,7 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
         "said": said,
     }
     status = refused.status if refused else HTTPStatus.OK
-    response = answer(request, "follow", context, language=target.language, status=status, app="notify")
+    response = answer(request, "smo_kit/notify/follow.html", context, language=target.language, status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = RETRY_AFTER
     return response

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from smo_kit.comments.answers import language_of, unstored
+from smo_kit.core.answers import language_of, unstored
 from smo_kit.notify.push.devices import BadDevice, add_device, remove_device
 from smo_kit.notify.push.keys import is_ready
 

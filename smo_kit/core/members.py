@@ -1,0 +1,73 @@
+"""What apps know of a member: which addresses are proved to be his, how he looks, what his own page shows of him."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from smo_kit.core.discovery import load_modules
+from smo_kit.core.emails import folded
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Proof = Callable[[Any], Iterable[str]]
+Faces = Callable[[Collection[Any]], Mapping[Any, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A part of a member's own page. Apps register theirs in ``panels.py``, sites in their ``smo.py``."""
+
+    id: str
+    label: str | _StrPromise
+    html: Callable[[HttpRequest], SafeString]
+    """Returns what stands below the label, for the member who asks (``request.user``); "": nothing, no label either."""
+    order: int = 50
+    """The smaller comes first."""
+
+
+_panels: Final[dict[str, Panel]] = {}
+_proofs: Final[list[Proof]] = []
+_faces: Final[list[Faces]] = []
+
+
+def register_panel(panel: Panel) -> None:
+    """Show a part on every member's own page."""
+    _panels[panel.id] = panel
+
+
+def panels() -> tuple[Panel, ...]:
+    """Return the parts of a member's own page, in order."""
+    load_modules("panels")
+    return tuple(sorted(_panels.values(), key=lambda one: (one.order, one.id)))
+
+
+def register_proof(proof: Proof) -> None:
+    """Believe an app that returns the addresses which it knows to be a member's."""
+    if proof not in _proofs:
+        _proofs.append(proof)
+
+
+def proved_addresses(user: Any) -> frozenset[str]:
+    """Return the e-mail addresses that are proved to be a member's, as ``core.emails.folded`` writes them."""
+    return frozenset(folded(address) for proof in _proofs for address in proof(user)) - {""}
+
+
+def is_proved(user: Any, address: str) -> bool:
+    """Say whether an address is proved to be a member's."""
+    return bool(address) and folded(address) in proved_addresses(user)
+
+
+def register_faces(faces: Faces) -> None:
+    """Have members' pictures from an app: it returns their addresses on this site by primary key, in one query."""
+    _faces[:] = [faces]
+
+
+def faces_of(user_ids: Collection[Any]) -> Mapping[Any, str]:
+    """Return the pictures that members have, by their primary keys; who has none is left out."""
+    return _faces[0](user_ids) if _faces and user_ids else {}

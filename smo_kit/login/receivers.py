@@ -1,0 +1,45 @@
+"""What sign-in hears: who came in by which provider, and that an application was changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import user_logged_in
+from allauth.socialaccount.models import SocialApp
+from django.conf import settings
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.shortcuts import resolve_url
+
+from smo_kit.core.models import Place
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import ForgedKey, Key, key_of
+from smo_kit.core.visitors import visitor_of
+from smo_kit.engagement.services import record
+from smo_kit.login.health import succeeded
+from smo_kit.login.kinds import SIGNED_IN
+from smo_kit.login.starting import subject_in
+from smo_kit.login.ways import forget_apps, network_id
+
+
+def on_logged_in(sender: Any, request: Any, user: Any, sociallogin: Any = None, **kwargs: object) -> None:
+    """Count a sign-in by a network for what the reader was reading, else for the sign-in page."""
+    if sociallogin is None:
+        return
+    app = sociallogin.account.provider
+    succeeded(app)
+    subject = _subject(sociallogin.state.get("data"))
+    record(SIGNED_IN.id, subject, network=network_id(app), visitor=visitor_of(request))
+
+
+def _subject(data: Any) -> Key:
+    try:
+        return Key.unsign(subject_in(data)).speaking("")
+    except ForgedKey:
+        return key_of(Place.objects.get_or_create(site_id=site_id(), path=resolve_url(settings.LOGIN_URL))[0])
+
+
+user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.login.logged_in")
+for _signal in (post_save, post_delete):
+    _signal.connect(forget_apps, sender=SocialApp, dispatch_uid="smo_kit.login.apps")
+if hasattr(SocialApp, "sites"):
+    m2m_changed.connect(forget_apps, sender=SocialApp.sites.through, dispatch_uid="smo_kit.login.sites")

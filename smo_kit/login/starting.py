@@ -1,0 +1,100 @@
+"""Going to a provider, and coming back to where the reader was."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from django.core.exceptions import ImproperlyConfigured, MultipleObjectsReturned
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from requests import RequestException
+
+from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.entrance import Entrance, register_entrance
+from smo_kit.core.limits import client_address, within
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.subjects import Key
+from smo_kit.login.conf import login_settings
+from smo_kit.login.faults import Fault
+from smo_kit.login.health import failed
+from smo_kit.login.ways import way_of, ways
+
+logger = logging.getLogger(__name__)
+
+HOUR: Final = 3600
+UNCLEAR_ERRORS: Final = (LookupError, ValueError, TypeError, AttributeError)
+"""What django-allauth's providers raise when they are answered something else than they know."""
+
+
+def safe_next(request: HttpRequest, then: str) -> str:
+    """Return an address of this site to go on to; "/" for what leads elsewhere, or is none."""
+    is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
+    return then if is_ours and then.isprintable() else "/"
+
+
+def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:
+    """Return the address of the page with all ways, which says what went wrong (``fault``) and with which way."""
+    words = {"next": then, "fault": fault, "with": way}
+    return f"{own_address('smo_login:page')}?{urlencode({name: word for name, word in words.items() if word})}"
+
+
+def refuse(then: str, fault: Fault, way: str = "") -> HttpResponse:
+    """Return the answer to a sign-in that came to nothing: the page with a sentence and the other ways."""
+    return unstored(SeeOther(sign_in_page(then, fault=fault, way=way)))
+
+
+def enter(request: HttpRequest, way: str, then: str, subject: Key | None = None) -> HttpResponse:
+    """Go to a provider, and after it to ``then``. With no way, or one that is not there, to the page with all of them.
+
+    Who is signed in already, in another tab perhaps, just goes on.
+    """
+    then = safe_next(request, then)
+    if request.user.is_authenticated:
+        return unstored(SeeOther(then))
+    if not way:
+        return unstored(SeeOther(sign_in_page(then)))
+    return go(request, way, then, process=AuthProcess.LOGIN, data={"o": subject.sign() if subject else ""})
+
+
+def go(request: HttpRequest, way: str, then: str, *, process: str, data: dict[str, str]) -> HttpResponse:
+    """Go to a provider: to sign in, to be connected with one's account (``process``), or to be tested.
+
+    ``data`` comes back with the answer, as ``state["data"]``.
+    """
+    if way_of(way) is None:
+        return refuse(then, Fault.UNKNOWN, way)
+    limit = login_settings().starts_per_hour
+    if not within("login.start", client_address(request), limit=limit, seconds=HOUR):
+        return refuse(then, Fault.OFTEN, way)
+    try:
+        provider = get_adapter(request).get_provider(request, way)
+        return unstored(provider.redirect(request, process, next_url=then, data=data))
+    except ImmediateHttpResponse as answer:
+        given: HttpResponse = answer.response
+        return given
+    except (SocialApp.DoesNotExist, MultipleObjectsReturned, ImproperlyConfigured) as error:
+        return _failed(way, then, Fault.REFUSED, error)
+    except RequestException as error:
+        return _failed(way, then, Fault.DOWN, error)
+    except UNCLEAR_ERRORS as error:
+        return _failed(way, then, Fault.UNCLEAR, error)
+
+
+def _failed(way: str, then: str, fault: Fault, error: Exception) -> HttpResponse:
+    logger.warning("Signing in by %s can't begin.", way, exc_info=error)
+    failed(way, fault, error)
+    return refuse(then, fault, way)
+
+
+def subject_in(data: Any) -> str:
+    """Return the signed key of what the reader was reading, from the state that came back; "" for none."""
+    return str(data.get("o", "")) if isinstance(data, dict) else ""
+
+
+register_entrance(Entrance(ways=ways, enter=enter))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from smo_kit.login import views
+
+app_name = "smo_login"
+urlpatterns = [
+    path("login/", views.page, name="page"),
+    path("login/start/", views.start, name="start"),
+    path("login/account/", views.page, name="account"),
+]

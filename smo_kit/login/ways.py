@@ -1,0 +1,90 @@
+"""Which ways of signing in the site has: applications of django-allauth, in the site's order, with a network's face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from allauth.core import context
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers import registry
+from django.core.cache import cache
+from django.utils.safestring import SafeString
+
+from smo_kit.core.entrance import Way
+from smo_kit.core.settings import site_id
+from smo_kit.login.conf import login_settings
+from smo_kit.networks.network import Network
+from smo_kit.networks.registry import mark, network_of_login
+
+SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An application that the site has at a provider; no secrets."""
+
+    id: str
+    """What django-allauth knows it by: its ``provider_id``, else its provider's id."""
+    provider: str
+    name: str
+
+    @property
+    def network(self) -> Network | None:
+        """The network that it is of, if the suite knows it."""
+        return network_of_login(self.id)
+
+
+def apps_here() -> tuple[App, ...]:
+    """Return the applications of this site whose provider is installed; without a query while they are remembered."""
+    found: tuple[App, ...] | None = cache.get(_cache_key())
+    if found is None:
+        found = tuple({one.id: one for one in map(_app, _listed()) if one}.values())
+        cache.set(_cache_key(), found, SECONDS)
+    return found
+
+
+def forget_apps(**kwargs: object) -> None:
+    """Look at the table anew: an application was saved or deleted."""
+    cache.delete(_cache_key())
+
+
+def ways() -> tuple[Way, ...]:
+    """Return the ways that get a button, in order."""
+    conf = login_settings()
+    order = {id_: number for number, id_ in enumerate(conf.order)}
+    shown = [_way(one) for one in apps_here() if one.id not in conf.hidden]
+    return tuple(sorted(shown, key=lambda one: (order.get(one.id, len(order)), str(one.name).lower())))
+
+
+def way_of(id_: str) -> Way | None:
+    """Return the way of an id, with a button or without; None if the site has none."""
+    return next((_way(one) for one in apps_here() if one.id == id_), None)
+
+
+def network_id(app_id: str) -> str:
+    """Return the id of the network that an application is of; "" if it is of none."""
+    network = network_of_login(app_id)
+    return network.id if network else ""
+
+
+def _listed() -> list[Any]:
+    return [one for one in get_adapter().list_apps(context.request) if not one.settings.get("hidden")]
+
+
+def _app(listed: Any) -> App | None:
+    provider = registry.get_class(listed.provider)
+    if provider is None:
+        return None
+    return App(listed.provider_id or listed.provider, listed.provider, listed.name or provider.name)
+
+
+def _way(app: App) -> Way:
+    network = app.network
+    if network is None:
+        return Way(id=app.id, name=app.name, mark=SafeString(""))
+    return Way(id=app.id, name=network.name, mark=mark(network), colour=network.colour)
+
+
+def _cache_key() -> str:
+    return f"smo:login:apps:{site_id()}"
