@@ -20,12 +20,14 @@ NARROW = 500
 NewPage = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist looks at the groups in this hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process have the demo when several run the tests."""
+    """Let one process have all of a module when several run the tests: what a module or a demo sets up is dear."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("demo"))
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
