@@ -1,4 +1,8 @@
-"""A running demo and Chromium for the tests of this folder."""
+"""A running demo and Chromium for the tests of this folder.
+
+Each process of pytest-xdist has a demo of its own. ``--dist loadfile`` gives a module to one of them, so that what it
+starts itself is started once; ``--dist loadgroup`` of pytest-xdist 3.8 groups nothing on pytest 9.2.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,10 @@ NARROW = 500
 NewPage = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist looks at the groups in this hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process have all of a module when several run the tests: what a module or a demo sets up is dear."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if not item.get_closest_marker("xdist_group"):
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

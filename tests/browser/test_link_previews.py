@@ -15,7 +15,6 @@ from tests.browser.demo import Answer, Demo
 from tests.browser.kinds import page_of
 from tests.checkers.node import node
 
-pytestmark = pytest.mark.xdist_group("odd_demo")
 FIELDS = ("title", "description", "image", "url")
 WEIGHT = 300_000
 """Bytes that every network takes as a picture (WhatsApp's safe limit)."""

@@ -6,14 +6,10 @@ import json
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.browser.demo import Demo
 from tests.browser.kinds import ALL, LANGUAGES, page_of
 from tests.checkers.node import checkers
 from tests.require import require
-
-pytestmark = pytest.mark.xdist_group("odd_demo")
 
 
 def test_no_page_of_the_magazine_has_an_error(demo, tmp_path):
