@@ -33,6 +33,8 @@ def safe_next(request: HttpRequest, then: object) -> str:
     """Return an address of this site to go on to; "/" for what leads elsewhere, or is none."""
     if not isinstance(then, str) or len(then) > NEXT_LENGTH or not then.isprintable():
         return "/"
+    if not then.startswith(("/", "http:", "https:")):  # no address, or one below whichever page comes in between
+        return "/"
     is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
     return then if is_ours else "/"
 
