@@ -268,7 +268,7 @@ def test_too_many_mails_are_a_sentence_too(web: Web, settings: Any) -> None:
     for number in range(3):
         answer = Reader(Client()).dummy(then=THEN, id=number, email="new@example.org")
 
-    assert fault_in(answer) == ("often", THEN)
+    assert fault_in(answer) == ("wait", THEN)
 
 
 def telegram(**changes: Any) -> str:
