@@ -133,6 +133,20 @@ class TestAsking:
         assert (state[0]["process"], state[0]["next"]) == ("login", URL)
         assert client.post(URL, {"with": "google"})["Location"] == URL, "a network that is not his"
 
+    def test_and_is_back_here_when_he_has(self, ada):
+        add_apps()
+        ada.set_unusable_password()
+        ada.save()
+        SocialAccount.objects.create(user=ada, provider="dummy", uid="7")
+        client = signed_in(ada, 3600)
+        assert client.post(URL, SURE).status_code == 403
+
+        response = client.post(client.post(URL, {"with": "dummy"})["Location"], {"id": "7"})
+
+        assert response["Location"] == URL
+        assert client.post(URL, SURE).status_code == 200
+        assert not User.objects.exists()
+
     @pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
     def test_who_works_for_the_site_cant(self, ada, right):
         setattr(ada, right, True)
