@@ -72,6 +72,11 @@ def network_of(url: str) -> Network | None:
         return None
 
 
+def network_of_login(login_id: str) -> Network | None:
+    """Return the network of an app in allauth, by the app's ``provider_id``, or its ``provider`` if it has none."""
+    return next((one for one in networks_that_can("login") if one.login_id == login_id), None)
+
+
 def preview_network(user_agent: str) -> Network | None:
     """Return the network whose link-preview crawler this is, or None for a person or another robot.
 
