@@ -20,6 +20,7 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.login.faults import fault_of
 from smo_kit.login.health import failed
 from smo_kit.login.starting import refuse, safe_next
+from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         fault = fault_of(error, exception)
         logger.info("Signing in by %s came to nothing: %s.", app, fault, exc_info=exception)
         failed(app, fault, exception)
-        raise ImmediateHttpResponse(refuse(safe_next(request, state.get("next", "/")), fault, app))
+        back = ended_badly(request, fault, exception)
+        raise ImmediateHttpResponse(back or refuse(safe_next(request, state.get("next", "/")), fault, app))
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """Fill the account that is to be; a test of the owner's ends here, before anything is looked up or saved."""
+        user = super().populate_user(request, sociallogin, data)
+        arrived(request, sociallogin, data)
+        return user
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""

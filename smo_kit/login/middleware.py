@@ -11,6 +11,7 @@ from requests import RequestException
 from smo_kit.login.faults import Fault
 from smo_kit.login.health import failed
 from smo_kit.login.starting import UNCLEAR_ERRORS, refuse
+from smo_kit.login.trying import ended_badly
 
 logger = logging.getLogger(__name__)
 
@@ -37,4 +38,4 @@ class ProviderFaults:
         fault = Fault.DOWN if isinstance(exception, RequestException) else Fault.UNCLEAR
         logger.error("Signing in by %s broke off.", app, exc_info=exception)
         failed(app, fault, exception)
-        return refuse("/", fault, app)
+        return ended_badly(request, fault, exception) or refuse("/", fault, app)

@@ -59,11 +59,6 @@ def networks_that_can(ability: str) -> tuple[Network, ...]:
     return tuple(one for one in all_networks() if one.can(ability))
 
 
-def network_of_login(app_id: str) -> Network | None:
-    """Return the network that signs people in by an application of this id in django-allauth, or None."""
-    return next((one for one in all_networks() if one.login == app_id), None)
-
-
 def network_of(url: str) -> Network | None:
     """Return the network that an address belongs to, or None."""
     try:
