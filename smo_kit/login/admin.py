@@ -15,7 +15,6 @@ from smo_kit.core.addresses import absolute
 from smo_kit.core.mending import admin_address
 from smo_kit.core.own_urls import own_address
 from smo_kit.login.callbacks import at_each_origin, callback_of, origins
-from smo_kit.login.conf import login_settings
 from smo_kit.login.models import Health
 from smo_kit.login.recipe import installed_line, settings_snippet, table_settings, table_url, variables
 from smo_kit.login.setup import Setup, is_local, setup_of, setups, site_problems
@@ -68,7 +67,6 @@ class HealthAdmin(admin.ModelAdmin):
             "site_problems": site_problems(),
             "may_test": self.has_test_permission(request) and setup.app is not None,
             "outcome": _outcome(request, setup),
-            "order": login_settings().order,
             **_addresses(request, setup),
             **_recipe(request, setup, self.admin_site.name),
         }
@@ -131,9 +129,11 @@ def _addresses(request: HttpRequest, setup: Setup) -> dict[str, Any]:
 
 def _recipe(request: HttpRequest, setup: Setup, site_name: str) -> dict[str, Any]:
     may = all(map(request.user.has_perm, APPS))
+    snippet = settings_snippet(setup)
     return {
         "installed_line": installed_line(setup),
-        "snippet": settings_snippet(setup),
+        "snippet": snippet,
+        "snippet_lines": snippet.count("\n"),
         "variables": variables(setup),
         "table_url": table_url(setup, site_name) if may else "",
         "table_settings": table_settings(setup),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from allauth.socialaccount.models import SocialApp
@@ -15,7 +15,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.login.setup import OWN_FIELDS, PACKAGE, Setup
 from smo_kit.networks.logins import OPENID_CONNECT
 
-EXAMPLE = "https://id.example.org"
+EXAMPLE: Final = "https://id.example.org"
 
 
 def installed_line(setup: Setup) -> str:
@@ -28,7 +28,8 @@ def app_settings(setup: Setup) -> dict[str, Any]:
     login = setup.login
     found: dict[str, Any] = {}
     if setup.provider == OPENID_CONNECT.provider:
-        found["server_url"] = (login.server if login else "") or EXAMPLE
+        kept = setup.app.settings.get("server_url") if setup.app else ""
+        found["server_url"] = kept or (login.server if login else "") or EXAMPLE
     if login and login.scopes is not None:
         found["scope"] = list(login.scopes)
     if login and login.pkce is not None:

@@ -19,7 +19,7 @@ class Standing(TextChoices):
     """Whether people can sign in this way."""
 
     WORKS = "works", _("Works")
-    FAILING = "failing", _("Has failed the last time")
+    FAILING = "failing", _("Failed the last time")
     UNTRIED = "untried", _("Set up, never tried")
     BROKEN = "broken", _("Something is missing")
     ABSENT = "absent", _("Not set up")

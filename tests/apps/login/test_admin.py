@@ -46,9 +46,9 @@ def test_each_way_says_how_it_stands(admin_client, settings):
     assert found["Demo"][2] == "none"
     assert found["GitHub"] == ["Set up, never tried", "never", "none"]
     assert found["Google"][0].startswith("Something is missing “Client secret” is empty.")
-    assert found["Yandex"][0] == "Has failed the last time"
+    assert found["Yandex"][0] == "Failed the last time"
     assert "Yandex does not answer at the moment." in found["Yandex"][2]
-    assert "1 failure since the last success" in found["Yandex"][2]
+    assert "1 failure in a row" in found["Yandex"][2]
     assert "TimeoutError: too slow" in found["Yandex"][2]
     assert "VK" not in found
 
