@@ -65,7 +65,7 @@ class HealthAdmin(admin.ModelAdmin):
             "title": setup.name,
             **self._row(state),
             "site_problems": site_problems(),
-            "may_test": self.has_test_permission(request) and setup.app is not None,
+            "may_test": self.has_test_permission(request) and setup.app is not None and setup.is_installed,
             "outcome": _outcome(request, setup),
             **_addresses(request, setup),
             **_recipe(request, setup, self.admin_site.name),

@@ -55,9 +55,16 @@ def variables(setup: Setup) -> dict[str, Any]:
 
 
 def table_url(setup: Setup, site_name: str) -> str:
-    """Return the form of django-allauth for this application, filled in as far as can be; "" without its admin."""
+    """Return the form of django-allauth for this application, filled in as far as can be.
+
+    "" where nothing is to be done there: its admin or the provider is not installed, or the settings have it already.
+    """
     if setup.app and setup.app.pk:
         return _reverse(site_name, "change", setup.app.pk)
+    if setup.apps or setup.elsewhere:
+        return "" if setup.app else _reverse(site_name, "changelist")
+    if not setup.is_installed:
+        return ""
     words = {"provider": setup.provider, "name": str(setup.name)}
     if setup.id != setup.provider:
         words["provider_id"] = setup.id

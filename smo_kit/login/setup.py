@@ -24,6 +24,8 @@ PACKAGE: Final = "allauth.socialaccount.providers."
 OWN_FIELDS: Final = ("client_id", "secret", "key")
 """What an application of django-allauth has a field for; all else is in its ``settings``."""
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+ANY_ISSUER: Final = "oidc"
+"""Id that an issuer of the site's own gets, where nobody has chosen another."""
 CHECKS: Final = "smo_kit.login.checks"
 
 
@@ -70,7 +72,8 @@ class Setup:
             return self.network.name
         named = self.apps[0].name if self.apps else ""
         provider = registry.get_class(self.provider)
-        return named or (provider.name if provider else self.id)
+        unnamed = "OpenID Connect" if self.id == ANY_ISSUER else self.id
+        return named or (provider.name if provider else unnamed)
 
     @property
     def is_installed(self) -> bool:
@@ -104,7 +107,7 @@ def setups(request: HttpRequest) -> list[Setup]:
             apps=tuple(one for one in here if id_ in ids_here and id_ in {one.provider, one.provider_id}),
             elsewhere=id_ in ids_kept and id_ not in ids_here,
         )
-        for id_, provider in {**known, **ids_here}.items()
+        for id_, provider in {ANY_ISSUER: OPENID_CONNECT.provider, **known, **ids_here}.items()
     ]
     order = {id_: number for number, id_ in enumerate(login_settings().order)}
     return sorted(

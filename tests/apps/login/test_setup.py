@@ -13,8 +13,8 @@ from django.core.exceptions import MultipleObjectsReturned
 from django.test import RequestFactory
 
 from smo_kit.login.callbacks import at_each_origin, callback_of, origins
-from smo_kit.login.recipe import settings_snippet, table_settings, variables
-from smo_kit.login.setup import Setup, problems, setup_of, site_problems
+from smo_kit.login.recipe import settings_snippet, table_settings, table_url, variables
+from smo_kit.login.setup import ANY_ISSUER, Setup, problems, setup_of, site_problems
 from smo_kit.networks.registry import networks_that_can
 from tests.apps.login.owner import DEMO, GITHUB, provide, state_of
 
@@ -100,6 +100,29 @@ def test_a_second_application_has_the_record_of_its_provider(visit):
     in_table(1, provider_id="work")
     assert setup_of(visit, "work").login == NETWORKS["github"].login
     assert setup_of(visit, "github").apps == ()
+
+
+def test_any_issuer_can_be_set_up(visit):
+    setup = setup_of(visit, ANY_ISSUER)
+    assert str(setup.name) == "OpenID Connect"
+    assert '"provider_id": "oidc"' in settings_snippet(setup)
+    assert callback_of(setup.provider, setup.id, visit) == "http://site.example/accounts/oidc/oidc/login/callback/"
+
+
+def test_the_table_of_allauth_is_led_to_only_where_it_helps(visit, settings):
+    settings.SOCIALACCOUNT_PROVIDERS = {"vk": {"APPS": [FULL]}}
+    github = in_table(1)
+    in_table(provider="google")
+    table = "/admin/socialaccount/socialapp/"
+    led = {id_: table_url(setup_of(visit, id_), "admin") for id_ in ("vk", "github", "google", "facebook", "yandex")}
+    assert led == {
+        "vk": "",
+        "github": f"{table}{github.pk}/change/",
+        "google": table,
+        "facebook": "",
+        "yandex": f"{table}add/?provider=yandex&name=Yandex&sites=1",
+    }
+    assert table_url(setup_of(visit, "vk"), "no-admin") == ""
 
 
 def test_checks_of_sign_in_are_shown(monkeypatch, settings):
