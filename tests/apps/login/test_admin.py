@@ -43,8 +43,8 @@ def test_each_way_says_how_it_stands(admin_client, settings):
     failed("yandex", Fault.DOWN, TimeoutError("too slow"))
     found = rows(admin_client)
     assert found["Demo"][0] == "Works"
-    assert found["Demo"][2] == "none"
-    assert found["GitHub"] == ["Set up, never tried", "never", "none"]
+    assert found["Demo"][2] == "no error yet"
+    assert found["GitHub"] == ["Set up, never tried", "never", "no error yet"]
     assert found["Google"][0].startswith("Something is missing “Client secret” is empty.")
     assert found["Yandex"][0] == "Failed the last time"
     assert "Yandex does not answer at the moment." in found["Yandex"][2]
