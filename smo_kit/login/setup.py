@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from smo_kit.login.callbacks import callback_of
 from smo_kit.login.conf import login_settings
+from smo_kit.login.defaults import login_of
 from smo_kit.networks.logins import OPENID_CONNECT, USUAL_LABELS, Login
 from smo_kit.networks.network import Network
 from smo_kit.networks.registry import network_of_login, networks_that_can
@@ -27,6 +28,8 @@ LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 ANY_ISSUER: Final = "oidc"
 """Id that an issuer of the site's own gets, where nobody has chosen another."""
 CHECKS: Final = "smo_kit.login.checks"
+OF_ONE_WAY: Final = ("smo_kit.W711", "smo_kit.W712")
+"""Checks whose finding stands with the way that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,7 @@ class Setup:
     @property
     def login(self) -> Login | None:
         """What the suite knows of the provider."""
-        if self.network:
-            return self.network.login
-        alike = (one.login for one in networks_that_can("login") if one.login and one.login.provider == self.provider)
-        return OPENID_CONNECT if self.provider == OPENID_CONNECT.provider else next(alike, None)
+        return login_of(self.id, self.provider)
 
     @property
     def app(self) -> SocialApp | None:
@@ -131,7 +131,11 @@ def site_problems() -> list[Problem]:
     """Return what the checks of sign-in say of the site: it holds for every way."""
     ours = [one for one in checks.registry.registry.get_checks() if one.__module__ == CHECKS]
     found = [message for look in ours for message in look(app_configs=None, databases=None)]
-    return [Problem(str(one.msg), str(one.hint or "")) for one in found if not one.is_silenced()]
+    return [
+        Problem(str(one.msg), str(one.hint or ""))
+        for one in found
+        if one.id not in OF_ONE_WAY and not one.is_silenced()
+    ]
 
 
 def value_of(app: SocialApp, field: str) -> str:

@@ -19,10 +19,9 @@ from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.dateparse import parse_datetime
 
 from smo_kit.core.answers import SeeOther, unstored
-from smo_kit.core.text import cut, one_line
-from smo_kit.login.faults import Fault, sentence_of
+from smo_kit.login.faults import BREAKS, Fault, sentence_of
 from smo_kit.login.health import harmless, succeeded
-from smo_kit.login.starting import UNCLEAR_ERRORS, go
+from smo_kit.login.starting import go
 
 PERMISSION: Final = "smo_login.test_sign_in"
 TEST: Final = "smo_login_test"
@@ -30,7 +29,6 @@ TEST: Final = "smo_login_test"
 OUTCOME: Final = "smo_login_outcome"
 """Key of the session: what the last test brought. No address of a person."""
 STATE_LENGTH: Final = 32
-NAME_LENGTH: Final = 100
 
 
 def begin(request: HttpRequest, app: str, page: str) -> HttpResponse:
@@ -48,7 +46,7 @@ def begin(request: HttpRequest, app: str, page: str) -> HttpResponse:
 def arrived(request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> None:
     """End the test, if this is the answer to one: raise ``ImmediateHttpResponse`` with the way back to its page.
 
-    ``data`` are the fields of a person as django-allauth hands them to ``populate_user``.
+    ``data`` are the fields of a person, their names tidied by ``claims.tidy_names``.
     """
     test = _answered(request)
     if test is None:
@@ -95,9 +93,9 @@ def _end(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
 
 def _seen(sociallogin: Any, data: dict[str, Any]) -> dict[str, Any]:
     provider, addresses = sociallogin.provider, sociallogin.email_addresses
-    whole = data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}"
+    whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
     return {
-        "name": cut(one_line(whole) or one_line(data.get("username") or ""), NAME_LENGTH),
+        "name": whole or data["username"],
         "has_address": bool(addresses),
         "is_verified": any(one.verified for one in addresses),
         "has_picture": bool(data.get("picture") or _picture(sociallogin)),
@@ -108,7 +106,7 @@ def _seen(sociallogin: Any, data: dict[str, Any]) -> dict[str, Any]:
 def _picture(sociallogin: Any) -> str:
     try:
         return str(sociallogin.provider.wrap_account(sociallogin.account).get_avatar_url() or "")
-    except UNCLEAR_ERRORS:
+    except BREAKS:
         return ""
 
 
