@@ -16,6 +16,7 @@ from tests.browser.demo import Demo, running_demo  # noqa: E402  # the checkout 
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
 AUDIT: Final = "/admin/smo_core/audit/"
+SIGN_IN: Final = "/admin/smo_login/health/linkedin/"
 SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
@@ -101,6 +102,13 @@ def subscribers(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "subscribers.jpg", type="jpeg", quality=80)
 
 
+def sign_in(browser: Browser, demo: Demo) -> None:
+    """Take a picture of the page that sets a way of signing in up."""
+    page = editor(browser, demo, SIGN_IN, height=1150)
+    page.locator("#smo-there").wait_for()
+    page.screenshot(path=HERE / "sign_in.jpg", type="jpeg", quality=75)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -122,3 +130,4 @@ with (
     previews(browser, demo)
     audit(browser, demo)
     subscribers(browser, demo)
+    sign_in(browser, demo)

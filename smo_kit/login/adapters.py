@@ -33,6 +33,7 @@ from smo_kit.login.health import failed
 from smo_kit.login.letters import send, ways_of
 from smo_kit.login.pending import keep, kept, then_of
 from smo_kit.login.starting import is_whole, refuse, refuse_member
+from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)
 
@@ -111,10 +112,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return str(super().generate_state_param(state))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        """Fill the account that is to be, before anything is looked up or saved."""
+        """Fill the account that is to be, before anything is looked up or saved; a test of the owner's ends here."""
         doubt(sociallogin)
         sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
-        return super().populate_user(request, sociallogin, tidy_names(data))
+        tidy = tidy_names(data)
+        arrived(request, sociallogin, tidy)
+        return super().populate_user(request, sociallogin, tidy)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse to connect what is not this member's; the state of a sign-in that needs forms is kept for them."""
@@ -149,7 +152,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         fault = fault_of(error, exception, said=request.GET.get("error", ""), is_known="state" in more)
         logger.info("Signing in by %s came to nothing: %s.", app, fault, exc_info=exception)
         failed(app, fault, exception)
-        raise ImmediateHttpResponse(refuse(then_of(request, more.get("state")), fault, app))
+        back = ended_badly(request, fault, exception)
+        raise ImmediateHttpResponse(back or refuse(then_of(request, more.get("state")), fault, app))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""
