@@ -157,9 +157,7 @@ class CommentsConf:
     """Days after which an unconfirmed comment is forgotten."""
 
 
-comments_settings = AppSettings(
-    "COMMENTS", CommentsConf, _("Comments"), moved={"who": "SMO_KIT['ACCESS']['comment']"}
-)
+comments_settings = AppSettings("COMMENTS", CommentsConf, _("Comments"), moved={"who": "SMO_KIT['ACCESS']['comment']"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.access_conf import Act, Who, access_settings
@@ -76,7 +77,7 @@ def ways_for(request: HttpRequest) -> tuple[Way, ...]:
     """
     if request.user.is_authenticated:
         return ()
-    return ways_in() or ((Way(id="", name=_("Sign in"), mark=""),) if _has_page() else ())
+    return ways_in() or ((Way(id="", name=_("Sign in"), mark=SafeString("")),) if _has_page() else ())
 
 
 def _has_page() -> bool:

@@ -73,7 +73,9 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if entrance.FIELD in request.POST:
-        return entrance.enter(request, request.POST[entrance.FIELD], _chosen(request, target), target.discussion.key.speaking(""))
+        return entrance.enter(
+            request, request.POST[entrance.FIELD], _chosen(request, target), target.discussion.key.speaking("")
+        )
     acting = Acting(request)
     if request.user.is_authenticated:
         return acting.marked(_form(request, target, said=_of_member(request, target)))
