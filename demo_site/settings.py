@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -112,6 +113,20 @@ ACCOUNT_ADAPTER = "smo_kit.login.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "smo_kit.login.adapters.SocialAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": environment.PROVIDER,
+                "name": _("Demo network"),
+                "client_id": environment.CLIENT,
+                "secret": environment.secret(STATE / "client_secret"),
+                "settings": {"server_url": environment.provider_address()},
+            }
+        ],
+    }
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "login"
@@ -158,7 +173,11 @@ LOGGING = {
 }
 
 SMO_KIT = {
-    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
+    "CORE": {
+        "site_name": _("Shareworthy"),
+        "base_url_without_request": environment.address(),
+        "http_allow": (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
+    },
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
     "NOTIFY": {"debounce_seconds": 5, "confirm_most": (20, 60, 500)},
     "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},  # everybody who tries it out is one address
