@@ -1,11 +1,12 @@
-"""What sign-in hears: who came in by which provider, and that an application was changed."""
+"""What sign-in hears: who came in by which provider, who proved an address, that an application was changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import user_logged_in
-from allauth.socialaccount.models import SocialApp
+from allauth.account.models import EmailAddress
+from allauth.account.signals import authentication_step_completed, password_reset, user_logged_in
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.shortcuts import resolve_url
@@ -31,6 +32,17 @@ def on_logged_in(sender: Any, request: Any, user: Any, sociallogin: Any = None, 
     record(SIGNED_IN.id, subject, network=network_id(app), visitor=visitor_of(request))
 
 
+def on_address_proved(sender: Any, user: Any, method: str = "code", **kwargs: object) -> None:
+    """Drop ways into an account that were there before its address was anybody's: its owner did not make them.
+
+    A stranger could sign up with somebody's address by a network of his own, and wait until the owner sets a password
+    by mail. Nobody has been in such an account yet.
+    """
+    is_new = user.last_login is None and not EmailAddress.objects.filter(user=user, verified=True).exists()
+    if method == "code" and is_new:
+        SocialAccount.objects.filter(user=user).delete()
+
+
 def _subject(data: Any) -> Key:
     try:
         return Key.unsign(subject_in(data)).speaking("")
@@ -39,6 +51,8 @@ def _subject(data: Any) -> Key:
 
 
 user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.login.logged_in")
+password_reset.connect(on_address_proved, dispatch_uid="smo_kit.login.password_reset")
+authentication_step_completed.connect(on_address_proved, dispatch_uid="smo_kit.login.code")
 for _signal in (post_save, post_delete):
     _signal.connect(forget_apps, sender=SocialApp, dispatch_uid="smo_kit.login.apps")
 if hasattr(SocialApp, "sites"):
