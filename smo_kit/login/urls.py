@@ -6,5 +6,6 @@ app_name = "smo_login"
 urlpatterns = [
     path("login/", views.page, name="page"),
     path("login/start/", views.start, name="start"),
+    path("login/me/", views.me, name="me"),
     path("login/account/", views.page, name="account"),
 ]
