@@ -19,4 +19,5 @@ def signing_key(file: Path) -> str:
 
 def _new() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    pem: bytes = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return pem.decode()

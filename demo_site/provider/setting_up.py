@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from allauth.idp.oidc.models import Client
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from demo_site.environment import CLIENT, callback
+from demo_site.provider import settings
 from demo_site.provider.people import PEOPLE, Person
 
 

@@ -1,11 +1,10 @@
 """Addresses of the demo's own network."""
 
-from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 from django.views.static import serve
 
-from demo_site.provider import views
+from demo_site.provider import settings, views
 
 urlpatterns = [
     path("", views.people, name="account_login"),

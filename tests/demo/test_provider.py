@@ -149,12 +149,12 @@ def test_who_names_the_address_of_another_becomes_nobody(visitor):
 @pytest.fixture
 def nina_takes_the_admins_address(network) -> Iterator[Callable[[], None]]:
     """Have one of the people change her address at the network."""
-    move = "from allauth.account.models import EmailAddress as A; from demo_site.provider.setting_up import set_up;"
-    taken = "A.objects.filter(user__username='rita').delete();"
-    yield lambda: network.run(
-        f"{move} {taken} A.objects.filter(user__username='nina').update(email='admin@example.org')"
-    )
-    network.run(f"{move} A.objects.all().delete(); set_up()")
+    begin = "from allauth.account.models import EmailAddress; all_of_them = EmailAddress.objects.all();"
+    free = "all_of_them.filter(user__username='rita').delete();"
+    take = "all_of_them.filter(user__username='nina').update(email='admin@example.org')"
+    yield lambda: network.run(f"{begin} {free} {take}")
+    end = "from demo_site.provider.setting_up import set_up; set_up()"
+    network.run(f"{begin} all_of_them.delete(); {end}")
 
 
 def test_an_address_that_changed_at_the_network_takes_nothing_over(visitor, network, nina_takes_the_admins_address):

@@ -89,7 +89,7 @@ class Command(BaseCommand):
             _raise_if(children.dead())
             _raise_if(f"No answer within {ANSWERS_WITHIN} seconds." if time.monotonic() > ends else "")
             try:
-                urlopen(page, timeout=ANSWERS_WITHIN).close()
+                urlopen(page, timeout=ANSWERS_WITHIN).close()  # noqa: S310  # one of ours
                 return
             except HTTPError as error:
                 _raise_if(f"{page} is broken: {error}.")
@@ -108,7 +108,7 @@ def _port(text: str) -> int:
 
 
 def _refuse_taken(port: int, first: int) -> None:
-    """Raise CommandError if a port can't be had. ``first`` is the one that was asked for, of the two that are needed."""
+    """Raise CommandError if a port can't be had. ``first``: the one that was asked for, of the two that are needed."""
     with socket.socket() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
