@@ -46,7 +46,7 @@ class Block:
     """Which of the editable settings are options of the block; what an editor leaves empty is as the site has it."""
     body: str = ""
     """Name of the option that is the text between the tag and its end; "": the tag has none."""
-    fixed: Mapping[str, Any] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Options that make the block what it is: no editor changes them."""
 
     @property
