@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("socialaccount", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,6 +28,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file", models.FileField(blank=True, max_length=255, upload_to="")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="socialaccount.socialaccount",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=64)),
                 ("at", models.DateTimeField(auto_now=True)),
             ],
