@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.claiming import claimable
-from smo_kit.comments.desk import PageOf, pages_of
+from smo_kit.comments.lists import subject_of, titles_of
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.services import may_change
-from smo_kit.comments.states import State
 from smo_kit.core.converters import id_in
 from smo_kit.core.members import Panel, register_panel
 from smo_kit.core.own_urls import own_address
@@ -32,13 +31,16 @@ MOST: Final = 50
 EXCERPT: Final = 140
 """Letters of a comment that are shown."""
 
+Titles = Mapping[tuple[int, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
     """A comment in a list."""
 
     entry: Entry
-    page: PageOf
+    title: str
+    """Of its page; "" if that is not there for everybody any more."""
     words: str
     address: str
     """Of the comment; "" if readers can't see it."""
@@ -47,7 +49,7 @@ class Own:
 
 
 def panel_html(request: HttpRequest) -> SafeString:
-    """Return a page of a member's comments, the newest first, and what he may claim: in five queries."""
+    """Return a page of a member's comments, the newest first, and what he may claim: in four queries."""
     before = id_in(request.GET.get(BEFORE, ""))
     rows = Entry.objects.of_site(site_id()).with_comment().filter(comment__user=request.user.pk)
     rows = rows.exclude(comment__comment="").order_by("-pk")
@@ -56,12 +58,12 @@ def panel_html(request: HttpRequest) -> SafeString:
     shown, offered = found[:SIZE], others[:MOST]
     if not (found or before or offered):
         return SafeString("")
-    pages = pages_of([one.discussion for one in (*shown, *offered)])
+    titles = titles_of([*shown, *offered])
     context = {
-        "comments": _own(shown, pages, is_his=True),
+        "comments": _own(shown, titles, is_his=True),
         "older": f"{request.path}?{BEFORE}={shown[-1].pk}" if len(found) > SIZE else "",
         "first": request.path if before else "",
-        "claimable": _own(offered, pages, is_his=False),
+        "claimable": _own(offered, titles, is_his=False),
         "has_more": len(others) > MOST,
         "claim": own_address("smo_comments:claim"),
         "next": request.get_full_path(),
@@ -69,13 +71,13 @@ def panel_html(request: HttpRequest) -> SafeString:
     return render_to_string("smo_kit/comments/panel.html", context, request=request)
 
 
-def _own(entries: Sequence[Entry], pages: dict[int, PageOf], *, is_his: bool) -> list[Own]:
+def _own(entries: Sequence[Entry], titles: Titles, *, is_his: bool) -> list[Own]:
     return [
         Own(
             entry=entry,
-            page=pages[entry.discussion_id],
+            title=titles.get(subject_of(entry), ""),
             words=cut(one_line(entry.comment.comment), EXCERPT),
-            address=permalink(entry.pk) if entry.state == State.PUBLISHED else "",
+            address=permalink(entry.pk) if entry.is_published else "",
             edit=own_address("smo_comments:edit", entry.pk) if is_his and may_change(entry) else "",
         )
         for entry in entries

@@ -24,7 +24,7 @@ from smo_kit.login.ways import ways
 register = template.Library()
 
 OPTIONS: Final = ("look", "title", "label")
-ENTRANCES: Final = ("smo_login:page", "smo_login:start", "account_login")
+ENTRANCES: Final = ("smo_login:page", "smo_login:start", "smo_login:password", "account_login")
 """Names of the pages that are the sign-in itself: a link that leads there has nothing to say on them."""
 
 

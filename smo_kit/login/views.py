@@ -1,4 +1,4 @@
-"""Answers to who signs in: the page with all ways, the start of one, and who is signed in."""
+"""Answers to who signs in: the page with all ways, the start of one, a password, and who is signed in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from allauth.account.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
@@ -19,8 +21,8 @@ from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.login.faults import Fault, sentence_of
-from smo_kit.login.password import address_of, password_context
-from smo_kit.login.starting import enter, safe_next
+from smo_kit.login.password import address_of, has_password, password_context
+from smo_kit.login.starting import enter, safe_next, sign_in_page
 from smo_kit.login.ways import way_of, ways
 
 FIELDS: Final = ("next", "with", "o")
@@ -70,6 +72,28 @@ def me(request: HttpRequest) -> HttpResponse:
     return unstored(JsonResponse(known))
 
 
+@require_form
+def password(request: HttpRequest) -> HttpResponse:
+    """Sign in with a password as django-allauth does, with its limits and what may come after it; say what is wrong."""
+    if not has_password():
+        raise Http404("password")
+    if request.method != "POST":
+        return unstored(SeeOther(sign_in_page(_then(request))))
+    with override(_language(_then(request))):
+        response: HttpResponse = _Password.as_view()(request)
+        if isinstance(response, TemplateResponse):
+            response.render()
+    return unstored(response)
+
+
+class _Password(LoginView):
+    template_name = "smo_kit/login/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whole = {"frame": "smo_kit/base.html", "in_place": False}
+        return {**super().get_context_data(**kwargs), **_context(self.request), **whole}
+
+
 def _subject(request: HttpRequest) -> Key | None:
     try:
         return Key.unsign(request.POST.get("o", ""))
@@ -78,24 +102,40 @@ def _subject(request: HttpRequest) -> Key | None:
 
 
 def _page(request: HttpRequest, *, error: Any = "", status: int = HTTPStatus.OK) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
-    then = safe_next(request, data.get("next", "/"))
+    language = _language(_then(request))
+    with override(language):
+        context = {**password_context(request), **_context(request), **_member(request)}
+        if error:
+            context["error"] = error
+    return answer(request, "smo_kit/login/page.html", context, language=language, status=status)
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page says to everybody, in the active language."""
+    data = _data(request)
     code, chosen = data.get("fault", ""), way_of(data.get("with", ""))
     again = chosen if code in AGAIN else None
-    language = get_language_from_path(urlsplit(then).path) or get_language() or ""
-    with override(language_of(language)):
-        said = capfirst(sentence_of(code, chosen.name if chosen else _("the provider")))
-        context = {
-            **password_context(request),
-            "ways": [one for one in ways() if one != again],
-            "again": again,
-            "then": then,
-            "subject": data.get("o", ""),
-            "start": own_address("smo_login:start"),
-            "error": error or said,
-            **_member(request),
-        }
-    return answer(request, "smo_kit/login/page.html", context, language=language, status=status)
+    return {
+        "ways": [one for one in ways() if one != again],
+        "again": again,
+        "then": _then(request),
+        "subject": data.get("o", ""),
+        "start": own_address("smo_login:start"),
+        "error": capfirst(sentence_of(code, chosen.name if chosen else _("the provider"))),
+    }
+
+
+def _data(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _then(request: HttpRequest) -> str:
+    return safe_next(request, _data(request).get("next", "/"))
+
+
+def _language(then: str) -> str:
+    """Return the language of the page that somebody comes from, if its address says it."""
+    return language_of(get_language_from_path(urlsplit(then).path) or get_language() or "")
 
 
 def _member(request: HttpRequest) -> dict[str, Any]:
