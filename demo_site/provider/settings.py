@@ -53,6 +53,7 @@ TEMPLATES = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody has one; the magazine's secret is random
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "demo_site.provider.views.shown_anew"
 
 # Cookies know no ports: with the magazine's names one sign-in would end the other.
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"

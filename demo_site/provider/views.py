@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,9 +28,15 @@ def people(request: HttpRequest) -> HttpResponse:
         then = ""
     if request.method == "POST":
         user = get_object_or_404(User, username=data.get("person", ""))
-        login(request, user, "django.contrib.auth.backends.ModelBackend")
+        if user != request.user:  # else a question in another tab would not hold any more
+            login(request, user, "django.contrib.auth.backends.ModelBackend")
         return redirect(then or "account_login")
     return render(request, "provider/people.html", {"people": PEOPLE, "then": then, "magazine": address()})
+
+
+def shown_anew(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show the people once more: the page was older than a choice in another tab."""
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.POST.get('next', '')})}")
 
 
 @require_safe

@@ -182,6 +182,7 @@ def test_two_tabs_and_a_forged_and_a_used_answer(open_page, demo, article):
         tab.goto(f"/smo/login/?next={urlsplit(tab.url).path}")
         tab.locator("button[name=with][value=demo]").click()
     be(first, "nina")
+    second.reload()
     be(second, "nina")
     answers: list[str] = []
     first.context.on("request", lambda one: answers.append(one.url) if "/login/callback/" in one.url else None)

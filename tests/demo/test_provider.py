@@ -125,8 +125,7 @@ def test_who_has_no_verified_address_types_a_code_and_is_where_he_was(visitor):
     response = visitor.sign_in("boris", then=ARTICLE)
     assert visitor.user_id == ""
     assert "boris.yolkin@example.com" in response.text
-    mail = Mail.objects.get(to="boris.yolkin@example.com")
-    code = code_in(mail)
+    code = code_in(Mail.objects.get(to="boris.yolkin@example.com"))
     response = visitor.client.post(response.request["PATH_INFO"], {"code": code}, follow=True)
     assert response.request["PATH_INFO"] == ARTICLE
     user = User.objects.get(pk=visitor.user_id)
@@ -243,6 +242,15 @@ def test_somebody_else_can_be_chosen_on_the_way(visitor):
     other = visitor.press(choice, person="mallory")
     visitor.come_back(visitor.press(other, action="grant", stay=True).headers["Location"])
     assert SocialAccount.objects.get().extra_data["userinfo"]["preferred_username"] == "mallory"
+
+
+def test_a_page_that_is_older_than_a_choice_in_another_tab_is_shown_anew(visitor):
+    address = visitor.start()["Location"]
+    old, new = visitor.session.get(address), visitor.session.get(address)
+    visitor.press(new, person="nina")
+    again = visitor.press(old, person="mallory")
+    assert BeautifulSoup(again.text, "html.parser").select("button[name=person]")
+    assert BeautifulSoup(visitor.press(again, person="mallory").text, "html.parser").select("button[value=grant]")
 
 
 def test_an_address_that_is_not_the_magazines_gets_no_answer(visitor):
