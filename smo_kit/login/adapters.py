@@ -32,7 +32,7 @@ from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
 from smo_kit.login.letters import send, ways_of
 from smo_kit.login.pending import keep, kept, then_of
-from smo_kit.login.starting import refuse, refuse_member
+from smo_kit.login.starting import is_whole, refuse, refuse_member
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
         """Make a name of nobody's address: names stand in pages."""
         return str(super().generate_unique_username([one for one in txts if one and "@" not in one], regex))
+
+    def is_safe_url(self, url: str) -> bool:
+        """Say whether a sign-in may end there: at a whole address of this site."""
+        try:
+            return bool(url) and is_whole(url) and bool(super().is_safe_url(url))
+        except ValueError:  # "http://[" is no address
+            return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put a mail into the outbox."""

@@ -36,6 +36,7 @@ _WRAPPERS: Final = frozenset({"userinfo", "id_token", "data", "user", "response"
 _SECRET: Final = regex.compile(r"(?i)token|secret|password|(?:^|_)code$")
 _TRUE: Final = (True, "true", "True")
 """How providers write that an address is proved; some send every value as text."""
+_NOTHING: Final = (None, "", {}, [])
 _BELIEVED: Final = ("verified", "sometimes")
 
 
@@ -79,9 +80,9 @@ def _gives_proved(provider: Any) -> bool:
 def _needed(thing: Any, depth: int) -> Any:
     if isinstance(thing, dict) and depth:
         kept = {key: _needed(value, depth - 1) for key, value in thing.items() if _is_needed(key)}
-        return {key: value for key, value in kept.items() if value not in (None, {}, [])}
+        return {key: value for key, value in kept.items() if value not in _NOTHING}
     if isinstance(thing, list) and depth:
-        return [one for one in (_needed(value, depth - 1) for value in thing[:MOST]) if one not in (None, {}, [])]
+        return [one for one in (_needed(value, depth - 1) for value in thing[:MOST]) if one not in _NOTHING]
     if isinstance(thing, str):
         text = one_line(thing)
         return text if len(text) <= VALUE_LENGTH else None

@@ -36,6 +36,7 @@ class Fault(TextChoices):
     INACTIVE = "inactive", _("This account is closed. If that is a mistake, please write to the site.")
     CLOSED = "closed", _("New members can't join at the moment. Whoever has an account can still sign in.")
     OFTEN = "often", _("That was tried too often from here. Please try again in an hour.")
+    WAIT = "wait", _("That was tried too often. Please wait a few minutes, and try again.")
     UNKNOWN = "unknown", _("This site has no such way of signing in. Please use another one.")
     TAKEN = "taken", _("This account of %(name)s is connected with another member already. Nothing was changed.")
     SWAPPED = "swapped", _("This was begun by another member. Nothing was changed. Please begin again.")

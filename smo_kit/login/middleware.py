@@ -44,7 +44,7 @@ class ProviderFaults:
             return response
         is_provider = _is_provider(match)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and (is_provider or match.url_name in FORMS):
-            return refuse(then_of(request) if is_provider else kept(request), Fault.OFTEN)
+            return refuse(then_of(request) if is_provider else kept(request), Fault.WAIT)
         if match.url_name in FORMS and _leads_to_the_start(response):
             return refuse(kept(request), FORMS[match.url_name])
         return response

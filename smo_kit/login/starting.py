@@ -31,10 +31,15 @@ NEXT_LENGTH: Final = 2000
 
 def safe_next(request: HttpRequest, then: object) -> str:
     """Return an address of this site to go on to; "/" for what leads elsewhere, or is none."""
-    if not isinstance(then, str) or len(then) > NEXT_LENGTH or not then.isprintable():
+    if not isinstance(then, str) or not is_whole(then):
         return "/"
     is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
     return then if is_ours else "/"
+
+
+def is_whole(address: str) -> bool:
+    """Say whether it can be an address to go on to, and does not depend on the page that comes before."""
+    return len(address) <= NEXT_LENGTH and address.isprintable() and address.startswith(("/", "http:", "https:"))
 
 
 def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:
