@@ -115,7 +115,7 @@ def titles_of(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
     """Return what the public ones of comments' pages are called, in the active language where they have it: in one
     query.
     """
-    pks = {pk for _type, pk in map(_subject, entries)}
+    pks = {pk for _type, pk in map(subject_of, entries)}
     rows = CardRow.objects.filter(object_pk__in=pks).values_list("content_type_id", "object_pk", "language", "title")
     language = get_language() or ""
     ordered = sorted(rows, key=lambda row: row[2] == language)
