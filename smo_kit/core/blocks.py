@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +46,8 @@ class Block:
     """Which of the editable settings are options of the block; what an editor leaves empty is as the site has it."""
     body: str = ""
     """Name of the option that is the text between the tag and its end; "": the tag has none."""
-    fixed: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """Options that make the block what it is: no editor changes them."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Options, each with its value, that make the block what it is: no editor changes them."""
 
     @property
     def is_on(self) -> bool:

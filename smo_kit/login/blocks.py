@@ -16,7 +16,7 @@ BLOCKS = [
         tag="smo_login",
         settings=login_options,
         names=("title",),
-        fixed={"look": "buttons"},
+        fixed=(("look", "buttons"),),
     ),
     Block(
         name="account",
@@ -26,6 +26,6 @@ BLOCKS = [
         tag="smo_login",
         settings=login_options,
         names=("label",),
-        fixed={"look": "link"},
+        fixed=(("look", "link"),),
     ),
 ]

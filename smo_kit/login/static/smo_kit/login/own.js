@@ -8,7 +8,8 @@ export const open = async (link) => {
   const here = encodeURIComponent(location.pathname + location.search + location.hash);
   const reply = await fetch(link.href.replace(/next=[^&]*/, "next=" + here), { headers: { "X-Smo-Part": 1 } });
   if (!reply.ok) throw reply.status;
-  dialog.innerHTML = await reply.text();
+  const { body } = new DOMParser().parseFromString(await reply.text(), "text/html");
+  dialog.replaceChildren(...body.childNodes);
   dialog.ariaLabel = link.textContent.trim();
   document.body.append(dialog);
   const style = dialog.querySelector("link");
