@@ -51,7 +51,7 @@ def fetch_portrait(account_id: int) -> bool:
     source = mark("smo_kit.login.portrait", address)
     known = Portrait.objects.filter(user=account.user_id).first()
     if known is not None and (known.account_id != account.pk or (known.file and known.source == source)):
-        return known.account_id == account.pk
+        return bool(known.account_id == account.pk)
     try:
         data = portrait_of(_fetched(address))
     except (Refused, Unusable) as error:

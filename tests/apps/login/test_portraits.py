@@ -232,7 +232,13 @@ class TestFetching:
 
     @pytest.mark.parametrize(
         "outside",
-        [b"", b"<html>", encoded(red())[:500], b"x" * (portraits.SIZE + 1), Refused("it is not on the public internet")],
+        [
+            b"",
+            b"<html>",
+            encoded(red())[:500],
+            b"x" * (portraits.SIZE + 1),
+            Refused("it is not on the public internet"),
+        ],
         ids=["404", "html", "cut", "large", "refused"],
     )
     def test_what_fails_is_logged_and_changes_nothing(self, ada, account, web, caplog, outside):
@@ -278,7 +284,9 @@ class TestFetching:
             return web.fetch(url, **how)
 
         monkeypatch.setattr(portraits, "fetch", meanwhile)
-        before = set(default_storage.listdir(portraits.FOLDER)[1]) if default_storage.exists(portraits.FOLDER) else set()
+        before = (
+            set(default_storage.listdir(portraits.FOLDER)[1]) if default_storage.exists(portraits.FOLDER) else set()
+        )
 
         assert not fetch_portrait.func(account.pk)
 
@@ -333,7 +341,15 @@ class TestFetching:
 
     @pytest.mark.parametrize(
         "data",
-        [{}, [], None, {"avatar_url": None}, {"avatar_url": 7}, {"picture": {"data": 1}}, {"avatar_url": "javascript:x"}],
+        [
+            {},
+            [],
+            None,
+            {"avatar_url": None},
+            {"avatar_url": 7},
+            {"picture": {"data": 1}},
+            {"avatar_url": "javascript:x"},
+        ],
         ids=repr,
     )
     def test_who_says_none_or_nonsense_has_none(self, db, data):
