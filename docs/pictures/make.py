@@ -45,7 +45,7 @@ def editor(browser: Browser, demo: Demo, start: str, height: int = 800) -> Page:
     """Return a page on which somebody has signed in who may change everything."""
     page = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": height}).new_page()
     page.goto(f"/accounts/login/?next={start}")
-    for field, value in zip(("username", "password"), demo.account, strict=True):
+    for field, value in zip(("login", "password"), demo.account, strict=True):
         page.fill(f"[name={field}]", value)
     page.locator("form button").last.click()
     return page
