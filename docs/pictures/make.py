@@ -102,6 +102,15 @@ def subscribers(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "subscribers.jpg", type="jpeg", quality=80)
 
 
+def dialog(browser: Browser, demo: Demo) -> None:
+    """Take a picture of the ways of signing in, over an article."""
+    page = browser.new_context(base_url=demo.url, viewport={"width": 1000, "height": 760}).new_page()
+    page.goto(ARTICLE, wait_until="networkidle")
+    page.locator(".smo-sign-in").click()
+    page.locator(".smo-dialog[open]").wait_for()
+    page.screenshot(path=HERE / "dialog.jpg", type="jpeg", quality=80)
+
+
 def sign_in(browser: Browser, demo: Demo) -> None:
     """Take a picture of the page that sets a way of signing in up."""
     page = editor(browser, demo, SIGN_IN, height=1150)
@@ -131,3 +140,4 @@ with (
     audit(browser, demo)
     subscribers(browser, demo)
     sign_in(browser, demo)
+    dialog(browser, demo)
