@@ -19,6 +19,7 @@ from smo_kit.core.models import Settings
 
 pytestmark = pytest.mark.django_db
 
+OLD = {"who": "members"}
 GUEST = Draft(text="As a guest.", name="Grace", email="grace@example.org")
 
 
