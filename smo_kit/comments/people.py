@@ -6,6 +6,7 @@ from typing import Any
 
 from smo_kit.core.emails import spellings
 from smo_kit.core.marks import mark, marks
+from smo_kit.core.members import MEMBERS
 from smo_kit.core.visitors import Visitor
 
 
@@ -17,7 +18,7 @@ def person_of(*, user_id: Any = None, email: str = "") -> str:
 def marks_of(*, user_id: Any = None, email: str = "") -> list[str]:
     """Return ``person_of``, then what it would have been by earlier keys, and in earlier versions."""
     if user_id is not None:
-        return marks(_purpose("user"), str(user_id))
+        return marks(MEMBERS, str(user_id))
     return [one for text in spellings(email) for one in marks(_purpose("address"), text)]
 
 
@@ -33,7 +34,7 @@ def newcomer_mark(daily_mark: str) -> str:
 
 def member_mark(user_id: Any) -> str:
     """Return the mark of an account."""
-    return mark(_purpose("user"), str(user_id))
+    return mark(MEMBERS, str(user_id))
 
 
 def author_mark(visitor: Visitor | None) -> str:

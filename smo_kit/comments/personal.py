@@ -108,7 +108,10 @@ def _nameless(language: str) -> dict[str, Any]:
 
 
 def _comments(person: Person) -> Any:
-    his = Q(user_email__iexact=person.address) | Q(user__in=person.user_ids)
+    his = Q(user__in=person.user_ids)
+    for address in person.addresses:
+        under_it = Q(user_email__iexact=address)
+        his |= under_it & Q(user=None) if person.is_himself else under_it
     return XtdComment.norel_objects.filter(his)
 
 

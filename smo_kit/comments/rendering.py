@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
-from unicodedata import normalize
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.template.loader import render_to_string
@@ -22,15 +21,14 @@ from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import owner_of
 from smo_kit.core.cards import Card
-from smo_kit.core.members import faces_of
+from smo_kit.core.members import colour_of, faces_of
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
+from smo_kit.core.text import initial_of
 
 AFTER: Final = "comments-after"
 SORT: Final = "comments-sort"
 """Parameters of a page's own address that say which comments stand on it."""
-COLOURS: Final = 6
-"""Discs behind first letters of names have so many colours, each a class of CSS."""
 SORTS: Final[dict[Sort, Any]] = {"oldest": _("Oldest"), "newest": _("Newest"), "best": _("Best")}
 """What the orders are called where space is dear: under a line that says "order of comments"."""
 INDENTED: Final = 4
@@ -80,12 +78,12 @@ class Row:
     @property
     def initial(self) -> str:
         """The first letter of the author's name."""
-        return next((letter for letter in normalize("NFC", self.name) if letter.isalnum()), "·").upper()
+        return initial_of(self.name)
 
     @property
     def colour(self) -> int:
         """The number of the author's colour, the same under all his comments."""
-        return int(self.entry.person[:4] or "0", 16) % COLOURS
+        return colour_of(self.entry.person)
 
     @property
     def html(self) -> SafeString:

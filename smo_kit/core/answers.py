@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -51,6 +53,14 @@ def answer(
     with override(code):
         response = render(request, template, {**context, "frame": frame, "in_place": in_place}, status=status)
     response.headers["Content-Language"] = code
+    return unstored(response)
+
+
+def json_file(found: Mapping[str, Any], name: str) -> HttpResponse:
+    """Return a file that the browser saves, and nobody keeps."""
+    body = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return unstored(response)
 
 

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from smo_kit.core.discovery import load_modules
 from smo_kit.core.emails import folded
+from smo_kit.core.marks import mark
+from smo_kit.core.text import initial_of, one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -20,6 +22,20 @@ _ADDRESSES: Final = ("account", "EmailAddress")
 
 Proof = Callable[[Any], Iterable[str]]
 Faces = Callable[[Collection[Any]], Mapping[Any, str]]
+
+
+MEMBERS: Final = "smo_kit.comments.user"
+"""The purpose of marks that stand for accounts."""
+COLOURS: Final = 6
+"""Discs behind first letters of names have so many colours, each a class of CSS: ``smo-disc smo-disc-0`` and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """What stands for a member who has no picture."""
+
+    initial: str
+    colour: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +100,18 @@ def register_faces(faces: Faces) -> None:
 def faces_of(user_ids: Collection[Any]) -> Mapping[Any, str]:
     """Return the pictures that members have, by their primary keys; who has none is left out."""
     return _faces[0](user_ids) if _faces and user_ids else {}
+
+
+def name_of(user: Any) -> str:
+    """Return what a member is called on the site, in one line."""
+    return one_line(user.get_full_name() or user.get_username())
+
+
+def disc_of(user: Any) -> Disc:
+    """Return what stands for a member without a picture, everywhere the same."""
+    return Disc(initial_of(name_of(user)), colour_of(mark(MEMBERS, str(user.pk))))
+
+
+def colour_of(member: str) -> int:
+    """Return the number of the colour of whoever a mark stands for."""
+    return int(member[:4] or "0", 16) % COLOURS

@@ -1,7 +1,8 @@
 """All that the suite knows of one person: shown to him, or erased.
 
 Each app that keeps something says so in its ``personal.py``; a site's own apps do it in their ``smo.py``. What belongs
-to a person is found by his e-mail address and by the accounts that have it.
+to a person is found by his e-mail address and by the accounts that have it; what belongs to a member who asks for it
+himself, by his account and by the addresses that are proved to be his.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from smo_kit.core.discovery import load_modules
-from smo_kit.core.emails import BadAddress, spellings
+from smo_kit.core.emails import BadAddress, folded, spellings
 from smo_kit.core.marks import mark
+from smo_kit.core.members import proved_addresses
 from smo_kit.core.settings import site_id
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+EXPORT_FILE: Final = "personal-data.json"
 
 _holders: Final[dict[str, Holder]] = {}
 
@@ -33,13 +37,24 @@ class Person:
     """Whose data it is."""
 
     address: str
+    """"": a member who has proved none."""
     user_ids: tuple[Any, ...] = ()
     """Primary keys of the accounts that have the address."""
+    others: tuple[str, ...] = ()
+    """Further addresses that are his."""
+    is_himself: bool = False
+    """A member acts for himself: what is another account's is not his, whatever address stands there."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses that are his; none is empty."""
+        return tuple(one for one in (self.address, *self.others) if one)
 
     @property
     def mark(self) -> str:
-        """What stands for the address in the log, and can't be turned back."""
-        return mark("smo_kit.core.people", spellings(self.address)[0])
+        """What stands for the address in the log, and can't be turned back; without one, for the account."""
+        text = spellings(self.address)[0] if self.address else f"account {self.user_ids}"
+        return mark("smo_kit.core.people", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,19 @@ def person_at(address: str) -> Person:
     return Person(bare, tuple(found.values_list("pk", flat=True)))
 
 
+def person_of(user: Any) -> Person:
+    """Return a member as the person that he has shown to be: his account, and only addresses proved to be his."""
+    proved = proved_addresses(user)
+    own = folded(str(getattr(user, user.get_email_field_name(), "") or ""))
+    first, *others = sorted(proved, key=lambda one: (one != own, one)) or [""]
+    return Person(first, (user.pk,), tuple(others), is_himself=True)
+
+
 def export(person: Person, *, user: Any = None) -> dict[str, Any]:
     """Return all that is kept of a person, by the holders' ids. ``user`` has asked for it; that is written down."""
     found = look(person)
     _write_down(person, "export", user, {id_: _counted(parts) for id_, parts in found.items()})
-    return {"address": person.address, "accounts": list(person.user_ids), **found}
+    return {"addresses": list(person.addresses), "accounts": list(person.user_ids), **found}
 
 
 def look(person: Person) -> dict[str, dict[str, list[Any]]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,9 +14,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from smo_kit.core.answers import json_file
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.models import PersonalRequest
-from smo_kit.core.people import Person, erase, export, holders, look, person_at
+from smo_kit.core.people import EXPORT_FILE, Person, erase, export, holders, look, person_at
 from smo_kit.core.settings import site_id
 
 PERMISSION: Final = "smo_core.handle_personal_data"
@@ -46,7 +45,7 @@ class PersonalRequestAdmin(admin.ModelAdmin):
         except BadAddress as error:
             return self._page(request, refused=str(error))
         if "export" in request.POST:
-            return _file(export(person, user=request.user))
+            return json_file(export(person, user=request.user), EXPORT_FILE)
         if "erase" in request.POST:
             return self._erase(request, person)
         return self._page(request, person=person, found=_figures(person))
@@ -98,18 +97,15 @@ def _figures(person: Person) -> list[dict[str, Any]]:
         "decisions": _("decisions as a moderator"),
         "mails": _("mails"),
         "reputations": _("reputations"),
+        "networks": _("accounts at networks"),
+        "addresses": _("e-mail addresses"),
+        "pictures": _("pictures"),
     }
     return [
         {"label": labels[id_], "name": names.get(name, name), "count": len(rows)}
         for id_, parts in look(person).items()
         for name, rows in parts.items()
     ]
-
-
-def _file(found: dict[str, Any]) -> HttpResponse:
-    body = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    headers = {"Content-Disposition": 'attachment; filename="personal-data.json"', "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type="application/json", headers=headers)
 
 
 def _verb(verb: str) -> str:

@@ -32,6 +32,11 @@ def one_line(text: object) -> str:
     return " ".join(clean(text).split())
 
 
+def initial_of(name: str) -> str:
+    """Return the first letter of a name, as a capital; "·" if it has none."""
+    return next((letter for letter in unicodedata.normalize("NFC", name) if letter.isalnum()), "·").upper()
+
+
 def plain(html: object) -> str:
     """Return what a person reads in a piece of HTML, in one line."""
     text = clean(html)

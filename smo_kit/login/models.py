@@ -30,6 +30,7 @@ class Health(models.Model):
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-in")
         default_permissions = ("view",)
+        permissions = [("test_sign_in", _("Can test signing in by a network"))]
         constraints = [models.UniqueConstraint(fields=["site_id", "app"], name="smo_login_health_unique")]
 
     def __str__(self) -> str:
@@ -41,9 +42,11 @@ class Portrait(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="smo_portrait")
     file = models.FileField(max_length=255, blank=True)
-    """Empty: he wants none."""
+    """Empty: he wants none, or that of the account is not fetched yet."""
+    account = models.ForeignKey("socialaccount.SocialAccount", models.CASCADE, null=True, blank=True, related_name="+")
+    """Whose picture it is; None: he has chosen it himself, and no network's takes its place."""
     source = models.CharField(max_length=64, blank=True)
-    """Mark of the address that it came from; "": he has chosen it himself."""
+    """Mark of the address that it was fetched from."""
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

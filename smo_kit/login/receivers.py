@@ -1,11 +1,13 @@
-"""What sign-in hears: who came in by which provider, and that an application was changed."""
+"""What sign-in hears: who came in, who proved an address, whose picture is new, that an application was changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import user_logged_in
-from allauth.socialaccount.models import SocialApp
+from allauth.account.models import EmailAddress
+from allauth.account.signals import authentication_step_completed, password_reset, user_logged_in, user_signed_up
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.signals import social_account_added, social_account_updated
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.shortcuts import resolve_url
@@ -17,6 +19,8 @@ from smo_kit.core.visitors import visitor_of
 from smo_kit.engagement.services import record
 from smo_kit.login.health import succeeded
 from smo_kit.login.kinds import SIGNED_IN
+from smo_kit.login.models import Portrait
+from smo_kit.login.portraits import fetch_later, forget_file
 from smo_kit.login.starting import subject_in
 from smo_kit.login.ways import forget_apps, network_id
 
@@ -31,6 +35,17 @@ def on_logged_in(sender: Any, request: Any, user: Any, sociallogin: Any = None, 
     record(SIGNED_IN.id, subject, network=network_id(app), visitor=visitor_of(request))
 
 
+def on_address_proved(sender: Any, user: Any, method: str = "code", **kwargs: object) -> None:
+    """Drop ways into an account that were there before its address was anybody's: its owner did not make them.
+
+    A stranger could sign up with somebody's address by a network of his own, and wait until the owner sets a password
+    by mail. Nobody has been in such an account yet.
+    """
+    is_new = user.last_login is None and not EmailAddress.objects.filter(user=user, verified=True).exists()
+    if method == "code" and is_new:
+        SocialAccount.objects.filter(user=user).delete()
+
+
 def _subject(data: Any) -> Key:
     try:
         return Key.unsign(subject_in(data)).speaking("")
@@ -38,7 +53,23 @@ def _subject(data: Any) -> Key:
         return key_of(Place.objects.get_or_create(site_id=site_id(), path=resolve_url(settings.LOGIN_URL))[0])
 
 
+def on_account_seen(sender: Any, sociallogin: Any = None, **kwargs: object) -> None:
+    """Fetch a member's picture: he has joined, connected an account, or signed in with one again."""
+    if sociallogin is not None:
+        fetch_later(sociallogin.account)
+
+
+def on_portrait_gone(sender: Any, instance: Portrait, **kwargs: object) -> None:
+    """Delete the file of a picture that nobody has any more."""
+    forget_file(str(instance.file))
+
+
 user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.login.logged_in")
+password_reset.connect(on_address_proved, dispatch_uid="smo_kit.login.password_reset")
+authentication_step_completed.connect(on_address_proved, dispatch_uid="smo_kit.login.code")
+for _seen in (user_signed_up, social_account_added, social_account_updated):
+    _seen.connect(on_account_seen, dispatch_uid="smo_kit.login.account_seen")
+post_delete.connect(on_portrait_gone, sender=Portrait, dispatch_uid="smo_kit.login.portrait_gone")
 for _signal in (post_save, post_delete):
     _signal.connect(forget_apps, sender=SocialApp, dispatch_uid="smo_kit.login.apps")
 if hasattr(SocialApp, "sites"):

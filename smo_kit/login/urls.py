@@ -1,10 +1,14 @@
 from django.urls import path
 
-from smo_kit.login import views
+from smo_kit.login import account, connections, leaving, views
 
 app_name = "smo_login"
 urlpatterns = [
     path("login/", views.page, name="page"),
     path("login/start/", views.start, name="start"),
-    path("login/account/", views.page, name="account"),
+    path("login/password/", views.password, name="password"),
+    path("login/me/", views.me, name="me"),
+    path("login/account/", account.account, name="account"),
+    path("login/account/connect/", connections.connect, name="connect"),
+    path("login/account/leave/", leaving.leave, name="leave"),
 ]

@@ -9,6 +9,7 @@ from typing import Final
 
 from PIL import Image
 
+from smo_kit.core.raster import FORMATS
 from smo_kit.meta.designs import DEFAULT, Design, design_named
 from smo_kit.meta.letters import missing_in
 from smo_kit.meta.origins import Origin, read
@@ -16,7 +17,6 @@ from smo_kit.meta.prepared import QUALITY, Prepared, photo_for
 from smo_kit.meta.recipes import CUT, Recipe, recipe_for
 from smo_kit.meta.shapes import SHAPES, WIDE
 from smo_kit.meta.sheets import Sheet
-from smo_kit.meta.sources import FORMATS
 
 logger = logging.getLogger(__name__)
 

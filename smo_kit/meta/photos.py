@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
-from PIL import Image, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
+from smo_kit.core.raster import FORMATS, even, flat, in_srgb, shrink_on_load
 from smo_kit.meta.shapes import Size
-from smo_kit.meta.sources import FORMATS, LARGEST_AREA, Unusable
+from smo_kit.meta.sources import LARGEST_AREA, Unusable
 
 Focus = tuple[float, float] | None
 """What must stay, as parts of width and height; None: to be found."""
 
 _SMALL: Final = 64
 """Pixels of the longer side of the picture in which the focus is looked for."""
-_PAPER: Final = (255, 255, 255)
-_TURNED: Final = {5, 6, 7, 8}
-_ORIENTATION: Final = 0x0112
 _CENTRE: Final = 0.35
 """How much the middle counts beside what the picture shows."""
 
@@ -30,13 +26,13 @@ def cut(data: bytes, size: Size, focus: Focus = None) -> Image.Image:
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
         if opened.width * opened.height > LARGEST_AREA:
             raise Unusable(f"it has {opened.width}×{opened.height} pixels")
-        _draft(opened, size)
+        shrink_on_load(opened, size)
         image: Image.Image = ImageOps.exif_transpose(opened)
         profile = opened.info.get("icc_profile")
-    image = _even(image)
+    image = even(image)
     box = window(image.size, size, focus or focus_of(image, size))
     small = image.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
-    return _in_srgb(_flat(small), profile)
+    return in_srgb(flat(small), profile)
 
 
 def window(whole: Size, size: Size, focus: tuple[float, float]) -> tuple[float, float, float, float]:
@@ -56,7 +52,7 @@ def focus_of(image: Image.Image, size: Size) -> tuple[float, float]:
         Image.Resampling.BOX,
         reducing_gap=1.0,
     )
-    rgb = _flat(small).convert("RGB")
+    rgb = flat(small).convert("RGB")
     edges = rgb.convert("L").filter(ImageFilter.FIND_EDGES)
     colours = rgb.convert("HSV").getchannel("S")
     telling = (
@@ -81,50 +77,3 @@ def _best(levels: bytes, width: float) -> float:
 
     start = max(range(whole - span + 1), key=worth)
     return (start + span / 2) / whole
-
-
-def _draft(image: Any, size: Size) -> None:
-    """Let a JPEG be read at a half, a quarter or an eighth of its size, whatever is enough."""
-    turned = image.getexif().get(_ORIENTATION) in _TURNED
-    width, height = size[::-1] if turned else size
-    scale = max(width / image.width, height / image.height)
-    if scale < 1:
-        image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
-
-
-def _even(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode that can be scaled, with nothing clipped."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return (
-            image.convert("I").point(lambda level: level / 256).convert("L")
-            if image.mode != "F"
-            else image.convert("L")
-        )
-    if image.mode in {"P", "PA", "LA", "1"} or "transparency" in image.info:
-        return image.convert("RGBA")
-    return image
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    if image.mode != "RGBA":
-        return image
-    paper = Image.new("RGB", image.size, _PAPER)
-    paper.paste(image, mask=image.getchannel("A"))
-    return paper
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile and image.mode in {"RGB", "CMYK"}:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            done = ImageCms.profileToProfile(image, source, _srgb(), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is broken, or of another mode
-            done = None
-        if done is not None:
-            return done
-    return image.convert("RGB")
-
-
-@lru_cache(maxsize=1)
-def _srgb() -> Any:
-    return ImageCms.createProfile("sRGB")

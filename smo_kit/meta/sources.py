@@ -19,11 +19,11 @@ from PIL import Image, UnidentifiedImageError
 from smo_kit.core.addresses import base_url, is_web_address
 from smo_kit.core.cards import ImageSource, Picture
 from smo_kit.core.conf import core_settings
+from smo_kit.core.raster import FORMATS, ORIENTATION, TURNED
 from smo_kit.meta.origins import LARGEST, MEDIA, Origin, TooHeavy, place_of, read
 
 logger = logging.getLogger(__name__)
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 LARGEST_FILE: Final = 8_000_000
 """Bytes that Facebook takes at the most."""
 LARGEST_AREA: Final = 60_000_000
@@ -31,8 +31,6 @@ LARGEST_AREA: Final = 60_000_000
 SMALLEST_SIDE: Final = 200
 """Pixels: Facebook shows nothing smaller."""
 
-_TURNED: Final = {5, 6, 7, 8}
-_ORIENTATION: Final = 0x0112
 _TAIL: Final = 4096
 _ENDS: Final = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _PLAIN_MODES: Final = {"RGB", "RGBA", "L", "P"}
@@ -187,8 +185,8 @@ def _inspected(file: IO[bytes] | Any, weight: int, smallest: int = SMALLEST_SIDE
             raise Unusable(f"it has {width}×{height} pixels. Upload one of 1200×630.")
         if getattr(picture, "is_animated", False):
             fault = "networks don't show what moves. Upload a JPEG or PNG of 1200×630."
-        orientation = picture.getexif().get(_ORIENTATION, 1)
-        if orientation in _TURNED:
+        orientation = picture.getexif().get(ORIENTATION, 1)
+        if orientation in TURNED:
             width, height = height, width
         _check_size(width, height, smallest)
         mode = picture.mode

@@ -78,9 +78,12 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 
 def _rows(person: Person) -> SubscriberQuerySet:
-    whose = Q(user__in=person.user_ids) | Q(address__iexact=person.address)
-    if own := folded(person.address):
-        whose |= Q(folded=own)
+    whose = Q(user__in=person.user_ids)
+    for address in person.addresses:
+        at_it = Q(address__iexact=address)
+        if own := folded(address):
+            at_it |= Q(folded=own)
+        whose |= at_it & Q(user=None) if person.is_himself else at_it
     return Subscriber.objects.filter(whose).order_by("pk")
 
 

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("socialaccount", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,6 +28,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file", models.FileField(blank=True, max_length=255, upload_to="")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="socialaccount.socialaccount",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=64)),
                 ("at", models.DateTimeField(auto_now=True)),
             ],
@@ -49,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sign-in",
                 "verbose_name_plural": "sign-in",
+                "permissions": [("test_sign_in", "Can test signing in by a network")],
                 "default_permissions": ("view",),
                 "constraints": [models.UniqueConstraint(fields=("site_id", "app"), name="smo_login_health_unique")],
             },

@@ -22,6 +22,7 @@ from PIL import Image, UnidentifiedImageError
 from smo_kit.core import http, inside
 from smo_kit.core.addresses import scheme_of
 from smo_kit.core.http import Answer, Refused
+from smo_kit.core.raster import ORIENTATION, TURNED
 from smo_kit.meta.sources import LARGEST_AREA, media_name
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,6 @@ LARGEST: Final = 20_000_000
 """Bytes of a picture that are looked at; no network takes more than 8 MB."""
 
 State = Literal["seen", "not looked at", "not found", "broken", "vector", "too many pixels"]
-_TURNED: Final = {5, 6, 7, 8}
-_ORIENTATION: Final = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def look_at(url: str, file: IO[bytes] | Any, weight: int) -> Photo:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file) as picture:
                 width, height = picture.size
-                if picture.getexif().get(_ORIENTATION) in _TURNED:
+                if picture.getexif().get(ORIENTATION) in TURNED:
                     width, height = height, width
                 state: State = "too many pixels" if width * height > LARGEST_AREA else "seen"
                 moves = bool(getattr(picture, "is_animated", False))

@@ -1,0 +1,47 @@
+"""What of a site's own hangs on an account and would be deleted with it: then the account is emptied instead."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import models, router
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+
+OURS: Final = ("smo_kit.", "django.contrib.", "allauth.", "django_comments")
+"""Where rows that are about an account alone come from; what they say of the member is erased before."""
+
+
+def holds_something(user: Any) -> bool:
+    """Say whether rows of the site's would go with an account, or keep it from going."""
+    return _is_left_to_the_database(user) or _would_take_along(user)
+
+
+def _would_take_along(user: Any) -> bool:
+    collector = Collector(using=router.db_for_write(type(user), instance=user), origin=user)
+    try:
+        collector.collect([user])
+    except (ProtectedError, RestrictedError):
+        return True
+    rows = [model for model, instances in collector.data.items() if instances]
+    quick: list[Any] = [one.model for one in collector.fast_deletes if not _is_ours(one.model, user) and one.exists()]
+    return any(not _is_ours(model, user) for model in [*rows, *quick])
+
+
+def _is_left_to_the_database(user: Any) -> bool:
+    """Say whether rows point to the account that Django leaves alone: the database deletes them, or refuses."""
+    alone = (models.DO_NOTHING, getattr(models, "DB_CASCADE", models.DO_NOTHING))
+    for relation in user._meta.get_fields(include_hidden=True):
+        points_here = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+        if points_here and relation.on_delete in alone:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
+            if rows.exists():
+                return True
+    return False
+
+
+def _is_ours(model: Any, user: Any) -> bool:
+    """Say whether a table's rows may go: the account's own, links of many to many, and what is about it alone."""
+    if model in {type(user), *type(user)._meta.get_parent_list()} or model._meta.auto_created:
+        return True
+    return apps.get_app_config(model._meta.app_label).name.startswith(OURS)
