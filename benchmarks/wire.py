@@ -13,6 +13,7 @@ KB: Final = 1000
 BUDGETS: Final = {
     "share, follow, beacon": (("core/buttons.css", "share/pass.js", "engagement/seen.js"), 2.5),
     "selection, windows: script": (("share/pick.js", "follow/window.js"), 1.1),
+    "sign-in": (("login/login.css", "login/login.js"), 0.6),
     "quotes, windows: style": (("share/parts.css", "follow/window.css"), 1.0),
 }
 """Files that pages load together, and what DESIGN allows them in kB."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import NamedTemporaryFile
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -37,6 +40,11 @@ OLD_MAIL_NAMES: Final = {
 }
 """The settings before Django 6.1 of what is an option of a mailer since."""
 
+PROVIDER: Final = "demo"
+"""What the demo calls its own network."""
+CLIENT: Final = "smo-demo"
+"""What its own network calls the demo."""
+
 
 def state_folder(root: Path) -> Path:
     """Return the folder of everything that the demo writes: ``SMO_DEMO_HOME``, else ``.work/``."""
@@ -55,13 +63,22 @@ def state_folder(root: Path) -> Path:
 
 def secret_key(file: Path) -> str:
     """Return the secret key in a file, making one at first. ``SECRET_KEY`` in the environment comes before it."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(token_urlsafe(50))
-    except FileExistsError:
-        pass
+    return os.environ.get("SECRET_KEY") or secret(file)
+
+
+def secret(file: Path) -> str:
+    """Return the secret in a file, making one at first."""
+    return kept(file, lambda: token_urlsafe(50))
+
+
+def kept(file: Path, make: Callable[[], str]) -> str:
+    """Return what is in a file that its owner alone may read; at first what ``make`` returns."""
+    if not file.exists():
+        with NamedTemporaryFile("w", dir=file.parent, prefix=file.name) as new:
+            new.write(make())
+            new.flush()
+            with suppress(FileExistsError):
+                os.link(new.name, file)  # whole at once: another process may read it now
     return file.read_text()
 
 
@@ -147,6 +164,25 @@ def task_backend() -> str:
 def address() -> str:
     """Return where links of mails lead: ``SMO_DEMO_ADDRESS``, which ``manage.py demo`` sets, else this machine."""
     return os.environ.get("SMO_DEMO_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+
+
+def provider_address() -> str:
+    """Return where the demo's own network is: beside the demo, one port on."""
+    return f"http://127.0.0.1:{_port() + 1}"
+
+
+def origins() -> list[str]:
+    """Return where the demo's pages are, for its own network to send people back to."""
+    return [f"http://{host}:{_port()}" for host in hosts()]
+
+
+def callback(origin: str) -> str:
+    """Return the address of the demo that its own network sends people back to."""
+    return f"{origin}/accounts/oidc/{PROVIDER}/login/callback/"
+
+
+def _port() -> int:
+    return urlsplit(address()).port or 80
 
 
 def hosts() -> list[str]:

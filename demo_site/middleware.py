@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers, set_response_etag
 from django.utils.translation import get_language_from_path
 
 from smo_kit.follow.windows import csp_sources
+from smo_kit.login import pending
 
 POLICY: Final = "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'; frame-src 'self' {}"
 FOR_EDITORS: Final = "; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
@@ -80,14 +81,16 @@ class ConditionalPages(ConditionalGetMiddleware):
 class LocaleOfAddress(LocaleMiddleware):
     """The address alone says the language, so that a page is the same for everybody; only the admin asks the browser.
 
-    Addresses without a language, such as the log-in, speak that of ``?l=ru``, else of the page in ``?next=``.
+    Addresses without a language speak that of ``?l=ru``, else of the page in ``?next=``; what is said while somebody
+    signs in, mails too, that of the page where he began.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         if _speaks_to_editors(request):
             super().process_request(request)
             return
-        code = _language_of(request.get_full_path()) or _language_of(request.GET.get("next", ""))
+        pages = request.get_full_path(), request.GET.get("next", ""), _left_behind(request)
+        code = next(filter(None, map(_language_of, pages)), None)
         translation.activate(code or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
 
@@ -156,6 +159,15 @@ def _language_of(address: str) -> str | None:
     path, _, query = address.partition("?")
     asked = QueryDict(query).get("l", "")
     return get_language_from_path(path) or (asked if asked in dict(settings.LANGUAGES) else None)
+
+
+def _left_behind(request: HttpRequest) -> str:
+    """Return the page that somebody has left to sign in; "/" if nobody knows."""
+    if not request.path_info.startswith("/accounts/"):
+        return "/"
+    pending.look(request)
+    then = pending.then_of(request)
+    return pending.kept(request) if then == "/" else then
 
 
 def _speaks_to_editors(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -112,9 +113,24 @@ ACCOUNT_ADAPTER = "smo_kit.login.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "smo_kit.login.adapters.SocialAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": environment.PROVIDER,
+                "name": _("Demo network"),
+                "client_id": environment.CLIENT,
+                "secret": environment.secret(STATE / "client_secret"),
+                "settings": {"server_url": environment.provider_address()},
+            }
+        ],
+    }
+}
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an editor sees previews in a frame
 
 SITE_ID = 1
@@ -157,11 +173,17 @@ LOGGING = {
     },
 }
 
+# Everybody who tries it out has one address, and is quick: some limits are wider than elsewhere.
 SMO_KIT = {
-    "CORE": {"site_name": _("Shareworthy"), "base_url_without_request": environment.address()},
+    "CORE": {
+        "site_name": _("Shareworthy"),
+        "base_url_without_request": environment.address(),
+        "http_allow": (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
+    },
+    "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
     "NOTIFY": {"debounce_seconds": 5, "confirm_most": (20, 60, 500)},
-    "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},  # everybody who tries it out is one address
+    "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},
     "META": {
         "default_description": _("A magazine on making pages that people pass on."),
         "article_type": "BlogPosting",

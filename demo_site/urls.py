@@ -1,9 +1,9 @@
 """Addresses of the demo. Everything that readers see lives under a language; what is below stands outside of it."""
 
+from allauth.account.views import logout as sign_out
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -14,8 +14,7 @@ from smo_kit.core import converters  # noqa: F401  # "smo_id"
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
     path("admin/", admin.site.urls),
-    path("accounts/login/", views.SignIn.as_view(), name="login"),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/logout/", sign_out, name="logout"),
     path("accounts/", include("allauth.urls")),
     path("mail/", mails.outbox, name="mail"),
     path("mail/<smo_id:pk>/", mails.mail, name="mail-text"),

@@ -28,9 +28,12 @@ OUTSIDE_NETWORKS = sorted(
 )
 LONGEST = 400
 
-EVERYDAY_WORDS = {"copy", "device", "digg", "email", "line", "max", "ok", "print", "qr", "rss", "sms", "threads", "x"}
+EVERYDAY_WORDS = {
+    *("copy", "device", "digg", "email", "line", "max", "ok", "print", "qr", "rss", "sms", "threads", "x"),
+    *("apple", "google"),  # apple-touch-icon, -apple-system; a selector of DKIM
+}
 """Ids that are words of code and prose as well: those networks are known by their hosts and names alone."""
-EVERYDAY_NAMES = {"Copy link", "E-mail", "Print", "QR code", "RSS", "SMS", "Share", "OK", "X"}
+EVERYDAY_NAMES = {"Copy link", "E-mail", "Print", "QR code", "RSS", "SMS", "Share", "OK", "X", "Apple"}
 PROTOCOLS = re.compile(r"""["'](twitter|fediverse):[a-z:_]+["']|application/rss\+xml""")
 """Names in standards that other networks read too: they say what a tag means, not whose page it is."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -110,13 +109,3 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where programs look that read no page."""
     return redirect(static("demo/favicon.svg"))
-
-
-class SignIn(LoginView):
-    """Django's, and a head that says what the page is."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = _("Sign in")
-        addresses = {code: f"{self.request.path}?next=/{code}/" for code, _name in settings.LANGUAGES}
-        card = Card(url=self.request.path, title=title, kind="website")
-        return super().get_context_data(card=card, title=title, addresses=addresses, **kwargs)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.conf import CommentsConf, comments_settings
-from smo_kit.comments.discussions import OF_A_PAGE
+from smo_kit.comments.discussions import OF_A_PAGE, WHO
 from smo_kit.comments.drafts import right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Discussion
+from smo_kit.core.access_conf import access_settings
+from smo_kit.core.settings import AppSettings
+
+OPTIONS: Final[Mapping[str, tuple[AppSettings[Any], str]]] = {
+    WHO: (access_settings, "comment"),
+    **{name: (comments_settings, name) for name in OF_A_PAGE},
+}
+"""What a page may have otherwise than the site, and which setting of the site that is."""
 
 
 class TextForm(forms.Form):
@@ -61,34 +70,35 @@ class DiscussionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["is_open"] = {None: "", True: "1", False: "0"}[self.instance.is_open]
-        for name in OF_A_PAGE:
+        for name in OPTIONS:
             self.fields[name] = _field(name)
             self.initial[name] = self.instance.options.get(name)
 
     def clean(self) -> dict[str, Any]:
         """Ask the settings about each value: they know what is wrong."""
         cleaned = super().clean() or {}
-        for name in OF_A_PAGE:
+        for name, (app, setting) in OPTIONS.items():
             value = cleaned.get(name)
             if value in {None, ""}:
                 continue
             try:
-                cleaned[name] = comments_settings.accept(name, value)
+                cleaned[name] = app.accept(setting, value)
             except ValueError as error:
                 self.add_error(name, str(error))
         return cleaned
 
     def save(self, commit: bool = True) -> Discussion:
         """Save, in the row's options, what the page has of its own, beside whatever else is there."""
-        others = {name: value for name, value in self.instance.options.items() if name not in OF_A_PAGE}
-        own = {name: self.cleaned_data[name] for name in OF_A_PAGE if self.cleaned_data.get(name) not in {None, ""}}
+        others = {name: value for name, value in self.instance.options.items() if name not in OPTIONS}
+        own = {name: self.cleaned_data[name] for name in OPTIONS if self.cleaned_data.get(name) not in {None, ""}}
         self.instance.options = {**others, **own}
         discussion: Discussion = super().save(commit)
         return discussion
 
 
 def _field(name: str) -> forms.Field:
-    editing, now = comments_settings.editable[name], getattr(comments_settings(), name)
+    app, setting = OPTIONS[name]
+    editing, now = app.editable[setting], getattr(app(), setting)
     options: dict[str, Any] = {"label": editing.label, "required": False}
     if editing.choices is None:
         help_text = format_lazy(_("{help} Empty: as the site has it ({value})."), help=editing.help, value=now)

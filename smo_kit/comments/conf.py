@@ -27,7 +27,6 @@ MOST_LISTED: Final = 50
 MODERATE: Final = "django_comments.can_moderate"
 """Django's permission of who moderates."""
 
-Who = Literal["everyone", "members"]
 Hold = Literal["suspicious", "first", "guests", "all"]
 View = Literal["threads", "flat"]
 Sort = Literal["oldest", "newest", "best"]
@@ -40,11 +39,6 @@ def _are_addresses(values: tuple[str, ...]) -> str:
         except BadAddress as error:
             return str(error)
     return ""
-
-
-def who_choices() -> list[tuple[str, Any]]:
-    """Who may write."""
-    return [("everyone", _("Everyone")), ("members", _("Only who is signed in"))]
 
 
 def hold_choices() -> list[tuple[str, Any]]:
@@ -71,10 +65,6 @@ def sort_choices() -> list[tuple[str, Any]]:
 class CommentsConf:
     """``SMO_KIT["COMMENTS"]``."""
 
-    who: Who = editable(
-        "everyone", label=_("Who may comment"), help=_("Guests give a name and an address."), choices=who_choices
-    )
-    """Who may comment."""
     confirm_guests: bool = editable(
         True,
         label=_("Guests confirm their address"),
@@ -143,6 +133,8 @@ class CommentsConf:
     """Likes and dislikes that one network address may give within an hour."""
     newcomers_votes_an_hour: int = fixed(10, check=positive)
     """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
+    drafts_an_hour: int = fixed(30, check=positive)
+    """Drafts that one network address may have kept within an hour, while their authors sign in."""
     edits_an_hour: int = fixed(20, check=positive)
     """Times that an author may change one comment within an hour."""
     reports_an_hour: int = fixed(20, check=positive)
@@ -165,7 +157,7 @@ class CommentsConf:
     """Days after which an unconfirmed comment is forgotten."""
 
 
-comments_settings = AppSettings("COMMENTS", CommentsConf, _("Comments"))
+comments_settings = AppSettings("COMMENTS", CommentsConf, _("Comments"), moved={"who": "SMO_KIT['ACCESS']['comment']"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from smo_kit.comments.moderation import STATES, author_of
 from smo_kit.comments.pages import card_of
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.services import draft_of
-from smo_kit.comments.states import EDITED, UNDO, State
+from smo_kit.comments.states import CLAIMED, EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
 from smo_kit.spam.services import Standing, Verdict, judge, standings
@@ -42,6 +42,7 @@ VERBS: Final = {
     "reported": _("held, since readers had reported it"),
     "judged": _("judged anew after a change"),
     "taken back": _("taken back by its author"),
+    CLAIMED: _("claimed by its author, now a member"),
     "erased": _("erased"),
     "elsewhere": _("changed elsewhere"),
 }

@@ -14,9 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.comments.admin_forms import DiscussionForm
+from smo_kit.comments.admin_forms import OPTIONS, DiscussionForm
 from smo_kit.comments.desk import PageOf, pages_of
-from smo_kit.comments.discussions import OF_A_PAGE
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.moves import touch
 from smo_kit.comments.permissions import ModeratorsOnly
@@ -52,7 +51,7 @@ class DiscussionAdmin(ModeratorsOnly, admin.ModelAdmin):
     actions = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
-        own = {"fields": OF_A_PAGE, "description": _("What is left empty is as the site has it.")}
+        own = {"fields": tuple(OPTIONS), "description": _("What is left empty is as the site has it.")}
         return [
             (None, {"fields": ("page", "count", "last_at", "comments", "is_open")}),
             (_("Settings of this page"), own),

@@ -19,13 +19,17 @@ from smo_kit.comments.adopting import adopt
 from smo_kit.comments.conf import CommentsConf, comments_settings
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Discussion
-from smo_kit.core.settings import site_id
+from smo_kit.core.access import register_exception, who_may, why_not
+from smo_kit.core.access_conf import Who, access_settings
+from smo_kit.core.settings import AppSettings, site_id
 from smo_kit.core.subjects import Key, key_of
 
 logger = logging.getLogger(__name__)
 
-OF_A_PAGE: Final = ("who", "hold", "view", "sort", "close_after_days")
-"""Settings that a single page may have otherwise than the site."""
+OF_A_PAGE: Final = ("hold", "view", "sort", "close_after_days")
+"""Settings that a single page may have otherwise than the site; and ``WHO``."""
+WHO: Final = "who"
+"""Who may write there, among the options of a page; of the site it is ``core.access_conf.AccessConf.comment``."""
 
 
 def discussion_key(subject: Model | Key, language: str = "") -> Key:
@@ -68,14 +72,27 @@ def counts_for(subjects: Iterable[Model | Key], language: str = "") -> dict[Key,
 
 def conf_of(discussion: Discussion) -> CommentsConf:
     """Return the settings of a discussion: those of the site, but for what its page has otherwise."""
-    own = {}
-    for name in OF_A_PAGE:
-        if name in discussion.options:
-            try:
-                own[name] = comments_settings.accept(name, discussion.options[name])
-            except ValueError as error:
-                logger.warning("The discussion %s: %s %s", discussion.pk, name, error)
-    return replace(comments_settings(), **own)
+    own = {name: _own(discussion, name, comments_settings, name) for name in OF_A_PAGE if name in discussion.options}
+    return replace(comments_settings(), **{name: value for name, value in own.items() if value is not None})
+
+
+def who_may_write(discussion: Discussion) -> Who:
+    """Return who may write in a discussion: as its page has it, else the site."""
+    return _own_who(discussion) or who_may("comment")
+
+
+def _own_who(discussion: Discussion) -> Who | None:
+    who: Who | None = _own(discussion, WHO, access_settings, "comment") if WHO in discussion.options else None
+    return who
+
+
+def _own(discussion: Discussion, option: str, app: AppSettings[Any], name: str) -> Any:
+    """Return what a page has of its own; None if that can't be."""
+    try:
+        return app.accept(name, discussion.options[option])
+    except ValueError as error:
+        logger.warning("The discussion %s: %s %s", discussion.pk, option, error)
+        return None
 
 
 def is_open(discussion: Discussion, published: dt.datetime | None) -> bool:
@@ -92,9 +109,23 @@ def must_be_open(discussion: Discussion, published: dt.datetime | None) -> None:
         raise Refused(_("This discussion is closed."), status=HTTPStatus.FORBIDDEN)
 
 
+def must_be_allowed(discussion: Discussion, user: Any) -> None:
+    """Raise Refused when somebody (None: a guest) may not write in a discussion."""
+    if sentence := why_not(user, "comment", who_may_write(discussion)):
+        raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
+
+
+def _exception(subject: Key) -> Who | None:
+    discussion = _find(discussion_key(subject))
+    return _own_who(discussion) if discussion else None
+
+
 def _find(key: Key) -> Discussion | None:
     return Discussion.objects.filter(**_columns(key)).first()
 
 
 def _columns(key: Key) -> dict[str, Any]:
     return {"site_id": site_id(), "language": key.language, **key.fields}
+
+
+register_exception("comment", _exception)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.safestring import SafeString
 
+from smo_kit.core.entrance import Way
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -49,8 +51,10 @@ class FormShown:
     """Name of the field that the error is about."""
     closed: str | _StrPromise = ""
     """Why nobody can write here (or this reader can't)."""
-    sign_in: str = ""
-    """Where one can sign in, if that would help."""
+    note: str | _StrPromise = ""
+    """What is to be known besides."""
+    ways: tuple[Way, ...] = ()
+    """How a guest may sign in instead: what he has typed is kept meanwhile."""
     is_edit: bool = False
     additions: tuple[SafeString, ...] = ()
     """Fields of other apps: see ``additions.py``."""

@@ -53,15 +53,15 @@ class Commenter:
 def latest(limit: int) -> list[Latest]:
     """Return the last comments of pages that anybody may see: two queries."""
     entries = list(_rows().select_related("comment", "discussion").order_by("-published_at", "-pk")[: 3 * limit])
-    titles = _titles(entries)
-    shown = [entry for entry in entries if _subject(entry) in titles][:limit]
+    titles = titles_of(entries)
+    shown = [entry for entry in entries if subject_of(entry) in titles][:limit]
     return [
         Latest(
             entry.comment.user_name,
             cut(plain(entry.html), EXCERPT),
             entry.comment.submit_date,
             permalink(entry.pk),
-            titles[_subject(entry)],
+            titles[subject_of(entry)],
         )
         for entry in shown
     ]
@@ -106,13 +106,16 @@ def _minute() -> int:
     return int(timezone.now().timestamp()) // MINUTE
 
 
-def _subject(entry: Entry) -> tuple[int, str]:
+def subject_of(entry: Entry) -> tuple[int, str]:
+    """Return what ``titles_of`` knows a comment's page by."""
     return entry.discussion.content_type_id, entry.discussion.object_pk
 
 
-def _titles(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
-    """Return what public pages are called, in the active language where they have it."""
-    pks = {pk for _type, pk in map(_subject, entries)}
+def titles_of(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
+    """Return what the public ones of comments' pages are called, in the active language where they have it: in one
+    query.
+    """
+    pks = {pk for _type, pk in map(subject_of, entries)}
     rows = CardRow.objects.filter(object_pk__in=pks).values_list("content_type_id", "object_pk", "language", "title")
     language = get_language() or ""
     ordered = sorted(rows, key=lambda row: row[2] == language)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import member_mark
-from smo_kit.comments.states import State
+from smo_kit.comments.states import CLAIMED, State
 from smo_kit.core.settings import site_id
 from smo_kit.spam.services import GOOD_DAYS
 
@@ -21,7 +21,8 @@ def good_days(user_id: Any, *, without: object = None) -> int:
     """Return on how many days (of UTC) a member has published what stands still; so many as count, at the most.
 
     Many texts of one day are one. What is reported doesn't count until a moderator has said that it may stay, and
-    nothing does while anything of his is spam. ``without`` is the primary key of the comment that is judged.
+    nothing does while anything of his is spam. What he has claimed was written by an address, which earns no trust.
+    ``without`` is the primary key of the comment that is judged.
     A guest has none: anybody may type his address.
     """
     if user_id is None:
@@ -29,5 +30,7 @@ def good_days(user_id: Any, *, without: object = None) -> int:
     own = Entry.objects.of_site(site_id()).filter(person=member_mark(user_id)).exclude(pk=without or 0)
     if own.filter(state=State.SPAM).exists():
         return 0
-    standing = own.published().filter(reports=0, published_at__lt=timezone.now() - STANDS)
+    standing = (
+        own.published().exclude(actions__verb=CLAIMED).filter(reports=0, published_at__lt=timezone.now() - STANDS)
+    )
     return len(standing.datetimes("published_at", "day", tzinfo=dt.UTC)[:GOOD_DAYS])

@@ -21,7 +21,7 @@ from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.pages import owner_of
 from smo_kit.core.cards import Card
-from smo_kit.core.members import colour_of
+from smo_kit.core.members import colour_of, faces_of
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import initial_of
@@ -57,6 +57,8 @@ class Row:
     """Whether it is whose page it is that wrote it."""
     address: str
     """Its permanent address, which those of all acts on it begin with."""
+    face: str = ""
+    """Address of its author's picture; "" if he has none."""
 
     @property
     def is_gone(self) -> bool:
@@ -164,13 +166,15 @@ def sorts_in(conf: CommentsConf) -> list[tuple[Sort, Any]]:
 
 
 def rows_of(entries: Sequence[Entry], place: Place, *, above: int | None = None) -> list[Row]:
-    """Return comments with what is shown beside their own words: a query for names elsewhere, one for the owner.
+    """Return comments with what is shown beside their own words: a query for names elsewhere, one for the owner,
+    one for faces where an app has some.
 
     ``above`` is a comment that stands before them already.
     """
     names = _names(entries)
-    has_members = any(entry.comment.user_id is not None for entry in entries)
-    owner = owner_of(place.key.speaking(""), place.card) if has_members else None
+    members = {entry.comment.user_id for entry in entries} - {None}
+    owner = owner_of(place.key.speaking(""), place.card) if members else None
+    faces = faces_of(members)
     is_flat = place.wanted.view == "flat"
     seen: set[int | None] = {above}
     rows = []
@@ -187,6 +191,7 @@ def rows_of(entries: Sequence[Entry], place: Place, *, above: int | None = None)
                 depth=0 if is_flat else min(entry.level, INDENTED),
                 is_owner=user_id is not None and user_id == owner,
                 address=permalink(entry.pk),
+                face=faces.get(user_id, ""),
             )
         )
         seen.add(entry.pk)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import storage, tree
 from smo_kit.comments.conf import HOUR, MODERATE, CommentsConf
-from smo_kit.comments.discussions import conf_of, discussion_of, must_be_open
+from smo_kit.comments.discussions import conf_of, discussion_of, must_be_allowed, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.judging import (
@@ -65,6 +65,7 @@ def post(subject: Model | Key, draft: Draft, *, request: HttpRequest | None = No
     """
     discussion = discussion_of(subject, draft.language)
     conf = conf_of(discussion)
+    must_be_allowed(discussion, draft.user)
     draft = tidied(draft, conf)
     page = discussion.key.subject()
     card = card_on(page, discussion.key, language=draft.language)

@@ -47,5 +47,7 @@ VERDICTS: Final = ("publish", "hold", "remove", "spam")
 """What a moderator can say of a comment: verbs of the log."""
 EDITED: Final = "edited"
 """The verb of a change of the text; its note is the old one, where that is kept."""
+CLAIMED: Final = "claimed"
+"""The verb of a member who says that a guest's comment at his address is his."""
 UNDO: Final = "undo"
 """The verb that takes the last verdict back."""

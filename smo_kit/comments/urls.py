@@ -8,6 +8,7 @@ app_name = "smo_comments"
 urlpatterns = [
     path("comments/new/", writing.new, name="new"),
     path("comments/mine/", views.mine, name="mine"),
+    path("comments/claim/", views.claim_own, name="claim"),
     path("comments/sent/<str:token>/", writing.sent, name="sent"),
     path("comments/<smo_id:pk>/", views.comment, name="comment"),
     path("comments/<smo_id:pk>/edit/", writing.change, name="edit"),

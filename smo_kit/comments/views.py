@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from smo_kit.comments.answers import message, readable
+from smo_kit.comments.claiming import claim
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.people import author_mark, voter_of
 from smo_kit.comments.targets import target_of_entry
-from smo_kit.core.answers import reader_of, unstored
+from smo_kit.core.addresses import sign_in_url
+from smo_kit.core.answers import ELSEWHERE, SeeOther, reader_of, unstored
+from smo_kit.core.converters import id_in
+from smo_kit.core.origin import is_own_form
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor
@@ -51,6 +60,28 @@ def mine(request: HttpRequest) -> HttpResponse:
     return unstored(
         JsonResponse({"own": _changeable(discussion, visitor), "votes": dict(given.values_list("entry_id", "value"))})
     )
+
+
+@csrf_exempt  # is_own_form() asks for the same
+@require_POST
+@readable
+def claim_own(request: HttpRequest) -> HttpResponse:
+    """Make what a member has written as a guest his own: what he has ticked (``c``), or ``all``."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    if not request.user.is_authenticated:
+        return unstored(SeeOther(sign_in_url(back)))
+    language = get_language() or ""
+    links = ((back, _("Back")),)
+    if not is_own_form(request):
+        return message(request, ELSEWHERE, language=language, links=links, status=HTTPStatus.FORBIDDEN)
+    ticked = [id_in(pk) for pk in request.POST.getlist("c")]
+    n = claim(request.user, None if "all" in request.POST else ticked)
+    if not n:
+        return message(request, _("Nothing was taken."), _("Tick what is yours."), language=language, links=links)
+    title = ngettext("%(n)s comment is yours now.", "%(n)s comments are yours now.", n) % {"n": n}
+    return message(request, title, language=language, links=links)
 
 
 def _changeable(discussion: Discussion, visitor: Visitor) -> list[int]:

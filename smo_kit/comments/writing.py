@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smo_kit.comments import additions
 from smo_kit.comments.answers import message, readable
 from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.discussions import who_may_write
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
+from smo_kit.comments.joining import HERE, LOST, WORD, draft_for, is_joining, is_lost, join, was_sent
 from smo_kit.comments.markup import to_html
 from smo_kit.comments.mentions import mentioned, participants, permalink
 from smo_kit.comments.models import Entry
@@ -30,7 +32,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, target_of_entry, target_of_form
 from smo_kit.core import tokens
-from smo_kit.core.addresses import sign_in_url
+from smo_kit.core.access import ways_for, why_not
 from smo_kit.core.answers import ELSEWHERE, Acting, SeeOther, answer, is_for_script, language_of, require_form, unstored
 from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
@@ -55,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused_without_page(request, refused, data)
     with override(target.language):
-        return _take(request, target) if request.method == "POST" else _form(request, target, _gone(data, target))
+        return _take(request, target) if request.method == "POST" else _opened(request, target)
 
 
 @csrf_exempt
@@ -76,13 +78,25 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return unstored(HttpResponseRedirect(form_address(entry.discussion.key, pk)))
 
 
+def _opened(request: HttpRequest, target: Target) -> HttpResponse:
+    """Show the form, with the draft that the address names."""
+    draft = draft_for(request.GET)
+    data = {WORD: request.GET.get(WORD, ""), "reply_to": request.GET.get("reply_to", ""), **draft}
+    note = LOST if is_lost(data, draft) else ""
+    return _form(request, target, _gone(data, target), data=data if draft else {**data, WORD: ""}, note=note)
+
+
 def _take(request: HttpRequest, target: Target) -> HttpResponse:
-    if closed := _closed(request, target):
-        return _form(request, target, Refused(closed, status=HTTPStatus.FORBIDDEN))
+    if target.closed:
+        return _form(request, target, Refused(target.closed, status=HTTPStatus.FORBIDDEN))
     if not is_own_form(request):
         return _form(request, target, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN))
     acting = Acting(request)
     try:
+        if is_joining(request.POST):
+            return join(request, target, _answered(request.POST, target))
+        if closed := _closed(request, target):
+            raise Refused(closed, status=HTTPStatus.FORBIDDEN)
         traps = _traps(request, target)
         if "preview" in request.POST:
             return _form(request, target, preview=_preview(request.POST, target))
@@ -102,6 +116,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         posted = post(target.discussion.key, draft, request=request)
     except Refused as refused:
         return _form(request, target, refused)
+    was_sent(request.POST)
     said = additions.taken(request, posted.entry, request.POST) if posted.is_new else ""
     return acting.marked(_what_became_of(request, posted.entry, target, said))
 
@@ -138,9 +153,7 @@ def _gone(data: Mapping[str, str], target: Target) -> Refused | None:
 
 def _closed(request: HttpRequest, target: Target) -> Any:
     """Return why this reader may not write here, "" if he may."""
-    is_guest = not request.user.is_authenticated
-    members_only = target.conf.who == "members" and is_guest
-    return target.closed or (_("Only members may write here. Please sign in.") if members_only else "")
+    return target.closed or why_not(request.user, "comment", who_may_write(target.discussion))
 
 
 def _preview(data: Mapping[str, str], target: Target) -> SafeString:
@@ -149,14 +162,25 @@ def _preview(data: Mapping[str, str], target: Target) -> SafeString:
 
 
 def _form(
-    request: HttpRequest, target: Target, refused: Refused | None = None, preview: SafeString = NOTHING
+    request: HttpRequest,
+    target: Target,
+    refused: Refused | None = None,
+    preview: SafeString = NOTHING,
+    *,
+    data: Mapping[str, str] | None = None,
+    note: Any = "",
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
+    """Show the form with what was sent, or else with the ``data`` of a draft."""
+    data = request.POST if data is None else data
     user = request.user if request.user.is_authenticated else None
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key, request.POST)
     closed = _closed(request, target)
     hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
+    if word := data.get(WORD, ""):
+        hidden[WORD] = word
+    if is_for_script(request):
+        hidden[HERE] = 1
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
     shown = FormShown(
@@ -167,7 +191,7 @@ def _form(
         page_title=target.card.title,
         in_place=is_for_script(request),
         mark=f"-to-{answered.pk}" if answered else "",
-        typed=typed_in(data) if request.method == "POST" else {},
+        typed=typed_in(data),
         hidden=hidden,
         honeypot=traps.honeypot,
         writes_as=name_of(user) if user else "",
@@ -177,8 +201,9 @@ def _form(
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",
         closed=closed,
-        sign_in=sign_in_url(f"{target.card.url}#comments") if closed and not target.closed else "",
-        additions=() if closed else additions.shown(request, target.discussion, request.POST),
+        note=note,
+        ways=() if target.closed else ways_for(request),
+        additions=() if closed else additions.shown(request, target.discussion, data),
     )
     status = refused.status if refused else HTTPStatus.OK
     response = answer(

@@ -46,6 +46,8 @@ class Block:
     """Which of the editable settings are options of the block; what an editor leaves empty is as the site has it."""
     body: str = ""
     """Name of the option that is the text between the tag and its end; "": the tag has none."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Options, each with its value, that make the block what it is: no editor changes them."""
 
     @property
     def is_on(self) -> bool:
@@ -72,7 +74,10 @@ def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str,
     if not block.is_on:
         return SafeString("")
     names = set(block.names) - {block.body}
-    chosen = {name: value for name, value in options.items() if name in names and value not in (None, "", [])}
+    chosen = {name: value for name, value in options.items() if name in names and value not in (None, "", [])} | dict(
+        block.fixed
+    )
+    chosen.update(block.fixed)
     try:
         template = _template(block, tuple(sorted(chosen)))
         inside = {"options": chosen, "body": options.get(block.body, "")}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,8 @@ from smo_kit.core.text import initial_of, one_line
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+_ADDRESSES: Final = ("account", "EmailAddress")
 
 Proof = Callable[[Any], Iterable[str]]
 Faces = Callable[[Collection[Any]], Mapping[Any, str]]
@@ -70,8 +73,18 @@ def register_proof(proof: Proof) -> None:
 
 
 def proved_addresses(user: Any) -> frozenset[str]:
-    """Return the e-mail addresses that are proved to be a member's, as ``core.emails.folded`` writes them."""
-    return frozenset(folded(address) for proof in _proofs for address in proof(user)) - {""}
+    """Return the e-mail addresses that are proved to be a member's, as ``core.emails.folded`` writes them.
+
+    Where no app says which, they are those that django-allauth has verified, if the site has it.
+    """
+    return frozenset(folded(address) for proof in _proofs or (_verified,) for address in proof(user)) - {""}
+
+
+def _verified(user: Any) -> list[str]:
+    if not apps.is_installed("allauth.account"):
+        return []
+    addresses: Any = apps.get_model(*_ADDRESSES)
+    return list(addresses.objects.filter(user=user, verified=True).values_list("email", flat=True))
 
 
 def is_proved(user: Any, address: str) -> bool:

@@ -44,6 +44,13 @@ class Editing:
     choices: Callable[[], list[tuple[str, Any]]] | None = None
     """The values there are, asked when the form is shown."""
     multiline: bool = False
+    apps: tuple[str, ...] = ()
+    """Modules of the apps that it is for: it is shown where one of them is installed; (): always."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it has an effect on this site."""
+        return not self.apps or any(map(apps.is_installed, self.apps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,10 @@ def editable(
     choices: Callable[[], list[tuple[str, Any]]] | None = None,
     multiline: bool = False,
     check: Callable[[Any], str] | None = None,
+    apps: tuple[str, ...] = (),
 ) -> Any:
-    """Declare a setting that an editor may change in the admin."""
-    editing = Editing(label, help, choices, multiline)
+    """Declare a setting that an editor may change in the admin, where one of the ``apps`` is installed."""
+    editing = Editing(label, help, choices, multiline, apps)
     return _field(default, None, {"check": check, "editing": editing})
 
 
@@ -87,10 +95,20 @@ class AppSettings(Generic[Conf]):
     registry: Final[dict[str, AppSettings[Any]]] = {}
 
     def __init__(
-        self, name: str, conf: type[Conf], label: str | _StrPromise | None = None, *, of_site: bool = True
+        self,
+        name: str,
+        conf: type[Conf],
+        label: str | _StrPromise | None = None,
+        *,
+        of_site: bool = True,
+        moved: Mapping[str, str] | None = None,
     ) -> None:
-        """``of_site`` False: these are options of a tag alone, which settings.py and the admin don't know."""
+        """``of_site`` False: these are options of a tag alone, which settings.py and the admin don't know.
+
+        ``moved`` says of what was a setting here where it is now.
+        """
         self.name = name
+        self.moved = moved or {}
         self.conf = conf
         self.label = name.capitalize() if label is None else label
         self._current: tuple[Saved, Conf] | None = None
@@ -122,8 +140,9 @@ class AppSettings(Generic[Conf]):
 
     @property
     def editable(self) -> dict[str, Editing]:
-        """The settings that an editor may change."""
-        return {name: one.metadata["editing"] for name, one in self.fields.items() if "editing" in one.metadata}
+        """The settings that an editor may change, but for those of apps that are not there."""
+        every = ((name, one.metadata.get("editing")) for name, one in self.fields.items())
+        return {name: editing for name, editing in every if editing is not None and editing.is_on}
 
     def in_code(self) -> Conf:
         """Return the settings as they would be if nothing were saved in the admin."""
@@ -160,7 +179,7 @@ class AppSettings(Generic[Conf]):
         types = _types(self.conf)
         for name, value in given.items():
             if name not in self.fields:
-                wrong.append(Wrong(self.name, str(name), "is no setting", did_you_mean(str(name), self.fields)))
+                wrong.append(Wrong(self.name, str(name), "is no setting", self._cure(str(name))))
                 continue
             try:
                 good[name] = self._accept(name, value, types[name])
@@ -168,6 +187,11 @@ class AppSettings(Generic[Conf]):
                 default = getattr(self.conf(), name)
                 wrong.append(Wrong(self.name, name, str(error), f"The default is {default!r}."))
         return good, wrong
+
+    def _cure(self, unknown: str) -> str:
+        if unknown in self.moved:
+            return gettext("It is %(place)s now.") % {"place": self.moved[unknown]}
+        return did_you_mean(unknown, self.fields)
 
     def _accept(self, name: str, value: Any, kind: Any) -> Any:
         value = of_type(value, kind)

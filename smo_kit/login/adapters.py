@@ -9,23 +9,86 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.password_reset import get_reset_password_url
+from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.utils import build_absolute_uri
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.emails import BadAddress
 from smo_kit.core.own_urls import own_address
-from smo_kit.login.faults import fault_of
+from smo_kit.login.addresses import as_known_here
+from smo_kit.login.claims import doubt, needed, tidy_names
+from smo_kit.login.defaults import fill_in
+from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
-from smo_kit.login.starting import refuse, safe_next
+from smo_kit.login.letters import send, ways_of
+from smo_kit.login.pending import keep, kept, then_of
+from smo_kit.login.starting import is_whole, refuse, refuse_member
+from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)
+
+BEGUN_BY: Final = "smo_by"
+"""Key of a state: who began to connect an account."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts of this site."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("This is not the code of our newest mail. Please look again."),
+        "too_many_login_attempts": _("That was tried too often. Please begin again, or wait a few minutes."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        """Return an address as an account of this site writes it, so that one mailbox is one person."""
+        try:
+            return as_known_here(email)
+        except BadAddress as error:
+            raise ValidationError(str(error)) from error
+
+    def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
+        """Make a name of nobody's address: names stand in pages."""
+        return str(super().generate_unique_username([one for one in txts if one and "@" not in one], regex))
+
+    def is_safe_url(self, url: str) -> bool:
+        """Say whether a sign-in may end there: at a whole address of this site."""
+        try:
+            return bool(url) and is_whole(url) and bool(super().is_safe_url(url))
+        except ValueError:  # "http://[" is no address
+            return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put a mail into the outbox."""
+        send(template_prefix, email, context, current.request)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that somebody has given it, and how he comes in himself."""
+        links = {
+            "sign_in_url": build_absolute_uri(current.request, own_address("smo_login:page")),
+            "password_reset_url": get_reset_password_url(current.request),
+        }
+        self.send_mail("account/email/account_already_exists", email, {**links, **ways_of(email)})
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Keep out whose account is closed, with a sentence."""
+        if not user.is_active and kwargs.get("redirect_url"):
+            keep(request, kwargs["redirect_url"])
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Lead to the page that says so."""
+        return refuse(kept(request), Fault.INACTIVE)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -38,6 +101,43 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def authenticate_by_email(self, sociallogin: Any) -> None:
         """Find nobody, whatever the provider says of the address."""
 
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
+        """Return the site's applications, with what their networks' records add."""
+        return [fill_in(app) for app in super().list_apps(request, provider, client_id)]
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """Note in the state who begins to connect an account, wherever that is begun."""
+        if state.get("process") == AuthProcess.CONNECT:
+            state[BEGUN_BY] = _who(current.request)
+        return str(super().generate_state_param(state))
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """Fill the account that is to be, before anything is looked up or saved; a test of the owner's ends here."""
+        doubt(sociallogin)
+        sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
+        tidy = tidy_names(data)
+        arrived(request, sociallogin, tidy)
+        return super().populate_user(request, sociallogin, tidy)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse to connect what is not this member's; the state of a sign-in that needs forms is kept for them."""
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            self._check_connect(request, sociallogin)
+        else:
+            keep(request, sociallogin.state.get("next"))
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
+        """Save a new member whole or not at all."""
+        with transaction.atomic():
+            return super().save_user(request, sociallogin, form)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Ask the site's adapter for accounts; where it says no, lead to the page that says so."""
+        if super().is_open_for_signup(request, sociallogin):
+            return True
+        then = then_of(request, sociallogin.state)
+        raise ImmediateHttpResponse(refuse(then, Fault.CLOSED, sociallogin.account.provider))
+
     def on_authentication_error(
         self,
         request: HttpRequest,
@@ -47,13 +147,27 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         extra_context: dict[str, Any] | None = None,
     ) -> None:
         """Lead to the page that says what went wrong, with the other ways and the way back."""
-        state = (extra_context or {}).get("state") or {}
+        more = extra_context or {}
         app = provider.sub_id if hasattr(provider, "sub_id") else str(provider)
-        fault = fault_of(error, exception)
+        fault = fault_of(error, exception, said=request.GET.get("error", ""), is_known="state" in more)
         logger.info("Signing in by %s came to nothing: %s.", app, fault, exc_info=exception)
         failed(app, fault, exception)
-        raise ImmediateHttpResponse(refuse(safe_next(request, state.get("next", "/")), fault, app))
+        back = ended_badly(request, fault, exception)
+        raise ImmediateHttpResponse(back or refuse(then_of(request, more.get("state")), fault, app))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""
         return own_address("smo_login:account")
+
+    def _check_connect(self, request: HttpRequest, sociallogin: Any) -> None:
+        app = sociallogin.account.provider
+        if not request.user.is_authenticated:
+            raise ImmediateHttpResponse(refuse(then_of(request, sociallogin.state), Fault.LOST, app))
+        if sociallogin.state.get(BEGUN_BY) != _who(request):
+            raise ImmediateHttpResponse(refuse_member(Fault.SWAPPED, app))
+        if sociallogin.is_existing and sociallogin.user != request.user:
+            raise ImmediateHttpResponse(refuse_member(Fault.TAKEN, app))
+
+
+def _who(request: HttpRequest) -> str:
+    return str(request.user.pk) if request.user.is_authenticated else ""

@@ -18,4 +18,4 @@ class LoginConfig(needs.NeedyAppConfig):
     )
 
     def ready(self) -> None:
-        from smo_kit.login import leaving, proofs, receivers, starting  # noqa: F401
+        from smo_kit.login import checks, leaving, proofs, receivers, starting  # noqa: F401

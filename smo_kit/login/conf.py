@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +32,23 @@ class LoginConf:
 
 
 login_settings = AppSettings("LOGIN", LoginConf, _("Sign-in"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonsConf:
+    """Options of ``{% smo_login %}``."""
+
+    look: Literal["buttons", "link"] = editable(
+        "buttons",
+        label=_("Look"),
+        help=_("The link opens all ways of signing in, and becomes the way to one's own account."),
+        choices=lambda: [("buttons", _("Buttons")), ("link", _("Link"))],
+    )
+    """``"buttons"``: one for each way of signing in; ``"link"``: one link to all of them."""
+    title: str = editable("", label=_("Heading"), help=_("Empty: none."))
+    """Heading above the buttons; "": none."""
+    label: str = editable("", label=_("Text of the link"), help=_("Empty: Sign in."))
+    """Text of the link; "": "Sign in"."""
+
+
+login_options = AppSettings("LOGIN_BUTTONS", ButtonsConf, of_site=False)

@@ -1,20 +1,35 @@
-"""A provider that is away, or answers what nobody expects: a sentence, where django-allauth alone answers with 500."""
+"""A provider that is away, or answers what nobody expects: a sentence, where django-allauth alone answers with 500.
+
+A code that has run out leads back with a sentence too, and never is it forgotten where the reader wanted to go on to.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+from allauth.socialaccount.providers import registry
 from django.http import HttpRequest, HttpResponse
-from requests import RequestException
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 
-from smo_kit.login.faults import Fault
+from smo_kit.login.faults import BREAKS, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed
-from smo_kit.login.starting import UNCLEAR_ERRORS, refuse
+from smo_kit.login.pending import kept, look, then_of
+from smo_kit.login.starting import refuse
+from smo_kit.login.trying import ended_badly
 
 logger = logging.getLogger(__name__)
 
-PROVIDERS = "allauth.socialaccount.providers."
+PROVIDERS: Final = "allauth.socialaccount.providers."
+FORMS: Final = {
+    "account_email_verification_sent": Fault.CODE,
+    "account_confirm_login_code": Fault.CODE,
+    "socialaccount_signup": Fault.LOST,
+}
+"""Views that lead back to the start without a word when what they wait for has run out."""
 
 
 class ProviderFaults:
@@ -24,17 +39,49 @@ class ProviderFaults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None:
+            return response
+        is_provider = _is_provider(match)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and (is_provider or match.url_name in FORMS):
+            return refuse(then_of(request) if is_provider else kept(request), Fault.WAIT)
+        if match.url_name in FORMS and _leads_to_the_start(response):
+            return refuse(kept(request), FORMS[match.url_name])
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Look where the reader wanted to go on to, while the session still knows."""
+        match = request.resolver_match
+        if match is not None and _is_provider(match):
+            look(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a provider's own views; what fails elsewhere is none of ours."""
         match = request.resolver_match
-        if match is None or not getattr(match.func, "__module__", "").startswith(PROVIDERS):
+        if match is None or not _is_provider(match) or not isinstance(exception, BREAKS):
             return None
-        if not isinstance(exception, (RequestException, *UNCLEAR_ERRORS)):
-            return None
-        app = str(match.kwargs.get("provider_id") or match.func.__module__.removeprefix(PROVIDERS).partition(".")[0])
-        fault = Fault.DOWN if isinstance(exception, RequestException) else Fault.UNCLEAR
-        logger.error("Signing in by %s broke off.", app, exc_info=exception)
+        app, fault = _app_of(match), fault_of_exception(exception)
+        level = logging.ERROR if fault in OWNERS else logging.INFO
+        logger.log(level, "Signing in by %s broke off.", app, exc_info=exception)
         failed(app, fault, exception)
-        return refuse("/", fault, app)
+        return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)
+
+
+def _is_provider(match: ResolverMatch) -> bool:
+    return getattr(match.func, "__module__", "").startswith(PROVIDERS)
+
+
+def _app_of(match: ResolverMatch) -> str:
+    """Return the id of the application whose view this is: such names begin with that of its provider."""
+    name = match.url_name or ""
+    ids = [one.id for one in registry.get_class_list() if name.startswith(f"{one.id}_")]
+    return str(match.kwargs.get("provider_id") or max(ids, key=len, default=""))
+
+
+def _leads_to_the_start(response: HttpResponse) -> bool:
+    try:
+        start = reverse("account_login")
+    except NoReverseMatch:
+        return False
+    return urlsplit(response.get("Location", "")).path == start

@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
-from django.core.exceptions import ImproperlyConfigured, MultipleObjectsReturned
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
-from requests import RequestException
 
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, register_entrance
-from smo_kit.core.limits import client_address, within
+from smo_kit.core.limits import client_address, networks_of, within
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
 from smo_kit.login.conf import login_settings
-from smo_kit.login.faults import Fault
+from smo_kit.login.faults import BREAKS, Fault, fault_of_exception
 from smo_kit.login.health import failed
 from smo_kit.login.ways import way_of, ways
 
 logger = logging.getLogger(__name__)
 
 HOUR: Final = 3600
-UNCLEAR_ERRORS: Final = (LookupError, ValueError, TypeError, AttributeError)
-"""What django-allauth's providers raise when they are answered something else than they know."""
+NEXT_LENGTH: Final = 2000
+"""Letters of the longest address to go on to; servers refuse headers that are much longer."""
 
 
-def safe_next(request: HttpRequest, then: str) -> str:
+def safe_next(request: HttpRequest, then: object) -> str:
     """Return an address of this site to go on to; "/" for what leads elsewhere, or is none."""
+    if not isinstance(then, str) or not is_whole(then):
+        return "/"
     is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
-    return then if is_ours and then.isprintable() else "/"
+    return then if is_ours else "/"
+
+
+def is_whole(address: str) -> bool:
+    """Say whether it can be an address to go on to, and does not depend on the page that comes before."""
+    return len(address) <= NEXT_LENGTH and address.isprintable() and address.startswith(("/", "http:", "https:"))
 
 
 def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:
@@ -47,6 +52,12 @@ def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:
 def refuse(then: str, fault: Fault, way: str = "") -> HttpResponse:
     """Return the answer to a sign-in that came to nothing: the page with a sentence and the other ways."""
     return unstored(SeeOther(sign_in_page(then, fault=fault, way=way)))
+
+
+def refuse_member(fault: Fault, way: str) -> HttpResponse:
+    """Return the answer to a member whose account elsewhere was not connected: his own page, with a sentence."""
+    words = urlencode({"fault": fault, "with": way})
+    return unstored(SeeOther(f"{own_address('smo_login:account')}?{words}"))
 
 
 def enter(request: HttpRequest, way: str, then: str, subject: Key | None = None) -> HttpResponse:
@@ -62,34 +73,43 @@ def enter(request: HttpRequest, way: str, then: str, subject: Key | None = None)
     return go(request, way, then, process=AuthProcess.LOGIN, data={"o": subject.sign() if subject else ""})
 
 
-def go(request: HttpRequest, way: str, then: str, *, process: str, data: dict[str, str]) -> HttpResponse:
+def go(
+    request: HttpRequest,
+    way: str,
+    then: str,
+    *,
+    process: str,
+    data: dict[str, str],
+    state_id: str | None = None,
+    refusal: Callable[[str, Fault, str], HttpResponse] = refuse,
+) -> HttpResponse:
     """Go to a provider: to sign in, to be connected with one's account (``process``), or to be tested.
 
-    ``data`` comes back with the answer, as ``state["data"]``.
+    ``data`` comes back with the answer, as ``state["data"]``; ``state_id`` is the ``state`` in its address, a random
+    one if it is None. ``refusal`` answers when nothing can begin.
     """
     if way_of(way) is None:
-        return refuse(then, Fault.UNKNOWN, way)
-    limit = login_settings().starts_per_hour
-    if not within("login.start", client_address(request), limit=limit, seconds=HOUR):
-        return refuse(then, Fault.OFTEN, way)
+        return refusal(then, Fault.UNKNOWN, way)
+    if not _may_start(request):
+        return refusal(then, Fault.OFTEN, way)
     try:
         provider = get_adapter(request).get_provider(request, way)
-        return unstored(provider.redirect(request, process, next_url=then, data=data))
+        return unstored(provider.redirect(request, process, next_url=then, data=data, state_id=state_id))
     except ImmediateHttpResponse as answer:
         given: HttpResponse = answer.response
         return given
-    except (SocialApp.DoesNotExist, MultipleObjectsReturned, ImproperlyConfigured) as error:
-        return _failed(way, then, Fault.REFUSED, error)
-    except RequestException as error:
-        return _failed(way, then, Fault.DOWN, error)
-    except UNCLEAR_ERRORS as error:
-        return _failed(way, then, Fault.UNCLEAR, error)
+    except BREAKS as error:
+        fault = fault_of_exception(error)
+        logger.warning("Signing in by %s can't begin.", way, exc_info=error)
+        failed(way, fault, error)
+        return refusal(then, fault, way)
 
 
-def _failed(way: str, then: str, fault: Fault, error: Exception) -> HttpResponse:
-    logger.warning("Signing in by %s can't begin.", way, exc_info=error)
-    failed(way, fault, error)
-    return refuse(then, fault, way)
+def _may_start(request: HttpRequest) -> bool:
+    """Count a start; an IPv6 client counts by its /64, and one whose address nobody knows is not counted."""
+    address = client_address(request)
+    limit = login_settings().starts_per_hour
+    return not address or within("login.start", networks_of(address)[0], limit=limit, seconds=HOUR)
 
 
 def subject_in(data: Any) -> str:

@@ -1,21 +1,33 @@
-"""Answers to who signs in: the page with all ways, and the start of one."""
+"""Answers to who signs in: the page with all ways, the start of one, a password, and who is signed in."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from allauth.account.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from smo_kit.core.answers import ELSEWHERE, answer, require_form
-from smo_kit.core.origin import is_own_form
+from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
+from smo_kit.core.members import faces_of, name_of
+from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import ForgedKey, Key
-from smo_kit.login.faults import sentence_of
-from smo_kit.login.starting import enter, safe_next
+from smo_kit.login.faults import Fault, sentence_of
+from smo_kit.login.password import address_of, has_password, password_context
+from smo_kit.login.starting import enter, safe_next, sign_in_page
 from smo_kit.login.ways import way_of, ways
+
+FIELDS: Final = ("next", "with", "o")
+AGAIN: Final = ("", Fault.DENIED, Fault.DOWN, Fault.LOST, Fault.UNCLEAR)
+"""After these it makes sense to offer the same way once more."""
 
 
 @require_safe
@@ -27,12 +39,59 @@ def page(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # is_own_form() asks for the same, and pages for caches can have no token
 @require_form
 def start(request: HttpRequest) -> HttpResponse:
-    """Go to a provider (``with``), and come back to ``next``."""
+    """Go to a provider (``with``), and come back to ``next``.
+
+    A browser that doesn't say where its form stood is led to the page, whose form has a token.
+    """
     if request.method != "POST":
         return _page(request)
-    if not is_own_form(request):
-        return _page(request, error=str(ELSEWHERE), status=HTTPStatus.FORBIDDEN)
-    return enter(request, request.POST.get("with", ""), request.POST.get("next", ""), _subject(request))
+    if is_own_form(request):
+        return enter(request, request.POST.get("with", ""), request.POST.get("next", ""), _subject(request))
+    if is_unsaid(request):
+        said = {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
+        return unstored(SeeOther(f"{own_address('smo_login:page')}?{urlencode(said, errors='replace')}"))
+    return _page(request, error=ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Tell the script who is signed in, for the head of a page: {} for nobody.
+
+    ``{"name": "Ada", "label": "Ada: your account", "picture": "/media/…", "account": "/smo/login/account/"}``
+    """
+    known: dict[str, str] = {}
+    if request.user.is_authenticated:
+        with override(language_of(request.GET.get("l", ""))):
+            name = name_of(request.user)
+            known = {
+                "name": name,
+                "label": _("%(name)s: your account") % {"name": name},
+                "picture": faces_of([request.user.pk]).get(request.user.pk, ""),
+                "account": own_address("smo_login:account"),
+            }
+    return unstored(JsonResponse(known))
+
+
+@require_form
+def password(request: HttpRequest) -> HttpResponse:
+    """Sign in with a password as django-allauth does, with its limits and what may come after it; say what is wrong."""
+    if not has_password():
+        raise Http404("password")
+    if request.method != "POST":
+        return unstored(SeeOther(sign_in_page(_then(request))))
+    with override(_language(_then(request))):
+        response: HttpResponse = _Password.as_view()(request)
+        if isinstance(response, TemplateResponse):
+            response.render()
+    return unstored(response)
+
+
+class _Password(LoginView):
+    template_name = "smo_kit/login/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whole = {"frame": "smo_kit/base.html", "in_place": False}
+        return {**super().get_context_data(**kwargs), **_context(self.request), **whole}
 
 
 def _subject(request: HttpRequest) -> Key | None:
@@ -42,15 +101,49 @@ def _subject(request: HttpRequest) -> Key | None:
         return None
 
 
-def _page(request: HttpRequest, *, error: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
-    chosen = way_of(data.get("with", ""))
-    context = {
-        "ways": ways(),
-        "then": safe_next(request, data.get("next", "/")),
+def _page(request: HttpRequest, *, error: Any = "", status: int = HTTPStatus.OK) -> HttpResponse:
+    language = _language(_then(request))
+    with override(language):
+        context = {**password_context(request), **_context(request), **_member(request)}
+        if error:
+            context["error"] = error
+    return answer(request, "smo_kit/login/page.html", context, language=language, status=status)
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page says to everybody, in the active language."""
+    data = _data(request)
+    code, chosen = data.get("fault", ""), way_of(data.get("with", ""))
+    again = chosen if code in AGAIN else None
+    return {
+        "ways": [one for one in ways() if one != again],
+        "again": again,
+        "then": _then(request),
         "subject": data.get("o", ""),
         "start": own_address("smo_login:start"),
-        "error": error or sentence_of(data.get("fault", ""), chosen.name if chosen else ""),
-        "chosen": chosen,
+        "error": capfirst(sentence_of(code, chosen.name if chosen else _("the provider"))),
     }
-    return answer(request, "smo_kit/login/page.html", context, language=get_language() or "", status=status)
+
+
+def _data(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _then(request: HttpRequest) -> str:
+    return safe_next(request, _data(request).get("next", "/"))
+
+
+def _language(then: str) -> str:
+    """Return the language of the page that somebody comes from, if its address says it."""
+    return language_of(get_language_from_path(urlsplit(then).path) or get_language() or "")
+
+
+def _member(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page tells who is signed in already."""
+    if not request.user.is_authenticated:
+        return {}
+    return {
+        "member": name_of(request.user),
+        "account": own_address("smo_login:account"),
+        "sign_out": address_of("account_logout"),
+    }

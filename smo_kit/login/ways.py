@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from allauth.core import context
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers import registry
+from django.apps import apps
 from django.core.cache import cache
+from django.db import transaction
 from django.utils.safestring import SafeString
 
 from smo_kit.core.entrance import Way
@@ -37,16 +40,20 @@ class App:
 
 def apps_here() -> tuple[App, ...]:
     """Return the applications of this site whose provider is installed; without a query while they are remembered."""
-    found: tuple[App, ...] | None = cache.get(_cache_key())
+    found: tuple[App, ...] | None = cache.get(_cache_key(site_id()))
     if found is None:
         found = tuple({one.id: one for one in map(_app, _listed()) if one}.values())
-        cache.set(_cache_key(), found, SECONDS)
+        cache.set(_cache_key(site_id()), found, SECONDS)
     return found
 
 
 def forget_apps(**kwargs: object) -> None:
-    """Look at the table anew: an application was saved or deleted."""
-    cache.delete(_cache_key())
+    """Look at the table anew: an application was saved or deleted, for whichever site.
+
+    Twice: now, and when that has come true, as another process may have looked between the two.
+    """
+    _forget()
+    transaction.on_commit(_forget)
 
 
 def ways() -> tuple[Way, ...]:
@@ -62,6 +69,15 @@ def way_of(id_: str) -> Way | None:
     return next((_way(one) for one in apps_here() if one.id == id_), None)
 
 
+def name_of(app_id: str) -> str:
+    """Return what a way is called, also one that the site has no more: its id then."""
+    way = way_of(app_id)
+    if way is not None:
+        return str(way.name)
+    network = network_of_login(app_id)
+    return str(network.name) if network else app_id
+
+
 def network_id(app_id: str) -> str:
     """Return the id of the network that an application is of; "" if it is of none."""
     network = network_of_login(app_id)
@@ -69,7 +85,11 @@ def network_id(app_id: str) -> str:
 
 
 def _listed() -> list[Any]:
-    return [one for one in get_adapter().list_apps(context.request) if not one.settings.get("hidden")]
+    listed = [one for one in get_adapter().list_apps(context.request) if not one.settings.get("hidden")]
+    if context.request or not hasattr(SocialApp, "sites"):
+        return listed
+    here = set(SocialApp.objects.filter(sites__id=site_id()).values_list("pk", flat=True))
+    return [one for one in listed if one.pk is None or one.pk in here]  # without a request all sites' were listed
 
 
 def _app(listed: Any) -> App | None:
@@ -86,5 +106,12 @@ def _way(app: App) -> Way:
     return Way(id=app.id, name=network.name, mark=mark(network), colour=network.colour)
 
 
-def _cache_key() -> str:
-    return f"smo:login:apps:{site_id()}"
+def _forget() -> None:
+    ids = {site_id()}
+    if apps.is_installed("django.contrib.sites"):
+        ids |= set(apps.get_model("sites", "Site").objects.values_list("pk", flat=True))
+    cache.delete_many([_cache_key(one) for one in ids])
+
+
+def _cache_key(site: int) -> str:
+    return f"smo:login:apps:{site}"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -94,6 +94,17 @@ class Letter:
                 )
 
 
+class Ends(NamedTuple):
+    """How the names of a letter's templates end."""
+
+    subject: str = ".subject.txt"
+    text: str = ".txt"
+    html: str = ".html"
+
+
+USUAL_ENDS: Final = Ends()
+
+
 def letter_from_templates(
     name: str,
     context: Mapping[str, Any],
@@ -102,9 +113,10 @@ def letter_from_templates(
     kind: str,
     language: str = "",
     request: HttpRequest | None = None,
+    ends: Ends = USUAL_ENDS,
     **fields: Any,
 ) -> Letter:
-    """Return a letter from ``name.subject.txt``, ``name.txt`` and, if there is one, ``name.html``.
+    """Return a letter from ``name.subject.txt``, ``name.txt`` and, if there is one, ``name.html`` (or other ``ends``).
 
     They are rendered in the recipient's language ("": the site's), without the request: a mail tells nothing of who
     caused it. Besides the context they know ``base_url``, ``site_name``, ``language``, ``reason`` and
@@ -123,12 +135,12 @@ def letter_from_templates(
             "reason": fields.get("reason", ""),
             "unsubscribe_url": fields["unsubscribe"],
         }
-        subject = cut(one_line(_rendered(f"{name}.subject.txt", known)), SUBJECT_LENGTH)
-        text = _rendered(f"{name}.txt", known).strip() + "\n"
+        subject = cut(one_line(_rendered(name + ends.subject, known)), SUBJECT_LENGTH)
+        text = _rendered(name + ends.text, known).strip() + "\n"
         try:
-            html = _rendered(f"{name}.html", {**known, "subject": subject}).strip()
+            html = _rendered(name + ends.html, {**known, "subject": subject}).strip()
         except TemplateDoesNotExist as error:
-            if error.args[0] != f"{name}.html":
+            if error.args[0] != name + ends.html:
                 raise
             html = ""
     return Letter(to=to, kind=kind, language=language, subject=subject, text=text, html=html, **fields)

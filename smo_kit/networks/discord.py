@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
@@ -11,7 +14,14 @@ DISCORD = Network(
     colour="#5865f2",
     hosts=("discord.com", "discord.gg", "discordapp.com"),
     follow=Follow("https://discord.gg/{handle}", handle=r"[A-Za-z0-9](?:-?[A-Za-z0-9]){1,31}", example="xcRH6mN4fa"),
-    login="discord",
+    login=Login(
+        provider="discord",
+        console="https://discord.com/developers/applications",
+        as_of=dt.date(2026, 11, 26),
+        source="discord.com/developers/docs/topics/oauth2; allauth 65.21 believes what it says of addresses",
+        gives_email="verified",
+        notes=(_("Both values and the list of redirects are on the application's page OAuth2; a bot is not needed."),),
+    ),
     crawler=Crawler(agents=(r"\bdiscordbot/",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
@@ -16,7 +19,19 @@ FACEBOOK = Network(
         handle=r"(?a)profile\.php\?id=\d{1,20}|(?:groups/)?(?!profile\.php)\w[\w.-]{1,79}",
         example="shareworthy",
     ),
-    login="facebook",
+    login=Login(
+        provider="facebook",
+        console="https://developers.facebook.com/apps/",
+        as_of=dt.date(2026, 11, 26),
+        source="developers.facebook.com/docs/facebook-login/security (https); what going live needs is unverified",
+        labels={"client_id": _("App ID"), "secret": _("App secret")},
+        gives_email="unverified",
+        needs_https=True,
+        notes=(
+            _("Put the application live: it needs addresses of a privacy policy and of how to have data deleted."),
+            _("Add the permission “email”, or readers come without an address; some accounts have none anyway."),
+        ),
+    ),
     crawler=Crawler(
         # The whole string, because KakaoTalk, LINE, Naver, iMessage and many more put its name into theirs
         # (pastebin.com/MHLPZCNY). Meta's other robots (meta-externalagent, facebookcatalog, …) fetch without a share.

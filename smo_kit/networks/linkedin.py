@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
@@ -16,8 +19,20 @@ LINKEDIN = Network(
         handle=r"(?a)(?:company|showcase|school|in)/\w[\w-]{1,99}",
         example="company/shareworthy",
     ),
-    # No login: allauth's linkedin_oauth2 asks api.linkedin.com/v2/me, which new applications may not call;
-    # theirs is OpenID Connect, configured by the site (allauth 65.21).
+    login=Login(
+        # allauth's linkedin_oauth2 asks api.linkedin.com/v2/me, which new applications may not call.
+        provider="openid_connect",
+        server="https://www.linkedin.com/oauth",
+        console="https://www.linkedin.com/developers/apps",
+        as_of=dt.date(2026, 11, 26),
+        source="learn.microsoft.com/linkedin/consumer, sign-in-with-linkedin-v2; that it refuses http is unverified",
+        gives_email="verified",
+        needs_https=True,
+        notes=(
+            _("An application belongs to a LinkedIn page: make one for your company first."),
+            _("Ask for the product “Sign In with LinkedIn using OpenID Connect” in the application."),
+        ),
+    ),
     crawler=Crawler(agents=("linkedinbot",), rdns=(".linkedin.com",)),  # rdns unverified, 2026-11
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.networks.logins import OPENID_CONNECT, Login
 from smo_kit.networks.previews import PreviewRules
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ class Network:
     colour: str = "#5b6470"
     """The brand's colour, ``#rrggbb``, darkened where white text on it would have a contrast under 4.5:1 (WCAG AA)."""
     hosts: tuple[str, ...] = ()
-    """Every host whose addresses belong to the network; subdomains are meant too."""
+    """Every host whose addresses belong to the network; subdomains are meant too. Of a company that is more than a
+    network, the hosts where people sign in: the rest of its addresses are links like any other."""
     share: ShareLink | None = None
     action: Action | None = None
     phone_only: bool = False
@@ -181,13 +183,18 @@ class Network:
     account_meta: Mapping[str, str] = field(default_factory=dict)
     """Meta tags that name the site's own account: ``{"twitter:site": "@{handle}"}``."""
     widgets: tuple[Widget, ...] = ()
-    login: str | None = None
-    """Provider id in django-allauth."""
+    login: Login | None = None
     crawler: Crawler | None = None
     preview: PreviewRules | None = None
     """What its preview of a link shows."""
     mark_file: Path | None = None
     """An SVG of 24 × 24; None: ``marks/<id>.svg``."""
+
+    @property
+    def login_id(self) -> str:
+        """What allauth calls the network: its provider, or the network's own id where that serves many issuers."""
+        provider = self.login.provider if self.login else ""
+        return self.id if provider == OPENID_CONNECT.provider else provider
 
     def can(self, ability: str) -> bool:
         """Say whether the network has an ability: an attribute such as ``share``, ``follow`` or ``widgets``."""

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
@@ -19,7 +20,19 @@ OK = Network(
     follow=Follow(
         "https://ok.ru/{handle}", handle=r"(?a)(?:group/|profile/)?\w[\w.-]{1,63}", example="group/70000001234567"
     ),
-    login="odnoklassniki",
+    login=Login(
+        provider="odnoklassniki",
+        console="https://ok.ru/vitrine/myuploaded",
+        as_of=dt.date(2026, 11, 26),
+        source="apiok.ru/en/ext/oauth/server; the mail with the values and the right for e-mail are unverified",
+        labels={"client_id": _("Application ID"), "secret": _("Secret key"), "key": _("Public key")},
+        gives_email="sometimes",
+        notes=(
+            _("Your account must be that of a developer first: ok.ru/devaccess. The three values then come by mail."),
+            _("Readers come without an e-mail address until OK's support has granted the right GET_EMAIL."),
+            _("When it has, name GET_EMAIL in the scopes of this sign-in."),
+        ),
+    ),
     crawler=Crawler(agents=("odklbot",), rdns=(".odnoklassniki.ru",)),  # rdns unverified, 2026-11
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),

@@ -59,17 +59,17 @@ def networks_that_can(ability: str) -> tuple[Network, ...]:
     return tuple(one for one in all_networks() if one.can(ability))
 
 
-def network_of_login(app_id: str) -> Network | None:
-    """Return the network that signs people in by an application of this id in django-allauth, or None."""
-    return next((one for one in all_networks() if one.login == app_id), None)
-
-
 def network_of(url: str) -> Network | None:
     """Return the network that an address belongs to, or None."""
     try:
         return next((one for one in all_networks() if one.owns(url)), None)
     except ValueError:  # "http://[" is no address
         return None
+
+
+def network_of_login(login_id: str) -> Network | None:
+    """Return the network of an app in allauth, by the app's ``provider_id``, or its ``provider`` if it has none."""
+    return next((one for one in networks_that_can("login") if one.login_id == login_id), None)
 
 
 def preview_network(user_agent: str) -> Network | None:

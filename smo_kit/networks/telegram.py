@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink, Widget
 from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
@@ -24,7 +27,20 @@ TELEGRAM = Network(
             example="https://t.me/shareworthy/12",
         ),
     ),
-    login="telegram",
+    login=Login(
+        provider="telegram",
+        console="https://t.me/botfather",
+        as_of=dt.date(2026, 11, 26),
+        source="core.telegram.org/widgets/login (/setdomain); allauth 65.21 (its own script); https unverified",
+        labels={"client_id": _("ID of the bot"), "secret": _("Token of the bot")},
+        gives_email="never",
+        needs_https=True,
+        needs_script=True,
+        notes=(
+            _("Make a bot with @BotFather; its id is the number before the colon of its token."),
+            _("Tell @BotFather the domain of the site with /setdomain: Telegram sends readers back to no other."),
+        ),
+    ),
     crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),

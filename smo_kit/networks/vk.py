@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink, Widget
 from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
@@ -31,7 +32,19 @@ VK = Network(
             allow="encrypted-media; fullscreen; picture-in-picture",
         ),
     ),
-    login="vk",
+    login=Login(
+        provider="vk",
+        console="https://id.vk.com/about/business/go",
+        as_of=dt.date(2026, 11, 26),
+        source="id.vk.com/about/business/go/docs (create-application); that it refuses http is unverified",
+        labels={"client_id": _("App ID"), "secret": _("Protected key")},
+        gives_email="unverified",
+        needs_https=True,
+        notes=(
+            _("The trusted redirect URL must be https and exactly the same as here, to the last slash."),
+            _("Allow the e-mail address among the accesses of the application, or readers come without one."),
+        ),
+    ),
     crawler=Crawler(agents=("vkshare", "vkrobot"), rdns=(".vk.com", ".vkontakte.ru")),  # rdns unverified, 2026-11
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),

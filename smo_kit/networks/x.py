@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
@@ -18,7 +21,17 @@ X = Network(
     ),
     follow=Follow("https://x.com/{handle}", handle=r"(?a)\w{1,15}", example="shareworthy"),
     account_meta={"twitter:site": "@{handle}"},
-    login="twitter_oauth2",
+    login=Login(
+        provider="twitter_oauth2",
+        console="https://developer.x.com/en/portal/projects-and-apps",
+        as_of=dt.date(2026, 11, 26),
+        source="docs.x.com on OAuth 2.0 with PKCE; the names on its page are unverified",
+        gives_email="never",
+        notes=(
+            _("Set up “User authentication settings” as a web app, and take the client ID and secret of OAuth 2.0."),
+            _("The API key and its secret are of the older OAuth 1.0a: they don't work here."),
+        ),
+    ),
     # The whole string: Telegram's is "like TwitterBot", iMessage and others put the name into theirs.
     crawler=Crawler(agents=(r"^twitterbot/[\d.]+$",), rdns=(".twttr.com",)),
     preview=PreviewRules(

@@ -26,6 +26,7 @@ from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.kinds import CONFIRM, Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.push.queue import forget_pushes, queue_pushes
+from smo_kit.notify.querysets import DeliveryQuerySet
 from smo_kit.notify.subscribers import subscribers_of
 from smo_kit.notify.timing import due_for, oldest_kept
 
@@ -80,8 +81,16 @@ def catch_up(subscriber: Subscriber, discussion_id: int | None) -> None:
         is_answer = entry.parent is not None and _is(subscriber, _author_of(entry.parent))
         why = Why.REPLY if is_answer and subscriber.replies else Why.DISCUSSION
         _deliver(entry, {subscriber.pk: (subscriber, why)})
-    only_here = Delivery.objects.filter(subscriber=subscriber, entry__in=found, due=None, mail_key="")
-    only_here.filter(told_at=None, read_at=None).update(due=due_for(subscriber, timezone.now()))
+    _only_here(subscriber).filter(entry__in=found).update(due=due_for(subscriber, timezone.now()))
+
+
+def mail_what_waits(subscriber: Subscriber) -> None:
+    """Mail a member, who has just proved his address, what he was told on the site alone since he was asked to."""
+    _only_here(subscriber).filter(created__gte=_asked_at(subscriber)).update(due=due_for(subscriber, timezone.now()))
+
+
+def _only_here(subscriber: Subscriber) -> DeliveryQuerySet:
+    return Delivery.objects.filter(subscriber=subscriber, due=None, mail_key="", told_at=None, read_at=None)
 
 
 def _asked_at(subscriber: Subscriber) -> dt.datetime:

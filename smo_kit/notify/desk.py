@@ -99,7 +99,7 @@ def shown(subscriber: Subscriber, page: str | None) -> dict[str, Any]:
         "is_paused": is_paused(subscriber, timezone.now()),
         "paused_until": None if subscriber.paused_until == FOREVER else subscriber.paused_until,
         "listed": listed,
-        "followed": _followed(list(listed.object_list)),
+        "followed": followed(list(listed.object_list)),
     }
 
 
@@ -200,7 +200,7 @@ def _language_of(subscriber: Subscriber) -> str:
     return subscriber.language or get_language() or settings.LANGUAGE_CODE
 
 
-def _followed(rows: Sequence[Subscription]) -> list[Followed]:
+def followed(rows: Sequence[Subscription]) -> list[Followed]:
     """Return discussions with their pages."""
     language = get_language() or ""
     cards = cards_of((row.discussion, language) for row in rows)

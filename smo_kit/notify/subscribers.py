@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from smo_kit.core import members
 from smo_kit.core.emails import BadAddress, folded, in_small, normalised
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
@@ -18,7 +18,6 @@ from smo_kit.mail.addresses import mark
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 
-_ADDRESSES: Final = ("account", "EmailAddress")
 BROWSERS: Final = 8
 """So many browsers are remembered, the last ones."""
 NAME_LENGTH: Final = 40
@@ -28,11 +27,8 @@ ON_THE_SITE: Final[Mapping[str, Any]] = {"frequency": Frequency.NEVER, "replies"
 
 
 def is_proved(user: Any) -> bool:
-    """Say whether a member's address is his, as django-allauth has found out."""
-    if not apps.is_installed("allauth.account") or not user.email:
-        return False
-    addresses: Any = apps.get_model(*_ADDRESSES)
-    return bool(addresses.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
+    """Say whether the address of a member's account is his."""
+    return members.is_proved(user, user.email or "")
 
 
 def subscriber_of(user: Any, *, language: str = "") -> Subscriber:

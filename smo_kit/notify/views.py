@@ -17,6 +17,8 @@ from smo_kit.comments.answers import message, readable
 from smo_kit.comments.faults import Refused
 from smo_kit.comments.people import author_mark
 from smo_kit.comments.targets import Target, target_of_form
+from smo_kit.core import entrance
+from smo_kit.core.access import ways_for
 from smo_kit.core.answers import ELSEWHERE, Acting, answer, is_for_script, require_form
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
@@ -45,6 +47,8 @@ MEMBERS: Final[Mapping[Asked, Any]] = {
 CONSTANT: Final = _("If the address is right, a mail is on its way: press the button in it.")
 """What a stranger reads, whatever is known of the address."""
 RETRY_AFTER: Final = "3600"
+CHOSEN: Final = ("what", "often")
+"""Fields that a reader finds as he has left them when he has signed in."""
 
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
@@ -68,6 +72,10 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     """Do what was asked for. Raises Refused."""
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+    if entrance.FIELD in request.POST:
+        return entrance.enter(
+            request, request.POST[entrance.FIELD], _chosen(request, target), target.discussion.key.speaking("")
+        )
     acting = Acting(request)
     if request.user.is_authenticated:
         return acting.marked(_form(request, target, said=_of_member(request, target)))
@@ -77,6 +85,17 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     text = known if asked is Asked.DONE else CONSTANT
     links = () if is_for_script(request) else ((_back(target), _("Back to the page")),)
     return acting.marked(message(request, _("Thank you"), text, language=target.language, links=links))
+
+
+def _chosen(request: HttpRequest, target: Target) -> str:
+    """Return the address of the form's own page, with what was chosen in it."""
+    words = {"o": target.discussion.key.sign(), "l": target.language, **{name: _said(request, name) for name in CHOSEN}}
+    return f"{own_address('smo_notify:follow')}?{urlencode({name: word for name, word in words.items() if word})}"
+
+
+def _said(request: HttpRequest, name: str) -> str:
+    """Return what was chosen in a form, or by the address that leads to it."""
+    return (request.POST if request.method == "POST" else request.GET).get(name, "")
 
 
 def _of_member(request: HttpRequest, target: Target) -> Any:
@@ -112,12 +131,12 @@ def _ask(request: HttpRequest, target: Target, browser: str, user: Any = None) -
 
 
 def _only_replies(request: HttpRequest) -> bool:
-    return request.POST.get("what") == "replies"
+    return _said(request, "what") == "replies"
 
 
 def _often(request: HttpRequest, user: Any) -> str:
     """Return how often somebody wants mail; "": as before."""
-    often = request.POST.get("often", "")
+    often = _said(request, "often")
     return often if user is not None and often == Frequency.NEVER else wanted_in(often)
 
 
@@ -164,9 +183,10 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
         "following": ON_THE_SITE if row and row.frequency == Frequency.NEVER else FOLLOWING,
         "mine": f"{own_address('smo_notify:mine')}?{urlencode({'l': target.language})}" if user else "",
         "lost": own_address("smo_notify:link"),
-        "often": _paces(row, request.POST.get("often", "")),
+        "often": _paces(row, _said(request, "often")),
         "email": request.POST.get("email", "").replace("\0", ""),
         "only_replies": _only_replies(request),
+        "ways": ways_for(request),
         "error": refused.sentence if refused else "",
         "wrong": refused.field if refused else "",
         "said": said,

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from smo_kit.networks.registry import all_networks, dead_networks
+from smo_kit.networks.registry import dead_networks, networks_that_can
 
 WORDS: Final[dict[str, str]] = {
     "income": """
@@ -211,9 +211,7 @@ TALKING: Final = frozenset(
 """Concepts of conversation."""
 
 
-_EVERYDAY: Final = frozenset(
-    {"copy", "device", "digg", "email", "line", "max", "ok", "print", "qr", "rss", "sms", "threads", "x"}
-)
+_EVERYDAY: Final = frozenset({"digg", "email", "line", "max", "ok", "rss", "sms", "threads", "x"})
 
 
 def _tables() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -232,8 +230,9 @@ _LENGTHS: Final = range(2, max(map(len, _BEGINNINGS)) + 1)
 
 @cache
 def _networks() -> frozenset[str]:
-    """Return the names of networks that are no words of every day."""
-    names = {one.id for one in all_networks()} | {one.id for one in dead_networks()}
+    """Return the names of networks that are no words of every day, and to which somebody could be called away."""
+    living = networks_that_can("share") + networks_that_can("follow")
+    names = {one.id for one in living} | {one.id for one in dead_networks()}
     return frozenset(names - _EVERYDAY)
 
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import HTTPConnection
@@ -81,6 +81,12 @@ class Demo:
         return _locations(self, "/sitemap.xml")
 
     @property
+    def network(self) -> str:
+        """Where its own network is, to sign in with."""
+        parts = urlsplit(self.url)
+        return f"http://{parts.hostname}:{parts.port + 1}"
+
+    @property
     def account(self) -> tuple[str, str]:
         """Name and password of the admin, as the demo prints them."""
         found = re.search(r"name: (\S+)\s+password: (\S+)", self.said.read_text())
@@ -115,10 +121,14 @@ def eventually(happens: Callable[[], object], *, seconds: int = 15) -> None:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """Return a port that nobody listens on, nor on the next one."""
+    while True:
+        with socket.socket() as one, socket.socket() as other:
+            one.bind(("127.0.0.1", 0))
+            port = int(one.getsockname()[1])
+            with suppress(OSError, OverflowError):
+                other.bind(("127.0.0.1", port + 1))
+                return port
 
 
 @contextmanager

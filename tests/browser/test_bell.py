@@ -47,7 +47,7 @@ def answer(demo, request) -> str:
 
 
 def sign_in(page: Page) -> None:
-    page.locator("[name=username]").fill("ada")
+    page.locator("[name=login]").fill("ada")
     page.locator("[name=password]").fill("arch-of-stone")
     page.locator("[name=password]").press("Enter")
 

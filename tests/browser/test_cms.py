@@ -17,7 +17,7 @@ def editor(open_page, demo: Demo) -> Page:
     """Somebody who looks at the draft of a page. The CMS has an inline handler that the policy refuses."""
     name, password = demo.account
     page = open_page("/accounts/login/?next=/en/about/", may_fail=True, width=1280, height=900)
-    page.fill("[name=username]", name)
+    page.fill("[name=login]", name)
     page.fill("[name=password]", password)
     page.locator("form button").last.click()
     page.wait_for_url("**/en/about/")

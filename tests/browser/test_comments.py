@@ -30,7 +30,7 @@ def typed(page: Page, text: str) -> None:
 def sign_in(page: Page, demo, back: str) -> None:
     name, password = demo.account
     page.goto(f"/accounts/login/?next={back}")
-    page.locator("[name=username]").fill(name)
+    page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(password)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(f"**{back}")

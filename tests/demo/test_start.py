@@ -14,13 +14,14 @@ from django.core.management import CommandError, call_command
 from demo_site.articles import sweeps
 from demo_site.articles.children import Children
 from demo_site.articles.static_files import collect_if_needed
+from tests.browser.demo import free_port
 
 FOREVER = [sys.executable, "-c", "import signal; print('ready', flush=True); signal.pause()"]
 
 
-@pytest.mark.parametrize("port", ["", "http", "0", "65536", "-1", "８０００"])
+@pytest.mark.parametrize("port", ["", "http", "0", "65535", "-1", "８０００"])
 def test_a_port_that_is_none_is_told(port):
-    with pytest.raises(CommandError, match="is no port: give a number from 1 to 65535"):
+    with pytest.raises(CommandError, match="is no port: give a number from 1 to 65534"):
         call_command("demo", port=port)
 
 
@@ -30,6 +31,15 @@ def test_a_taken_port_is_told_with_the_cure():
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(CommandError, match=rf"Port {port} is taken by another program. Try: PORT=\d+ make demo"):
+            call_command("demo", port=str(port))
+
+
+def test_a_taken_port_of_its_own_network_is_told_by_the_one_that_was_asked_for():
+    port = free_port()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + 1))
+        other.listen()
+        with pytest.raises(CommandError, match=rf"Port {port + 1} is taken .* PORT={port} takes .* Try: PORT=\d+ make"):
             call_command("demo", port=str(port))
 
 

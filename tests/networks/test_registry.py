@@ -46,7 +46,7 @@ class TestOwnNetworks:
     def test_they_come_in_the_order_of_their_ids(self):
         ids = [one.id for one in all_networks()]
         assert ids == sorted(ids)
-        assert len(ids) == 35
+        assert len(ids) == 40
 
     def test_each_is_found_by_its_id(self):
         assert all(network(one.id) is one for one in all_networks())
@@ -55,7 +55,7 @@ class TestOwnNetworks:
     def test_they_are_asked_for_by_what_they_can_do(self):
         assert [one.id for one in networks_that_can("action")] == ["copy", "device", "print", "qr"]
         assert {one.id for one in all_networks()} == {
-            one.id for ability in ("share", "action", "follow") for one in networks_that_can(ability)
+            one.id for ability in ("share", "action", "follow", "login") for one in networks_that_can(ability)
         }
 
     def test_an_ability_that_does_not_exist_is_a_mistake(self):
@@ -64,7 +64,7 @@ class TestOwnNetworks:
 
     def test_names_wait_for_the_language_of_the_reader(self):
         waiting = {one.id for one in all_networks() if not isinstance(one.name, str)}
-        assert waiting == {"copy", "device", "dzen", "email", "livejournal", "ok", "print", "qr", "vk"}
+        assert waiting == {"copy", "device", "dzen", "email", "livejournal", "ok", "print", "qr", "vk", "yandex"}
         with translation.override("en"):
             assert str(network("vk").name) == "VK"
 
@@ -102,6 +102,9 @@ class TestNetworkOfAnAddress:
                 "https://vk.com@a.example",
             ),
             *(
+                "https://www.google.com/search?q=tea",
+                "https://e.mail.ru/",
+                "https://yandex.ru/maps/",
                 "https://ycombinator.com/",
                 "https://box.com",
                 "http://[",
@@ -123,7 +126,7 @@ class TestNetworksOfTheSite:
         assert OURS in networks_that_can("share")
         assert network_of("https://ours.example/1") is OURS
         assert preview_network("OursBot/2.0") is OURS
-        assert len(all_networks()) == 36
+        assert len(all_networks()) == 41
 
     def test_one_with_our_id_takes_the_place_of_ours(self, settings):
         use(settings, extra=here("OWN_X"))

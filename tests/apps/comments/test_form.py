@@ -291,10 +291,11 @@ def test_the_csrf_token_is_a_proof_too(article, open_form, no_mail):
 
 def test_members_only_shows_the_way_in(client, article, key, open_form, member, settings):
     action, fields = open_form(client)
-    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"who": "members"}}
+    settings.SMO_KIT = {**settings.SMO_KIT, "ACCESS": {"comment": "members"}}
 
     response = client.get(form_address(key))
-    assert "next=%2Fposts%2Fbridges%2F" in response.content.decode()
+    assert "Only members may write here. Please sign in." in response.content.decode()
+    assert BeautifulSoup(response.content, "html.parser").select("button[name=join]")
     assert client.post(action, fields).status_code == 403
     client.force_login(member)
     assert client.post(action, fields).status_code == 303
@@ -312,7 +313,7 @@ def test_a_closed_discussion_takes_nothing_and_keeps_what_was_typed(client, open
 
 def test_what_only_members_may_send_is_kept_too(client, open_form, no_mail, settings):
     action, fields = open_form(client)
-    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"who": "members"}}
+    settings.SMO_KIT = {**settings.SMO_KIT, "ACCESS": {"comment": "members"}}
     must_be_kept(client.post(action, fields), "Only members may write here. Please sign in.")
 
 

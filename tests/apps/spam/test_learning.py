@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from smo_kit.core.sayings import packed, spoken
+from smo_kit.spam.concepts import concepts_of
 from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import Features, features_of
 from smo_kit.spam.home import Told, fit_home
@@ -47,6 +48,11 @@ def test_features_survive_the_database():
     again = Features.unpack(features.pack())
     assert sorted(again.pieces) == sorted(features.pieces)
     assert (again.traits, again.concepts) == (features.traits, features.concepts)
+
+
+@pytest.mark.parametrize(("word", "is_lure"), [("telegram", True), ("icq", True), ("google", False), ("copy", False)])
+def test_a_network_is_where_somebody_could_be_called_away_to(word, is_lure):
+    assert ("network" in concepts_of(word)) == is_lure
 
 
 def test_a_trained_model_judges_texts_that_it_has_not_seen(training):

@@ -1,4 +1,4 @@
-"""The whole demo by one command: set up, server, worker."""
+"""The whole demo by one command: set up, server, worker, and a network to sign in with."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from django.db import OperationalError
 from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
-from demo_site.articles.seed import ADMIN, make_admin, seed
+from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
 from demo_site.articles.static_files import collect_if_needed
 
 HOST: Final = "127.0.0.1"
 THREADS: Final = 8
 ANSWERS_WITHIN: Final = 60
 """Seconds."""
-LARGEST_PORT: Final = 65535
+LARGEST_PORT: Final = 65534
+"""The next one is its own network's."""
 
 
 class Command(BaseCommand):
-    help = "Set the demo up if that is not done yet, serve it with its worker, and end both with it."
+    help = "Set the demo up if that is not done yet, serve it with its worker and its own network, and end all with it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: $PORT, else 8000")
@@ -40,8 +41,9 @@ class Command(BaseCommand):
         if "MAKELEVEL" in os.environ:
             end_with_parent()
         port = _port(options["port"])
-        _refuse_taken(port)
-        os.environ["SMO_DEMO_ADDRESS"] = f"http://{HOST}:{port}"  # for server and worker
+        _refuse_taken(port, port)
+        _refuse_taken(port + 1, port)
+        os.environ["SMO_DEMO_ADDRESS"] = f"http://{HOST}:{port}"  # for the children
         stop = Event()
         try:
             self._set_up()
@@ -67,27 +69,30 @@ class Command(BaseCommand):
                 follow_some(ADMIN)
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             self._say(f"{count} articles were put into an empty database.")
+        prove_addresses()
         collect_if_needed()
 
     def _serve(self, port: int, stop: Event) -> None:
-        with Children({"server": _server(port), "worker": _worker()}, revived={"worker"}) as children:
-            self._wait(port, stop, children)
+        commands = {"server": _server(port), "worker": _worker(), "network": _network(port + 1)}
+        with Children(commands, revived={"worker", "network"}) as children:
+            self._wait(f"http://{HOST}:{port}/{settings.LANGUAGE_CODE}/", stop, children)
+            self._wait(f"http://{HOST}:{port + 1}/", stop, children)
             if not stop.is_set():
-                self._say(_addresses(f"http://{HOST}:{port}"))
+                self._say(_addresses(port))
             while not stop.wait(0.5):
                 _raise_if(children.dead())
 
-    def _wait(self, port: int, stop: Event, children: Children) -> None:
-        """Come back when the first page has answered."""
+    def _wait(self, page: str, stop: Event, children: Children) -> None:
+        """Come back when a first page has answered."""
         ends = time.monotonic() + ANSWERS_WITHIN
         while not stop.is_set():
             _raise_if(children.dead())
             _raise_if(f"No answer within {ANSWERS_WITHIN} seconds." if time.monotonic() > ends else "")
             try:
-                urlopen(f"http://{HOST}:{port}/{settings.LANGUAGE_CODE}/", timeout=ANSWERS_WITHIN).close()
+                urlopen(page, timeout=ANSWERS_WITHIN).close()  # noqa: S310  # one of ours
                 return
             except HTTPError as error:
-                _raise_if(f"The front page is broken: {error}.")
+                _raise_if(f"{page} is broken: {error}.")
             except OSError:  # it does not listen yet
                 stop.wait(0.05)
 
@@ -102,7 +107,8 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _refuse_taken(port: int) -> None:
+def _refuse_taken(port: int, first: int) -> None:
+    """Raise CommandError if a port can't be had. ``first``: the one that was asked for, of the two that are needed."""
     with socket.socket() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -110,16 +116,25 @@ def _refuse_taken(port: int) -> None:
         except PermissionError as error:
             raise CommandError(f"Port {port} needs more rights than you have. Try: PORT=8001 make demo") from error
         except OSError as error:
-            other = port + 1 if port < LARGEST_PORT else port - 1
-            raise CommandError(f"Port {port} is taken by another program. Try: PORT={other} make demo") from error
+            other = first + 2 if first + 2 <= LARGEST_PORT else first - 2
+            why = "" if port == first else f" PORT={first} takes {port} too, for a network to sign in with."
+            raise CommandError(f"Port {port} is taken by another program.{why} Try: PORT={other} make demo") from error
 
 
 def _server(port: int) -> list[str]:
     """Return gunicorn's command: several processes only where they share a cache, so that all believe the same."""
     shares_cache = "locmem" not in settings.CACHES["default"]["BACKEND"]
+    return _gunicorn("demo_site.wsgi", port, workers=2 if shares_cache else 1)
+
+
+def _network(port: int) -> list[str]:
+    return _gunicorn("demo_site.provider.wsgi", port, workers=1)
+
+
+def _gunicorn(application: str, port: int, workers: int) -> list[str]:
     return [
-        *(sys.executable, "-m", "gunicorn", "demo_site.wsgi", "--chdir", str(settings.BASE_DIR)),
-        *("--bind", f"{HOST}:{port}", "--workers", "2" if shares_cache else "1", "--threads", str(THREADS)),
+        *(sys.executable, "-m", "gunicorn", application, "--chdir", str(settings.BASE_DIR)),
+        *("--bind", f"{HOST}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
         *("--no-control-socket", "--log-level", "warning"),
     ]
 
@@ -128,13 +143,15 @@ def _worker() -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_worker"]
 
 
-def _addresses(home: str) -> str:
+def _addresses(port: int) -> str:
+    home = f"http://{HOST}:{port}"
     return f"""
 Shareworthy, the demo of smo-kit, is served at {home}/
 
   English     {home}/en/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
+              as the admin, or by "Demo network", which is at http://{HOST}:{port + 1}/ and asks for no password
   Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
   Mail        {home}/mail/    what the site would have sent; it sends none without EMAIL_URL
   Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/

@@ -30,14 +30,17 @@ const show = (host, body) => {
   (comment || find("[role]", host) || field(host)).focus();
 };
 
-const open = async (link) => {
+const open = async (link, draft = "") => {
   const id = link.href;
   const old = document.getElementById(id);
   if (old && field(old)) return field(old).focus();
   old?.remove();
   const host = make("div", { className: "smo-here", id, link });
   (link.closest(".smo-comments article") || link).after(host);
-  show(host, await read(await ask(id)));
+  const body = await read(await ask(id + draft));
+  find("#c" + find("[name=reply_to]", body)?.value)?.after(host);
+  host.closest("details")?.setAttribute("open", "");
+  show(host, body);
 };
 
 const close = (link) => {
@@ -59,6 +62,7 @@ const send = async (form, button) => {
   const body = await read(reply);
   if (!reply.ok && !field(body)) return say(form, find(".smo-message p,p[role]", body)?.textContent || smoLost);
   acted(1);
+  if (word) history.replaceState(null, "");
   show(form.closest(".smo-here"), body);
 };
 
@@ -102,10 +106,10 @@ document.addEventListener("click", (event) => {
   act(link)?.catch(() => location = link);
 });
 
-document.addEventListener("submit", (event) => {
+addEventListener("submit", (event) => {
   const { target, submitter } = event;
   const act = target.dataset.smoVote ? vote : target.closest(".smo-here") && send;
-  if (!act) return;
+  if (!act || submitter.name == "join") return;
   event.preventDefault();
   const done = act(target, submitter);
   submitter.disabled = true;
@@ -115,3 +119,11 @@ document.addEventListener("submit", (event) => {
 find("details:has(:target)")?.setAttribute("open", "");
 find(":target")?.scrollIntoView();
 mark();
+
+const write = find(".smo-write");
+const [page, hash] = location.href.split("#smo-kept=");
+const word = hash || history.state?.smoKept;
+if (word && write) {
+  history.replaceState({ smoKept: word }, "", page);
+  open(write, "&kept=" + word);
+}

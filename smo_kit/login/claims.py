@@ -1,0 +1,103 @@
+"""What a provider says of a person: cleaned, cut to what the site needs, and believed as far as it may be."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import regex
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+
+from smo_kit.core.text import cut, one_line, plain
+from smo_kit.login.defaults import login_of
+
+NAMES: Final = ("username", "first_name", "last_name", "name")
+NAME_LENGTH: Final = 60
+"""Letters of a name, as readers count them."""
+VALUE_LENGTH: Final = 1000
+"""Letters of anything else that is kept: addresses of pictures are long."""
+DEPTH: Final = 5
+MOST: Final = 20
+"""Things of a list that are looked at."""
+
+_SEEN: Final = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\s]")
+_PILE: Final = regex.compile(r"(\p{M}{4})\p{M}+")
+_KEPT: Final = regex.compile(
+    r"(?i)(?:user_?|open_?|union_?)?id|uid|sub|login|nick(?:name)?|user_?name|screen_name|preferred_username|handle"
+    r"|(?:display|global|real|full|first|last|given|family|middle)?_?name|surname|discriminator"
+    r"|(?:is_)?(?:e?mail_)?verified(?:_e?mail)?"
+    r"|(?:has_|is_)?(?:default_|profile_)?(?:pic|pict|picture|photo|avatar|image|icon|logo)[a-z0-9_]*(?:url|uri|img)?"
+    r"|url|uri|link|html_url|profile|profile_(?:url|deep_link)|permalink(?:_url)?"
+    r"|locale|lang|language"
+)
+"""Keys whose values are kept: who he is there, what he is called, his picture, his page, his language."""
+_WRAPPERS: Final = frozenset({"userinfo", "id_token", "data", "user", "response", "attributes", "account"})
+"""Keys of what the others stand in."""
+_SECRET: Final = regex.compile(r"(?i)token|secret|password|(?:^|_)code$")
+_TRUE: Final = (True, "true", "True")
+"""How providers write that an address is proved; some send every value as text."""
+_NOTHING: Final = (None, "", {}, [])
+_BELIEVED: Final = ("verified", "sometimes")
+
+
+def tidy_names(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a person with names that can stand in a page: one line, no HTML, not too long."""
+    return data | {field: name_of(data.get(field), field) for field in NAMES}
+
+
+def name_of(value: object, field: str) -> str:
+    """Return what of a provider's value can be a name; "" for what nobody would see."""
+    name = _PILE.sub(r"\1", plain(value)) if isinstance(value, str) else ""
+    return cut(name, NAME_LENGTH, room=_room(field)) if _SEEN.search(name) else ""
+
+
+def needed(extra: Any) -> dict[str, Any]:
+    """Return what of a provider's answer is kept. Addresses, phones, birthdays, friends and tokens are not."""
+    kept = _needed(extra, DEPTH)
+    return kept if isinstance(kept, dict) else {}
+
+
+def doubt(sociallogin: Any) -> None:
+    """Believe that an address is proved only where the network's record, or the site's own application, says so.
+
+    ``"verified_email"`` in the settings of an application decides alone: False believes nothing, True everything, a
+    list of domains these (django-allauth has marked them before).
+    """
+    provider = sociallogin.provider
+    said = provider.app.settings.get("verified_email") if provider.app else None
+    is_trusted = bool(said) if said is not None else _gives_proved(provider)
+    for address in sociallogin.email_addresses:
+        address.verified = is_trusted and address.verified in _TRUE
+
+
+def _gives_proved(provider: Any) -> bool:
+    if not provider.uses_apps:  # a provider for trying out: it is asked what to say
+        return True
+    login = login_of(provider.sub_id, provider.id)
+    return login is not None and login.gives_email in _BELIEVED
+
+
+def _needed(thing: Any, depth: int) -> Any:
+    if isinstance(thing, dict) and depth:
+        kept = {key: _needed(value, depth - 1) for key, value in thing.items() if _is_needed(key)}
+        return {key: value for key, value in kept.items() if value not in _NOTHING}
+    if isinstance(thing, list) and depth:
+        return [one for one in (_needed(value, depth - 1) for value in thing[:MOST]) if one not in _NOTHING]
+    if isinstance(thing, str):
+        text = one_line(thing)
+        return text if len(text) <= VALUE_LENGTH else None
+    return thing if isinstance(thing, (bool, int, float)) else None
+
+
+def _is_needed(key: Any) -> bool:
+    if not isinstance(key, str) or _SECRET.search(key):
+        return False
+    return key in _WRAPPERS or _KEPT.fullmatch(key) is not None
+
+
+def _room(field: str) -> int | None:
+    """Return how many code points the column of a field takes; a name that is still whole goes into two."""
+    try:
+        return getattr(get_user_model()._meta.get_field(field), "max_length", None)
+    except FieldDoesNotExist:
+        return None

@@ -1,0 +1,32 @@
+// What a page needs of sign-in only when a reader asks for it, or has signed in here before.
+const dialog = document.createElement("dialog");
+dialog.className = "smo-dialog";
+dialog.addEventListener("click", ({ target }) => target == dialog && dialog.close());
+
+// Opens the page of a link over this one, and has it come back here, with query and fragment.
+export const open = async (link) => {
+  const here = encodeURIComponent(location.pathname + location.search + location.hash);
+  const reply = await fetch(link.href.replace(/next=[^&]*/, "next=" + here), { headers: { "X-Smo-Part": 1 } });
+  if (!reply.ok) throw reply.status;
+  const { body } = new DOMParser().parseFromString(await reply.text(), "text/html");
+  dialog.replaceChildren(...body.childNodes);
+  dialog.ariaLabel = link.textContent.trim();
+  document.body.append(dialog);
+  const style = dialog.querySelector("link");
+  await new Promise((done) => style.onload = style.onerror = done);
+  dialog.showModal();
+};
+
+// Makes the links the way to the account of who is signed in. Else nobody asks again before the next sign-in.
+export const greet = async (kept) => {
+  const links = document.querySelectorAll(".smo-sign-in");
+  const { name, label, picture, account } = await (await fetch(links[0].dataset.smoMe)).json();
+  if (!name) return delete kept.smoIn;
+  for (const link of links) {
+    Object.assign(link, { className: "smo-account", href: account, textContent: name, ariaLabel: label });
+    if (!picture) continue;
+    const image = Object.assign(new Image(24, 24), { src: picture, alt: "" });
+    Object.assign(image.style, { borderRadius: "50%", verticalAlign: "middle" });
+    link.prepend(image, " ");
+  }
+};
