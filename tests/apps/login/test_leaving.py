@@ -271,6 +271,18 @@ class TestWhatHangsOnIt:
         assert browser.get("/smo/login/account/").status_code == 303
         assert not Client().login(username=nobody.username, password="pw")
 
+    def test_nothing_that_django_allauth_has_is_left_of_an_emptied_one(self, ada, article, monkeypatch):
+        monkeypatch.setattr(people, "_holders", {})  # as if it had tables that no app of ours knows
+        monkeypatch.setattr(people, "load_modules", lambda name: ())
+        SocialAccount.objects.create(user=ada, provider="github", uid="1")
+        Post.objects.filter(pk=article.pk).update(author=ada)
+
+        assert not end(ada, keep_texts=True)
+
+        assert not SocialAccount.objects.exists()
+        assert not EmailAddress.objects.exists()
+        assert not Subscriber.objects.exists()
+
     def test_two_emptied_accounts_are_two(self, ada, article):
         bob = User.objects.create_user("bob", "bob@example.org")
         Post.objects.create(slug="b", title="B", author=bob)
