@@ -256,9 +256,7 @@ def test_starts_of_an_address_that_nobody_knows_are_not_counted(web: Web, client
     """Behind a socket every reader would share one."""
     settings.SMO_KIT = settings.SMO_KIT | {"LOGIN": {"starts_per_hour": 1}}
 
-    answers = [
-        client.post("/smo/login/start/", {"with": "github"}, headers=OWN_FORM, REMOTE_ADDR="") for _ in range(2)
-    ]
+    answers = [client.post("/smo/login/start/", {"with": "github"}, headers=OWN_FORM, REMOTE_ADDR="") for _ in range(2)]
 
     assert [one.status_code for one in answers] == [302, 302]
 
