@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.own_urls import own_address
 from smo_kit.login.addresses import as_known_here
-from smo_kit.login.claims import doubt, needed, tidy_names
+from smo_kit.login.claims import check_uid, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
@@ -112,6 +112,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Fill the account that is to be, before anything is looked up or saved."""
+        check_uid(sociallogin.account.uid)
         doubt(sociallogin)
         sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
         return super().populate_user(request, sociallogin, tidy_names(data))

@@ -36,7 +36,7 @@ _WRAPPERS: Final = frozenset({"userinfo", "id_token", "data", "user", "response"
 _SECRET: Final = regex.compile(r"(?i)token|secret|password|(?:^|_)code$")
 _TRUE: Final = (True, "true", "True")
 """How providers write that an address is proved; some send every value as text."""
-_NOTHING: Final = (None, "", {}, [])
+_NOTHING: Final[tuple[object, ...]] = (None, "", {}, [])
 _BELIEVED: Final = ("verified", "sometimes")
 
 
@@ -49,6 +49,12 @@ def name_of(value: object, field: str) -> str:
     """Return what of a provider's value can be a name; "" for what nobody would see."""
     name = _PILE.sub(r"\1", plain(value)) if isinstance(value, str) else ""
     return cut(name, NAME_LENGTH, room=_room(field)) if _SEEN.search(name) else ""
+
+
+def check_uid(uid: str) -> None:
+    """Raise ValueError for what can be nobody's number at a provider, and what no database takes."""
+    if not uid.isprintable():
+        raise ValueError(f"{uid!r} is no id of a person.")
 
 
 def needed(extra: Any) -> dict[str, Any]:
