@@ -95,6 +95,8 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         },
         [],
     ),
+    "no limits": ({"ACCOUNT_RATE_LIMITS": False}, ["W714"]),
+    "another limit": ({"ACCOUNT_RATE_LIMITS": {"login": "5/m/ip"}}, []),
     "tokens are kept": ({"SOCIALACCOUNT_STORE_TOKENS": True}, ["W713"]),
 }
 

@@ -20,6 +20,7 @@ from smo_kit.core.limits import networks_of
 from smo_kit.login.faults import OWNERS, Fault, sentence_of
 from smo_kit.login.models import Health
 from tests.apps.login.wire import (
+    CONFIG,
     DISCOVERY,
     OWN_FORM,
     TOKEN,
@@ -27,6 +28,8 @@ from tests.apps.login.wire import (
     Reader,
     Web,
     fault_in,
+    id_token,
+    path_of,
     query_of,
     state_of,
 )
@@ -155,6 +158,17 @@ def test_a_person_whose_number_is_none(web: Web, reader: Reader, uid: str, fault
 
     assert fault_in(back) == (fault, THEN)
     assert get_user_model().objects.count() == 0
+
+
+@pytest.mark.parametrize(("subject", "fault"), [("2", "unclear"), ("1", "")], ids=["another's", "his"])
+def test_two_people_in_one_answer_are_nobody(web: Web, reader: Reader, subject: str, fault: str) -> None:
+    token = id_token(iss=CONFIG["issuer"], aud="us", sub=subject, exp=int(time.time()) + 99)
+    web.issues(ANN, id_token=token)
+
+    back = reader.back(CALLBACK, state_of(reader.start("issuer", THEN)))
+
+    assert (fault_in(back)[0] if fault else path_of(back)) == (fault or "/about/")
+    assert get_user_model().objects.count() == (0 if fault else 1)
 
 
 def test_a_state_that_nobody_knows(issuer: Web, reader: Reader) -> None:

@@ -225,6 +225,7 @@ LONG = "x" * 10_000
 HOSTILE = {
     "plain": ("Ann Reader", "Ann Reader"),
     "HTML": ("<b onclick=alert(1)>Ann</b> &amp; Bob", "Ann & Bob"),
+    "hidden HTML": ("&lt;b&gt;Ann&#60;/b&#62;", "bAnn/b"),
     "a script": ("<script>alert(1)</script>", "alert(1)"),
     "turned": ("\u202eevil\u202c \u2066Ann\u2069", "evil Ann"),
     "control characters": ("A\x00n\x07n\r\nBcc: x@example.org", "Ann Bcc: x@example.org"),
