@@ -36,7 +36,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Articles"),
         "summary": _("All articles of the magazine, the newest first."),
-        "addresses": in_every_language("articles"),
+        "in_languages": in_every_language("articles"),
     }
     return _list(request, Translation.objects.newest(request.LANGUAGE_CODE), context)
 
@@ -52,7 +52,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "title": tag.name,
         "summary": _("All articles of the magazine about “%(tag)s”.") % {"tag": tag.name},
         "kicker": _("Tag"),
-        "addresses": {code: in_language(code, "tag", slug) for code in languages},
+        "in_languages": {code: in_language(code, "tag", slug) for code in languages},
     }
     return _list(request, Translation.objects.newest(request.LANGUAGE_CODE).filter(article__tags=tag), context)
 
@@ -66,7 +66,7 @@ def _list(request: HttpRequest, articles: TranslationQuerySet, context: dict[str
         title=title if is_first else _("%(title)s, page %(number)d") % {"title": title, "number": page.number},
         summary=context["summary"],
         kind="website",
-        alternates=context["addresses"] if is_first else {},
+        alternates=context["in_languages"] if is_first else {},
     )
     return render(request, "articles/list.html", {"card": card, "page": page, **context})
 
@@ -78,7 +78,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     translation = get_object_or_404(Translation.objects.public(), language=language, slug=slug)
     body = cached_html(translation.body, language, lambda: addresses_of(keys_in(translation.body), language))
     others = Translation.objects.newest(language).exclude(pk=translation.pk)[:READ_NEXT]
-    context = {"object": translation, "body": body, "others": others, "addresses": translation.article.addresses}
+    context = {"object": translation, "body": body, "others": others, "in_languages": translation.article.addresses}
     return render(request, "articles/article.html", context)
 
 
@@ -88,7 +88,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.public(), slug=slug)
     articles = Translation.objects.newest(request.LANGUAGE_CODE).filter(article__author=author)
     page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
-    context = {"object": author, "page": page, "addresses": in_every_language("author", slug)}
+    context = {"object": author, "page": page, "in_languages": in_every_language("author", slug)}
     return render(request, "articles/author.html", context)
 
 

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.own_urls import own_address
 from smo_kit.login.addresses import as_known_here
-from smo_kit.login.claims import doubt, needed, tidy_names
+from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
@@ -79,13 +79,6 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         self.send_mail("account/email/account_already_exists", email, {**links, **ways_of(email)})
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Keep out whose account is closed, with a sentence."""
-        if not user.is_active and kwargs.get("redirect_url"):
-            keep(request, kwargs["redirect_url"])
-        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return answer
-
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead to the page that says so."""
         return refuse(kept(request), Fault.INACTIVE)
@@ -113,6 +106,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         """Fill the account that is to be, before anything is looked up or saved; a test of the owner's ends here."""
+        check(sociallogin.account)
         doubt(sociallogin)
         sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
         tidy = tidy_names(data)

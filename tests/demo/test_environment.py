@@ -50,6 +50,27 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tm
     assert environment.secret_key(tmp_path / "key") == "given"
 
 
+def test_what_is_kept_is_made_once_and_nobody_else_reads_it(tmp_path):
+    file = tmp_path / "secret"
+    assert environment.kept(file, lambda: "first") == environment.kept(file, lambda: "second") == "first"
+    assert file.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_of_two_that_make_it_at_once_both_read_the_same(tmp_path):
+    file = tmp_path / "secret"
+    assert environment.kept(file, lambda: environment.kept(file, lambda: "first") and "second") == "first"
+
+
+def test_the_demos_own_network_is_one_port_on_and_knows_where_to_send_people_back_to(monkeypatch):
+    monkeypatch.setenv("SMO_DEMO_ADDRESS", "http://127.0.0.1:8042")
+    monkeypatch.setenv("ALLOWED_HOSTS", "demo.example")
+    assert environment.provider_address() == "http://127.0.0.1:8043"
+    back = [environment.callback(origin) for origin in environment.origins()]
+    assert back[0] == "http://127.0.0.1:8042/accounts/oidc/demo/login/callback/"
+    assert back[-1].startswith("http://demo.example:8042/")
+
+
 def test_services_are_read_from_their_addresses(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h:5433/n")
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://me%40x:pa%3Ass@mail.example:2525?timeout=3")

@@ -132,6 +132,12 @@ def test_who_has_no_verified_address_types_a_code_and_is_where_he_was(visitor):
     assert user.get_full_name() == "Борис Ёлкин"
 
 
+def test_what_is_said_on_the_way_is_in_the_language_of_the_page_where_it_began(visitor):
+    response = visitor.sign_in("boris", then="/ru/articles/")
+    assert BeautifulSoup(response.content, "html.parser").html["lang"] == "ru"
+    assert Mail.objects.get(to="boris.yolkin@example.com").language == "ru"
+
+
 def code_in(mail: Mail) -> str:
     return re.search(r"\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{3,8})?\b(?=\s*$)", mail.text, re.MULTILINE)[0]
 

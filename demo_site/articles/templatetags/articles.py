@@ -27,6 +27,7 @@ _PIECES: Final = re.compile(
     r"|<p><a href=\"(?P<address>https://[^\"]*)\"[^>]*>(?P<title>[^<]*)</a></p>",
     re.DOTALL,
 )
+SIGN_IN: Final = ("account_login", "smo_login:page")
 _SAID_BY: Final = re.compile(r"\s*<p>— ([^<]+)</p>\s*$")
 
 
@@ -46,7 +47,7 @@ def languages(context: template.Context) -> list[Choice]:
 
 
 def _choices(context: template.Context) -> Iterator[Choice]:
-    addresses: dict[str, str] = context.get("addresses") or _of_editors_page(context)
+    addresses: dict[str, str] = context.get("in_languages") or _of_editors_page(context)
     for code, name in settings.LANGUAGES:
         address = addresses.get(code) or (f"/{code}/articles/" if addresses else _elsewhere(context, code))
         yield Choice(code, name, address, code == get_language())
@@ -58,8 +59,13 @@ def _of_editors_page(context: template.Context) -> dict[str, str]:
 
 
 def _elsewhere(context: template.Context, code: str) -> str:
-    """Return the same page of the suite, which takes the language from ``?l=``; for any other page, the front page."""
+    """Return the same page of the suite, which takes the language from ``?l=``; for any other page, the front page.
+
+    Whoever signs in comes to the front page.
+    """
     request: HttpRequest | None = context.get("request")
+    if request and request.resolver_match and request.resolver_match.view_name in SIGN_IN:
+        return f"{request.path}?next=/{code}/"
     if request and request.path.startswith("/smo/") and set(request.GET) <= {"l"}:
         return f"{request.path}?l={code}"
     return f"/{code}/"
