@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -26,11 +27,13 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import EXPORT_FILE, export, person_of
 from smo_kit.core.text import one_line
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
+from smo_kit.login.faults import sentence_of
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import picture_address, show_none, show_that_of, upload
 from smo_kit.login.refusals import Refused
 from smo_kit.login.starting import sign_in_page
+from smo_kit.login.ways import way_of
 
 NAMES: Final = ("first_name", "last_name")
 HOUR: Final = 3600
@@ -86,12 +89,18 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "connect": own_address("smo_login:connect"),
         "leave": own_address("smo_login:leave"),
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
-        "error": refused.sentence if refused else "",
+        "error": refused.sentence if refused else _fault(request),
         "wrong": refused.field if refused else "",
         "said": list(messages.get_messages(request)),
     }
     status = refused.status if refused else HTTPStatus.OK
     return answer(request, "smo_kit/login/account.html", context, language=get_language() or "", status=status)
+
+
+def _fault(request: HttpRequest) -> str:
+    """Return why a network was not connected, if that is what the address says."""
+    way = way_of(request.GET.get("with", ""))
+    return capfirst(sentence_of(request.GET.get("fault", ""), way.name if way else _("the provider")))
 
 
 def _fields(user: Any, typed: Mapping[str, str] | None) -> list[tuple[str, Any, str, int | None]]:

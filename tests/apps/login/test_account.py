@@ -320,10 +320,10 @@ class TestNetworks:
         connected(bob, "dummy", "7")
         there = browser.post(CONNECT, {"with": "dummy"})["Location"]
 
-        browser.post(there, {"id": "7", "email": "bob@elsewhere.example"})
+        end = browser.post(there, {"id": "7", "email": "bob@elsewhere.example"})["Location"]
 
         assert SocialAccount.objects.get().user == bob
-        assert soup_of(browser.get(URL)).select_one(".smo-said-here")
+        assert soup_of(browser.get(end)).select_one(".smo-error")
 
     def test_opening_its_address_connects_nothing(self, browser, apps):
         assert browser.get(CONNECT)["Location"] == URL
