@@ -16,6 +16,7 @@ from tests.browser.demo import Demo, running_demo  # noqa: E402  # the checkout 
 from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 
 AUDIT: Final = "/admin/smo_core/audit/"
+SIGN_IN: Final = "/admin/smo_login/health/linkedin/"
 SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
@@ -101,6 +102,22 @@ def subscribers(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "subscribers.jpg", type="jpeg", quality=80)
 
 
+def dialog(browser: Browser, demo: Demo) -> None:
+    """Take a picture of the ways of signing in, over an article."""
+    page = browser.new_context(base_url=demo.url, viewport={"width": 1000, "height": 760}).new_page()
+    page.goto(ARTICLE, wait_until="networkidle")
+    page.locator(".smo-sign-in").click()
+    page.locator(".smo-dialog[open]").wait_for()
+    page.screenshot(path=HERE / "dialog.jpg", type="jpeg", quality=80)
+
+
+def sign_in(browser: Browser, demo: Demo) -> None:
+    """Take a picture of the page that sets a way of signing in up."""
+    page = editor(browser, demo, SIGN_IN, height=1150)
+    page.locator("#smo-there").wait_for()
+    page.screenshot(path=HERE / "sign_in.jpg", type="jpeg", quality=75)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -122,3 +139,5 @@ with (
     previews(browser, demo)
     audit(browser, demo)
     subscribers(browser, demo)
+    sign_in(browser, demo)
+    dialog(browser, demo)

@@ -97,6 +97,9 @@ def _figures(person: Person) -> list[dict[str, Any]]:
         "decisions": _("decisions as a moderator"),
         "mails": _("mails"),
         "reputations": _("reputations"),
+        "networks": _("accounts at networks"),
+        "addresses": _("e-mail addresses"),
+        "pictures": _("pictures"),
     }
     return [
         {"label": labels[id_], "name": names.get(name, name), "count": len(rows)}

@@ -77,7 +77,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "is_from": portrait.account_id if portrait else None,
         "has_choice": portrait is not None,
         "disc": disc_of(user),
-        "addresses": _addresses(user),
+        "emails": _emails(user),
         "connections": connections,
         "others": others(connections),
         "has_password": user.has_usable_password(),
@@ -85,7 +85,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "action": own_address("smo_login:account"),
         "connect": own_address("smo_login:connect"),
         "leave": own_address("smo_login:leave"),
-        "pages": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
+        "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
         "error": refused.sentence if refused else "",
         "wrong": refused.field if refused else "",
         "said": list(messages.get_messages(request)),
@@ -112,7 +112,7 @@ def _columns(user: Any) -> list[Any]:
     return found
 
 
-def _addresses(user: Any) -> list[tuple[str, bool, bool]]:
+def _emails(user: Any) -> list[tuple[str, bool, bool]]:
     """Return the member's addresses, the first one first: as he reads it, is it proved, is it the one that counts."""
     own = str(getattr(user, user.get_email_field_name(), "") or "")
     rows = list(EmailAddress.objects.filter(user=user).order_by("-primary", "-verified", "pk"))
@@ -132,14 +132,13 @@ def _page_of_allauth(name: str) -> str:
 
 def _save_name(request: HttpRequest) -> Any:
     user: Any = request.user
-    columns = _columns(user)
-    for one in columns:
-        value = one_line(request.POST.get(one.name, ""))
+    given = {one: one_line(request.POST.get(one.name, "")) for one in _columns(user)}
+    for one, value in given.items():
         if one.max_length and len(value) > one.max_length:
             raise Refused(LONG % {"length": one.max_length}, field=one.name)
+    for one, value in given.items():
         setattr(user, one.name, value)
-    if columns:
-        user.save(update_fields=[one.name for one in columns])
+    user.save(update_fields=[one.name for one in given])
     return SAVED
 
 

@@ -26,13 +26,14 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.own_urls import own_address
 from smo_kit.login.addresses import as_known_here
-from smo_kit.login.claims import doubt, needed, tidy_names
+from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
 from smo_kit.login.letters import send, ways_of
 from smo_kit.login.pending import keep, kept, then_of
 from smo_kit.login.starting import is_whole, refuse, refuse_member
+from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)
 
@@ -78,13 +79,6 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         self.send_mail("account/email/account_already_exists", email, {**links, **ways_of(email)})
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Keep out whose account is closed, with a sentence."""
-        if not user.is_active and kwargs.get("redirect_url"):
-            keep(request, kwargs["redirect_url"])
-        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return answer
-
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead to the page that says so."""
         return refuse(kept(request), Fault.INACTIVE)
@@ -111,10 +105,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return str(super().generate_state_param(state))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        """Fill the account that is to be, before anything is looked up or saved."""
+        """Fill the account that is to be, before anything is looked up or saved; a test of the owner's ends here."""
+        check(sociallogin.account)
         doubt(sociallogin)
         sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
-        return super().populate_user(request, sociallogin, tidy_names(data))
+        tidy = tidy_names(data)
+        arrived(request, sociallogin, tidy)
+        return super().populate_user(request, sociallogin, tidy)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse to connect what is not this member's; the state of a sign-in that needs forms is kept for them."""
@@ -149,7 +146,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         fault = fault_of(error, exception, said=request.GET.get("error", ""), is_known="state" in more)
         logger.info("Signing in by %s came to nothing: %s.", app, fault, exc_info=exception)
         failed(app, fault, exception)
-        raise ImmediateHttpResponse(refuse(then_of(request, more.get("state")), fault, app))
+        back = ended_badly(request, fault, exception)
+        raise ImmediateHttpResponse(back or refuse(then_of(request, more.get("state")), fault, app))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""

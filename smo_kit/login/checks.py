@@ -169,6 +169,15 @@ def no_tokens_are_kept(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     return [checks.Warning(text, hint="Remove it, unless the site itself uses them.", id="smo_kit.W713")]
 
 
+@checks.register("smo_kit")
+def nobody_may_guess_for_ever(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W714: a code has few letters, and a password may be a word."""
+    if account.RATE_LIMITS:
+        return []
+    text = "ACCOUNT_RATE_LIMITS is off: codes and passwords can be guessed, and mails be had without end."
+    return [checks.Warning(text, hint="Remove it, or name the one limit that is to be another.", id="smo_kit.W714")]
+
+
 def _is_kind_of(path: str, ours: type) -> bool:
     try:
         adapter = import_string(path)

@@ -21,6 +21,8 @@ MOST: Final = 20
 """Things of a list that are looked at."""
 
 _SEEN: Final = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\s]")
+_NO_TAGS: Final = dict.fromkeys(map(ord, "<>"))
+"""Entities of HTML may have hidden them."""
 _PILE: Final = regex.compile(r"(\p{M}{4})\p{M}+")
 _KEPT: Final = regex.compile(
     r"(?i)(?:user_?|open_?|union_?)?id|uid|sub|login|nick(?:name)?|user_?name|screen_name|preferred_username|handle"
@@ -36,7 +38,7 @@ _WRAPPERS: Final = frozenset({"userinfo", "id_token", "data", "user", "response"
 _SECRET: Final = regex.compile(r"(?i)token|secret|password|(?:^|_)code$")
 _TRUE: Final = (True, "true", "True")
 """How providers write that an address is proved; some send every value as text."""
-_NOTHING: Final = (None, "", {}, [])
+_NOTHING: Final[tuple[object, ...]] = (None, "", {}, [])
 _BELIEVED: Final = ("verified", "sometimes")
 
 
@@ -47,8 +49,19 @@ def tidy_names(data: dict[str, Any]) -> dict[str, Any]:
 
 def name_of(value: object, field: str) -> str:
     """Return what of a provider's value can be a name; "" for what nobody would see."""
-    name = _PILE.sub(r"\1", plain(value)) if isinstance(value, str) else ""
+    text = plain(value).translate(_NO_TAGS) if isinstance(value, str) else ""
+    name = one_line(_PILE.sub(r"\1", text))
     return cut(name, NAME_LENGTH, room=_room(field)) if _SEEN.search(name) else ""
+
+
+def check(account: Any) -> None:
+    """Raise ValueError for an answer that is nobody's: a number that no database takes, or two people's in one."""
+    if not account.uid.isprintable():
+        raise ValueError(f"{account.uid!r} is no id of a person.")
+    parts = [account.extra_data.get(name) for name in ("userinfo", "id_token")]
+    people = {part["sub"] for part in parts if isinstance(part, dict) and "sub" in part}
+    if len(people) > 1:  # OpenID Connect Core 1.0, 5.3.2
+        raise ValueError("The token and the answer about the person have different subjects.")
 
 
 def needed(extra: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
+from smo_kit.login.models import Health
 from smo_kit.login.refusals import Refused
 from smo_kit.login.starting import go, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
@@ -38,8 +39,8 @@ NAME_LENGTH: Final = 80
 GONE: Final = _("This account is not connected any more.")
 DISCONNECTED: Final = _("The account is disconnected.")
 LAST: Final = _(
-    "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an e-mail "
-    "address."
+    "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an "
+    "e-mail address."
 )
 
 
@@ -84,7 +85,7 @@ def others(connections: Sequence[Connection]) -> list[Way]:
 
 
 def comes_in_by_password(user: Any) -> bool:
-    """Say whether a member can sign in without a network. Where addresses must be confirmed, he needs such a one too."""
+    """Say whether a member can sign in without a network. Where addresses must be confirmed, he needs one too."""
     if not user.has_usable_password():
         return False
     is_asked = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
@@ -103,7 +104,7 @@ def disconnect(request: HttpRequest, pk: int) -> Any:
     """
     users, who = get_user_model(), str(request.user.pk)
     with transaction.atomic():
-        begin_to_write(users)
+        begin_to_write(Health)  # any table: accounts may have keys of another kind
         user = users._default_manager.select_for_update().get(pk=who)
         accounts = list(SocialAccount.objects.select_for_update().filter(user=user))
         account = next((one for one in accounts if one.pk == pk), None)

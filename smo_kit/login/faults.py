@@ -62,6 +62,8 @@ DENIALS: Final = (
     "interaction_required",
     "login_required",
 )
+SPENT: Final = ("invalid_grant", "bad_verification_code")
+"""What is said of a code that was used already, or is old: a page loaded anew, say."""
 AWAY: Final = ("server_error", "temporarily_unavailable")
 
 BREAKS: Final = (
@@ -116,7 +118,7 @@ def fault_of_exception(exception: BaseException) -> Fault:
     said = str(exception)
     if _has(said, BAD_CLIENT):
         return Fault.REFUSED
-    return Fault.LOST if _has(said, ("invalid_grant",)) else Fault.UNCLEAR
+    return Fault.LOST if _has(said, SPENT) else Fault.UNCLEAR
 
 
 def sentence_of(code: str, name: Any) -> str:

@@ -17,6 +17,13 @@ def holds_something(user: Any) -> bool:
     return _is_left_to_the_database(user) or _would_take_along(user)
 
 
+def forget_ways_in(user: Any) -> None:
+    """Delete what django-allauth has of an account that stays: second factors, sessions, whatever it is made of."""
+    for relation in _pointing_to(user):
+        if apps.get_app_config(relation.related_model._meta.app_label).name.startswith("allauth."):
+            _rows(relation, user).delete()
+
+
 def _would_take_along(user: Any) -> bool:
     collector = Collector(using=router.db_for_write(type(user), instance=user), origin=user)
     try:
@@ -31,13 +38,17 @@ def _would_take_along(user: Any) -> bool:
 def _is_left_to_the_database(user: Any) -> bool:
     """Say whether rows point to the account that Django leaves alone: the database deletes them, or refuses."""
     alone = (models.DO_NOTHING, getattr(models, "DB_CASCADE", models.DO_NOTHING))
-    for relation in user._meta.get_fields(include_hidden=True):
-        points_here = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-        if points_here and relation.on_delete in alone:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
-            if rows.exists():
-                return True
-    return False
+    return any(one.on_delete in alone and _rows(one, user).exists() for one in _pointing_to(user))
+
+
+def _pointing_to(user: Any) -> list[Any]:
+    fields = user._meta.get_fields(include_hidden=True)
+    return [one for one in fields if one.auto_created and not one.concrete and (one.one_to_many or one.one_to_one)]
+
+
+def _rows(relation: Any, user: Any) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = relation.related_model._base_manager.filter(**{relation.field.name: user})
+    return rows
 
 
 def _is_ours(model: Any, user: Any) -> bool:

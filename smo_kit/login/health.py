@@ -30,7 +30,7 @@ def succeeded(app: str) -> None:
 def failed(app: str, fault: Fault, error: BaseException | None = None) -> None:
     """Note what went wrong, if the owner can do something about it: that readers change their minds is no error."""
     if fault in OWNERS:
-        detail = _harmless(f"{type(error).__name__}: {error}") if error else ""
+        detail = harmless(f"{type(error).__name__}: {error}") if error else ""
         _note(app, failed_at=timezone.now(), fault=fault.value, detail=detail, failures=F("failures") + 1)
 
 
@@ -46,6 +46,6 @@ def _note(app: str, **what: object) -> None:
         logger.exception("How signing in by %s went can't be noted.", app)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return what an error says, without secrets of the site or of a reader, and not too long."""
     return cut(_ADDRESS.sub("…@…", _SECRET.sub(r"\1…", one_line(text))), DETAIL_LENGTH)

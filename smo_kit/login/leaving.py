@@ -26,7 +26,8 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.transactions import begin_to_write, patiently
-from smo_kit.login.hanging import holds_something
+from smo_kit.login.hanging import forget_ways_in, holds_something
+from smo_kit.login.models import Health
 from smo_kit.login.refusals import Refused
 from smo_kit.login.starting import go, sign_in_page
 from smo_kit.login.ways import way_of
@@ -75,7 +76,7 @@ def end(user: Any, *, keep_texts: bool, language: str = "") -> bool:
 
     def work() -> bool:
         users = get_user_model()
-        begin_to_write(users)
+        begin_to_write(Health)  # any table: accounts may have keys of another kind
         mine = users._default_manager.select_for_update().get(pk=user.pk)
         person = person_of(mine)
         erase(person, keep_texts=keep_texts, user=mine)
@@ -174,6 +175,7 @@ def _empty(user: Any) -> None:
         setattr(user, name, value)
     user.set_unusable_password()
     user.save()
+    forget_ways_in(user)
     for name in ("groups", "user_permissions"):
         if _has(user, name):
             getattr(user, name).clear()

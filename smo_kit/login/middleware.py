@@ -19,6 +19,7 @@ from smo_kit.login.faults import BREAKS, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed
 from smo_kit.login.pending import kept, look, then_of
 from smo_kit.login.starting import refuse
+from smo_kit.login.trying import ended_badly
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class ProviderFaults:
         level = logging.ERROR if fault in OWNERS else logging.INFO
         logger.log(level, "Signing in by %s broke off.", app, exc_info=exception)
         failed(app, fault, exception)
-        return refuse(then_of(request), fault, app)
+        return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)
 
 
 def _is_provider(match: ResolverMatch) -> bool:

@@ -30,6 +30,7 @@ class Health(models.Model):
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-in")
         default_permissions = ("view",)
+        permissions = [("test_sign_in", _("Can test signing in by a network"))]
         constraints = [models.UniqueConstraint(fields=["site_id", "app"], name="smo_login_health_unique")]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from smo_kit.core.marks import mark
 from smo_kit.core.members import register_faces
 from smo_kit.core.tasks import enqueue_on_commit, task
 from smo_kit.core.transactions import begin_to_write, patiently
-from smo_kit.login.models import Portrait
+from smo_kit.login.models import Health, Portrait
 from smo_kit.login.pictures import Unusable, portrait_of
 
 logger = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def _write(
     """Write a member's row, if it ``may`` be; the file that it had goes."""
 
     def write() -> bool:
-        begin_to_write(Portrait)
+        begin_to_write(Health)  # any table: a portrait's key is an account's
         row = Portrait.objects.select_for_update().filter(user=user_id).first()
         if not may(row):
             return False

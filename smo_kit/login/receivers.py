@@ -1,4 +1,4 @@
-"""What sign-in hears: who came in, proved an address, has a new picture, and that an application was changed."""
+"""What sign-in hears: who came in, who proved an address, whose picture is new, that an application was changed."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -72,18 +73,28 @@ def enter(request: HttpRequest, way: str, then: str, subject: Key | None = None)
     return go(request, way, then, process=AuthProcess.LOGIN, data={"o": subject.sign() if subject else ""})
 
 
-def go(request: HttpRequest, way: str, then: str, *, process: str, data: dict[str, str]) -> HttpResponse:
+def go(
+    request: HttpRequest,
+    way: str,
+    then: str,
+    *,
+    process: str,
+    data: dict[str, str],
+    state_id: str | None = None,
+    refusal: Callable[[str, Fault, str], HttpResponse] = refuse,
+) -> HttpResponse:
     """Go to a provider: to sign in, to be connected with one's account (``process``), or to be tested.
 
-    ``data`` comes back with the answer, as ``state["data"]``.
+    ``data`` comes back with the answer, as ``state["data"]``; ``state_id`` is the ``state`` in its address, a random
+    one if it is None. ``refusal`` answers when nothing can begin.
     """
     if way_of(way) is None:
-        return refuse(then, Fault.UNKNOWN, way)
+        return refusal(then, Fault.UNKNOWN, way)
     if not _may_start(request):
-        return refuse(then, Fault.OFTEN, way)
+        return refusal(then, Fault.OFTEN, way)
     try:
         provider = get_adapter(request).get_provider(request, way)
-        return unstored(provider.redirect(request, process, next_url=then, data=data))
+        return unstored(provider.redirect(request, process, next_url=then, data=data, state_id=state_id))
     except ImmediateHttpResponse as answer:
         given: HttpResponse = answer.response
         return given
@@ -91,7 +102,7 @@ def go(request: HttpRequest, way: str, then: str, *, process: str, data: dict[st
         fault = fault_of_exception(error)
         logger.warning("Signing in by %s can't begin.", way, exc_info=error)
         failed(way, fault, error)
-        return refuse(then, fault, way)
+        return refusal(then, fault, way)
 
 
 def _may_start(request: HttpRequest) -> bool:

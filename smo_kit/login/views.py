@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
-from smo_kit.core.members import faces_of
+from smo_kit.core.members import faces_of, name_of
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import ForgedKey, Key
@@ -62,7 +62,7 @@ def me(request: HttpRequest) -> HttpResponse:
     known: dict[str, str] = {}
     if request.user.is_authenticated:
         with override(language_of(request.GET.get("l", ""))):
-            name = _name(request.user)
+            name = name_of(request.user)
             known = {
                 "name": name,
                 "label": _("%(name)s: your account") % {"name": name},
@@ -143,11 +143,7 @@ def _member(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     return {
-        "member": _name(request.user),
+        "member": name_of(request.user),
         "account": own_address("smo_login:account"),
         "sign_out": address_of("account_logout"),
     }
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())

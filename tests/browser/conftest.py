@@ -1,4 +1,8 @@
-"""A running demo and Chromium for the tests of this folder."""
+"""A running demo and Chromium for the tests of this folder.
+
+Each process of pytest-xdist has a demo of its own. ``--dist loadfile`` gives a module to one of them, so that what it
+starts itself is started once; ``--dist loadgroup`` of pytest-xdist 3.8 groups nothing on pytest 9.2.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +25,9 @@ NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process have the demo when several run the tests."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="session")

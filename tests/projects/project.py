@@ -53,6 +53,7 @@ def configure(wish: dict[str, Any], media: str) -> None:
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
+            *(["allauth.account.middleware.AccountMiddleware"] if "allauth.account" in wish["apps"] else []),
         ],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

@@ -93,6 +93,7 @@ def test_it_is_said_what_an_app_needs(app, need):
     run = start([one for one in with_needs(app) if one != need], without=[need])
     said = json.loads(run.stdout)["said"] if run.stdout else run.stderr
     saying = [f"{one} needs {need}. Add '{need}' to INSTALLED_APPS, or remove '{one}'." for one in with_needs(app)]
+    saying.append(f"Model class {need}.models.")  # Django says it of what another library can't be imported without
     assert any(words in said for words in saying)
 
 

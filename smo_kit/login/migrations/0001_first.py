@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sign-in",
                 "verbose_name_plural": "sign-in",
+                "permissions": [("test_sign_in", "Can test signing in by a network")],
                 "default_permissions": ("view",),
                 "constraints": [models.UniqueConstraint(fields=("site_id", "app"), name="smo_login_health_unique")],
             },

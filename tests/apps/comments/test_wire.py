@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+
+from smo_kit.comments.rendering import form_address
 
 FILES = ("smo_kit/comments/comments.css", "smo_kit/comments/comments.js")
 
@@ -23,3 +26,11 @@ def test_nothing_is_asked_again_and_again():
     script = Path(finders.find(FILES[1])).read_text(encoding="utf-8")
     assert "setInterval" not in script
     assert "setTimeout" not in script
+
+
+def test_a_form_that_the_script_puts_into_a_page_brings_its_style(client, say):
+    """What stands before the first element of a part would be read as the head of a document, and be lost."""
+    entry = say()
+    for address in (form_address(entry.discussion.key), f"/smo/comments/{entry.pk}/report/"):
+        part = BeautifulSoup(client.get(address, headers={"X-Smo-Part": "1"}).content, "html.parser")
+        assert "form.css" in part.select_one("form > link")["href"]

@@ -27,7 +27,7 @@ from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F4
 
 URL = "/smo/login/account/"
 CONNECT = f"{URL}connect/"
-APPS = ("github", "google", "yandex")
+APPS = ("github", "google", "yandex", "dummy")
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ class TestPage:
         assert "GitHub ada-at-github since" in text
         assert soup.select_one('a[href="/accounts/password/change/"]')
         assert soup.select_one('a[href="/accounts/email/"]')
-        assert [one["value"] for one in soup.select("button[name=with]")] == ["google", "yandex"]
+        assert [one["value"] for one in soup.select("button[name=with]")] == ["dummy", "google", "yandex"]
 
     def test_it_is_nobody_elses_and_nobody_keeps_it(self, browser):
         response = browser.get(URL)
@@ -225,6 +225,7 @@ class TestName:
         response = press(browser, "name", 400, first_name="x" * 151, last_name="Kept")
 
         soup = soup_of(response)
+        assert soup.h1.get_text() == "Ada King"
         assert "may have 150 letters" in soup.select_one("[role=alert]").get_text()
         assert soup.select_one("#smo-last_name")["value"] == "Kept"
         assert soup.select_one("#smo-first_name")["aria-invalid"] == "true"
@@ -304,6 +305,25 @@ class TestNetworks:
         assert response["Location"].startswith("https://github.com/")
         (state,) = browser.session["socialaccount_states"].values()
         assert (state[0]["process"], state[0]["next"]) == ("connect", URL)
+
+    def test_a_whole_way_to_a_provider_and_back(self, browser, ada, apps):
+        there = browser.post(CONNECT, {"with": "dummy"})["Location"]
+        response = browser.post(there, {"id": "7", "email": "ada@elsewhere.example", "username": "ada-there"})
+
+        assert response["Location"] == URL
+        assert SocialAccount.objects.get(provider="dummy").user == ada
+        assert "connected" in shown(browser)
+        assert not is_proved(ada, "ada@elsewhere.example")
+
+    def test_an_account_of_another_members_stays_his(self, browser, ada, apps):
+        bob = get_user_model().objects.create_user("bob")
+        connected(bob, "dummy", "7")
+        there = browser.post(CONNECT, {"with": "dummy"})["Location"]
+
+        browser.post(there, {"id": "7", "email": "bob@elsewhere.example"})
+
+        assert SocialAccount.objects.get().user == bob
+        assert soup_of(browser.get(URL)).select_one(".smo-said-here")
 
     def test_opening_its_address_connects_nothing(self, browser, apps):
         assert browser.get(CONNECT)["Location"] == URL

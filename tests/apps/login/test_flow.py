@@ -147,7 +147,9 @@ def test_it_closes_while_somebody_fills_in_the_form(reader: Reader, settings: An
     assert fault_in(reader.client.get(FORM)) == ("closed", THEN)
 
 
-def test_a_dead_mail_server_stops_nobody(reader: Reader, settings: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_dead_mail_server_stops_nobody(
+    reader: Reader, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     use_smtp(settings, 9, timeout=0.1)
     with django_capture_on_commit_callbacks(execute=True):
         answer = reader.dummy(then=THEN, email="new@example.org")
@@ -223,6 +225,7 @@ LONG = "x" * 10_000
 HOSTILE = {
     "plain": ("Ann Reader", "Ann Reader"),
     "HTML": ("<b onclick=alert(1)>Ann</b> &amp; Bob", "Ann & Bob"),
+    "hidden HTML": ("&lt;b&gt;Ann&#60;/b&#62;", "bAnn/b"),
     "a script": ("<script>alert(1)</script>", "alert(1)"),
     "turned": ("\u202eevil\u202c \u2066Ann\u2069", "evil Ann"),
     "control characters": ("A\x00n\x07n\r\nBcc: x@example.org", "Ann Bcc: x@example.org"),
@@ -255,7 +258,9 @@ def test_names_of_strangers_are_harmless(web: Web, reader: Reader, field: str, s
 
 
 def test_a_name_of_ten_thousand_letters_is_cut(web: Web, reader: Reader) -> None:
-    web.issues({"sub": "1", "email": "new@example.org", "email_verified": True, "given_name": LONG, "family_name": LONG})
+    web.issues(
+        {"sub": "1", "email": "new@example.org", "email_verified": True, "given_name": LONG, "family_name": LONG}
+    )
 
     reader.back("/accounts/oidc/issuer/login/callback/", state_of(reader.start("issuer")))
 
@@ -318,7 +323,16 @@ def test_what_is_kept_is_cut_again_at_each_sign_in(reader: Reader, ann: Any) -> 
 
 def test_pictures_stay_wherever_they_stand() -> None:
     """Addresses of pictures as networks name them."""
-    names = ["avatar", "avatar_url", "photo_big", "pic1024x768", "pic_small", "has_pic", "profile_image_url", "photo_url"]
+    names = [
+        "avatar",
+        "avatar_url",
+        "photo_big",
+        "pic1024x768",
+        "pic_small",
+        "has_pic",
+        "profile_image_url",
+        "photo_url",
+    ]
     said = {**dict.fromkeys(names, "https://x.example/1.png"), "picture": {"data": {"url": "https://x.example/2.png"}}}
 
     assert needed(said) == said

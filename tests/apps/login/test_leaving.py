@@ -133,6 +133,20 @@ class TestAsking:
         assert (state[0]["process"], state[0]["next"]) == ("login", URL)
         assert client.post(URL, {"with": "google"})["Location"] == URL, "a network that is not his"
 
+    def test_and_is_back_here_when_he_has(self, ada):
+        add_apps()
+        ada.set_unusable_password()
+        ada.save()
+        SocialAccount.objects.create(user=ada, provider="dummy", uid="7")
+        client = signed_in(ada, 3600)
+        assert client.post(URL, SURE).status_code == 403
+
+        response = client.post(client.post(URL, {"with": "dummy"})["Location"], {"id": "7"})
+
+        assert response["Location"] == URL
+        assert client.post(URL, SURE).status_code == 200
+        assert not User.objects.exists()
+
     @pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
     def test_who_works_for_the_site_cant(self, ada, right):
         setattr(ada, right, True)
@@ -256,6 +270,18 @@ class TestWhatHangsOnIt:
         assert not nobody.user_permissions.exists()
         assert browser.get("/smo/login/account/").status_code == 303
         assert not Client().login(username=nobody.username, password="pw")
+
+    def test_nothing_that_django_allauth_has_is_left_of_an_emptied_one(self, ada, article, monkeypatch):
+        monkeypatch.setattr(people, "_holders", {})  # as if it had tables that no app of ours knows
+        monkeypatch.setattr(people, "load_modules", lambda name: ())
+        SocialAccount.objects.create(user=ada, provider="github", uid="1")
+        Post.objects.filter(pk=article.pk).update(author=ada)
+
+        assert not end(ada, keep_texts=True)
+
+        assert not SocialAccount.objects.exists()
+        assert not EmailAddress.objects.exists()
+        assert not Subscriber.objects.exists()
 
     def test_two_emptied_accounts_are_two(self, ada, article):
         bob = User.objects.create_user("bob", "bob@example.org")

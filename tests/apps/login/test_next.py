@@ -88,7 +88,9 @@ def test_no_step_leads_elsewhere(web: Web, reader: Reader, ann: Any, then: str) 
     reader.client.logout()
 
     reader.dummy(then=then, id=2)
-    reader.client.post(f"{FORM}", {"email": "b@example.org", "username": "b", "next": then}, query_params={"next": then})
+    reader.client.post(
+        f"{FORM}", {"email": "b@example.org", "username": "b", "next": then}, query_params={"next": then}
+    )
     code = code_in(Mail.objects.filter(to="b@example.org").get())
     assert is_here(reader.client.post(CODE, {"code": code, "next": then})["Location"])
 

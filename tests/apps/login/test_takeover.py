@@ -39,7 +39,9 @@ CLAIMS = {"unverified": False, "verified": True}
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 @pytest.mark.parametrize("claimed", CLAIMS.values(), ids=CLAIMS)
 @pytest.mark.parametrize("way", ["dummy", "issuer"])
-def test_an_address_opens_no_account(web: Web, reader: Reader, ann: Any, way: str, claimed: bool, row: bool | None) -> None:
+def test_an_address_opens_no_account(
+    web: Web, reader: Reader, ann: Any, way: str, claimed: bool, row: bool | None
+) -> None:
     if row is not None:
         own(ann, "ann@example.org", verified=row)
     before = world()
@@ -116,7 +118,9 @@ def test_the_form_for_an_address_is_no_way_around(reader: Reader, ann: Any) -> N
     before = world()
     reader.dummy()
 
-    answer = reader.client.post(reverse("socialaccount_signup"), {"email": "ann@xn--bcher-kva.example", "username": "x"})
+    answer = reader.client.post(
+        reverse("socialaccount_signup"), {"email": "ann@xn--bcher-kva.example", "username": "x"}
+    )
 
     assert path_of(answer) == CODE_PAGE
     assert (reader.user_id, world()) == ("", before)

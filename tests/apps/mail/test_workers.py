@@ -39,7 +39,7 @@ from smo_kit.mail.models import Mail
 print(json.dumps(dict(Mail.objects.values_list("state").annotate(n=Count("pk")))))
 """
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Fleet:

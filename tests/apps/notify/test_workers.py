@@ -13,7 +13,7 @@ from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscripti
 from tests.apps.mail.sink import OK, a_sink
 from tests.apps.notify.fleet import SECONDS, Fleet
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("notify-workers")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 READERS = 2_000
 MAILS = 1_000
