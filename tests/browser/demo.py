@@ -23,6 +23,8 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 900
 """Fifths of a second to wait for the first answer."""
+READY = "Stop it with Ctrl+C."
+"""The last that the demo says: all of its processes answer."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _environment() -> dict[str, str]:
 def _wait(demo: Demo) -> None:
     for _ in range(PATIENCE):
         try:
-            if demo.get("/").status < 500:
+            if demo.get("/").status < 500 and READY in demo.said.read_text(errors="replace"):
                 return
         except OSError:
             pass

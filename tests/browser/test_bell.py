@@ -17,6 +17,7 @@ ANSWERED = """
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from smo_kit.comments.drafts import Draft
+from allauth.account.models import EmailAddress
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.moves import move
 from smo_kit.comments.services import post
@@ -25,7 +26,8 @@ from smo_kit.notify.announcing import spread
 from smo_kit.notify.models import Delivery
 people = get_user_model().objects
 ada, bob = (people.get_or_create(username=name, defaults={"first_name": name.title()})[0] for name in ("ada", "bob"))
-ada.set_password("arch-of-stone"); ada.save()
+ada.set_password("arch-of-stone"); ada.email = "ada@example.org"; ada.save()
+EmailAddress.objects.update_or_create(user=ada, defaults={"email": ada.email, "verified": True, "primary": True})
 article = Discussion.objects.filter(language="en", count__gt=0).first().key.subject()
 def say(user, text, **more):
     entry = post(article, Draft(text=text, user=user, language="en", **more)).entry

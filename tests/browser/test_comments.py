@@ -212,10 +212,10 @@ def test_no_button_of_the_form_breaks_a_word_on_a_phone(open_page, demo):
     (link, *_others) = demo.get("/ru/articles/").soup.select("article a[href$='#comments']")
     page = open_page(urlsplit(link["href"]).path, width=360)
     page.locator("[data-smo-open]").first.click()
-    page.locator(".smo-send").wait_for()
+    page.locator("p.smo-send").wait_for()
     lines = """all => all.map(one => {
         const words = document.createRange(); words.selectNodeContents(one); return words.getClientRects().length})"""
-    assert set(page.locator(".smo-send > *").evaluate_all(lines)) == {1}
+    assert set(page.locator("p.smo-send > *").evaluate_all(lines)) == {1}
 
 
 @pytest.mark.node
