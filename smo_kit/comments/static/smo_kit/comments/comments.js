@@ -27,7 +27,7 @@ const show = (host, body) => {
     host.remove();
     mark();
   } else host.replaceChildren(...body.childNodes);
-  (comment || find("[role]:not([role=group])", host) || field(host)).focus();
+  (comment || find("[role]", host) || field(host)).focus();
 };
 
 const open = async (link, draft = "") => {
