@@ -27,7 +27,7 @@ const show = (host, body) => {
     host.remove();
     mark();
   } else host.replaceChildren(...body.childNodes);
-  (comment || find("[role]:not([role=group])", host) || field(host)).focus();
+  (comment || find(".smo-message,p[role]", host) || field(host)).focus();
 };
 
 const open = async (link, draft = "") => {
@@ -38,8 +38,7 @@ const open = async (link, draft = "") => {
   const host = make("div", { className: "smo-here", id, link });
   (link.closest(".smo-comments article") || link).after(host);
   const body = await read(await ask(id + draft));
-  if (!host.isConnected) return;
-  find("#c" + find("[name=reply_to]", body)?.value)?.after(host);
+  host.isConnected && find("#c" + find("[name=reply_to]", body)?.value)?.after(host);
   host.closest("details")?.setAttribute("open", "");
   show(host, body);
 };
