@@ -30,7 +30,7 @@ from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import picture_address, show_none, show_that_of, upload
 from smo_kit.login.refusals import Refused
-from smo_kit.login.starting import sign_in_page
+from smo_kit.login.starting import fault_told, sign_in_page
 
 NAMES: Final = ("first_name", "last_name")
 HOUR: Final = 3600
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "connect": own_address("smo_login:connect"),
         "leave": own_address("smo_login:leave"),
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
-        "error": refused.sentence if refused else "",
+        "error": refused.sentence if refused else fault_told(request.GET),
         "wrong": refused.field if refused else "",
         "said": list(messages.get_messages(request)),
     }

@@ -28,9 +28,10 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
+from smo_kit.login.faults import Fault
 from smo_kit.login.models import Health
 from smo_kit.login.refusals import Refused
-from smo_kit.login.starting import go, sign_in_page
+from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
 logger = logging.getLogger(__name__)
@@ -139,7 +140,12 @@ def connect(request: HttpRequest) -> HttpResponse:
         return unstored(SeeOther(sign_in_page(mine)))
     if request.method != "POST" or not is_own_form(request):
         return unstored(SeeOther(mine))
-    return go(request, request.POST.get("with", ""), mine, process=AuthProcess.CONNECT, data={"o": ""})
+    way = request.POST.get("with", "")
+    return go(request, way, mine, process=AuthProcess.CONNECT, data={"o": ""}, refusal=_refuse)
+
+
+def _refuse(then: str, fault: Fault, way: str) -> HttpResponse:
+    return refuse_member(fault, way)
 
 
 def _name_of(account: SocialAccount) -> str:

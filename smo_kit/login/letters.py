@@ -35,7 +35,7 @@ def send(prefix: str, address: str, context: Mapping[str, Any], request: HttpReq
     Of several codes for one address the newest alone goes out: the others are worth nothing.
     """
     kind = CODE if context.get("code") else LINK if any(context.get(one) for one in _OPENS) else NEWS
-    known = {**context, "email": address, "current_site": get_current_site(request)}
+    known = {**context, "email": address, "current_site": get_current_site(request) if request else None}
     try:
         fields = {"key": _only_one(address)} if kind == CODE else {}
         letter = letter_from_templates(

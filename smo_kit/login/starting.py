@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,6 +12,8 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, register_entrance
@@ -19,7 +21,7 @@ from smo_kit.core.limits import client_address, networks_of, within
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
 from smo_kit.login.conf import login_settings
-from smo_kit.login.faults import BREAKS, Fault, fault_of_exception
+from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed
 from smo_kit.login.ways import way_of, ways
 
@@ -58,6 +60,12 @@ def refuse_member(fault: Fault, way: str) -> HttpResponse:
     """Return the answer to a member whose account elsewhere was not connected: his own page, with a sentence."""
     words = urlencode({"fault": fault, "with": way})
     return unstored(SeeOther(f"{own_address('smo_login:account')}?{words}"))
+
+
+def fault_told(data: Mapping[str, str]) -> str:
+    """Return what went wrong, as an address of ours says it (``fault``, ``with``), for the reader; "" for nothing."""
+    chosen = way_of(data.get("with", ""))
+    return capfirst(sentence_of(data.get("fault", ""), chosen.name if chosen else _("the provider")))
 
 
 def enter(request: HttpRequest, way: str, then: str, subject: Key | None = None) -> HttpResponse:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,9 +19,9 @@ from smo_kit.core.members import faces_of, name_of
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import ForgedKey, Key
-from smo_kit.login.faults import Fault, sentence_of
+from smo_kit.login.faults import Fault
 from smo_kit.login.password import address_of, has_password, password_context
-from smo_kit.login.starting import enter, safe_next, sign_in_page
+from smo_kit.login.starting import enter, fault_told, safe_next, sign_in_page
 from smo_kit.login.ways import way_of, ways
 
 FIELDS: Final = ("next", "with", "o")
@@ -121,7 +120,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "then": _then(request),
         "subject": data.get("o", ""),
         "start": own_address("smo_login:start"),
-        "error": capfirst(sentence_of(code, chosen.name if chosen else _("the provider"))),
+        "error": fault_told(data),
     }
 
 

@@ -34,6 +34,19 @@ PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
 ]
 
+LOGIN = {
+    "AUTHENTICATION_BACKENDS": [
+        "django.contrib.auth.backends.ModelBackend",
+        "allauth.account.auth_backends.AuthenticationBackend",
+    ],
+    "ACCOUNT_ADAPTER": "smo_kit.login.adapters.AccountAdapter",
+    "SOCIALACCOUNT_ADAPTER": "smo_kit.login.adapters.SocialAdapter",
+    "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+    "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "username*", "password1*"],
+}
+"""What sign-in has a site add."""
+
 
 def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("a page")
@@ -44,16 +57,19 @@ urlpatterns = [path("page/", page)]
 
 def configure(wish: dict[str, Any], media: str) -> None:
     without = set(wish.get("without", ()))
+    has_login = "smo_kit.login" in wish["apps"]
+    first = ["smo_kit.login"] if has_login else []
     settings.configure(
         SECRET_KEY="only-for-tests",
         ALLOWED_HOSTS=["*"],
         ROOT_URLCONF=__name__,
-        INSTALLED_APPS=[app for app in dict.fromkeys([*CONTRIB, *wish["apps"]]) if app not in without],
+        INSTALLED_APPS=[app for app in dict.fromkeys([*CONTRIB, *first, *wish["apps"]]) if app not in without],
         MIDDLEWARE=[
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             *(["allauth.account.middleware.AccountMiddleware"] if "allauth.account" in wish["apps"] else []),
+            *(["smo_kit.login.middleware.ProviderFaults"] if has_login else []),
         ],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -69,6 +85,7 @@ def configure(wish: dict[str, Any], media: str) -> None:
         USE_TZ=True,
         SMO_KIT=wish.get("smo_kit", {}),
         **({"SITE_ID": 1} if "django.contrib.sites" not in without else {}),
+        **(LOGIN if has_login else {}),
         **({"COMMENTS_APP": "django_comments_xtd"} if "smo_kit.comments" in wish["apps"] else {}),
     )
     django.setup()

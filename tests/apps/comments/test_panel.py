@@ -55,7 +55,7 @@ def test_own_comments_with_their_page_their_state_and_the_way_to_change_them(pan
     old, held, new = say("An <old> one."), say("A held one."), say("A new one.")
     XtdComment.objects.filter(pk=old.pk).update(submit_date=timezone.now() - dt.timedelta(days=9))
     decide(held, "hold", user=member)
-    first, second, third = panel().select(".smo-latest > li")
+    first, second, third = panel().select("li")
     assert first.a["href"] == f"/smo/comments/{new.pk}/"
     assert "Bridges of stone" in first.text
     assert "published" in first.text
@@ -124,6 +124,11 @@ def test_it_costs_few_queries(panel, say, guest, django_assert_max_num_queries):
         guest(f"Number {n} of a guest.")
     with django_assert_max_num_queries(3):  # own ones, those of a guest, pages
         panel()
+
+
+def test_it_brings_no_style_that_would_change_the_page_around_it(panel, say, guest):
+    say(), guest()
+    assert not panel().select("link, style, script, [style]")
 
 
 def test_a_hostile_text_is_only_text(panel, guest):

@@ -320,10 +320,17 @@ class TestNetworks:
         connected(bob, "dummy", "7")
         there = browser.post(CONNECT, {"with": "dummy"})["Location"]
 
-        browser.post(there, {"id": "7", "email": "bob@elsewhere.example"})
+        response = browser.post(there, {"id": "7", "email": "bob@elsewhere.example"}, follow=True)
 
         assert SocialAccount.objects.get().user == bob
-        assert soup_of(browser.get(URL)).select_one(".smo-said-here")
+        assert soup_of(response).h1.get_text() == "Ada King"
+        assert soup_of(response).select_one("[role=alert]")
+
+    def test_what_went_wrong_is_said_on_ones_own_page(self, browser, apps):
+        response = browser.post(CONNECT, {"with": "nobody-knows-it"}, follow=True)
+
+        assert soup_of(response).h1.get_text() == "Ada King"
+        assert soup_of(response).select_one("[role=alert]").get_text()
 
     def test_opening_its_address_connects_nothing(self, browser, apps):
         assert browser.get(CONNECT)["Location"] == URL

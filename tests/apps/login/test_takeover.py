@@ -208,6 +208,8 @@ def test_a_network_of_another_member_is_not_connected(reader: Reader, ann: Any, 
 
     assert path_of(answer) == "/smo/login/account/"
     assert query_of(answer)["fault"] == "taken"
+    page = reader.client.get(answer["Location"]).content.decode()
+    assert "This account of the provider is connected with another member already. Nothing was changed." in page
     assert reader.user_id == str(ann.pk)
     assert world()[2:] == before[2:]
 
