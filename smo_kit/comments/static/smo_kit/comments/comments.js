@@ -38,8 +38,7 @@ const open = async (link, draft = "") => {
   const host = make("div", { className: "smo-here", id, link });
   (link.closest(".smo-comments article") || link).after(host);
   const body = await read(await ask(id + draft));
-  if (!host.isConnected) return;
-  find("#c" + find("[name=reply_to]", body)?.value)?.after(host);
+  if (host.parentNode) find("#c" + find("[name=reply_to]", body)?.value)?.after(host);
   host.closest("details")?.setAttribute("open", "");
   show(host, body);
 };
