@@ -19,9 +19,9 @@ from django.utils.safestring import mark_safe
 from smo_kit.comments.people import member_mark
 from smo_kit.core import members
 from smo_kit.core.members import Panel, colour_of, disc_of, faces_of, is_proved, register_panel
+from smo_kit.core.refusals import Refused
 from smo_kit.login import connections
 from smo_kit.login.models import Portrait
-from smo_kit.login.refusals import Refused
 from tests.apps.engagement.threads import side_by_side
 from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F401
 
