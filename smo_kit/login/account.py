@@ -173,6 +173,7 @@ def _upload(request: HttpRequest) -> Any:
     except Unusable as error:
         raise Refused(UNUSABLE, field="picture") from error
     except Unkept as error:
+        logger.exception("The picture of account %s can't be stored.", request.user.pk)
         raise Refused(UNKEPT, field="picture", status=HTTPStatus.SERVICE_UNAVAILABLE) from error
     return SAVED
 

@@ -8,20 +8,26 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, TextField
 
 from smo_kit.core.members import WHOLE_NAMES
-from smo_kit.login.claims import name_of
+from smo_kit.core.text import cut
+from smo_kit.login.claims import NAME_LENGTH
 
 
 def with_whole_name(user: Any, data: dict[str, Any]) -> Any:
-    """Return an account that is to be, with what a network calls its owner in the field for it, if there is one."""
-    field = next((name for name in WHOLE_NAMES if _is_text(user, name)), "")
-    whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
-    if field and not getattr(user, field):
-        setattr(user, field, name_of(whole, field))
+    """Return an account that is to be, with what a network calls its owner in the field for it, if there is one.
+
+    ``data`` are the fields of a person, their names tidied by ``claims.tidy_names``.
+    """
+    field = next((one for name in WHOLE_NAMES if (one := _text_of(user, name))), None)
+    if field is not None and not getattr(user, field.name):
+        whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
+        setattr(user, field.name, cut(whole, NAME_LENGTH, room=field.max_length))
     return user
 
 
-def _is_text(user: Any, name: str) -> bool:
+def _text_of(user: Any, name: str) -> Any:
+    """Return a field of an account's model; None if it has no such field, or one that is no text."""
     try:
-        return isinstance(user._meta.get_field(name), CharField | TextField)
+        field = user._meta.get_field(name)
     except FieldDoesNotExist:
-        return False
+        return None
+    return field if isinstance(field, CharField | TextField) else None

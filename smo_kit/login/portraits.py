@@ -58,10 +58,10 @@ def fetch_portrait(account_id: int) -> bool:
         return bool(known.account_id == account.pk)
     try:
         data = portrait_of(_fetched(address))
+        return _put(account.user_id, data, account_id=account.pk, source=source, may=_is_of(account.pk))
     except (Refused, Unusable, Unkept) as error:
         logger.warning("The picture of account %s at %s can't be used: %s", account.pk, account.provider, error)
         return False
-    return _put(account.user_id, data, account_id=account.pk, source=source, may=_is_of(account.pk))
 
 
 def upload(user: Any, data: bytes) -> None:
@@ -142,7 +142,6 @@ def _put(
     try:
         name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.jpg", ContentFile(data))
     except Exception as error:  # a storage may fail in any way
-        logger.exception("A picture can't be stored.")
         raise Unkept(f"it can't be stored ({type(error).__name__})") from error
     try:
         is_done = _write(user_id, file=name, account_id=account_id, source=source, may=may)

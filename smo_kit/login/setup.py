@@ -189,9 +189,7 @@ def _garbled(setup: Setup) -> Iterator[Problem]:
 
 def _no_address(setup: Setup, callback: str) -> Iterator[Problem]:
     if setup.app and setup.is_installed and not callback:
-        cure = _(
-            "Give it a provider id without “/”, and see that the URLs of django-allauth are included."
-        )
+        cure = _("Give it a provider id without “/”, and see that the URLs of django-allauth are included.")
         yield Problem(_("It has no address on this site, so nobody can begin."), cure)
 
 
