@@ -31,6 +31,7 @@ from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed
 from smo_kit.login.letters import send, ways_of
+from smo_kit.login.naming import with_whole_name
 from smo_kit.login.pending import keep, kept, then_of
 from smo_kit.login.starting import is_whole, refuse, refuse_member
 from smo_kit.login.trying import arrived, ended_badly
@@ -55,6 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return as_known_here(email)
         except BadAddress as error:
             raise ValidationError(str(error)) from error
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Refuse an e-mail address: names stand in pages."""
+        if "@" in username:
+            raise ValidationError(_("Please choose a name without “@”: everybody can read it."))
+        return str(super().clean_username(username, shallow))
 
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
         """Make a name of nobody's address: names stand in pages."""
@@ -111,7 +118,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         sociallogin.account.extra_data = needed(sociallogin.account.extra_data)
         tidy = tidy_names(data)
         arrived(request, sociallogin, tidy)
-        return super().populate_user(request, sociallogin, tidy)
+        return with_whole_name(super().populate_user(request, sociallogin, tidy), tidy)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse to connect what is not this member's; the state of a sign-in that needs forms is kept for them."""

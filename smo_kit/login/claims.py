@@ -21,8 +21,8 @@ MOST: Final = 20
 """Things of a list that are looked at."""
 
 _SEEN: Final = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\s]")
-_NO_TAGS: Final = dict.fromkeys(map(ord, "<>"))
-"""Entities of HTML may have hidden them."""
+_LEFT_OUT: Final = dict.fromkeys(map(ord, "<>\u200b\u200e\u200f\u061c\u2060\ufeff"))
+"""Tags that entities of HTML have hidden, and what nobody sees and would set two names apart."""
 _PILE: Final = regex.compile(r"(\p{M}{4})\p{M}+")
 _KEPT: Final = regex.compile(
     r"(?i)(?:user_?|open_?|union_?)?id|uid|sub|login|nick(?:name)?|user_?name|screen_name|preferred_username|handle"
@@ -49,9 +49,13 @@ def tidy_names(data: dict[str, Any]) -> dict[str, Any]:
 
 def name_of(value: object, field: str) -> str:
     """Return what of a provider's value can be a name; "" for what nobody would see."""
-    text = plain(value).translate(_NO_TAGS) if isinstance(value, str) else ""
-    name = one_line(_PILE.sub(r"\1", text))
-    return cut(name, NAME_LENGTH, room=_room(field)) if _SEEN.search(name) else ""
+    return cut(visible(value), NAME_LENGTH, room=_room(field)) if isinstance(value, str) else ""
+
+
+def visible(name: str) -> str:
+    """Return a name as readers see it: no HTML, no tower of accents; "" if nothing of it is seen."""
+    seen = one_line(_PILE.sub(r"\1", plain(name).translate(_LEFT_OUT)))
+    return seen if _SEEN.search(seen) else ""
 
 
 def check(account: Any) -> None:

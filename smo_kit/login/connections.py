@@ -26,11 +26,11 @@ from smo_kit.core.answers import SeeOther, require_form, unstored
 from smo_kit.core.entrance import Way
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
 from smo_kit.login.faults import Fault
 from smo_kit.login.models import Health
-from smo_kit.login.refusals import Refused
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
@@ -42,6 +42,10 @@ DISCONNECTED: Final = _("The account is disconnected.")
 LAST: Final = _(
     "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an "
     "e-mail address."
+)
+STRANDED: Final = _(
+    "The site does not offer this network any more, and you have no other way in. To disconnect it, connect another "
+    "network first, or set a password and confirm an e-mail address."
 )
 
 
@@ -55,12 +59,17 @@ class Connection:
     name: str
     """What the account is called there; "" if the network did not say."""
     is_last: bool
-    """Whether he could not sign in any more without it."""
+    """Whether he has no way in besides."""
 
     @property
     def network(self) -> str:
         """The network's name."""
         return str(self.way.name) if self.way else str(self.account.provider)
+
+    @property
+    def hindrance(self) -> Any:
+        """Why it can't be disconnected; "" if it can."""
+        return (LAST if self.way else STRANDED) if self.is_last else ""
 
     @property
     def since(self) -> dt.datetime:
@@ -112,7 +121,7 @@ def disconnect(request: HttpRequest, pk: int) -> Any:
         if account is None:
             raise Refused(GONE)
         if is_last(account, accounts) and not comes_in_by_password(user):
-            raise Refused(LAST)
+            raise Refused(LAST if way_of(account.provider) else STRANDED)
         return _disconnect(request, account)
 
 

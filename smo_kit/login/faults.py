@@ -15,6 +15,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError
 from django.db.models import TextChoices
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from requests import ConnectionError as Unreachable
 from requests import HTTPError, RequestException, Timeout
@@ -73,6 +74,7 @@ BREAKS: Final = (
     ObjectDoesNotExist,
     MultipleObjectsReturned,
     ImproperlyConfigured,
+    NoReverseMatch,
     IntegrityError,
     RecursionError,
     LookupError,
@@ -109,7 +111,7 @@ def fault_of_exception(exception: BaseException) -> Fault:
         return Fault.LOST
     if isinstance(exception, ObjectDoesNotExist):
         return Fault.UNKNOWN
-    if isinstance(exception, (MultipleObjectsReturned, ImproperlyConfigured)):
+    if isinstance(exception, (MultipleObjectsReturned, ImproperlyConfigured, NoReverseMatch)):
         return Fault.REFUSED
     if isinstance(exception, (Unreachable, Timeout, ChunkedEncodingError)):
         return Fault.DOWN

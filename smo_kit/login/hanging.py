@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import models, router
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 
-OURS: Final = ("smo_kit.", "django.contrib.", "allauth.", "django_comments")
-"""Where rows that are about an account alone come from; what they say of the member is erased before."""
+OURS: Final = ("smo_kit.", "allauth.", "django_comments")
+"""Where rows that are about an account alone come from; what they say of the member is erased before. What somebody has
+done in the admin is the site's record."""
 
 
 def holds_something(user: Any) -> bool:

@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.contrib.auth import get_user_model, logout
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -25,10 +26,10 @@ from smo_kit.core.members import name_of
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
+from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.login.hanging import forget_ways_in, holds_something
 from smo_kit.login.models import Health
-from smo_kit.login.refusals import Refused
 from smo_kit.login.starting import go, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
@@ -170,7 +171,7 @@ def _empty(user: Any) -> None:
     }
     if user.get_email_field_name() == user.USERNAME_FIELD or _is_unique(user, user.get_email_field_name()):
         blank[user.get_email_field_name()] = f"{nobody}@{NOWHERE}"
-    known = {name: value for name, value in blank.items() if _has(user, name)}
+    known = {**_blank(user), **{name: value for name, value in blank.items() if _has(user, name)}}
     for name, value in known.items():
         setattr(user, name, value)
     user.set_unusable_password()
@@ -179,6 +180,12 @@ def _empty(user: Any) -> None:
     for name in ("groups", "user_permissions"):
         if _has(user, name):
             getattr(user, name).clear()
+
+
+def _blank(user: Any) -> dict[str, Any]:
+    """Return nothing for each text that may be left empty: a phone, an address, a word about himself."""
+    texts = [one for one in user._meta.concrete_fields if isinstance(one, CharField | TextField) and one.blank]
+    return {one.name: None if one.null else "" for one in texts if one.null or not one.unique}
 
 
 def _has(user: Any, name: str) -> bool:

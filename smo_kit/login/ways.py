@@ -12,6 +12,7 @@ from allauth.socialaccount.providers import registry
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 
 from smo_kit.core.entrance import Way
@@ -94,9 +95,19 @@ def _listed() -> list[Any]:
 
 def _app(listed: Any) -> App | None:
     provider = registry.get_class(listed.provider)
-    if provider is None:
+    if provider is None or not _has_address(provider, listed):
         return None
     return App(listed.provider_id or listed.provider, listed.provider, listed.name or provider.name)
+
+
+def _has_address(provider: Any, listed: Any) -> bool:
+    """Say whether an application can be gone to: one without an id, or with "/" in it, fits into no URL."""
+    try:
+        return bool(provider(context.request, app=listed).get_login_url(context.request))
+    except NoReverseMatch:
+        return False
+    except NotImplementedError:  # a provider of the site's own may lead there otherwise
+        return True
 
 
 def _way(app: App) -> Way:

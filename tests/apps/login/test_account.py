@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -19,9 +20,10 @@ from django.utils.safestring import mark_safe
 from smo_kit.comments.people import member_mark
 from smo_kit.core import members
 from smo_kit.core.members import Panel, colour_of, disc_of, faces_of, is_proved, register_panel
+from smo_kit.core.refusals import Refused
 from smo_kit.login import connections
 from smo_kit.login.models import Portrait
-from smo_kit.login.refusals import Refused
+from smo_kit.login.portraits import show_none
 from tests.apps.engagement.threads import side_by_side
 from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F401
 
@@ -86,6 +88,10 @@ def press(browser, act, status=303, **fields):
 
 def shown(browser) -> str:
     return " ".join(soup_of(browser.get(URL)).get_text(" ").split())
+
+
+def out_of_order(*args, **kwargs):
+    raise OSError("No space left on device")
 
 
 class TestPage:
@@ -179,6 +185,18 @@ class TestPage:
         assert soup.select_one("#smo-account-one").get_text() == "Your comments"
         assert "Two of them" in soup.get_text()
         assert not soup.select_one("#smo-account-two")
+
+    def test_a_part_that_fails_is_logged_and_left_out(self, browser, monkeypatch, caplog):
+        monkeypatch.setattr(members, "_panels", {})
+        monkeypatch.setattr(members, "load_modules", lambda name: ())
+        register_panel(Panel(id="bad", label="Orders", html=lambda request: mark_safe(f"<p>{request.orders}</p>")))
+        register_panel(Panel(id="good", label="Letters", html=lambda request: mark_safe("<p>Two of them</p>")))
+
+        soup = soup_of(browser.get(URL))
+
+        assert not soup.select_one("#smo-account-bad")
+        assert soup.select_one("#smo-account-good")
+        assert "The panel 'bad' of a member's page can't be shown." in caplog.text
 
     def test_hostile_names_of_a_network_are_only_text(self, browser, ada, apps):
         connected(ada, login="<script>alert(1)</script>\u202e\n" + "x" * 500)
@@ -296,6 +314,25 @@ class TestPicture:
 
         press(browser, "upload", 429, picture=SimpleUploadedFile("me.jpg", encoded(red())))
 
+    def test_so_are_those_of_networks(self, browser, ada, apps, monkeypatch):
+        monkeypatch.setattr("smo_kit.login.account.UPLOADS_AN_HOUR", 1)
+        account = connected(ada, avatar_url=PHOTO)
+        press(browser, "from", account=account.pk)
+        show_none(ada)
+
+        press(browser, "from", 429, account=account.pk)
+
+        assert Portrait.objects.get().account_id is None
+
+    def test_a_storage_that_is_away_is_a_sentence(self, browser, monkeypatch, caplog):
+        monkeypatch.setattr(default_storage, "save", out_of_order)
+
+        response = press(browser, "upload", 503, picture=SimpleUploadedFile("me.jpg", encoded(red())))
+
+        assert "The picture can&#x27;t be stored at the moment" in response.content.decode()
+        assert "can't be stored" in caplog.text
+        assert not Portrait.objects.exists()
+
 
 class TestNetworks:
     def test_connecting_goes_to_the_provider(self, browser, apps):
@@ -389,6 +426,15 @@ class TestNetworks:
         press(browser, "disconnect", account=gone.pk)
 
         assert list(SocialAccount.objects.all()) == [account]
+
+    def test_who_has_no_other_is_told_so(self, browser, nobody):
+        gone = connected(nobody, "vk")
+        browser.force_login(nobody, backend="django.contrib.auth.backends.ModelBackend")
+        sentence = "The site does not offer this network any more, and you have no other way in."
+
+        assert sentence in shown(browser)
+        assert "This is your last way in" not in shown(browser)
+        assert sentence in press(browser, "disconnect", 400, account=gone.pk).content.decode()
 
     def test_what_django_allauth_refuses_is_refused(self, browser, ada, apps, settings):
         settings.SOCIALACCOUNT_ONLY = True

@@ -8,8 +8,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
@@ -270,6 +272,14 @@ class TestWhatHangsOnIt:
         assert not nobody.user_permissions.exists()
         assert browser.get("/smo/login/account/").status_code == 303
         assert not Client().login(username=nobody.username, password="pw")
+
+    def test_what_a_former_editor_has_done_in_the_admin_stays_on_record(self, ada):
+        kind = ContentType.objects.get_for_model(User)
+        LogEntry.objects.create(user=ada, content_type=kind, object_id="7", object_repr="Bob", action_flag=2)
+
+        assert not end(ada, keep_texts=True)
+
+        assert LogEntry.objects.get().user.username.startswith("gone-")
 
     def test_nothing_that_django_allauth_has_is_left_of_an_emptied_one(self, ada, article, monkeypatch):
         monkeypatch.setattr(people, "_holders", {})  # as if it had tables that no app of ours knows
