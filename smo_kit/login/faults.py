@@ -39,6 +39,7 @@ class Fault(TextChoices):
     WAIT = "wait", _("That was tried too often. Please wait a few minutes, and try again.")
     UNKNOWN = "unknown", _("This site has no such way of signing in. Please use another one.")
     TAKEN = "taken", _("This account of %(name)s is connected with another member already. Nothing was changed.")
+    OTHER = "other", _("That is another account. Nothing was changed. Please use the one that is connected here.")
     SWAPPED = "swapped", _("This was begun by another member. Nothing was changed. Please begin again.")
 
 
