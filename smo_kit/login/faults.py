@@ -85,6 +85,10 @@ BREAKS: Final = (
 set up; IntegrityError: two tabs made the same account at once."""
 
 
+MISSET: Final = (MultipleObjectsReturned, ImproperlyConfigured)
+"""What is raised, whatever a reader does, when an application is not set up, or twice."""
+
+
 def fault_of(error: str | None, exception: BaseException | None, *, said: str = "", is_known: bool = True) -> Fault:
     """Return what has gone wrong, from what django-allauth hands on.
 
@@ -110,7 +114,7 @@ def fault_of_exception(exception: BaseException) -> Fault:
         return Fault.LOST
     if isinstance(exception, ObjectDoesNotExist):
         return Fault.UNKNOWN
-    if isinstance(exception, (MultipleObjectsReturned, ImproperlyConfigured)):
+    if isinstance(exception, MISSET):
         return Fault.REFUSED
     if isinstance(exception, (Unreachable, Timeout, ChunkedEncodingError)):
         return Fault.DOWN

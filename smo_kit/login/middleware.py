@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, ResolverMatch, reverse
 
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.own_urls import own_address
-from smo_kit.login.faults import BREAKS, OWNERS, Fault, fault_of_exception
+from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed, for_the_log
 from smo_kit.login.outward import has_asked
 from smo_kit.login.pending import kept, look, then_of
@@ -72,7 +72,7 @@ class ProviderFaults:
         app, fault = _app_of(match), fault_of_exception(exception)
         level = logging.ERROR if fault in OWNERS else logging.INFO
         logger.log(level, "Signing in by %s broke off. %s", app, for_the_log(exception))
-        if has_asked(request) or fault == Fault.REFUSED:
+        if has_asked(request) or isinstance(exception, MISSET):
             failed(app, fault, exception)
         return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)
 

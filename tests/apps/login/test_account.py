@@ -6,10 +6,12 @@ import json
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -20,6 +22,7 @@ from smo_kit.comments.people import member_mark
 from smo_kit.core import members
 from smo_kit.core.members import Panel, colour_of, disc_of, faces_of, is_proved, register_panel
 from smo_kit.login import connections
+from smo_kit.login.adapters import SocialAdapter
 from smo_kit.login.models import Portrait
 from smo_kit.login.refusals import Refused
 from tests.apps.engagement.threads import side_by_side
@@ -390,10 +393,13 @@ class TestNetworks:
 
         assert list(SocialAccount.objects.all()) == [account]
 
-    def test_what_django_allauth_refuses_is_refused(self, browser, ada, apps, settings):
-        settings.SOCIALACCOUNT_ONLY = True
+    def test_what_the_sites_adapter_refuses_is_refused(self, browser, ada, apps, proved, monkeypatch):
+        def refuse(self, account, accounts):
+            raise ValidationError("This one stays.")
 
-        press(browser, "disconnect", 400, account=connected(ada).pk)
+        monkeypatch.setattr(SocialAdapter, "validate_disconnect", refuse)
+
+        assert "This one stays." in press(browser, "disconnect", 400, account=connected(ada).pk).content.decode()
 
         assert SocialAccount.objects.exists()
 
@@ -405,6 +411,21 @@ class TestNetworks:
 
         assert "not connected any more" in response.content.decode()
         assert SocialAccount.objects.count() == 1
+
+    @pytest.mark.parametrize("has_other", [True, False], ids=["a password", "nothing"])
+    def test_django_allauths_own_form_keeps_the_last_way_in(self, ada, apps, proved, rf, has_other):
+        """It would count the network that the site offers no more."""
+        if not has_other:
+            ada.set_unusable_password()
+            ada.save()
+        account, _gone = connected(ada), connected(ada, "vk")
+        request = rf.post("/")
+        request.user = ada
+
+        form = DisconnectForm({"account": account.pk}, request=request)
+
+        assert form.is_valid() is has_other
+        assert has_other or "last way in" in str(form.errors)
 
     def test_the_picture_from_there_goes_too(self, browser, ada, apps, proved):
         account = connected(ada)
