@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -25,7 +26,7 @@ from smo_kit.login import connections
 from smo_kit.login.adapters import SocialAdapter
 from smo_kit.login.models import Portrait
 from smo_kit.login.refusals import Refused
-from tests.apps.engagement.threads import side_by_side
+from tests.apps.engagement.threads import Meeting, side_by_side
 from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F401
 
 URL = "/smo/login/account/"
@@ -457,6 +458,29 @@ def test_two_tabs_that_disconnect_the_last_two_leave_one(rf, monkeypatch):
     side_by_side(tab, 2)
 
     assert len(refused) == 1
+    assert SocialAccount.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has no second connection to wait for.")
+def test_two_tabs_look_what_is_left_one_after_the_other(rf, monkeypatch):
+    """Without a lock each would find the other account still there."""
+    add_apps()
+    bob = get_user_model().objects.create_user("bob")
+    accounts = [connected(bob, "github"), connected(bob, "google")]
+    meeting = Meeting()
+    monkeypatch.setattr(connections, "is_last", meeting.before(connections.is_last))
+    monkeypatch.setattr(connections, "DisconnectForm", lambda data, request: FakeForm(data["account"]))
+
+    def tab(which: int) -> None:
+        request = rf.post(URL)
+        request.user = bob
+        with suppress(Refused):
+            connections.disconnect(request, accounts[which].pk)
+
+    side_by_side(tab, 2)
+
+    assert not meeting.took_place
     assert SocialAccount.objects.count() == 1
 
 
