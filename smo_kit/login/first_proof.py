@@ -62,8 +62,8 @@ def _is_his_own(request: HttpRequest, user: Any) -> bool:
 
 def _shown(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """Return by which steps somebody has shown, in this session, that the account is his."""
-    records = request.session.get(RECORDS)
-    if not isinstance(records, list) or request.session.get(OWNER) != user._meta.pk.value_to_string(user):
+    records, owner = request.session.get(RECORDS), user._meta.pk.value_to_string(user)
+    if not isinstance(records, list) or request.session.get(OWNER, owner) != owner:  # older ones do not say whose
         return []
     return [one for one in records if isinstance(one, dict)]
 
