@@ -24,22 +24,27 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.emails import BadAddress
+from smo_kit.core.limits import client_address
 from smo_kit.core.own_urls import own_address
 from smo_kit.login.addresses import as_known_here
 from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
-from smo_kit.login.health import failed
+from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.letters import send, ways_of
 from smo_kit.login.naming import with_whole_name
+from smo_kit.login.outward import Session, has_asked
 from smo_kit.login.pending import keep, kept, then_of
-from smo_kit.login.starting import is_whole, refuse, refuse_member
+from smo_kit.login.starting import is_whole, member_again, refuse, refuse_leaver, refuse_member
 from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)
 
 BEGUN_BY: Final = "smo_by"
 """Key of a state: who began to connect an account."""
+UNKNOWN: Final = "0.0.0.0"  # noqa: S104
+"""The address of clients that have none: behind a socket, without trusted proxies."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -86,6 +91,15 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         self.send_mail("account/email/account_already_exists", email, {**links, **ways_of(email)})
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whom limits count: the client that the site's trusted proxies have seen, all unknown ones as one."""
+        return client_address(request) or UNKNOWN
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in with the password as it is now: it may have been dropped on the way, and the session hangs on it."""
+        user.refresh_from_db(fields=["password"])
+        super().login(request, user)
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead to the page that says so."""
         return refuse(kept(request), Fault.INACTIVE)
@@ -122,6 +136,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse to connect what is not this member's; the state of a sign-in that needs forms is kept for them."""
+        member = member_again(sociallogin.state.get("data"))
+        if member and not (sociallogin.is_existing and str(sociallogin.user.pk) == member):
+            raise ImmediateHttpResponse(refuse_leaver(Fault.OTHER, sociallogin.account.provider))
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             self._check_connect(request, sociallogin)
         else:
@@ -151,10 +168,20 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         more = extra_context or {}
         app = provider.sub_id if hasattr(provider, "sub_id") else str(provider)
         fault = fault_of(error, exception, said=request.GET.get("error", ""), is_known="state" in more)
-        logger.info("Signing in by %s came to nothing: %s.", app, fault, exc_info=exception)
-        failed(app, fault, exception)
+        logger.info("Signing in by %s came to nothing: %s. %s", app, fault, for_the_log(exception))
+        if exception is not None and has_asked(request):  # else it is the reader's address that says so
+            failed(app, fault, exception)
         back = ended_badly(request, fault, exception)
         raise ImmediateHttpResponse(back or refuse(then_of(request, more.get("state")), fault, app))
+
+    def get_requests_session(self) -> Session:
+        """Return what calls providers: within bounds."""
+        return Session()
+
+    def validate_disconnect(self, account: Any, accounts: Any) -> None:
+        """Keep the last way in that the site still offers, wherever it is disconnected."""
+        if is_last(account, accounts) and not comes_in_by_password(account.user):
+            raise ValidationError(LAST)
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 import regex
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 
 from smo_kit.core.text import cut, one_line, plain
 from smo_kit.login.defaults import login_of
 
+NO_ID: Final = {"", "None", "null", "undefined"}
+"""What becomes of an id that a provider has not given."""
 NAMES: Final = ("username", "first_name", "last_name", "name")
 NAME_LENGTH: Final = 60
 """Letters of a name, as readers count them."""
@@ -59,9 +62,15 @@ def visible(name: str) -> str:
 
 
 def check(account: Any) -> None:
-    """Raise ValueError for an answer that is nobody's: a number that no database takes, or two people's in one."""
-    if not account.uid.isprintable():
+    """Raise ValueError for an answer that is nobody's: without an id, or two people's in one.
+
+    Some databases take two ids for one: MariaDB does not tell capitals and accents apart.
+    """
+    if not account.uid.isprintable() or account.uid.strip() in NO_ID:
         raise ValueError(f"{account.uid!r} is no id of a person.")
+    known = SocialAccount.objects.filter(provider=account.provider, uid=account.uid).values_list("uid", flat=True)
+    if any(uid != account.uid for uid in known):
+        raise ValueError("The database takes this id for another person's.")
     parts = [account.extra_data.get(name) for name in ("userinfo", "id_token")]
     people = {part["sub"] for part in parts if isinstance(part, dict) and "sub" in part}
     if len(people) > 1:  # OpenID Connect Core 1.0, 5.3.2

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from allauth.account import app_settings
-from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp
@@ -30,6 +28,7 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
 from smo_kit.login.faults import Fault
+from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.models import Health
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
@@ -39,10 +38,6 @@ logger = logging.getLogger(__name__)
 NAME_LENGTH: Final = 80
 GONE: Final = _("This account is not connected any more.")
 DISCONNECTED: Final = _("The account is disconnected.")
-LAST: Final = _(
-    "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an "
-    "e-mail address."
-)
 STRANDED: Final = _(
     "The site does not offer this network any more, and you have no other way in. To disconnect it, connect another "
     "network first, or set a password and confirm an e-mail address."
@@ -92,19 +87,6 @@ def others(connections: Sequence[Connection]) -> list[Way]:
     """Return the ways that are not connected yet, in the site's order."""
     had = {one.account.provider for one in connections}
     return [one for one in ways() if one.id not in had]
-
-
-def comes_in_by_password(user: Any) -> bool:
-    """Say whether a member can sign in without a network. Where addresses must be confirmed, he needs one too."""
-    if not user.has_usable_password():
-        return False
-    is_asked = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
-    return not is_asked or EmailAddress.objects.filter(user=user, verified=True).exists()
-
-
-def is_last(account: SocialAccount, accounts: Sequence[SocialAccount]) -> bool:
-    """Say whether a member has no other account at a network that the site offers."""
-    return not any(one.pk != account.pk and way_of(one.provider) for one in accounts)
 
 
 def disconnect(request: HttpRequest, pk: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
@@ -20,9 +21,15 @@ def holds_something(user: Any) -> bool:
 
 def forget_ways_in(user: Any) -> None:
     """Delete what django-allauth has of an account that stays: second factors, sessions, whatever it is made of."""
+    for rows in rows_of_allauth(user):
+        rows.delete()
+
+
+def rows_of_allauth(user: Any) -> Iterator[models.QuerySet[Any]]:
+    """Yield what django-allauth has of an account, table by table."""
     for relation in _pointing_to(user):
         if apps.get_app_config(relation.related_model._meta.app_label).name.startswith("allauth."):
-            _rows(relation, user).delete()
+            yield _rows(relation, user)
 
 
 def _would_take_along(user: Any) -> bool:

@@ -28,9 +28,10 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import begin_to_write, patiently
+from smo_kit.login.faults import Fault
 from smo_kit.login.hanging import forget_ways_in, holds_something
 from smo_kit.login.models import Health
-from smo_kit.login.starting import go, sign_in_page
+from smo_kit.login.starting import AGAIN, fault_told, go, refuse_leaver, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.services import letter_from_templates, post
@@ -128,7 +129,12 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("with", "")
     if not SocialAccount.objects.filter(user=request.user, provider=way).exists():
         return unstored(SeeOther(own_address("smo_login:leave")))
-    return go(request, way, own_address("smo_login:leave"), process=AuthProcess.LOGIN, data={"o": ""})
+    page, again = own_address("smo_login:leave"), {"o": "", AGAIN: str(request.user.pk)}
+    return go(request, way, page, process=AuthProcess.LOGIN, data=again, refusal=_refuse)
+
+
+def _refuse(then: str, fault: Fault, way: str) -> HttpResponse:
+    return refuse_leaver(fault, way)
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -144,10 +150,15 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "texts": request.POST.get("texts", "keep"),
         "action": own_address("smo_login:leave"),
         "back": own_address("smo_login:account"),
-        "error": refused.sentence if refused and refused.sentence not in {STAFF, STALE} else "",
+        "error": _error(refused) if refused else fault_told(request.GET),
     }
     status = refused.status if refused else HTTPStatus.OK
     return answer(request, "smo_kit/login/leave.html", context, language=get_language() or "", status=status)
+
+
+def _error(refused: Refused) -> str:
+    """Return what the page says besides what hinders him anyway."""
+    return "" if refused.sentence in {STAFF, STALE} else str(refused.sentence)
 
 
 def _again() -> str:

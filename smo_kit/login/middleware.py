@@ -15,8 +15,11 @@ from allauth.socialaccount.providers import registry
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 
-from smo_kit.login.faults import BREAKS, OWNERS, Fault, fault_of_exception
-from smo_kit.login.health import failed
+from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.own_urls import own_address
+from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
+from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.outward import has_asked
 from smo_kit.login.pending import kept, look, then_of
 from smo_kit.login.starting import refuse
 from smo_kit.login.trying import ended_badly
@@ -50,11 +53,16 @@ class ProviderFaults:
             return refuse(kept(request), FORMS[match.url_name])
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look where the reader wanted to go on to, while the session still knows."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Look where the reader wanted to go on to, while the session still knows.
+
+        Networks are disconnected on the member's own page, which locks their rows, and not on django-allauth's.
+        """
         match = request.resolver_match
         if match is not None and _is_provider(match):
             look(request)
+        is_list = match is not None and match.url_name == "socialaccount_connections"
+        return unstored(SeeOther(own_address("smo_login:account"))) if is_list else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a provider's own views; what fails elsewhere is none of ours."""
@@ -63,8 +71,9 @@ class ProviderFaults:
             return None
         app, fault = _app_of(match), fault_of_exception(exception)
         level = logging.ERROR if fault in OWNERS else logging.INFO
-        logger.log(level, "Signing in by %s broke off.", app, exc_info=exception)
-        failed(app, fault, exception)
+        logger.log(level, "Signing in by %s broke off. %s", app, for_the_log(exception))
+        if has_asked(request) or isinstance(exception, MISSET):
+            failed(app, fault, exception)
         return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -22,9 +25,10 @@ from smo_kit.core import members
 from smo_kit.core.members import Panel, colour_of, disc_of, faces_of, is_proved, register_panel
 from smo_kit.core.refusals import Refused
 from smo_kit.login import connections
+from smo_kit.login.adapters import SocialAdapter
 from smo_kit.login.models import Portrait
 from smo_kit.login.portraits import show_none
-from tests.apps.engagement.threads import side_by_side
+from tests.apps.engagement.threads import Meeting, side_by_side
 from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F401
 
 URL = "/smo/login/account/"
@@ -436,10 +440,13 @@ class TestNetworks:
         assert "This is your last way in" not in shown(browser)
         assert sentence in press(browser, "disconnect", 400, account=gone.pk).content.decode()
 
-    def test_what_django_allauth_refuses_is_refused(self, browser, ada, apps, settings):
-        settings.SOCIALACCOUNT_ONLY = True
+    def test_what_the_sites_adapter_refuses_is_refused(self, browser, ada, apps, proved, monkeypatch):
+        def refuse(self, account, accounts):
+            raise ValidationError("This one stays.")
 
-        press(browser, "disconnect", 400, account=connected(ada).pk)
+        monkeypatch.setattr(SocialAdapter, "validate_disconnect", refuse)
+
+        assert "This one stays." in press(browser, "disconnect", 400, account=connected(ada).pk).content.decode()
 
         assert SocialAccount.objects.exists()
 
@@ -451,6 +458,21 @@ class TestNetworks:
 
         assert "not connected any more" in response.content.decode()
         assert SocialAccount.objects.count() == 1
+
+    @pytest.mark.parametrize("has_other", [True, False], ids=["a password", "nothing"])
+    def test_django_allauths_own_form_keeps_the_last_way_in(self, ada, apps, proved, rf, has_other):
+        """It would count the network that the site offers no more."""
+        if not has_other:
+            ada.set_unusable_password()
+            ada.save()
+        account, _gone = connected(ada), connected(ada, "vk")
+        request = rf.post("/")
+        request.user = ada
+
+        form = DisconnectForm({"account": account.pk}, request=request)
+
+        assert form.is_valid() is has_other
+        assert has_other or "last way in" in str(form.errors)
 
     def test_the_picture_from_there_goes_too(self, browser, ada, apps, proved):
         account = connected(ada)
@@ -482,6 +504,29 @@ def test_two_tabs_that_disconnect_the_last_two_leave_one(rf, monkeypatch):
     side_by_side(tab, 2)
 
     assert len(refused) == 1
+    assert SocialAccount.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has no second connection to wait for.")
+def test_two_tabs_look_what_is_left_one_after_the_other(rf, monkeypatch):
+    """Without a lock each would find the other account still there."""
+    add_apps()
+    bob = get_user_model().objects.create_user("bob")
+    accounts = [connected(bob, "github"), connected(bob, "google")]
+    meeting = Meeting()
+    monkeypatch.setattr(connections, "is_last", meeting.before(connections.is_last))
+    monkeypatch.setattr(connections, "DisconnectForm", lambda data, request: FakeForm(data["account"]))
+
+    def tab(which: int) -> None:
+        request = rf.post(URL)
+        request.user = bob
+        with suppress(Refused):
+            connections.disconnect(request, accounts[which].pk)
+
+    side_by_side(tab, 2)
+
+    assert not meeting.took_place
     assert SocialAccount.objects.count() == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
@@ -29,7 +30,6 @@ OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/reauthenticate/",
-    "/accounts/3rdparty/",
 ]
 SHOWN = ["account/verification_sent.html", "account/signup_closed.html", "account/email_confirm.html", "429.html"]
 NEW = {"email": "bob@example.org", "username": "bob", "password1": "x7!kkwqweQ12", "next": "/about/"}
@@ -146,8 +146,15 @@ def test_a_forgotten_password_leads_to_a_page_that_says_so(client):
     page_of(done)
 
 
-def test_connected_networks_stand_on_ones_own_page(client, ada):
-    assert page_of(client.get("/accounts/3rdparty/")).select_one("main a")["href"] == "/smo/login/account/"
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_connected_networks_stand_on_ones_own_page(client, ada, method):
+    """Which locks their rows, so that the last way in stays in two tabs too."""
+    one = SocialAccount.objects.create(user=ada, provider="vk", uid="1")
+
+    answer = getattr(client, method)("/accounts/3rdparty/", {"account": one.pk})
+
+    assert (answer.status_code, answer["Location"]) == (303, "/smo/login/account/")
+    assert SocialAccount.objects.exists()
 
 
 def test_what_allauth_has_to_tell_is_shown(client, ada):
