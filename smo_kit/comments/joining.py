@@ -33,7 +33,9 @@ ANCHOR: Final = "smo-kept"
 MOST: Final = 20
 LONGEST: Final = 200
 """Of the fields of other apps so many are kept, each if it has no more letters."""
-_NOT_TYPED: Final = frozenset({"o", "l", "opened", "csrfmiddlewaretoken", "preview", entrance.FIELD, meant.FIELD, WORD, HERE})
+_NOT_TYPED: Final = frozenset(
+    {"o", "l", "opened", "csrfmiddlewaretoken", "preview", entrance.FIELD, meant.FIELD, WORD, HERE}
+)
 _OF_A_GUEST: Final = frozenset(TYPED) - {"comment"}
 LOST: Final = _("What you had written could not be found again. Nothing is kept for longer than a day.")
 

@@ -1,4 +1,4 @@
-"""Where only members may write, a guest signs in from the form, and what he had written comes with him."""
+"""A guest signs in from a form, and what he wanted comes with him: what he had written, and to follow."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from django.core.cache import cache
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
 from smo_kit.comments.rendering import form_address
-from tests.apps.login.wire import OWN_FORM, Reader, state_of
+from smo_kit.mail.models import Mail
+from smo_kit.notify.models import Subscriber, Subscription
+from tests.apps.login.test_flow import CODE, code_in
+from tests.apps.login.wire import OWN_FORM, Reader, path_of, state_of
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "Typed before\nanybody asked who I am."
 NEW = "/smo/comments/new/"
+FOLLOW = "/smo/notify/follow/"
 PART = {"X-Smo-Part": "1"}
 
 
@@ -59,3 +63,26 @@ def test_the_switch_of_the_site_leads_a_guest_in_with_his_draft(reader: Reader, 
     client.post(NEW, fields_in(again), headers=part)
     comment = Entry.objects.get().comment
     assert (comment.comment, comment.user_name) == (TEXT, "Neo")
+
+
+@pytest.mark.parametrize("is_proved", [True, False], ids=["at once", "by a code"])
+def test_who_signs_in_to_follow_does(reader: Reader, form, is_proved):
+    client = reader.client
+    follow = form.replace(NEW, FOLLOW)
+    fields = fields_in(client.get(follow)) | {"often": "daily", "join": "dummy"}
+
+    back = reader.say(
+        state_of(client.post(FOLLOW, fields, headers=OWN_FORM)), email="new@example.org", email_verified=is_proved
+    )
+    if not is_proved:
+        assert path_of(back) == CODE
+        assert not Subscription.objects.exists()
+        back = client.post(CODE, {"code": code_in(Mail.objects.get())})
+
+    assert back["Location"] == "/posts/bridges/#comments"
+    subscriber = Subscription.objects.get().subscriber
+    assert (subscriber.user_id, subscriber.frequency) == (int(reader.user_id), "daily")
+    assert subscriber.confirmed_at, "his address is proved: no more mail asks"
+    assert "You follow this discussion." in client.get(follow).content.decode()
+    assert "Bridges: You follow this discussion." in client.get("/smo/login/account/").content.decode()
+    assert Subscriber.objects.count() == 1
