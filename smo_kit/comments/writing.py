@@ -22,6 +22,7 @@ from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
 from smo_kit.comments.joining import HERE, LOST, WORD, draft_for, is_joining, is_lost, join, was_sent
 from smo_kit.comments.markup import to_html
+from smo_kit.comments.meant import FIELD, meant, must_be_meant
 from smo_kit.comments.mentions import mentioned, participants, permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import author_mark
@@ -97,6 +98,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
             return join(request, target, _answered(request.POST, target))
         if closed := _closed(request, target):
             raise Refused(closed, status=HTTPStatus.FORBIDDEN)
+        must_be_meant(request)
         traps = _traps(request, target)
         if "preview" in request.POST:
             return _form(request, target, preview=_preview(request.POST, target))
@@ -177,6 +179,7 @@ def _form(
     traps = trap_fields(target.discussion.key, request.POST)
     closed = _closed(request, target)
     hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
+    hidden[FIELD] = meant(request)
     if word := data.get(WORD, ""):
         hidden[WORD] = word
     if is_for_script(request):

@@ -30,6 +30,7 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
 from smo_kit.login.claims import visible
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
+from smo_kit.login.leaving import STAFF, is_staff
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import Unkept, picture_address, show_none, show_that_of, upload
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "action": own_address("smo_login:account"),
         "connect": own_address("smo_login:connect"),
         "leave": own_address("smo_login:leave"),
+        "stays": STAFF if is_staff(user) else "",
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
         "error": refused.sentence if refused else fault_told(request.GET),
         "wrong": refused.field if refused else "",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from smo_kit.core.addresses import absolute
 from smo_kit.core.mending import admin_address
 from smo_kit.core.own_urls import own_address
-from smo_kit.login.callbacks import at_each_origin, callback_of, origins
+from smo_kit.login.callbacks import at_each_origin, callback_of, callback_to_be, origins
 from smo_kit.login.models import Health
 from smo_kit.login.recipe import installed_line, settings_snippet, table_settings, table_url, variables
 from smo_kit.login.setup import Setup, is_local, setup_of, setups, site_problems
@@ -118,7 +118,10 @@ def _outcome(request: HttpRequest, setup: Setup) -> dict[str, Any] | None:
 
 
 def _addresses(request: HttpRequest, setup: Setup) -> dict[str, Any]:
-    callback = callback_of(setup.provider, setup.id, request, setup.app)
+    if setup.is_installed:
+        callback = callback_of(setup.provider, setup.id, request, setup.app)
+    else:
+        callback = callback_to_be(setup.provider, setup.id, request)
     return {
         "callbacks": at_each_origin(callback, request) if callback else [],
         "is_local": is_local(callback),

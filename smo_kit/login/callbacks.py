@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
+from allauth.socialaccount import app_settings
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers import registry
 from allauth.utils import build_absolute_uri
@@ -13,7 +14,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from smo_kit.core.addresses import base_url
+from smo_kit.networks.logins import OPENID_CONNECT
 
+LOGIN: Final = "login/"
+"""Ends the address of django-allauth's page, beside which it puts those of providers."""
 UNNAMED: Final = "example.com"
 """What Django calls a site that nobody has named."""
 
@@ -34,6 +38,19 @@ def callback_of(provider: str, app_id: str, request: HttpRequest, app: SocialApp
         return str(build_absolute_uri(request, reverse(f"{one.id}_callback")))
     except NoReverseMatch:
         return ""
+
+
+def callback_to_be(provider: str, app_id: str, request: HttpRequest) -> str:
+    """Return where a provider that is not installed yet will send people back to; "" if it can't be told."""
+    try:
+        beside = reverse("account_login")
+    except NoReverseMatch:
+        return ""
+    prefix = app_settings.OPENID_CONNECT_URL_PREFIX
+    own = "/".join(filter(None, [prefix, app_id])) if provider == OPENID_CONNECT.provider else provider
+    if not beside.endswith(LOGIN):
+        return ""
+    return str(build_absolute_uri(request, f"{beside.removesuffix(LOGIN)}{own}/login/callback/"))
 
 
 def origins(request: HttpRequest) -> list[str]:

@@ -30,6 +30,7 @@ from smo_kit.core.transactions import begin_to_write
 from smo_kit.login.faults import Fault
 from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.models import Health
+from smo_kit.login.portraits import picture_address
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
@@ -55,6 +56,8 @@ class Connection:
     """What the account is called there; "" if the network did not say."""
     is_last: bool
     """Whether he has no way in besides."""
+    has_picture: bool
+    """Whether the network has told where a picture of him is, and he may still sign in with it."""
 
     @property
     def network(self) -> str:
@@ -77,10 +80,7 @@ def connections_of(user: Any) -> list[Connection]:
     """Return a member's accounts at networks, the oldest first; two queries, however many they are."""
     accounts = list(SocialAccount.objects.filter(user=user).order_by("date_joined", "pk"))
     has_password = bool(accounts) and comes_in_by_password(user)
-    return [
-        Connection(one, way_of(one.provider), _name_of(one), is_last=not has_password and is_last(one, accounts))
-        for one in accounts
-    ]
+    return [_connection(one, is_last=not has_password and is_last(one, accounts)) for one in accounts]
 
 
 def others(connections: Sequence[Connection]) -> list[Way]:
@@ -139,8 +139,14 @@ def _refuse(then: str, fault: Fault, way: str) -> HttpResponse:
     return refuse_member(fault, way)
 
 
+def _connection(account: SocialAccount, *, is_last: bool) -> Connection:
+    way, name = way_of(account.provider), _name_of(account)
+    has_picture = way is not None and bool(picture_address(account))
+    return Connection(account, way, name, is_last=is_last, has_picture=has_picture)
+
+
 def _name_of(account: SocialAccount) -> str:
-    """Return what an account is called at its network, without a query for its application."""
+    """Return what an account is called at its network, without a query for its application, then or later."""
     app = next((one for one in apps_here() if one.id == account.provider), None)
     if app is None:
         return ""

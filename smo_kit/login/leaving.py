@@ -64,10 +64,11 @@ def leave(request: HttpRequest) -> HttpResponse:
             raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
         if "with" in request.POST:
             return _sign_in_again(request)
-        _leave(request)
+        is_gone = _leave(request)
     except Refused as refused:
         return _page(request, refused)
-    return answer(request, "smo_kit/login/left.html", {}, language=get_language() or "")
+    context = {"keeps_texts": request.POST["texts"] == "keep", "is_gone": is_gone}
+    return answer(request, "smo_kit/login/left.html", context, language=get_language() or "")
 
 
 def end(user: Any, *, keep_texts: bool, language: str = "") -> bool:
@@ -105,8 +106,8 @@ def is_staff(user: Any) -> bool:
     return bool(getattr(user, "is_staff", False) or getattr(user, "is_superuser", False))
 
 
-def _leave(request: HttpRequest) -> None:
-    """Do it. Raises Refused."""
+def _leave(request: HttpRequest) -> bool:
+    """Do it; return what ``end`` does. Raises Refused."""
     if is_staff(request.user):
         raise Refused(STAFF, status=HTTPStatus.FORBIDDEN)
     if not is_recent(request):
@@ -117,11 +118,12 @@ def _leave(request: HttpRequest) -> None:
     if request.POST.get("sure") != "yes":
         raise Refused(NOT_SURE)
     try:
-        end(request.user, keep_texts=texts == "keep", language=get_language() or "")
+        is_gone = end(request.user, keep_texts=texts == "keep", language=get_language() or "")
     except Exception as error:  # whatever fails in an app of the site's: he must know that nothing was done
         logger.exception("Account %s can't be deleted.", request.user.pk)
         raise Refused(FAILED, status=HTTPStatus.INTERNAL_SERVER_ERROR) from error
     logout(request)
+    return is_gone
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from smo_kit.comments.models import Entry
 from smo_kit.comments.signals import comment_confirming, comment_publishing, comment_withdrawing
 from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.mail.sources import register_source
-from smo_kit.notify import composing, wishes  # noqa: F401  # they register a kind of mail, and fields of the form
+from smo_kit.notify import composing, joining, wishes  # noqa: F401  # they register a kind of mail, fields, a receiver
 from smo_kit.notify.announcing import announce, withdraw
 from smo_kit.notify.collecting import work
 from smo_kit.notify.members import address_changed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -26,6 +25,7 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.notify import services
 from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
+from smo_kit.notify.joining import ANSWERED, FOLLOWING, ON_THE_SITE, REPLIES, follow_as, remember, remembered
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.services import Asked
@@ -33,22 +33,10 @@ from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.services import TrapError, read_traps, trap_fields
 
-FOLLOWING: Final = _("You follow this discussion.")
-ANSWERED: Final = _("You get a mail when somebody answers you.")
-ON_THE_SITE: Final = _("You follow this discussion on the site, without mail.")
 AS_BEFORE: Final = _("at once, or as I chose before")
-MEMBERS: Final[Mapping[Asked, Any]] = {
-    Asked.DONE: FOLLOWING,
-    Asked.MAILED: _("You follow this discussion on the site. For mails, press the button in the one we have sent you."),
-    Asked.TOO_MANY: _("You follow this discussion on the site. For mails, try again in an hour: many were asked for."),
-    Asked.ONLY_HERE: _("You follow this discussion on the site. For mails, give your account an e-mail address."),
-}
-"""What a member reads who has pressed the button."""
 CONSTANT: Final = _("If the address is right, a mail is on its way: press the button in it.")
 """What a stranger reads, whatever is known of the address."""
 RETRY_AFTER: Final = "3600"
-CHOSEN: Final = ("what", "often")
-"""Fields that a reader finds as he has left them when he has signed in."""
 
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
@@ -72,10 +60,9 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     """Do what was asked for. Raises Refused."""
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
-    if entrance.FIELD in request.POST:
-        return entrance.enter(
-            request, request.POST[entrance.FIELD], _chosen(request, target), target.discussion.key.speaking("")
-        )
+    if entrance.FIELD in request.POST and not request.user.is_authenticated:
+        then = remember(request, target)
+        return entrance.enter(request, request.POST[entrance.FIELD], then, target.discussion.key.speaking(""))
     acting = Acting(request)
     if request.user.is_authenticated:
         return acting.marked(_form(request, target, said=_of_member(request, target)))
@@ -87,24 +74,19 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     return acting.marked(message(request, _("Thank you"), text, language=target.language, links=links))
 
 
-def _chosen(request: HttpRequest, target: Target) -> str:
-    """Return the address of the form's own page, with what was chosen in it."""
-    words = {"o": target.discussion.key.sign(), "l": target.language, **{name: _said(request, name) for name in CHOSEN}}
-    return f"{own_address('smo_notify:follow')}?{urlencode({name: word for name, word in words.items() if word})}"
-
-
 def _said(request: HttpRequest, name: str) -> str:
-    """Return what was chosen in a form, or by the address that leads to it."""
-    return (request.POST if request.method == "POST" else request.GET).get(name, "")
+    """Return what was chosen in a form; where it is only opened, by a guest who then did not sign in."""
+    return str((request.POST if request.method == "POST" else remembered(request)).get(name, ""))
 
 
 def _of_member(request: HttpRequest, target: Target) -> Any:
     """Follow, leave or mute in the name of a member; return what is to be said beside the state that the form shows."""
     act, discussion = request.POST.get("act"), target.discussion
     if act == "follow":
-        asked = _ask(request, target, "", user=request.user)
-        gets_mail = row_of(request.user).frequency != Frequency.NEVER
-        return MEMBERS[asked] if gets_mail else ON_THE_SITE
+        try:
+            return follow_as(request, request.user, target, request.POST)
+        except BadAddress as error:
+            raise Refused(str(error)) from error
     subscriber = subscriber_of(request.user, language=target.language)
     does = {"mute": services.mute, "leave": services.leave}.get(str(act))
     if does is not None:
@@ -112,32 +94,25 @@ def _of_member(request: HttpRequest, target: Target) -> Any:
     return ""
 
 
-def _ask(request: HttpRequest, target: Target, browser: str, user: Any = None) -> Asked:
+def _ask(request: HttpRequest, target: Target, browser: str) -> Asked:
     try:
         asked = services.ask(
             request.POST.get("email", "").replace("\0", ""),
             None if _only_replies(request) else target.discussion,
             language=target.language,
-            frequency=_often(request, user),
+            frequency=wanted_in(_said(request, "often")),
             browser=browser,
             client=client_address(request),
-            user=user,
         )
     except BadAddress as error:
         raise Refused(str(error), field="email") from error
-    if asked is Asked.TOO_MANY and user is None:
+    if asked is Asked.TOO_MANY:
         raise Refused(TOO_MANY, status=HTTPStatus.TOO_MANY_REQUESTS)
     return asked
 
 
 def _only_replies(request: HttpRequest) -> bool:
-    return _said(request, "what") == "replies"
-
-
-def _often(request: HttpRequest, user: Any) -> str:
-    """Return how often somebody wants mail; "": as before."""
-    often = _said(request, "often")
-    return often if user is not None and often == Frequency.NEVER else wanted_in(often)
+    return _said(request, "what") == REPLIES
 
 
 def _paces(row: Subscriber | None, chosen: str) -> list[tuple[str, Any, bool]]:

@@ -298,6 +298,7 @@ def test_members_only_shows_the_way_in(client, article, key, open_form, member, 
     assert BeautifulSoup(response.content, "html.parser").select("button[name=join]")
     assert client.post(action, fields).status_code == 403
     client.force_login(member)
+    action, fields = open_form(client)
     assert client.post(action, fields).status_code == 303
 
 

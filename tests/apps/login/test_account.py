@@ -300,6 +300,17 @@ class TestPicture:
         assert ada.pk in faces_of([ada.pk])
         assert "from" not in acts_on(soup_of(browser.get(URL)))
 
+    def test_it_is_offered_where_the_network_has_one(self, browser, ada, apps):
+        connected(ada, "github", avatar_url=PHOTO)
+        connected(ada, "google", "2")
+        connected(ada, "left-out", "3", picture=PHOTO)
+
+        text = shown(browser)
+
+        assert "The one that I have at GitHub" in text
+        assert "The one that I have at Google" not in text
+        assert text.count("The one that I have") == 1
+
     def test_a_network_that_has_none_says_so(self, browser, ada, apps):
         response = press(browser, "from", 400, account=connected(ada).pk)
 

@@ -122,6 +122,13 @@ def test_the_page_of_a_way_has_all_that_the_provider_asks_for(admin_client):
     assert len(page.select("button[data-smo-copy][hidden]")) == len(fields)
 
 
+def test_a_provider_that_is_not_installed_has_its_callback_as_it_will_be(admin_client):
+    page = BeautifulSoup(admin_client.get(way("facebook")).content, "html.parser")
+    assert page.find(id="smo-callback-1")["value"] == "http://testserver/accounts/facebook/login/callback/"
+    assert "not installed yet: so the address will be when it is" in page.text
+    assert b"not installed yet" not in admin_client.get(way("google")).content
+
+
 def test_the_table_of_allauth_is_offered_filled_in_to_who_may_write_there(admin_client):
     page = BeautifulSoup(admin_client.get(way("linkedin")).content, "html.parser")
     form = page.find("a", href=re.compile(r"socialapp/add/\?"))["href"]

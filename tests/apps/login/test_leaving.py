@@ -186,6 +186,9 @@ class TestAsking:
         ada.save()
         client = signed_in(ada)
 
+        account = soup_of(client.get("/smo/login/account/"))
+        assert "Have another administrator take them away first." in account.get_text()
+        assert not account.select(f'a[href="{URL}"]'), "it is not offered"
         assert "Have another administrator take them away first." in soup_of(client.get(URL)).get_text()
         assert client.post(URL, SURE).status_code == 403
         assert User.objects.filter(pk=ada.pk, is_active=True).exists()
@@ -211,7 +214,10 @@ class TestDeleting:
             response = browser.post(URL, SURE)
 
         assert response.status_code == 200
-        assert "Your account is deleted" in response.content.decode()
+        said = soup_of(response).get_text()
+        assert "Your account is deleted" in said
+        assert "Comments that you wrote stay where they are, under no name." in said
+        assert "Nothing is kept of you" not in said
         for model in (User, SocialAccount, EmailAddress, Portrait, Subscriber):
             assert not model.objects.exists(), model
         assert not default_storage.exists(name)
@@ -223,8 +229,10 @@ class TestDeleting:
         assert PersonalRequest.objects.get().verb == "erase"
 
     def test_texts_go_where_that_is_chosen(self, browser, comment):
-        browser.post(URL, SURE | {"texts": "erase"})
+        said = soup_of(browser.post(URL, SURE | {"texts": "erase"})).get_text()
 
+        assert "Nothing is kept of you any more" in said
+        assert "stay" not in said
         comment.refresh_from_db()
         assert comment.comment == ""
 
@@ -290,7 +298,9 @@ class TestWhatHangsOnIt:
         ada.groups.add(group)
         ada.user_permissions.add(Permission.objects.first())
 
-        assert browser.post(URL, SURE).status_code == 200
+        said = soup_of(browser.post(URL, SURE | {"texts": "erase"})).get_text()
+        assert "Pages of the site hang on your account." in said
+        assert "Nothing is kept of you" not in said
 
         article.refresh_from_db()
         nobody = article.author

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 
 import pytest
 from allauth.socialaccount.adapter import get_adapter
@@ -11,8 +12,9 @@ from allauth.socialaccount.providers import registry
 from django.core import checks
 from django.core.exceptions import MultipleObjectsReturned
 from django.test import RequestFactory
+from django.urls import reverse
 
-from smo_kit.login.callbacks import at_each_origin, callback_of, origins
+from smo_kit.login.callbacks import at_each_origin, callback_of, callback_to_be, origins
 from smo_kit.login.recipe import settings_snippet, table_settings, table_url, variables
 from smo_kit.login.setup import ANY_ISSUER, Setup, problems, setup_of, site_problems
 from smo_kit.networks.registry import networks_that_can
@@ -158,8 +160,32 @@ def test_the_callback_of_an_issuer_is_that_which_allauth_sends(client, settings,
     assert state_of(start)
 
 
-def test_a_provider_that_is_not_installed_has_no_callback(visit):
+def test_a_provider_that_is_not_installed_has_no_callback_yet(visit):
     assert callback_of("facebook", "facebook", visit) == ""
+    assert callback_to_be("facebook", "facebook", visit) == "http://site.example/accounts/facebook/login/callback/"
+
+
+@pytest.mark.parametrize("id_", sorted(NETWORKS))
+def test_the_callback_that_is_to_be_is_that_which_will_be(visit, id_):
+    provider = NETWORKS[id_].login.provider
+    told = callback_to_be(provider, id_, visit)
+    if registry.get_class(provider):
+        assert told == callback_of(provider, id_, visit)
+        return
+    package = import_module(f"allauth.socialaccount.providers.{provider}.urls")
+    assert told == f"http://site.example/accounts{reverse(f'{provider}_callback', package)}"
+
+
+@pytest.mark.parametrize("prefix", ["oidc", ""])
+def test_that_of_an_issuer_has_the_prefix_of_the_site(visit, settings, prefix):
+    settings.SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = prefix
+    own = f"{prefix}/mine" if prefix else "mine"
+    assert callback_to_be("openid_connect", "mine", visit) == f"http://site.example/accounts/{own}/login/callback/"
+
+
+def test_nobody_knows_it_where_the_site_has_left_the_pages_of_allauth_out(visit, settings):
+    settings.ROOT_URLCONF = "tests.apps.core.no_urls"
+    assert callback_to_be("facebook", "facebook", visit) == ""
 
 
 def test_every_host_has_its_callback(visit, settings):

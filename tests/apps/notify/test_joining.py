@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +17,9 @@ from smo_kit.core import entrance
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, Way
 from smo_kit.mail.models import Mail
+from smo_kit.notify import joining
 from smo_kit.notify.models import Subscriber, Subscription
+from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -73,21 +77,77 @@ def test_nothing_is_followed_or_mailed_before(join, entered, discussion):
     assert "grace" not in entered[0][1]
 
 
-def test_whoever_comes_back_finds_what_he_had_chosen(join, entered, ada, fields_of, discussion):
-    join(often="weekly", what="replies")
-    client = Client()
+def test_who_comes_in_follows_as_he_had_chosen_and_is_back_at_the_page(client, join, entered, ada, discussion):
+    join(often="weekly")
+    assert entered[0][1] == "/posts/bridges/#comments"
+    assert not Subscriber.objects.exists()
+
     client.force_login(ada)
-    back = client.get(entered[0][1])
-    assert chosen_in(back)["often"] == "weekly"
-    assert 'href="/posts/bridges/#comments"' in back.content.decode()
-    client.post(reverse("smo_notify:follow"), {**fields_of(back), "act": "follow"}, headers=OWN)
+
     assert Subscription.objects.get().discussion == discussion
-    assert Subscriber.objects.get(user=ada).frequency == "weekly"
+    assert Subscriber.objects.get().user == ada
+    assert Subscriber.objects.get().frequency == "weekly"
 
 
-def test_a_guest_who_could_not_sign_in_finds_it_too(client, join, entered):
+def test_who_wants_only_answers_follows_nothing_more(client, join, ada):
+    join(what="replies")
+    client.force_login(ada)
+    assert Subscriber.objects.get(user=ada).replies
+    assert not Subscription.objects.exists()
+
+
+def test_a_page_of_another_host_is_not_gone_to(join, entered, form, monkeypatch):
+    monkeypatch.setattr(Post, "get_absolute_url", lambda self: "https://elsewhere.example/bridges/")
+    join()
+    assert entered[0][1] == form
+
+
+def test_it_is_carried_out_once(client, join, ada, bob):
+    join()
+    client.force_login(ada)
+    client.logout()
+    client.force_login(bob)
+    assert [one.user for one in Subscriber.objects.all()] == [ada]
+
+
+@pytest.mark.parametrize("how", ["no button", "another browser", "later"])
+def test_nobody_else_follows(client, join, form, ada, how, monkeypatch):
+    if how == "no button":
+        client.get(f"{form}&join=club&often=daily")
+    else:
+        join()
+    if how == "later":
+        late = time.time() + joining.HOUR + 1
+        monkeypatch.setattr(joining.time, "time", lambda: late)
+    (Client() if how == "another browser" else client).force_login(ada)
+    assert not Subscriber.objects.exists()
+
+
+def test_who_signed_in_in_another_tab_is_shown_the_button(client, form, fields_of, entered, ada):
+    fields = {**fields_of(client.get(form)), "join": "club"}
+    client.force_login(ada)
+    answer = client.post(reverse("smo_notify:follow"), fields, headers=OWN)
+    assert "You don't follow this discussion." in BeautifulSoup(answer.content, "html.parser").text
+    assert entered == []
+    assert not Subscription.objects.exists()
+
+
+def test_a_page_that_is_gone_keeps_nobody_out(client, join, discussion, ada):
+    join()
+    Post.objects.all().delete()
+    client.force_login(ada)
+    assert client.session["_auth_user_id"] == str(ada.pk)
+    assert not Subscriber.objects.exists()
+
+
+def test_a_sign_in_without_a_session_is_none_of_ours(rf, ada):
+    user_logged_in.send(sender=type(ada), request=rf.get("/"), user=ada)
+    user_logged_in.send(sender=type(ada), request=None, user=ada)
+
+
+def test_a_guest_who_could_not_sign_in_finds_it_too(client, join, form):
     join(often="daily", what="replies")
-    assert chosen_in(client.get(entered[0][1])) == {"often": "daily", "what": "replies"}
+    assert chosen_in(client.get(form)) == {"often": "daily", "what": "replies"}
 
 
 @pytest.mark.parametrize("often", ["never", "hourly", "<script>", "\0"])

@@ -1,0 +1,97 @@
+"""The wish to follow survives signing in: it is carried out when he who pressed the button has come in.
+
+It is kept in his session, so no other browser has it, and for an hour only: whoever sits there then may be another.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from smo_kit.comments.faults import Refused
+from smo_kit.comments.targets import Target, target_of_form
+from smo_kit.core.emails import BadAddress
+from smo_kit.core.limits import client_address
+from smo_kit.core.own_urls import own_address
+from smo_kit.notify import services
+from smo_kit.notify.desk import wanted_in
+from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.services import Asked
+from smo_kit.notify.subscribers import row_of
+
+HOUR: Final = 3600
+LENGTH: Final = 20
+"""Letters that are kept of each choice; none that is offered has more."""
+REPLIES: Final = "replies"
+ANSWERED: Final = _("You get a mail when somebody answers you.")
+FOLLOWING: Final = _("You follow this discussion.")
+ON_THE_SITE: Final = _("You follow this discussion on the site, without mail.")
+MEMBERS: Final[Mapping[Asked, Any]] = {
+    Asked.DONE: FOLLOWING,
+    Asked.MAILED: _("You follow this discussion on the site. For mails, press the button in the one we have sent you."),
+    Asked.TOO_MANY: _("You follow this discussion on the site. For mails, try again in an hour: many were asked for."),
+    Asked.ONLY_HERE: _("You follow this discussion on the site. For mails, give your account an e-mail address."),
+}
+"""What a member reads who has pressed the button."""
+_SESSION: Final = "smo_notify_wish"
+
+
+def remember(request: HttpRequest, target: Target) -> str:
+    """Keep what a guest has chosen, and return where he comes back to: the page that he was reading."""
+    address = {"o": target.discussion.key.sign(), "l": target.language}
+    chosen = {name: request.POST.get(name, "")[:LENGTH] for name in ("what", "often")}
+    request.session[_SESSION] = {**address, **chosen, "at": int(time.time())}
+    page = f"{target.card.url}#comments"
+    if url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return page
+    return f"{own_address('smo_notify:follow')}?{urlencode(address)}"
+
+
+def remembered(request: HttpRequest) -> dict[str, Any]:
+    """Return what was chosen in this browser within the last hour, to sign in; {} for nothing."""
+    session = getattr(request, "session", None)
+    found: dict[str, Any] = (session.get(_SESSION) if session is not None else None) or {}
+    return found if found.get("at", 0) > time.time() - HOUR else {}
+
+
+def follow_as(request: HttpRequest, user: Any, target: Target, chosen: Mapping[str, str]) -> Any:
+    """Follow a discussion in the name of a member, and return what he is told. Raises BadAddress."""
+    often, only_replies = chosen.get("often", ""), chosen.get("what") == REPLIES
+    asked = services.ask(
+        "",
+        None if only_replies else target.discussion,
+        language=target.language,
+        frequency=often if often == Frequency.NEVER else wanted_in(often),
+        client=client_address(request),
+        user=user,
+    )
+    if row_of(user).frequency == Frequency.NEVER:
+        return ON_THE_SITE
+    return ANSWERED if only_replies and asked is Asked.DONE else MEMBERS[asked]
+
+
+def on_logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: object) -> None:
+    """Carry out what was wished in this browser, once. Nothing of it keeps anybody from coming in."""
+    wish = remembered(request)
+    if not wish:
+        return
+    del request.session[_SESSION]
+    try:
+        target = target_of_form(request, wish)
+        with override(target.language):
+            said = follow_as(request, user, target, wish)
+            messages.success(request, f"{target.card.title}: {said}", fail_silently=True)
+    except (Refused, BadAddress):
+        return
+
+
+user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.notify.joining")
