@@ -22,7 +22,6 @@ from smo_kit.core.emails import as_read, folded
 from smo_kit.core.limits import within
 from smo_kit.core.members import disc_of, name_of, panels
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import EXPORT_FILE, export, person_of
 from smo_kit.core.text import one_line
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
@@ -30,6 +29,7 @@ from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import picture_address, show_none, show_that_of, upload
 from smo_kit.login.refusals import Refused
+from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
 NAMES: Final = ("first_name", "last_name")
@@ -50,7 +50,7 @@ FETCHED: Final = _("Your picture comes from there now. If it is not here yet, it
 def account(request: HttpRequest) -> HttpResponse:
     """Show a member his page; do what a button says."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:account"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:account"))))
     if request.method != "POST":
         return _page(request)
     if not is_own_form(request):
@@ -63,7 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return done
     if done:
         messages.success(request, done, fail_silently=True)
-    return unstored(SeeOther(own_address("smo_login:account")))
+    return unstored(SeeOther(spoken("smo_login:account")))
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -82,9 +82,9 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "others": others(connections),
         "has_password": user.has_usable_password(),
         "panels": [(one, html) for one in panels() if (html := one.html(request))],
-        "action": own_address("smo_login:account"),
-        "connect": own_address("smo_login:connect"),
-        "leave": own_address("smo_login:leave"),
+        "action": spoken("smo_login:account"),
+        "connect": spoken("smo_login:connect"),
+        "leave": spoken("smo_login:leave"),
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
         "error": refused.sentence if refused else fault_told(request.GET),
         "wrong": refused.field if refused else "",
@@ -125,7 +125,7 @@ def _emails(user: Any) -> list[tuple[str, bool, bool]]:
 def _page_of_allauth(name: str) -> str:
     """Return the address of a page of django-allauth's; "" if the site has left it out."""
     try:
-        return reverse(f"account_{name}")
+        return in_language(reverse(f"account_{name}"))
     except NoReverseMatch:
         return ""
 

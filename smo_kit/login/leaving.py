@@ -23,12 +23,12 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, require_form, unstored
 from smo_kit.core.members import name_of
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.login.hanging import forget_ways_in, holds_something
 from smo_kit.login.models import Health
 from smo_kit.login.refusals import Refused
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import go, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
@@ -54,7 +54,7 @@ LEFT: Final = register_kind(Kind(id="login-left", label=_("Account deleted"), he
 def leave(request: HttpRequest) -> HttpResponse:
     """Say what deleting one's account does; do it."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:leave"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:leave"))))
     if request.method != "POST":
         return _page(request)
     try:
@@ -126,8 +126,8 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     """Go to a network that the member is connected with, and come back here."""
     way = request.POST.get("with", "")
     if not SocialAccount.objects.filter(user=request.user, provider=way).exists():
-        return unstored(SeeOther(own_address("smo_login:leave")))
-    return go(request, way, own_address("smo_login:leave"), process=AuthProcess.LOGIN, data={"o": ""})
+        return unstored(SeeOther(spoken("smo_login:leave")))
+    return go(request, way, spoken("smo_login:leave"), process=AuthProcess.LOGIN, data={"o": ""})
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -141,8 +141,8 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "again": _again() if user.has_usable_password() else "",
         "ways": [] if is_known else [way for one in dict.fromkeys(providers) if (way := way_of(one))],
         "texts": request.POST.get("texts", "keep"),
-        "action": own_address("smo_login:leave"),
-        "back": own_address("smo_login:account"),
+        "action": spoken("smo_login:leave"),
+        "back": spoken("smo_login:account"),
         "error": refused.sentence if refused and refused.sentence not in {STAFF, STALE} else "",
     }
     status = refused.status if refused else HTTPStatus.OK
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
 def _again() -> str:
     """Return django-allauth's page that asks for the password, and leads back here."""
     try:
-        return f"{reverse('account_reauthenticate')}?{urlencode({'next': own_address('smo_login:leave')})}"
+        return f"{reverse('account_reauthenticate')}?{urlencode({'next': spoken('smo_login:leave')})}"
     except NoReverseMatch:
         return ""
 

@@ -23,6 +23,7 @@ from smo_kit.core.subjects import Key
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed
+from smo_kit.login.speaking import spoken
 from smo_kit.login.ways import way_of, ways
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,7 @@ def refuse(then: str, fault: Fault, way: str = "") -> HttpResponse:
 
 def refuse_member(fault: Fault, way: str) -> HttpResponse:
     """Return the answer to a member whose account elsewhere was not connected: his own page, with a sentence."""
-    words = urlencode({"fault": fault, "with": way})
-    return unstored(SeeOther(f"{own_address('smo_login:account')}?{words}"))
+    return unstored(SeeOther(spoken("smo_login:account", fault=fault, **{"with": way})))
 
 
 def fault_told(data: Mapping[str, str]) -> str:
