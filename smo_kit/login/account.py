@@ -24,7 +24,6 @@ from smo_kit.core.emails import as_read, folded
 from smo_kit.core.limits import within
 from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, name_of, panels
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import EXPORT_FILE, export, person_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
@@ -34,6 +33,7 @@ from smo_kit.login.leaving import STAFF, is_staff
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import Unkept, picture_address, show_none, show_that_of, upload
+from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ FETCHED: Final = _("Your picture comes from there now. If it is not here yet, it
 def account(request: HttpRequest) -> HttpResponse:
     """Show a member his page; do what a button says."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:account"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:account"))))
     if request.method != "POST":
         return _page(request)
     if not is_own_form(request):
@@ -71,7 +71,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return done
     if done:
         messages.success(request, done, fail_silently=True)
-    return unstored(SeeOther(own_address("smo_login:account")))
+    return unstored(SeeOther(spoken("smo_login:account")))
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -90,9 +90,9 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "others": others(connections),
         "has_password": user.has_usable_password(),
         "panels": list(_panels(request)),
-        "action": own_address("smo_login:account"),
-        "connect": own_address("smo_login:connect"),
-        "leave": own_address("smo_login:leave"),
+        "action": spoken("smo_login:account"),
+        "connect": spoken("smo_login:connect"),
+        "leave": spoken("smo_login:leave"),
         "stays": STAFF if is_staff(user) else "",
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
         "error": refused.sentence if refused else fault_told(request.GET),
@@ -144,7 +144,7 @@ def _emails(user: Any) -> list[tuple[str, bool, bool]]:
 def _page_of_allauth(name: str) -> str:
     """Return the address of a page of django-allauth's; "" if the site has left it out."""
     try:
-        return reverse(f"account_{name}")
+        return in_language(reverse(f"account_{name}"))
     except NoReverseMatch:
         return ""
 

@@ -36,6 +36,7 @@ from smo_kit.login.letters import send, ways_of
 from smo_kit.login.naming import with_whole_name
 from smo_kit.login.outward import Session, has_asked
 from smo_kit.login.pending import keep, kept, then_of
+from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import is_whole, member_again, refuse, refuse_leaver, refuse_member
 from smo_kit.login.trying import arrived, ended_badly
 
@@ -83,6 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Put a mail into the outbox."""
         send(template_prefix, email, context, current.request)
 
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell a member what was changed; if that fails, it is changed all the same."""
+        try:
+            with transaction.atomic():
+                super().send_notification_mail(*args, **kwargs)
+        except Exception:
+            logger.exception("A member can't be told what was changed: %s.", args[:1])
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody has given it, and how he comes in himself."""
         links = {
@@ -100,6 +109,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.refresh_from_db(fields=["password"])
         super().login(request, user)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Have the page that a mail leads to speak as the mail does."""
+        return in_language(str(super().get_reset_password_from_key_url(key)))
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Lead to the page that says so."""
         return refuse(kept(request), Fault.INACTIVE)
@@ -116,13 +129,18 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         """Find nobody, whatever the provider says of the address."""
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
-        """Return the site's applications, with what their networks' records add."""
-        return [fill_in(app) for app in super().list_apps(request, provider, client_id)]
+        """Return the site's applications, with what their networks' records add, and a name that is text."""
+        apps = [fill_in(app) for app in super().list_apps(request, provider, client_id)]
+        for app in apps:
+            app.name = str(app.name)
+        return apps
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
-        """Note in the state who begins to connect an account, wherever that is begun."""
+        """Note in the state who begins to connect an account, wherever that is begun; else where he goes on to."""
         if state.get("process") == AuthProcess.CONNECT:
             state[BEGUN_BY] = _who(current.request)
+        elif state.get("process") == AuthProcess.LOGIN:
+            keep(current.request, state.get("next"))
         return str(super().generate_state_param(state))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
@@ -185,7 +203,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         """Return to the member's own page."""
-        return own_address("smo_login:account")
+        return spoken("smo_login:account")
 
     def _check_connect(self, request: HttpRequest, sociallogin: Any) -> None:
         app = sociallogin.account.provider

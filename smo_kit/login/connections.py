@@ -23,7 +23,6 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import SeeOther, require_form, unstored
 from smo_kit.core.entrance import Way
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
@@ -31,6 +30,7 @@ from smo_kit.login.faults import Fault
 from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.models import Health
 from smo_kit.login.portraits import picture_address
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
@@ -126,7 +126,7 @@ def connect(request: HttpRequest) -> HttpResponse:
 
     Where the answer leads is kept in the session: who signs out meanwhile, or in as another, connects nothing.
     """
-    mine = own_address("smo_login:account")
+    mine = spoken("smo_login:account")
     if not request.user.is_authenticated:
         return unstored(SeeOther(sign_in_page(mine)))
     if request.method != "POST" or not is_own_form(request):

@@ -24,13 +24,13 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, require_form, unstored
 from smo_kit.core.members import name_of
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.login.faults import Fault
 from smo_kit.login.hanging import forget_ways_in, holds_something
 from smo_kit.login.models import Health
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import AGAIN, fault_told, go, refuse_leaver, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
@@ -56,7 +56,7 @@ LEFT: Final = register_kind(Kind(id="login-left", label=_("Account deleted"), he
 def leave(request: HttpRequest) -> HttpResponse:
     """Say what deleting one's account does; do it."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:leave"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:leave"))))
     if request.method != "POST":
         return _page(request)
     try:
@@ -130,8 +130,8 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     """Go to a network that the member is connected with, and come back here."""
     way = request.POST.get("with", "")
     if not SocialAccount.objects.filter(user=request.user, provider=way).exists():
-        return unstored(SeeOther(own_address("smo_login:leave")))
-    page, again = own_address("smo_login:leave"), {"o": "", AGAIN: str(request.user.pk)}
+        return unstored(SeeOther(spoken("smo_login:leave")))
+    page, again = spoken("smo_login:leave"), {"o": "", AGAIN: str(request.user.pk)}
     return go(request, way, page, process=AuthProcess.LOGIN, data=again, refusal=_refuse)
 
 
@@ -150,8 +150,8 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "again": _again() if user.has_usable_password() else "",
         "ways": [] if is_known else [way for one in dict.fromkeys(providers) if (way := way_of(one))],
         "texts": request.POST.get("texts", "keep"),
-        "action": own_address("smo_login:leave"),
-        "back": own_address("smo_login:account"),
+        "action": spoken("smo_login:leave"),
+        "back": spoken("smo_login:account"),
         "error": _error(refused) if refused else fault_told(request.GET),
     }
     status = refused.status if refused else HTTPStatus.OK
@@ -166,7 +166,7 @@ def _error(refused: Refused) -> str:
 def _again() -> str:
     """Return django-allauth's page that asks for the password, and leads back here."""
     try:
-        return f"{reverse('account_reauthenticate')}?{urlencode({'next': own_address('smo_login:leave')})}"
+        return f"{reverse('account_reauthenticate')}?{urlencode({'next': spoken('smo_login:leave')})}"
     except NoReverseMatch:
         return ""
 

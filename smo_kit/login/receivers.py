@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.account.signals import email_confirmed, password_reset, user_logged_in, user_signed_up
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.signals import social_account_added, social_account_updated
@@ -26,7 +27,12 @@ from smo_kit.login.ways import forget_apps, network_id
 
 
 def on_logged_in(sender: Any, request: Any, user: Any, sociallogin: Any = None, **kwargs: object) -> None:
-    """Count a sign-in by a network for what the reader was reading, else for the sign-in page."""
+    """Count a sign-in by a network for what the reader was reading, else for the sign-in page.
+
+    Who has just joined with a password has shown who he is, which django-allauth does not note.
+    """
+    if not request.session.get(AUTHENTICATION_METHODS_SESSION_KEY):
+        record_authentication(request, user, method="password")
     if sociallogin is None:
         return
     app = sociallogin.account.provider

@@ -23,6 +23,7 @@ from smo_kit.core.subjects import Key
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.speaking import spoken
 from smo_kit.login.ways import way_of, ways
 
 logger = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ def go(
 
 
 def _refuse_at(page: str, fault: Fault, way: str) -> HttpResponse:
-    return unstored(SeeOther(f"{own_address(page)}?{urlencode({'fault': fault, 'with': way})}"))
+    return unstored(SeeOther(spoken(page, fault=fault, **{"with": way})))
 
 
 def _may_start(request: HttpRequest) -> bool:

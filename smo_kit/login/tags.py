@@ -10,7 +10,6 @@ from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
@@ -18,6 +17,7 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import page_for
 from smo_kit.login.conf import ButtonsConf, login_options
 from smo_kit.login.password import has_password
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import safe_next
 from smo_kit.login.ways import ways
 
@@ -62,8 +62,8 @@ def _link(request: HttpRequest | None, conf: ButtonsConf, address: str) -> SafeS
     match = request.resolver_match if request else None
     if match is not None and match.view_name in ENTRANCES:
         return SafeString("")
-    me = f"{own_address('smo_login:me')}?{urlencode({'l': get_language() or ''})}"
-    return render_to_string("smo_kit/login/link.html", {"address": address, "me": me, "label": conf.label})
+    context = {"address": address, "me": spoken("smo_login:me"), "label": conf.label}
+    return render_to_string("smo_kit/login/link.html", context)
 
 
 def _buttons(conf: ButtonsConf, then: str, subject: str, **more: Any) -> str:
@@ -75,6 +75,7 @@ def _buttons(conf: ButtonsConf, then: str, subject: str, **more: Any) -> str:
         "start": own_address("smo_login:start"),
         "others": f"{own_address('smo_login:page')}?{urlencode({'next': then})}" if has_password() else "",
         "is_here": not more,
+        "me": spoken("smo_login:me"),
         **more,
     }
     return render_to_string("smo_kit/login/buttons.html", context)

@@ -198,8 +198,15 @@ def test_an_answer_comes_twice(issuer: Web, reader: Reader) -> None:
     reader.back(CALLBACK, state)
     asked = len(issuer.asked)
 
-    assert fault_in(reader.back(CALLBACK, state)) == ("lost", "/")
+    assert fault_in(reader.back(CALLBACK, state)) == ("lost", THEN)
     assert len(issuer.asked) == asked
+
+
+def test_a_forged_answer_leads_on_to_where_this_browser_was_going(issuer: Web, reader: Reader) -> None:
+    reader.start("issuer", THEN)
+
+    assert fault_in(reader.back(CALLBACK, "forged")) == ("lost", THEN)
+    assert fault_in(Reader(Client()).back(CALLBACK, "forged")) == ("lost", "/")
 
 
 def test_the_answer_of_another_provider(web: Web, reader: Reader) -> None:
