@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
-from smo_kit.core.own_urls import own_address
 from smo_kit.login.addresses import as_known_here
 from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
@@ -95,8 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody has given it, and how he comes in himself."""
         links = {
-            "sign_in_url": build_absolute_uri(current.request, own_address("smo_login:page")),
-            "password_reset_url": get_reset_password_url(current.request),
+            "sign_in_url": build_absolute_uri(current.request, spoken("smo_login:page")),
+            "password_reset_url": in_language(get_reset_password_url(current.request)),
         }
         self.send_mail("account/email/account_already_exists", email, {**links, **ways_of(email)})
 

@@ -247,3 +247,23 @@ def test_axe_finds_nothing_on_the_way(open_page, demo, width):
     page.get_by_role("button", name="Allow").click()
     expect(page.locator("[name=email]")).to_be_visible()
     look()
+
+
+def test_who_comes_in_by_the_administration_is_greeted_everywhere_until_he_goes(open_page, demo):
+    page = open_page("/admin/login/?next=/en/about/", may_fail=True)  # the toolbar of the CMS has handlers inline
+    page.locator("[name=username]").fill("admin")
+    page.locator("[name=password]").fill("admin")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/about/**")
+    expect(name_in_head(page)).to_contain_text("admin")
+    box = page.locator("main .smo-login")
+    expect(box).to_contain_text("You are signed in as")
+    expect(box.get_by_role("link", name="Your account")).to_have_attribute("href", "/smo/login/account/")
+    expect(box.locator("button")).to_have_count(0)
+
+    page.goto("/smo/login/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    assert "smo_in" not in {one["name"] for one in page.context.cookies()}
+    page.goto("/en/about/")
+    expect(page.locator("header .smo-sign-in")).to_have_text("Sign in")
+    expect(box.locator("button")).not_to_have_count(0)
