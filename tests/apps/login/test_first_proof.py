@@ -99,8 +99,9 @@ class TestByACode:
         assert not opens("pw")
         assert not SocialAccount.objects.exists()
 
-    def test_a_strangers_open_session_ends(self, ann: Any) -> None:
-        """In an account from before addresses had to be proved."""
+    def test_a_strangers_open_session_ends(self, ann: Any, bob: Any) -> None:
+        """In an account from before addresses had to be proved; that others have proved theirs is no matter."""
+        EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=True)
         EmailAddress.objects.create(user=ann, email=ADDRESS, primary=True)
         ann.set_unusable_password()
         ann.last_login = timezone.now()
@@ -146,19 +147,6 @@ class TestByACode:
         assert is_in(client)
         assert member().has_usable_password() is (way == "password")
         assert list(SocialAccount.objects.values_list("uid", flat=True)) == ([] if way == "password" else ["7"])
-
-    def test_what_was_shown_for_another_account_is_nothing(self, ann: Any, bob: Any) -> None:
-        EmailAddress.objects.create(user=ann, email=ADDRESS, primary=True)
-        client = Client()
-        client.post("/accounts/login/code/", {"email": ADDRESS})
-        session = client.session
-        session.update({RECORDS: [{"method": "password"}], OWNER: str(bob.pk)})
-        session.save()
-
-        client.post("/accounts/login/code/confirm/", {"code": code()})
-
-        ann.refresh_from_db()
-        assert not ann.has_usable_password()
 
 
 class TestBySignUp:
@@ -256,7 +244,22 @@ class TestByANewPassword:
         client.post("/accounts/password/reset/", {"email": ADDRESS})
         client.post("/accounts/password/reset/confirm/", {"code": code()})
 
+        assert not member().has_usable_password()
         client.post("/accounts/password/reset/complete/", {"password1": OWNERS, "password2": OWNERS})
 
         assert opens(OWNERS)
         assert not SocialAccount.objects.exists()
+
+    def test_what_was_shown_for_another_account_is_nothing(self, ann: Any, bob: Any, settings: Any) -> None:
+        settings.ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+        EmailAddress.objects.create(user=ann, email=ADDRESS, primary=True)
+        client = Client()
+        client.post("/accounts/password/reset/", {"email": ADDRESS})
+        session = client.session
+        session.update({RECORDS: [{"method": "password"}], OWNER: str(bob.pk)})
+        session.save()
+
+        client.post("/accounts/password/reset/confirm/", {"code": code()})
+
+        ann.refresh_from_db()
+        assert not ann.has_usable_password()

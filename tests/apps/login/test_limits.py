@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+
+from smo_kit.login.adapters import AccountAdapter
 
 pytestmark = pytest.mark.django_db
 
@@ -43,5 +46,7 @@ def test_a_household_counts_as_one(bob: Any) -> None:
     assert not attempt("2001:db8:0:1:ffff::", password="pw")
 
 
-def test_behind_a_socket_a_password_still_opens() -> None:
+def test_behind_a_socket_a_password_still_opens(rf: Any) -> None:
+    """Wherever the address is kept, it is one."""
+    assert ip_address(AccountAdapter().get_client_ip(rf.get("/", REMOTE_ADDR="")))
     assert attempt("", peer="", password="pw")
