@@ -66,6 +66,7 @@ def paths_of(parents: Mapping[int, int], known: Mapping[int, str]) -> dict[int, 
 
 def entry_for(comment: XtdComment, discussion: Discussion, path: str, tally: Mapping[tuple[int, int], int]) -> Entry:
     """Return the Entry, not yet saved, of a comment that has none. ``tally`` has the votes by (id, value)."""
+    address = (email_of(comment.user) if comment.user else "") or comment.user_email
     state = state_of_flags(is_public=comment.is_public, is_removed=comment.is_removed)
     likes, dislikes = tally.get((comment.pk, 1), 0), tally.get((comment.pk, -1), 0)
     ids = tree.ids_of(path)
@@ -79,7 +80,7 @@ def entry_for(comment: XtdComment, discussion: Discussion, path: str, tally: Map
         published_at=comment.submit_date if state is State.PUBLISHED else None,
         language=discussion.language,
         html=to_html(tidy(comment.comment)),
-        person=person_of(user_id=comment.user_id, email=email_of(comment.user) if comment.user else comment.user_email),
+        person=person_of(user_id=comment.user_id, email=address),
         likes=likes,
         dislikes=dislikes,
         score=score_of(likes, dislikes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import pre_save
 from django_comments.models import CommentFlag
@@ -15,6 +16,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Action, Discussion, Entry, Report
 from smo_kit.comments.moderation import undo
 from smo_kit.comments.moves import move
+from smo_kit.comments.people import person_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.votes import vote
@@ -57,6 +59,13 @@ def forget_discussions():
 
 
 class TestAdoption:
+    @pytest.mark.parametrize("email", ["ada@example.org", ""], ids=["of the account", "of the comment"])
+    def test_accounts_need_no_more_than_an_address(self, stock, member, monkeypatch, email):
+        monkeypatch.delattr(AbstractUser, "get_full_name")
+        member.email = email
+        expected = person_of(user_id=member.pk, email=email or "grace@example.org")
+        assert Entry.objects.get(comment=stock(user=member)).person == expected
+
     def test_what_was_there_is_taken_in_when_a_discussion_is_first_asked_for(self, old, article):
         root = old()
         reply = old("Not granite: limestone.", parent_id=root.pk)

@@ -449,7 +449,8 @@ class TestNetworks:
 
         assert sentence in shown(browser)
         assert "This is your last way in" not in shown(browser)
-        assert sentence in press(browser, "disconnect", 400, account=gone.pk).content.decode()
+        error = soup_of(press(browser, "disconnect", 400, account=gone.pk)).select_one(".smo-error")
+        assert sentence in error.text
 
     def test_what_the_sites_adapter_refuses_is_refused(self, browser, ada, apps, proved, monkeypatch):
         def refuse(self, account, accounts):

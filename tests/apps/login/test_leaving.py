@@ -314,6 +314,18 @@ class TestWhatHangsOnIt:
         assert browser.get("/smo/login/account/").status_code == 303
         assert not Client().login(username=nobody.username, password="pw")
 
+    def test_what_an_emptied_account_says_besides_goes_too(self, ada, article, monkeypatch):
+        monkeypatch.setattr(
+            "smo_kit.login.leaving._blank", lambda user: {"password": "", "last_name": "x", "email": "x"}
+        )
+        Post.objects.filter(pk=article.pk).update(author=ada)
+        monkeypatch.setattr(User, "set_unusable_password", lambda user: None)
+
+        assert not end(ada, keep_texts=True)
+
+        ada.refresh_from_db()
+        assert (ada.password, ada.last_name) == ("", "")
+
     def test_what_a_former_editor_has_done_in_the_admin_stays_on_record(self, ada):
         kind = ContentType.objects.get_for_model(User)
         LogEntry.objects.create(user=ada, content_type=kind, object_id="7", object_repr="Bob", action_flag=2)

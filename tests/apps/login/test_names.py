@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import AbstractUser
 from django.db.models import CharField, EmailField, IntegerField, TextField
 from django.test import Client
 
@@ -54,6 +55,13 @@ def test_a_name_that_nobody_sees_is_refused(client: Client, ann, typed):
     assert "Nobody would see this name." in response.content.decode()
     ann.refresh_from_db()
     assert ann.first_name == "Ann"
+
+
+@pytest.mark.parametrize("url", [URL, f"{URL}leave/", "/smo/login/", "/smo/login/me/"])
+def test_a_model_that_has_no_full_name_breaks_no_page(client: Client, ann, monkeypatch, url):
+    monkeypatch.delattr(AbstractUser, "get_full_name")
+    client.force_login(ann)
+    assert "ann" in client.get(url).content.decode()
 
 
 def test_nobody_signs_up_under_an_address(client: Client):
