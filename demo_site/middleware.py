@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from cms.middleware.toolbar import ToolbarMiddleware
 from django.conf import settings
@@ -28,6 +29,9 @@ FOR_EDITORS: Final = "; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
 FOR_CACHES: Final = "public, max-age=0, s-maxage=60"
 CMS_PAGES: Final = {"home", "about", "pages-root", "pages-details-by-slug"}
 """Names of the routes that lead to pages of the CMS."""
+
+OF_MEMBERS: Final = ("/accounts/", "/smo/login/")
+"""Where somebody signs in, or looks after his account."""
 
 _CSRF_COOKIE: Final = re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}")
 
@@ -81,15 +85,15 @@ class ConditionalPages(ConditionalGetMiddleware):
 class LocaleOfAddress(LocaleMiddleware):
     """The address alone says the language, so that a page is the same for everybody; only the admin asks the browser.
 
-    Addresses without a language speak that of ``?l=ru``, else of the page in ``?next=``; what is said while somebody
-    signs in, mails too, that of the page where he began.
+    Addresses without a language speak that of ``?l=ru``, else of the page in ``?next=``; where somebody signs in, or
+    looks after his account, else that of the page before, or of the one where he began. Mails do so too.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         if _speaks_to_editors(request):
             super().process_request(request)
             return
-        pages = request.get_full_path(), request.GET.get("next", ""), _left_behind(request)
+        pages = request.get_full_path(), _page_before(request), _left_behind(request)
         code = next(filter(None, map(_language_of, pages)), None)
         translation.activate(code or settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
@@ -97,7 +101,11 @@ class LocaleOfAddress(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if _speaks_to_editors(request):
             return super().process_response(request, response)
-        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        code = translation.get_language() or settings.LANGUAGE_CODE
+        response.headers.setdefault("Content-Language", code)
+        there = response.headers.get("Location", "")
+        if there.startswith(OF_MEMBERS) and code != settings.LANGUAGE_CODE and not _language_of(there):
+            response.headers["Location"] = f"{there}{'&' if '?' in there else '?'}{urlencode({'l': code})}"
         return response
 
 
@@ -155,10 +163,19 @@ def _is_page_of_cms(request: HttpRequest) -> bool:
 
 
 def _language_of(address: str) -> str | None:
-    """Return the language that an address of ours names: in its path, else as ``?l=ru``."""
+    """Return the language that an address of ours names: in its path, else as ``?l=ru``, else in that of ``?next=``."""
     path, _, query = address.partition("?")
-    asked = QueryDict(query).get("l", "")
-    return get_language_from_path(path) or (asked if asked in dict(settings.LANGUAGES) else None)
+    words = QueryDict(query)
+    asked, then = words.get("l", ""), words.get("next", "")
+    said = get_language_from_path(path) or (asked if asked in dict(settings.LANGUAGES) else None)
+    return said or (_language_of(then) if then else None)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which somebody comes to one for members; "" if it is another's, or not said."""
+    here, before = f"{request.scheme}://{request.get_host()}/", request.headers.get("Referer", "")
+    is_ours = request.path_info.startswith(OF_MEMBERS) and before.startswith(here)
+    return before.removeprefix(here[:-1]) if is_ours else ""
 
 
 def _left_behind(request: HttpRequest) -> str:

@@ -111,6 +111,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 ACCOUNT_ADAPTER = "smo_kit.login.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "smo_kit.login.adapters.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "smo_kit.login.forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 SOCIALACCOUNT_PROVIDERS = {

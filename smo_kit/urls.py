@@ -4,11 +4,23 @@ Names of a package that an app stands on (``stock_urls.py``) are there too, for 
 include of that package further down goes before.
 """
 
+from types import ModuleType
+
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from smo_kit.core.discovery import load_modules
 
+
+def _open(urls: ModuleType) -> ModuleType:
+    """Have Django's LoginRequiredMiddleware pass our views: each knows who may see it, and where a stranger goes."""
+    for one in urls.urlpatterns:
+        if one.callback.__module__.startswith("smo_kit."):
+            login_not_required(one.callback)
+    return urls
+
+
 urlpatterns = [
-    *(path("", include(urls)) for urls in load_modules("urls")),
-    *(path(f"{urls.__name__.split('.')[-2]}/", include(urls)) for urls in load_modules("stock_urls")),
+    *(path("", include(_open(urls))) for urls in load_modules("urls")),
+    *(path(f"{urls.__name__.split('.')[-2]}/", include(_open(urls))) for urls in load_modules("stock_urls")),
 ]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.conf import CommentsConf, comments_settings
 from smo_kit.comments.discussions import OF_A_PAGE, WHO
 from smo_kit.comments.drafts import right_text
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Discussion
 from smo_kit.core.access_conf import access_settings
+from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import AppSettings
 
 OPTIONS: Final[Mapping[str, tuple[AppSettings[Any], str]]] = {

@@ -24,6 +24,7 @@ from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.trees import right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.members import email_of
 
 VALUES: Final = {LIKEDIT_FLAG: 1, DISLIKEDIT_FLAG: -1}
 
@@ -78,7 +79,7 @@ def entry_for(comment: XtdComment, discussion: Discussion, path: str, tally: Map
         published_at=comment.submit_date if state is State.PUBLISHED else None,
         language=discussion.language,
         html=to_html(tidy(comment.comment)),
-        person=person_of(user_id=comment.user_id, email=comment.email),
+        person=person_of(user_id=comment.user_id, email=email_of(comment.user) if comment.user else comment.user_email),
         likes=likes,
         dislikes=dislikes,
         score=score_of(likes, dislikes),

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.adopting import adopt
 from smo_kit.comments.conf import CommentsConf, comments_settings
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Discussion
 from smo_kit.core.access import register_exception, who_may, why_not
 from smo_kit.core.access_conf import Who, access_settings
+from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import AppSettings, site_id
 from smo_kit.core.subjects import Key, key_of
 

@@ -12,8 +12,9 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.conf import CommentsConf
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.markup import is_blank, tidy
+from smo_kit.core import members
+from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
 from smo_kit.core.visitors import Visitor
 
@@ -48,7 +49,7 @@ def tidied(draft: Draft, conf: CommentsConf) -> Draft:
     """Return the draft cleaned. Raises Refused, which names the field that is wrong and the cure."""
     text = right_text(draft.text, conf)
     if draft.user is not None:
-        return replace(draft, text=text, name=name_of(draft.user), email=draft.user.email or "", url="")
+        return replace(draft, text=text, name=name_of(draft.user), email=members.email_of(draft.user), url="")
     return replace(draft, text=text, name=_name(draft.name), email=_email(draft.email), url=_url(draft.url))
 
 
@@ -65,8 +66,8 @@ def right_text(text: object, conf: CommentsConf) -> str:
 
 
 def name_of(user: Any) -> str:
-    """Return what a member is called under his comments: his full name, else the name of his account."""
-    return one_line(user.get_full_name() or user.get_username())[:NAME_LENGTH]
+    """Return what a member is called under his comments: as everywhere, but not too long for them."""
+    return members.name_of(user)[:NAME_LENGTH]
 
 
 def _name(name: str) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import meant
 from smo_kit.comments.conf import HOUR, LONGEST_TEXT, comments_settings
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import TYPED
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Entry
@@ -21,6 +20,7 @@ from smo_kit.comments.targets import Target
 from smo_kit.core import entrance
 from smo_kit.core.kept import forget, keep, kept
 from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.refusals import Refused
 from smo_kit.spam.services import trap_fields
 
 PURPOSE: Final = "comment"

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments.drafts import name_of
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.people import marks_of
+from smo_kit.core.refusals import Refused
 
 FIELD: Final = "as"
 """Names in a form whom it was made for. Forms without it, such as those of django-comments, are taken as they come."""

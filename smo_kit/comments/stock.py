@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 
-from smo_kit.comments.faults import Refused
+from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import Key, key_of
 
 LIFE: Final = dt.timedelta(days=2)

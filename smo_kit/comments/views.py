@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from smo_kit.comments.answers import message, readable
 from smo_kit.comments.claiming import claim
 from smo_kit.comments.discussions import conf_of
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.people import author_mark, voter_of
@@ -26,6 +25,7 @@ from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.answers import ELSEWHERE, SeeOther, reader_of, unstored
 from smo_kit.core.converters import id_in
 from smo_kit.core.origin import is_own_form
+from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor

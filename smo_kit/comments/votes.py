@@ -11,7 +11,6 @@ from django_comments.models import CommentFlag
 from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
 
 from smo_kit.comments.conf import comments_settings
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.history import kept_at
 from smo_kit.comments.models import Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
@@ -19,6 +18,7 @@ from smo_kit.comments.notices import tell_of_held
 from smo_kit.comments.people import author_mark, voter_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
+from smo_kit.core.refusals import Refused
 from smo_kit.core.visitors import Visitor
 
 FLAGS: Final = {1: LIKEDIT_FLAG, -1: DISLIKEDIT_FLAG}

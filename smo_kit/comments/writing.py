@@ -19,7 +19,6 @@ from smo_kit.comments.answers import message, readable
 from smo_kit.comments.conf import HOUR, comments_settings
 from smo_kit.comments.discussions import who_may_write
 from smo_kit.comments.drafts import Draft, name_of, right_text
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
 from smo_kit.comments.joining import HERE, LOST, WORD, draft_for, is_joining, is_lost, join, was_sent
 from smo_kit.comments.markup import to_html
@@ -39,6 +38,7 @@ from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.core.visitors import visitor_of
 from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.apps import apps
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from smo_kit.core.discovery import load_modules
 from smo_kit.core.emails import folded
@@ -28,6 +30,9 @@ MEMBERS: Final = "smo_kit.comments.user"
 """The purpose of marks that stand for accounts."""
 COLOURS: Final = 6
 """Discs behind first letters of names have so many colours, each a class of CSS: ``smo-disc smo-disc-0`` and so on."""
+WHOLE_NAMES: Final = ("name", "full_name", "display_name")
+"""Fields in which a site's own model of accounts may have the name of a person."""
+_ADDRESS: Final = re.compile(r"\S@\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,16 @@ def faces_of(user_ids: Collection[Any]) -> Mapping[Any, str]:
 
 
 def name_of(user: Any) -> str:
-    """Return what a member is called on the site, in one line."""
-    return one_line(user.get_full_name() or user.get_username())
+    """Return what a member is called on the site, in one line; never an e-mail address, though he be known by one."""
+    whole = user.get_full_name() if hasattr(user, "get_full_name") else ""
+    known = (whole, *(getattr(user, field, "") for field in WHOLE_NAMES), user.get_username())
+    names = (one_line(one) for one in known if isinstance(one, str))
+    return next((one for one in names if one and not _ADDRESS.search(one)), "") or _("Member")
+
+
+def email_of(user: Any) -> str:
+    """Return the e-mail address in a member's account, whatever its field is called; "" for none."""
+    return str(getattr(user, user.get_email_field_name(), "") or "")
 
 
 def disc_of(user: Any) -> Disc:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,28 +22,33 @@ from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, json_file, require
 from smo_kit.core.converters import id_in
 from smo_kit.core.emails import as_read, folded
 from smo_kit.core.limits import within
-from smo_kit.core.members import disc_of, name_of, panels
+from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, name_of, panels
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import EXPORT_FILE, export, person_of
+from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
+from smo_kit.login.claims import visible
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
 from smo_kit.login.leaving import STAFF, is_staff
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
-from smo_kit.login.portraits import picture_address, show_none, show_that_of, upload
-from smo_kit.login.refusals import Refused
+from smo_kit.login.portraits import Unkept, picture_address, show_none, show_that_of, upload
+from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
-NAMES: Final = ("first_name", "last_name")
+logger = logging.getLogger(__name__)
+
+NAMES: Final = ("first_name", "last_name", *WHOLE_NAMES)
 HOUR: Final = 3600
 EXPORTS_AN_HOUR: Final = 10
 UPLOADS_AN_HOUR: Final = 30
 
 OFTEN: Final = _("That was done many times. Please try again in an hour.")
 LONG: Final = _("This name is too long: it may have %(length)d letters.")
+UNSEEN: Final = _("Nobody would see this name. Please write it in letters.")
 NO_FILE: Final = _("Please choose a picture first.")
 NO_PICTURE: Final = _("There is no picture of you at this network.")
+UNKEPT: Final = _("The picture can't be stored at the moment, and nothing was changed. Please try again later.")
 SAVED: Final = _("It is saved.")
 FETCHED: Final = _("Your picture comes from there now. If it is not here yet, it will be in a moment.")
 
@@ -51,7 +58,7 @@ FETCHED: Final = _("Your picture comes from there now. If it is not here yet, it
 def account(request: HttpRequest) -> HttpResponse:
     """Show a member his page; do what a button says."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:account"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:account"))))
     if request.method != "POST":
         return _page(request)
     if not is_own_form(request):
@@ -64,7 +71,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return done
     if done:
         messages.success(request, done, fail_silently=True)
-    return unstored(SeeOther(own_address("smo_login:account")))
+    return unstored(SeeOther(spoken("smo_login:account")))
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -82,10 +89,10 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "connections": connections,
         "others": others(connections),
         "has_password": user.has_usable_password(),
-        "panels": [(one, html) for one in panels() if (html := one.html(request))],
-        "action": own_address("smo_login:account"),
-        "connect": own_address("smo_login:connect"),
-        "leave": own_address("smo_login:leave"),
+        "panels": list(_panels(request)),
+        "action": spoken("smo_login:account"),
+        "connect": spoken("smo_login:connect"),
+        "leave": spoken("smo_login:leave"),
         "stays": STAFF if is_staff(user) else "",
         "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
         "error": refused.sentence if refused else fault_told(request.GET),
@@ -94,6 +101,16 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     }
     status = refused.status if refused else HTTPStatus.OK
     return answer(request, "smo_kit/login/account.html", context, language=get_language() or "", status=status)
+
+
+def _panels(request: HttpRequest) -> Iterator[tuple[Panel, SafeString]]:
+    """Yield the parts that apps have something to show in; one that fails takes no page down."""
+    for one in panels():
+        try:
+            if html := one.html(request):
+                yield one, html
+        except Exception:  # of an app of the site's
+            logger.exception("The panel %r of a member's page can't be shown.", one.id)
 
 
 def _fields(user: Any, typed: Mapping[str, str] | None) -> list[tuple[str, Any, str, int | None]]:
@@ -111,12 +128,12 @@ def _columns(user: Any) -> list[Any]:
             found.append(user._meta.get_field(name))
         except FieldDoesNotExist:
             continue
-    return found
+    return [one for one in found if one.editable and not one.is_relation]
 
 
 def _emails(user: Any) -> list[tuple[str, bool, bool]]:
     """Return the member's addresses, the first one first: as he reads it, is it proved, is it the one that counts."""
-    own = str(getattr(user, user.get_email_field_name(), "") or "")
+    own = email_of(user)
     rows = list(EmailAddress.objects.filter(user=user).order_by("-primary", "-verified", "pk"))
     found = [(as_read(one.email), bool(one.verified), folded(one.email) == folded(own)) for one in rows]
     if own and folded(own) not in {folded(one.email) for one in rows}:
@@ -127,7 +144,7 @@ def _emails(user: Any) -> list[tuple[str, bool, bool]]:
 def _page_of_allauth(name: str) -> str:
     """Return the address of a page of django-allauth's; "" if the site has left it out."""
     try:
-        return reverse(f"account_{name}")
+        return in_language(reverse(f"account_{name}"))
     except NoReverseMatch:
         return ""
 
@@ -138,8 +155,10 @@ def _save_name(request: HttpRequest) -> Any:
     for one, value in given.items():
         if one.max_length and len(value) > one.max_length:
             raise Refused(LONG % {"length": one.max_length}, field=one.name)
+        if value and not visible(value):
+            raise Refused(UNSEEN, field=one.name)
     for one, value in given.items():
-        setattr(user, one.name, value)
+        setattr(user, one.name, visible(value))
     user.save(update_fields=[one.name for one in given])
     return SAVED
 
@@ -155,6 +174,9 @@ def _upload(request: HttpRequest) -> Any:
         upload(request.user, file.read())
     except Unusable as error:
         raise Refused(UNUSABLE, field="picture") from error
+    except Unkept as error:
+        logger.exception("The picture of account %s can't be stored.", request.user.pk)
+        raise Refused(UNKEPT, field="picture", status=HTTPStatus.SERVICE_UNAVAILABLE) from error
     return SAVED
 
 

@@ -17,12 +17,13 @@ from smo_kit.core.emails import as_read, in_small
 def as_known_here(address: str) -> str:
     """Return an address as an account of this site writes it, else as mail is sent to it. Raises BadAddress.
 
-    django-allauth compares letter by letter, so that ``a@bücher.example`` and its Punycode would be two people.
+    django-allauth compares letter by letter, so that ``a@bücher.example`` and its Punycode would be two people. The
+    database may take another address for the same, such as ``a@bucher.example``: so its rows are compared here again.
     """
     sent = in_small(address)
     ways = list(dict.fromkeys((sent, as_read(sent), address.lower())))
-    known = EmailAddress.objects.filter(email__in=ways).values_list("email", flat=True).first()
-    return known or _of_a_user(ways) or sent
+    rows = EmailAddress.objects.filter(email__in=ways).order_by("-verified", "pk").values_list("email", flat=True)
+    return next((one for one in rows if one in ways), "") or _of_a_user(ways) or sent
 
 
 def _of_a_user(ways: list[str]) -> str:
@@ -34,7 +35,8 @@ def _of_a_user(ways: list[str]) -> str:
     if not field:
         return ""
     any_way = reduce(or_, (Q(**{f"{field}__iexact": one}) for one in ways))
-    user = get_user_model()._default_manager.filter(any_way).first()
+    users = get_user_model()._default_manager.filter(any_way).order_by("pk")
+    user = next((one for one in users if str(getattr(one, field)).lower() in ways), None)
     if user is None:
         return ""
     stored = str(getattr(user, field))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from allauth import app_settings as allauth
 from allauth.account import app_settings as account
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.socialaccount import app_settings as social
@@ -77,7 +78,10 @@ def a_link_starts_nothing(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 @checks.register("smo_kit")
 def addresses_are_proved(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
-    """E705: an address that nobody has proved would be a member's; W706: a link in a mail leads away from the page."""
+    """E705: an address that nobody has proved would be a member's; E706: a link lets its owner prove a stranger's.
+
+    Whoever clicks it has not typed the stranger's sign-up himself, and yet completes it.
+    """
     wanted = EmailVerificationMethod.MANDATORY
     if {account.EMAIL_VERIFICATION, social.EMAIL_VERIFICATION or account.EMAIL_VERIFICATION} != {wanted}:
         text = "ACCOUNT_EMAIL_VERIFICATION is not mandatory: a stranger could join with the address of somebody else."
@@ -85,9 +89,18 @@ def addresses_are_proved(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
         return [checks.Error(text, hint=hint, id="smo_kit.E705")]
     if account.EMAIL_VERIFICATION_BY_CODE_ENABLED:
         return []
-    text = "A new member proves his address by a link, which opens in another tab or browser than what he had begun."
-    hint = "Set ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True: he types a code, and goes on where he was."
-    return [checks.Warning(text, hint=hint, id="smo_kit.W706")]
+    text = "A link proves a new member's address: whoever clicks it completes a sign-up that a stranger may have begun."
+    hint = "Set ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True: he types a code where he began, and goes on there."
+    return [checks.Error(text, hint=hint, id="smo_kit.E706")]
+
+
+@checks.register("smo_kit")
+def mail_is_a_way_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """E715: with networks alone django-allauth wants addresses that nobody has proved."""
+    if not allauth.SOCIALACCOUNT_ONLY:
+        return []
+    text = "SOCIALACCOUNT_ONLY goes only with addresses that need no proof, and those may be a stranger's."
+    return [checks.Error(text, hint="Remove it.", id="smo_kit.E715")]
 
 
 @checks.register("smo_kit")

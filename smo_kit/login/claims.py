@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 import regex
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 
 from smo_kit.core.text import cut, one_line, plain
 from smo_kit.login.defaults import login_of
 
+NO_ID: Final = {"", "None", "null", "undefined"}
+"""What becomes of an id that a provider has not given."""
 NAMES: Final = ("username", "first_name", "last_name", "name")
 NAME_LENGTH: Final = 60
 """Letters of a name, as readers count them."""
@@ -21,8 +24,8 @@ MOST: Final = 20
 """Things of a list that are looked at."""
 
 _SEEN: Final = regex.compile(r"[^\p{Default_Ignorable_Code_Point}\s]")
-_NO_TAGS: Final = dict.fromkeys(map(ord, "<>"))
-"""Entities of HTML may have hidden them."""
+_LEFT_OUT: Final = dict.fromkeys(map(ord, "<>\u200b\u200e\u200f\u061c\u2060\ufeff"))
+"""Tags that entities of HTML have hidden, and what nobody sees and would set two names apart."""
 _PILE: Final = regex.compile(r"(\p{M}{4})\p{M}+")
 _KEPT: Final = regex.compile(
     r"(?i)(?:user_?|open_?|union_?)?id|uid|sub|login|nick(?:name)?|user_?name|screen_name|preferred_username|handle"
@@ -49,15 +52,25 @@ def tidy_names(data: dict[str, Any]) -> dict[str, Any]:
 
 def name_of(value: object, field: str) -> str:
     """Return what of a provider's value can be a name; "" for what nobody would see."""
-    text = plain(value).translate(_NO_TAGS) if isinstance(value, str) else ""
-    name = one_line(_PILE.sub(r"\1", text))
-    return cut(name, NAME_LENGTH, room=_room(field)) if _SEEN.search(name) else ""
+    return cut(visible(value), NAME_LENGTH, room=_room(field)) if isinstance(value, str) else ""
+
+
+def visible(name: str) -> str:
+    """Return a name as readers see it: no HTML, no tower of accents; "" if nothing of it is seen."""
+    seen = one_line(_PILE.sub(r"\1", plain(name).translate(_LEFT_OUT)))
+    return seen if _SEEN.search(seen) else ""
 
 
 def check(account: Any) -> None:
-    """Raise ValueError for an answer that is nobody's: a number that no database takes, or two people's in one."""
-    if not account.uid.isprintable():
+    """Raise ValueError for an answer that is nobody's: without an id, or two people's in one.
+
+    Some databases take two ids for one: MariaDB does not tell capitals and accents apart.
+    """
+    if not account.uid.isprintable() or account.uid.strip() in NO_ID:
         raise ValueError(f"{account.uid!r} is no id of a person.")
+    known = SocialAccount.objects.filter(provider=account.provider, uid=account.uid).values_list("uid", flat=True)
+    if any(uid != account.uid for uid in known):
+        raise ValueError("The database takes this id for another person's.")
     parts = [account.extra_data.get(name) for name in ("userinfo", "id_token")]
     people = {part["sub"] for part in parts if isinstance(part, dict) and "sub" in part}
     if len(people) > 1:  # OpenID Connect Core 1.0, 5.3.2

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from allauth.account import app_settings
-from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp
@@ -25,13 +23,14 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import SeeOther, require_form, unstored
 from smo_kit.core.entrance import Way
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
 from smo_kit.login.faults import Fault
+from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.models import Health
 from smo_kit.login.portraits import picture_address
-from smo_kit.login.refusals import Refused
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
@@ -40,9 +39,9 @@ logger = logging.getLogger(__name__)
 NAME_LENGTH: Final = 80
 GONE: Final = _("This account is not connected any more.")
 DISCONNECTED: Final = _("The account is disconnected.")
-LAST: Final = _(
-    "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an "
-    "e-mail address."
+STRANDED: Final = _(
+    "The site does not offer this network any more, and you have no other way in. To disconnect it, connect another "
+    "network first, or set a password and confirm an e-mail address."
 )
 
 
@@ -56,7 +55,7 @@ class Connection:
     name: str
     """What the account is called there; "" if the network did not say."""
     is_last: bool
-    """Whether he could not sign in any more without it."""
+    """Whether he has no way in besides."""
     has_picture: bool
     """Whether the network has told where a picture of him is, and he may still sign in with it."""
 
@@ -64,6 +63,11 @@ class Connection:
     def network(self) -> str:
         """The network's name."""
         return str(self.way.name) if self.way else str(self.account.provider)
+
+    @property
+    def hindrance(self) -> Any:
+        """Why it can't be disconnected; "" if it can."""
+        return (LAST if self.way else STRANDED) if self.is_last else ""
 
     @property
     def since(self) -> dt.datetime:
@@ -85,19 +89,6 @@ def others(connections: Sequence[Connection]) -> list[Way]:
     return [one for one in ways() if one.id not in had]
 
 
-def comes_in_by_password(user: Any) -> bool:
-    """Say whether a member can sign in without a network. Where addresses must be confirmed, he needs one too."""
-    if not user.has_usable_password():
-        return False
-    is_asked = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
-    return not is_asked or EmailAddress.objects.filter(user=user, verified=True).exists()
-
-
-def is_last(account: SocialAccount, accounts: Sequence[SocialAccount]) -> bool:
-    """Say whether a member has no other account at a network that the site offers."""
-    return not any(one.pk != account.pk and way_of(one.provider) for one in accounts)
-
-
 def disconnect(request: HttpRequest, pk: int) -> Any:
     """Disconnect an account of the member's; return what he is told, "" if django-allauth says it. Raises Refused.
 
@@ -112,7 +103,7 @@ def disconnect(request: HttpRequest, pk: int) -> Any:
         if account is None:
             raise Refused(GONE)
         if is_last(account, accounts) and not comes_in_by_password(user):
-            raise Refused(LAST)
+            raise Refused(LAST if way_of(account.provider) else STRANDED)
         return _disconnect(request, account)
 
 
@@ -135,7 +126,7 @@ def connect(request: HttpRequest) -> HttpResponse:
 
     Where the answer leads is kept in the session: who signs out meanwhile, or in as another, connects nothing.
     """
-    mine = own_address("smo_login:account")
+    mine = spoken("smo_login:account")
     if not request.user.is_authenticated:
         return unstored(SeeOther(sign_in_page(mine)))
     if request.method != "POST" or not is_own_form(request):

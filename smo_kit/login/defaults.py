@@ -19,7 +19,12 @@ def login_of(app_id: str, provider: str) -> Login | None:
 
 
 def fill_in(app: Any) -> Any:
-    """Return an application of django-allauth whose settings say what it leaves open; the site's own words go first."""
+    """Return an application of django-allauth whose settings say what it leaves open; the site's own words go first.
+
+    Settings that are no object of JSON, as anybody can write them into the table, count as none: ``is_garbled``.
+    """
+    app.is_garbled = bool(app.settings) and not isinstance(app.settings, dict)
+    app.settings = {} if app.is_garbled else app.settings or {}
     login = login_of(app.provider_id or app.provider, app.provider)
     if login is None:
         return app
@@ -29,5 +34,5 @@ def fill_in(app: Any) -> Any:
         missing["scope"] = list(login.scopes)
     if login.pkce is not None and "OAUTH_PKCE_ENABLED" not in whole:
         missing["oauth_pkce_enabled"] = login.pkce
-    app.settings = missing | (app.settings or {})
+    app.settings = missing | app.settings
     return app

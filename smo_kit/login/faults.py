@@ -15,6 +15,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError
 from django.db.models import TextChoices
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from requests import ConnectionError as Unreachable
 from requests import HTTPError, RequestException, Timeout
@@ -39,6 +40,7 @@ class Fault(TextChoices):
     WAIT = "wait", _("That was tried too often. Please wait a few minutes, and try again.")
     UNKNOWN = "unknown", _("This site has no such way of signing in. Please use another one.")
     TAKEN = "taken", _("This account of %(name)s is connected with another member already. Nothing was changed.")
+    OTHER = "other", _("That is another account. Nothing was changed. Please use the one that is connected here.")
     SWAPPED = "swapped", _("This was begun by another member. Nothing was changed. Please begin again.")
 
 
@@ -73,6 +75,7 @@ BREAKS: Final = (
     ObjectDoesNotExist,
     MultipleObjectsReturned,
     ImproperlyConfigured,
+    NoReverseMatch,
     IntegrityError,
     RecursionError,
     LookupError,
@@ -82,6 +85,10 @@ BREAKS: Final = (
 )
 """What django-allauth raises when a provider is away, answers something else than it knows, or an application is not
 set up; IntegrityError: two tabs made the same account at once."""
+
+
+MISSET: Final = (MultipleObjectsReturned, ImproperlyConfigured, NoReverseMatch)
+"""What is raised, whatever a reader does, when an application is not set up, or twice."""
 
 
 def fault_of(error: str | None, exception: BaseException | None, *, said: str = "", is_known: bool = True) -> Fault:
@@ -109,7 +116,7 @@ def fault_of_exception(exception: BaseException) -> Fault:
         return Fault.LOST
     if isinstance(exception, ObjectDoesNotExist):
         return Fault.UNKNOWN
-    if isinstance(exception, (MultipleObjectsReturned, ImproperlyConfigured)):
+    if isinstance(exception, MISSET):
         return Fault.REFUSED
     if isinstance(exception, (Unreachable, Timeout, ChunkedEncodingError)):
         return Fault.DOWN

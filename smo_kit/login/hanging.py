@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import models, router
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 
-OURS: Final = ("smo_kit.", "django.contrib.", "allauth.", "django_comments")
-"""Where rows that are about an account alone come from; what they say of the member is erased before."""
+OURS: Final = ("smo_kit.", "allauth.", "django_comments")
+"""Where rows that are about an account alone come from; what they say of the member is erased before. What somebody has
+done in the admin is the site's record."""
 
 
 def holds_something(user: Any) -> bool:
@@ -19,9 +21,15 @@ def holds_something(user: Any) -> bool:
 
 def forget_ways_in(user: Any) -> None:
     """Delete what django-allauth has of an account that stays: second factors, sessions, whatever it is made of."""
+    for rows in rows_of_allauth(user):
+        rows.delete()
+
+
+def rows_of_allauth(user: Any) -> Iterator[models.QuerySet[Any]]:
+    """Yield what django-allauth has of an account, table by table."""
     for relation in _pointing_to(user):
         if apps.get_app_config(relation.related_model._meta.app_label).name.startswith("allauth."):
-            _rows(relation, user).delete()
+            yield _rows(relation, user)
 
 
 def _would_take_along(user: Any) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
+from requests import RequestException
 
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
@@ -18,7 +20,12 @@ from smo_kit.login.models import APP_LENGTH, Health
 logger = logging.getLogger(__name__)
 
 DETAIL_LENGTH: Final = 500
-_SECRET: Final = re.compile(r"(?i)((?:secret|token|code|password|assertion|key)\w*[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+")
+LOG_LENGTH: Final = 20_000
+_SECRET: Final = re.compile(
+    r"(?i)((?:secret|token|code|password|assertion|key|sig)\w*[\\\"']*\s*[=:]\s*b?[\\\"']*)[^\s\\\"'&,}]+"
+    r"|\b((?:bearer|oauth) )[\w.~+/-]{8,}=*"
+    r"|\b(ey)J[\w-]+\.[\w.-]+"  # a JWT
+)
 _ADDRESS: Final = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 
 
@@ -48,4 +55,21 @@ def _note(app: str, **what: object) -> None:
 
 def harmless(text: str) -> str:
     """Return what an error says, without secrets of the site or of a reader, and not too long."""
-    return cut(_ADDRESS.sub("…@…", _SECRET.sub(r"\1…", one_line(text))), DETAIL_LENGTH)
+    return cut(_clean(one_line(text)), DETAIL_LENGTH)
+
+
+def for_the_log(error: BaseException | None) -> str:
+    """Return what a log may keep of an error: where it came from, but nothing that opens a reader's account.
+
+    A call's address stands in the message of its error, and the reader's token in the address.
+    """
+    if error is None:
+        return ""
+    if isinstance(error, RequestException):
+        return harmless(f"{type(error).__name__}: {error}")
+    return "\n" + _clean("".join(traceback.format_exception(error)))[-LOG_LENGTH:]
+
+
+def _clean(text: str) -> str:
+    hidden = _SECRET.sub(lambda found: f"{next((one for one in found.groups() if one), '')}…", text)
+    return _ADDRESS.sub("…@…", hidden)

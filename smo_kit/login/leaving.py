@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.contrib.auth import get_user_model, logout
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -23,13 +24,14 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, require_form, unstored
 from smo_kit.core.members import name_of
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.own_urls import own_address
 from smo_kit.core.people import erase, person_of
+from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import begin_to_write, patiently
+from smo_kit.login.faults import Fault
 from smo_kit.login.hanging import forget_ways_in, holds_something
 from smo_kit.login.models import Health
-from smo_kit.login.refusals import Refused
-from smo_kit.login.starting import go, sign_in_page
+from smo_kit.login.speaking import spoken
+from smo_kit.login.starting import AGAIN, fault_told, go, refuse_leaver, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.services import letter_from_templates, post
@@ -54,7 +56,7 @@ LEFT: Final = register_kind(Kind(id="login-left", label=_("Account deleted"), he
 def leave(request: HttpRequest) -> HttpResponse:
     """Say what deleting one's account does; do it."""
     if not request.user.is_authenticated:
-        return unstored(SeeOther(sign_in_page(own_address("smo_login:leave"))))
+        return unstored(SeeOther(sign_in_page(spoken("smo_login:leave"))))
     if request.method != "POST":
         return _page(request)
     try:
@@ -128,8 +130,13 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     """Go to a network that the member is connected with, and come back here."""
     way = request.POST.get("with", "")
     if not SocialAccount.objects.filter(user=request.user, provider=way).exists():
-        return unstored(SeeOther(own_address("smo_login:leave")))
-    return go(request, way, own_address("smo_login:leave"), process=AuthProcess.LOGIN, data={"o": ""})
+        return unstored(SeeOther(spoken("smo_login:leave")))
+    page, again = spoken("smo_login:leave"), {"o": "", AGAIN: str(request.user.pk)}
+    return go(request, way, page, process=AuthProcess.LOGIN, data=again, refusal=_refuse)
+
+
+def _refuse(then: str, fault: Fault, way: str) -> HttpResponse:
+    return refuse_leaver(fault, way)
 
 
 def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -143,18 +150,23 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "again": _again() if user.has_usable_password() else "",
         "ways": [] if is_known else [way for one in dict.fromkeys(providers) if (way := way_of(one))],
         "texts": request.POST.get("texts", "keep"),
-        "action": own_address("smo_login:leave"),
-        "back": own_address("smo_login:account"),
-        "error": refused.sentence if refused and refused.sentence not in {STAFF, STALE} else "",
+        "action": spoken("smo_login:leave"),
+        "back": spoken("smo_login:account"),
+        "error": _error(refused) if refused else fault_told(request.GET),
     }
     status = refused.status if refused else HTTPStatus.OK
     return answer(request, "smo_kit/login/leave.html", context, language=get_language() or "", status=status)
 
 
+def _error(refused: Refused) -> str:
+    """Return what the page says besides what hinders him anyway."""
+    return "" if refused.sentence in {STAFF, STALE} else str(refused.sentence)
+
+
 def _again() -> str:
     """Return django-allauth's page that asks for the password, and leads back here."""
     try:
-        return f"{reverse('account_reauthenticate')}?{urlencode({'next': own_address('smo_login:leave')})}"
+        return f"{reverse('account_reauthenticate')}?{urlencode({'next': spoken('smo_login:leave')})}"
     except NoReverseMatch:
         return ""
 
@@ -172,7 +184,7 @@ def _empty(user: Any) -> None:
     }
     if user.get_email_field_name() == user.USERNAME_FIELD or _is_unique(user, user.get_email_field_name()):
         blank[user.get_email_field_name()] = f"{nobody}@{NOWHERE}"
-    known = {name: value for name, value in blank.items() if _has(user, name)}
+    known = {**_blank(user), **{name: value for name, value in blank.items() if _has(user, name)}}
     for name, value in known.items():
         setattr(user, name, value)
     user.set_unusable_password()
@@ -181,6 +193,12 @@ def _empty(user: Any) -> None:
     for name in ("groups", "user_permissions"):
         if _has(user, name):
             getattr(user, name).clear()
+
+
+def _blank(user: Any) -> dict[str, Any]:
+    """Return nothing for each text that may be left empty: a phone, an address, a word about himself."""
+    texts = [one for one in user._meta.concrete_fields if isinstance(one, CharField | TextField) and one.blank]
+    return {one.name: None if one.null else "" for one in texts if one.null or not one.unique}
 
 
 def _has(user: Any, name: str) -> bool:

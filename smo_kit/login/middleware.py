@@ -1,6 +1,7 @@
 """A provider that is away, or answers what nobody expects: a sentence, where django-allauth alone answers with 500.
 
 A code that has run out leads back with a sentence too, and never is it forgotten where the reader wanted to go on to.
+Who signs in or out gets a cookie that says so to the script of pages, or loses it.
 """
 
 from __future__ import annotations
@@ -12,18 +13,26 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allauth.socialaccount.providers import registry
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.utils.translation import activate, get_language
 
-from smo_kit.login.faults import BREAKS, OWNERS, Fault, fault_of_exception
-from smo_kit.login.health import failed
-from smo_kit.login.pending import kept, look, then_of
-from smo_kit.login.starting import refuse
+from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
+from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.outward import has_asked
+from smo_kit.login.pending import look, look_at_form, then_of
+from smo_kit.login.signs import mark_answer
+from smo_kit.login.speaking import speak, spoken
+from smo_kit.login.starting import refuse, sign_in_page
 from smo_kit.login.trying import ended_badly
 
 logger = logging.getLogger(__name__)
 
 PROVIDERS: Final = "allauth.socialaccount.providers."
+SPEAKING: Final = ("allauth.", "smo_kit.login.")
+"""Modules whose views speak the language of ``?l=``."""
 FORMS: Final = {
     "account_email_verification_sent": Fault.CODE,
     "account_confirm_login_code": Fault.CODE,
@@ -39,22 +48,48 @@ class ProviderFaults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = get_language()
+        response = self._answer(request)
+        spoken = get_language()
+        if spoken and spoken != before:
+            response.headers.setdefault("Content-Language", spoken)
+            activate(before or settings.LANGUAGE_CODE)
+        mark_answer(request, response)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
         if match is None:
             return response
         is_provider = _is_provider(match)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and (is_provider or match.url_name in FORMS):
-            return refuse(then_of(request) if is_provider else kept(request), Fault.WAIT)
+            return refuse(then_of(request), Fault.WAIT)
         if match.url_name in FORMS and _leads_to_the_start(response):
-            return refuse(kept(request), FORMS[match.url_name])
+            return refuse(then_of(request), FORMS[match.url_name])
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look where the reader wanted to go on to, while the session still knows."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Speak as the address asks for; look where the reader wanted to go on to, while the session still knows.
+
+        Networks are disconnected on the member's own page, which locks their rows, and not on django-allauth's.
+        """
         match = request.resolver_match
+        if match is not None and getattr(match.func, "__module__", "").startswith(SPEAKING):
+            speak(request)
         if match is not None and _is_provider(match):
             look(request)
+        elif match is not None and match.url_name in FORMS:
+            look_at_form(request)
+        is_list = match is not None and match.url_name == "socialaccount_connections"
+        return unstored(SeeOther(spoken("smo_login:account"))) if is_list else None
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Tell the forms on the way where giving up leads: to the other ways, and nothing is forgotten."""
+        match = request.resolver_match
+        if match is not None and match.url_name in FORMS and response.context_data is not None:
+            response.context_data["smo_others"] = sign_in_page(then_of(request))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a provider's own views; what fails elsewhere is none of ours."""
@@ -63,8 +98,9 @@ class ProviderFaults:
             return None
         app, fault = _app_of(match), fault_of_exception(exception)
         level = logging.ERROR if fault in OWNERS else logging.INFO
-        logger.log(level, "Signing in by %s broke off.", app, exc_info=exception)
-        failed(app, fault, exception)
+        logger.log(level, "Signing in by %s broke off. %s", app, for_the_log(exception))
+        if has_asked(request) or isinstance(exception, MISSET):
+            failed(app, fault, exception)
         return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth import app_settings as allauth_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.http import HttpRequest
@@ -21,7 +20,7 @@ def address_of(name: str) -> str:
 
 def has_password() -> bool:
     """Say whether members of this site may sign in without a network."""
-    return not allauth_settings.SOCIALACCOUNT_ONLY and bool(address_of("account_login"))
+    return bool(address_of("account_login"))
 
 
 def password_context(request: HttpRequest) -> dict[str, Any]:

@@ -32,6 +32,10 @@ PARTS: Final = ("userinfo", "id_token", "user")
 """Where in an answer what it says of the user may stand."""
 
 
+class Unkept(Exception):
+    """A picture can't be stored: the storage of the site's files fails."""
+
+
 def fetch_later(account: SocialAccount) -> None:
     """Have a network's picture fetched when the transaction has come true, if the member may be shown by it."""
     if account.pk and picture_address(account):
@@ -54,14 +58,14 @@ def fetch_portrait(account_id: int) -> bool:
         return bool(known.account_id == account.pk)
     try:
         data = portrait_of(_fetched(address))
-    except (Refused, Unusable) as error:
+        return _put(account.user_id, data, account_id=account.pk, source=source, may=_is_of(account.pk))
+    except (Refused, Unusable, Unkept) as error:
         logger.warning("The picture of account %s at %s can't be used: %s", account.pk, account.provider, error)
         return False
-    return _put(account.user_id, data, account_id=account.pk, source=source, may=_is_of(account.pk))
 
 
 def upload(user: Any, data: bytes) -> None:
-    """Show a member by a picture that he gives. Raises Unusable."""
+    """Show a member by a picture that he gives. Raises Unusable or Unkept."""
     _put(user.pk, portrait_of(data))
 
 
@@ -95,15 +99,15 @@ def picture_address(account: SocialAccount) -> str:
 
 def forget_file(name: str) -> None:
     """Delete a file when the transaction has come true; a storage that fails keeps nobody from anything."""
-
-    def delete() -> None:
-        try:
-            default_storage.delete(name)
-        except Exception:  # a storage may fail in any way
-            logger.exception("The picture %s can't be deleted.", name)
-
     if name:
-        transaction.on_commit(delete, robust=True)
+        transaction.on_commit(lambda: _delete(name), robust=True)
+
+
+def _delete(name: str) -> None:
+    try:
+        default_storage.delete(name)
+    except Exception:  # a storage may fail in any way
+        logger.exception("The picture %s can't be deleted.", name)
 
 
 def _named_in(data: Any) -> Iterator[Any]:
@@ -135,14 +139,17 @@ def _put(
     source: str = "",
     may: Callable[[Portrait | None], bool] = lambda row: True,
 ) -> bool:
-    name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.jpg", ContentFile(data))
+    try:
+        name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.jpg", ContentFile(data))
+    except Exception as error:  # a storage may fail in any way
+        raise Unkept(f"it can't be stored ({type(error).__name__})") from error
     try:
         is_done = _write(user_id, file=name, account_id=account_id, source=source, may=may)
     except Exception:
-        default_storage.delete(name)
+        _delete(name)
         raise
     if not is_done:
-        default_storage.delete(name)
+        _delete(name)
     return is_done
 
 

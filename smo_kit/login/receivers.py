@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.account.signals import authentication_step_completed, password_reset, user_logged_in, user_signed_up
-from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+from allauth.account.signals import email_confirmed, password_reset, user_logged_in, user_signed_up
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.signals import social_account_added, social_account_updated
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -17,6 +17,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key, key_of
 from smo_kit.core.visitors import visitor_of
 from smo_kit.engagement.services import record
+from smo_kit.login.first_proof import on_confirmed, on_password_reset
 from smo_kit.login.health import succeeded
 from smo_kit.login.kinds import SIGNED_IN
 from smo_kit.login.models import Portrait
@@ -26,24 +27,18 @@ from smo_kit.login.ways import forget_apps, network_id
 
 
 def on_logged_in(sender: Any, request: Any, user: Any, sociallogin: Any = None, **kwargs: object) -> None:
-    """Count a sign-in by a network for what the reader was reading, else for the sign-in page."""
+    """Count a sign-in by a network for what the reader was reading, else for the sign-in page.
+
+    Who has just joined with a password has shown who he is, which django-allauth does not note.
+    """
+    if not request.session.get(AUTHENTICATION_METHODS_SESSION_KEY):
+        record_authentication(request, user, method="password")
     if sociallogin is None:
         return
     app = sociallogin.account.provider
     succeeded(app)
     subject = _subject(sociallogin.state.get("data"))
     record(SIGNED_IN.id, subject, network=network_id(app), visitor=visitor_of(request))
-
-
-def on_address_proved(sender: Any, user: Any, method: str = "code", **kwargs: object) -> None:
-    """Drop ways into an account that were there before its address was anybody's: its owner did not make them.
-
-    A stranger could sign up with somebody's address by a network of his own, and wait until the owner sets a password
-    by mail. Nobody has been in such an account yet.
-    """
-    is_new = user.last_login is None and not EmailAddress.objects.filter(user=user, verified=True).exists()
-    if method == "code" and is_new:
-        SocialAccount.objects.filter(user=user).delete()
 
 
 def _subject(data: Any) -> Key:
@@ -65,8 +60,8 @@ def on_portrait_gone(sender: Any, instance: Portrait, **kwargs: object) -> None:
 
 
 user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.login.logged_in")
-password_reset.connect(on_address_proved, dispatch_uid="smo_kit.login.password_reset")
-authentication_step_completed.connect(on_address_proved, dispatch_uid="smo_kit.login.code")
+email_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.login.confirmed")
+password_reset.connect(on_password_reset, dispatch_uid="smo_kit.login.password_reset")
 for _seen in (user_signed_up, social_account_added, social_account_updated):
     _seen.connect(on_account_seen, dispatch_uid="smo_kit.login.account_seen")
 post_delete.connect(on_portrait_gone, sender=Portrait, dispatch_uid="smo_kit.login.portrait_gone")

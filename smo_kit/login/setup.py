@@ -66,6 +66,11 @@ class Setup:
         return found[0] if len(found) == 1 else None
 
     @property
+    def is_garbled(self) -> bool:
+        """Whether the settings of an application are no settings: a list, say, or a number."""
+        return any(one.is_garbled for one in self.apps)
+
+    @property
     def name(self) -> Any:
         """What readers read on the button."""
         if self.network:
@@ -124,7 +129,15 @@ def problems(setup: Setup, request: HttpRequest) -> list[Problem]:
     """Return what keeps people from signing in this way, as far as it can be seen from here."""
     if not setup.apps and not setup.elsewhere:
         return []
-    return [*_not_installed(setup), *_no_application(setup), *_empty(setup), *_no_https(setup, request)]
+    callback = callback_of(setup.provider, setup.id, request, setup.app)
+    return [
+        *_not_installed(setup),
+        *_no_application(setup),
+        *_garbled(setup),
+        *_no_address(setup, callback),
+        *_empty(setup),
+        *_no_https(setup, callback),
+    ]
 
 
 def site_problems() -> list[Problem]:
@@ -168,6 +181,18 @@ def _no_application(setup: Setup) -> Iterator[Problem]:
         yield Problem(_("There are several applications, and nobody can tell which is meant."), cure)
 
 
+def _garbled(setup: Setup) -> Iterator[Problem]:
+    if setup.is_garbled:
+        cure = _("Write them in braces, like {“scope”: [“email”]}, or {} for none.")
+        yield Problem(_("The settings of the application are no object of JSON, so nothing of them counts."), cure)
+
+
+def _no_address(setup: Setup, callback: str) -> Iterator[Problem]:
+    if setup.app and setup.is_installed and not callback:
+        cure = _("Give it a provider id without “/”, and see that the URLs of django-allauth are included.")
+        yield Problem(_("It has no address on this site, so nobody can begin."), cure)
+
+
 def _empty(setup: Setup) -> Iterator[Problem]:
     for field, label in setup.labels.items():
         if setup.app and not value_of(setup.app, field):
@@ -175,8 +200,7 @@ def _empty(setup: Setup) -> Iterator[Problem]:
             yield Problem(_("“%(label)s” is empty.") % {"label": label}, cure)
 
 
-def _no_https(setup: Setup, request: HttpRequest) -> Iterator[Problem]:
-    callback = callback_of(setup.provider, setup.id, request, setup.app)
+def _no_https(setup: Setup, callback: str) -> Iterator[Problem]:
     if setup.login and setup.login.needs_https and callback.startswith("http:") and not is_local(callback):
         cure = _("Serve the site by https. Behind a proxy that does: set SECURE_PROXY_SSL_HEADER, and restart.")
         yield Problem(_("The provider sends readers back to https only, and this site's address is http."), cure)

@@ -22,12 +22,15 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
-from smo_kit.login.health import failed
+from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.speaking import spoken
 from smo_kit.login.ways import way_of, ways
 
 logger = logging.getLogger(__name__)
 
 HOUR: Final = 3600
+AGAIN: Final = "again"
+"""Key in the data of a state: the member who is to sign in again."""
 NEXT_LENGTH: Final = 2000
 """Letters of the longest address to go on to; servers refuse headers that are much longer."""
 
@@ -58,8 +61,12 @@ def refuse(then: str, fault: Fault, way: str = "") -> HttpResponse:
 
 def refuse_member(fault: Fault, way: str) -> HttpResponse:
     """Return the answer to a member whose account elsewhere was not connected: his own page, with a sentence."""
-    words = urlencode({"fault": fault, "with": way})
-    return unstored(SeeOther(f"{own_address('smo_login:account')}?{words}"))
+    return _refuse_at("smo_login:account", fault, way)
+
+
+def refuse_leaver(fault: Fault, way: str) -> HttpResponse:
+    """Return the answer to a member who was to sign in again before he deletes his account, and did not."""
+    return _refuse_at("smo_login:leave", fault, way)
 
 
 def fault_told(data: Mapping[str, str]) -> str:
@@ -90,13 +97,14 @@ def go(
     data: dict[str, str],
     state_id: str | None = None,
     refusal: Callable[[str, Fault, str], HttpResponse] = refuse,
+    is_test: bool = False,
 ) -> HttpResponse:
     """Go to a provider: to sign in, to be connected with one's account (``process``), or to be tested.
 
     ``data`` comes back with the answer, as ``state["data"]``; ``state_id`` is the ``state`` in its address, a random
-    one if it is None. ``refusal`` answers when nothing can begin.
+    one if it is None. ``refusal`` answers when nothing can begin. A test may go to a way that is hidden.
     """
-    if way_of(way) is None:
+    if not is_test and way_of(way) is None:
         return refusal(then, Fault.UNKNOWN, way)
     if not _may_start(request):
         return refusal(then, Fault.OFTEN, way)
@@ -108,9 +116,13 @@ def go(
         return given
     except BREAKS as error:
         fault = fault_of_exception(error)
-        logger.warning("Signing in by %s can't begin.", way, exc_info=error)
+        logger.warning("Signing in by %s can't begin. %s", way, for_the_log(error))
         failed(way, fault, error)
         return refusal(then, fault, way)
+
+
+def _refuse_at(page: str, fault: Fault, way: str) -> HttpResponse:
+    return unstored(SeeOther(spoken(page, fault=fault, **{"with": way})))
 
 
 def _may_start(request: HttpRequest) -> bool:
@@ -118,6 +130,11 @@ def _may_start(request: HttpRequest) -> bool:
     address = client_address(request)
     limit = login_settings().starts_per_hour
     return not address or within("login.start", networks_of(address)[0], limit=limit, seconds=HOUR)
+
+
+def member_again(data: Any) -> str:
+    """Return as whom somebody is to sign in again, from the state that came back; "" for whomever."""
+    return str(data.get(AGAIN, "")) if isinstance(data, dict) else ""
 
 
 def subject_in(data: Any) -> str:

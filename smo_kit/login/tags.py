@@ -10,7 +10,6 @@ from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
@@ -19,6 +18,7 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import page_for
 from smo_kit.login.conf import ButtonsConf, login_options
 from smo_kit.login.password import has_password
+from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import safe_next
 from smo_kit.login.ways import ways
 
@@ -46,7 +46,7 @@ def smo_login(context: Mapping[str, Any], obj: Any = None, next: str | None = No
     then = _then(request, next)
     if conf.look == "link" or not ways():
         if request is not None and context.get("is_unstored") and request.user.is_authenticated:
-            return _link(request, own_address("smo_login:account"), name_of(request.user))
+            return _link(request, spoken("smo_login:account"), name_of(request.user))
         return _link(request, f"{address}?{urlencode({'next': then})}", conf.label)
     if next is not None:  # an address that somebody has typed: it is not worth being kept
         return SafeString(_buttons(conf, then, "", csrf_token=context.get("csrf_token")))
@@ -66,8 +66,8 @@ def _link(request: HttpRequest | None, address: str, label: str) -> SafeString:
     match = request.resolver_match if request else None
     if match is not None and match.view_name in ENTRANCES:
         return SafeString("")
-    me = f"{own_address('smo_login:me')}?{urlencode({'l': get_language() or ''})}"
-    return render_to_string("smo_kit/login/link.html", {"address": address, "me": me, "label": label})
+    context = {"address": address, "me": spoken("smo_login:me"), "label": label}
+    return render_to_string("smo_kit/login/link.html", context)
 
 
 def _buttons(conf: ButtonsConf, then: str, subject: str, **more: Any) -> str:
@@ -79,6 +79,7 @@ def _buttons(conf: ButtonsConf, then: str, subject: str, **more: Any) -> str:
         "start": own_address("smo_login:start"),
         "others": f"{own_address('smo_login:page')}?{urlencode({'next': then})}" if has_password() else "",
         "is_here": not more,
+        "me": spoken("smo_login:me"),
         **more,
     }
     return render_to_string("smo_kit/login/buttons.html", context)

@@ -40,7 +40,7 @@ def begin(request: HttpRequest, app: str, page: str) -> HttpResponse:
     def refusal(then: str, fault: Fault, way: str) -> HttpResponse:
         return _end(request, {"fault": fault.value})
 
-    return go(request, app, page, process=AuthProcess.REDIRECT, data={}, state_id=state, refusal=refusal)
+    return go(request, app, page, process=AuthProcess.REDIRECT, data={}, state_id=state, refusal=refusal, is_test=True)
 
 
 def arrived(request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> None:

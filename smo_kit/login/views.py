@@ -21,6 +21,8 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.login.faults import Fault
 from smo_kit.login.password import address_of, has_password, password_context
+from smo_kit.login.signs import note
+from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import enter, fault_told, safe_next, sign_in_page
 from smo_kit.login.ways import way_of, ways
 
@@ -56,9 +58,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """Tell the script who is signed in, for the head of a page: {} for nobody.
 
-    ``{"name": "Ada", "label": "Ada: your account", "picture": "/media/…", "account": "/smo/login/account/"}``
+    ``{"name": "Ada", "label": "Ada: your account", "picture": "/media/…", "account": "/smo/login/account/?l=en",
+    "said": "You are signed in as Ada.", "yours": "Your account"}``
     """
     known: dict[str, str] = {}
+    note(request, is_in=request.user.is_authenticated)
     if request.user.is_authenticated:
         with override(language_of(request.GET.get("l", ""))):
             name = name_of(request.user)
@@ -66,7 +70,9 @@ def me(request: HttpRequest) -> HttpResponse:
                 "name": name,
                 "label": _("%(name)s: your account") % {"name": name},
                 "picture": faces_of([request.user.pk]).get(request.user.pk, ""),
-                "account": own_address("smo_login:account"),
+                "account": spoken("smo_login:account"),
+                "said": _("You are signed in as %(member)s.") % {"member": name},
+                "yours": _("Your account"),
             }
     return unstored(JsonResponse(known))
 
@@ -143,6 +149,6 @@ def _member(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "member": name_of(request.user),
-        "account": own_address("smo_login:account"),
-        "sign_out": address_of("account_logout"),
+        "account": spoken("smo_login:account"),
+        "sign_out": in_language(address_of("account_logout")),
     }

@@ -10,10 +10,14 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers import registry
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from smo_kit.core.answers import language_of
 from smo_kit.core.entrance import Way
 from smo_kit.core.settings import site_id
 from smo_kit.login.conf import login_settings
@@ -40,10 +44,11 @@ class App:
 
 def apps_here() -> tuple[App, ...]:
     """Return the applications of this site whose provider is installed; without a query while they are remembered."""
-    found: tuple[App, ...] | None = cache.get(_cache_key(site_id()))
+    key = _cache_key(site_id(), language_of(get_language() or ""))
+    found: tuple[App, ...] | None = cache.get(key)
     if found is None:
         found = tuple({one.id: one for one in map(_app, _listed()) if one}.values())
-        cache.set(_cache_key(site_id()), found, SECONDS)
+        cache.set(key, found, SECONDS)
     return found
 
 
@@ -94,9 +99,19 @@ def _listed() -> list[Any]:
 
 def _app(listed: Any) -> App | None:
     provider = registry.get_class(listed.provider)
-    if provider is None:
+    if provider is None or not _has_address(provider, listed):
         return None
     return App(listed.provider_id or listed.provider, listed.provider, listed.name or provider.name)
+
+
+def _has_address(provider: Any, listed: Any) -> bool:
+    """Say whether an application can be gone to: one without an id, or with "/" in it, fits into no URL."""
+    try:
+        return bool(provider(context.request, app=listed).get_login_url(context.request))
+    except NoReverseMatch:
+        return False
+    except NotImplementedError:  # a provider of the site's own may lead there otherwise
+        return True
 
 
 def _way(app: App) -> Way:
@@ -110,8 +125,9 @@ def _forget() -> None:
     ids = {site_id()}
     if apps.is_installed("django.contrib.sites"):
         ids |= set(apps.get_model("sites", "Site").objects.values_list("pk", flat=True))
-    cache.delete_many([_cache_key(one) for one in ids])
+    cache.delete_many([_cache_key(one, code) for one in ids for code, _name in settings.LANGUAGES])
 
 
-def _cache_key(site: int) -> str:
-    return f"smo:login:apps:{site}"
+def _cache_key(site: int, language: str) -> str:
+    """Name what is remembered of a site in a language: an application's name may be translated."""
+    return f"smo:login:apps:{site}:{language}"

@@ -17,11 +17,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.targets import Target, target_of_form
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.notify import services
 from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency

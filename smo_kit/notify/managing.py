@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.faults import Refused
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.core.tokens import BadToken, Expired, read
 from smo_kit.notify import services
 from smo_kit.notify.desk import SAID, TOO_MANY, act, shown

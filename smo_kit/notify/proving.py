@@ -8,6 +8,7 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 from smo_kit.core.emails import folded
+from smo_kit.core.members import email_of
 from smo_kit.notify.announcing import mail_what_waits
 from smo_kit.notify.models import Subscriber
 from smo_kit.notify.subscribers import is_proved, prove
@@ -19,7 +20,7 @@ def address_proved(user: Any) -> None:
     What was kept on the site meanwhile is mailed to him, if he wants mails.
     """
     row = Subscriber.objects.here().filter(user=user, confirmed_at=None).exclude(address="").first()
-    if row is not None and folded(row.address) == folded(user.email) and is_proved(user):
+    if row is not None and folded(row.address) == folded(email_of(user)) and is_proved(user):
         mail_what_waits(prove(row))
 
 

@@ -28,7 +28,7 @@ ON_THE_SITE: Final[Mapping[str, Any]] = {"frequency": Frequency.NEVER, "replies"
 
 def is_proved(user: Any) -> bool:
     """Say whether the address of a member's account is his."""
-    return members.is_proved(user, user.email or "")
+    return members.is_proved(user, members.email_of(user))
 
 
 def subscriber_of(user: Any, *, language: str = "") -> Subscriber:
@@ -128,7 +128,7 @@ def _the_one_of(pk: int, own: str) -> Subscriber:
 def address_of(user: Any) -> str:
     """Return the address of a member's account; "" if it is none."""
     try:
-        return normalised(user.email or "")
+        return normalised(members.email_of(user))
     except BadAddress:
         return ""
 

@@ -13,7 +13,6 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.people import author_mark
 from smo_kit.comments.targets import Target, target_of_form
 from smo_kit.core import entrance
@@ -23,6 +22,7 @@ from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
 from smo_kit.notify import services
 from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
 from smo_kit.notify.joining import ANSWERED, FOLLOWING, ON_THE_SITE, REPLIES, follow_as, remember, remembered

@@ -28,6 +28,7 @@ from smo_kit.comments.trees import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.converters import LARGEST_ID, id_in
+from smo_kit.core.members import email_of
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, one_line
@@ -149,7 +150,7 @@ def _write(
 
 def _comment(one: Foreign, discussion: Discussion, users: Mapping[str, Any]) -> Comment:
     user = users.get(one.user)
-    is_his = user is not None and user.email.casefold() == one.email.casefold()
+    is_his = user is not None and email_of(user).casefold() == one.email.casefold()
     return Comment(
         content_type_id=discussion.content_type_id,
         object_pk=discussion.object_pk,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from smo_kit.comments import services
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
 from smo_kit.comments.services import edit, take_back
 from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
+from smo_kit.core.refusals import Refused
 from smo_kit.core.visitors import Visitor
 
 BAD = "Cheap watches for everybody."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import annotate, author_of, decide, judge_person, look_alikes, pin, rewrite, undo
 from smo_kit.comments.moves import move
@@ -15,6 +14,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.comments.votes import report
 from smo_kit.core.marks import mark
+from smo_kit.core.refusals import Refused
 from smo_kit.core.visitors import Visitor
 from smo_kit.mail.models import Mail
 from smo_kit.mail.models import State as MailState

@@ -15,12 +15,12 @@ from django_comments_xtd.moderation import SpamModerator, XtdCommentModerator
 from django_comments_xtd.moderation import moderator as xtd
 
 from smo_kit.comments.drafts import Draft
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.services import confirm, edit, post
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
+from smo_kit.core.refusals import Refused
 from tests.blog.models import Post
 
 

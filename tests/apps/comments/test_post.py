@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import Draft
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moves import move
 from smo_kit.comments.services import confirm, edit, post
 from smo_kit.comments.signals import comment_published
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
+from smo_kit.core.refusals import Refused
 from smo_kit.engagement.services import total
 from smo_kit.mail.models import Mail
 from tests.blog.models import Post

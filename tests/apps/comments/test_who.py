@@ -12,11 +12,11 @@ from django.db import connection
 
 from smo_kit.comments.discussions import conf_of, who_may_write
 from smo_kit.comments.drafts import Draft
-from smo_kit.comments.faults import Refused
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.services import post
 from smo_kit.core.access import may, who_may
 from smo_kit.core.models import Settings
+from smo_kit.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

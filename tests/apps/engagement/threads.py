@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Thread
+from typing import Any
 
 from django.db import connection, connections
 
@@ -36,6 +38,25 @@ def side_by_side(work: Callable[[int], None], number: int) -> None:
             work(which)
     else:
         together(work, number)
+
+
+class Meeting:
+    """Find out whether two threads are at one place at the same time; who is alone there waits for a moment only."""
+
+    def __init__(self, seconds: float = 0.3) -> None:
+        self.took_place = False
+        self._barrier = Barrier(2, timeout=seconds)
+
+    def before(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the same function, with the meeting before it."""
+
+        def meeting(*args: Any, **kwargs: Any) -> Any:
+            with suppress(BrokenBarrierError):
+                self._barrier.wait()
+                self.took_place = True
+            return work(*args, **kwargs)
+
+        return meeting
 
 
 def _leave() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.forms import DisconnectForm
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -19,10 +23,12 @@ from django.utils.safestring import mark_safe
 from smo_kit.comments.people import member_mark
 from smo_kit.core import members
 from smo_kit.core.members import Panel, colour_of, disc_of, faces_of, is_proved, register_panel
+from smo_kit.core.refusals import Refused
 from smo_kit.login import connections
+from smo_kit.login.adapters import SocialAdapter
 from smo_kit.login.models import Portrait
-from smo_kit.login.refusals import Refused
-from tests.apps.engagement.threads import side_by_side
+from smo_kit.login.portraits import show_none
+from tests.apps.engagement.threads import Meeting, side_by_side
 from tests.apps.login.test_portraits import PHOTO, encoded, red, web  # noqa: F401
 
 URL = "/smo/login/account/"
@@ -86,6 +92,10 @@ def press(browser, act, status=303, **fields):
 
 def shown(browser) -> str:
     return " ".join(soup_of(browser.get(URL)).get_text(" ").split())
+
+
+def out_of_order(*args, **kwargs):
+    raise OSError("No space left on device")
 
 
 class TestPage:
@@ -179,6 +189,18 @@ class TestPage:
         assert soup.select_one("#smo-account-one").get_text() == "Your comments"
         assert "Two of them" in soup.get_text()
         assert not soup.select_one("#smo-account-two")
+
+    def test_a_part_that_fails_is_logged_and_left_out(self, browser, monkeypatch, caplog):
+        monkeypatch.setattr(members, "_panels", {})
+        monkeypatch.setattr(members, "load_modules", lambda name: ())
+        register_panel(Panel(id="bad", label="Orders", html=lambda request: mark_safe(f"<p>{request.orders}</p>")))
+        register_panel(Panel(id="good", label="Letters", html=lambda request: mark_safe("<p>Two of them</p>")))
+
+        soup = soup_of(browser.get(URL))
+
+        assert not soup.select_one("#smo-account-bad")
+        assert soup.select_one("#smo-account-good")
+        assert "The panel 'bad' of a member's page can't be shown." in caplog.text
 
     def test_hostile_names_of_a_network_are_only_text(self, browser, ada, apps):
         connected(ada, login="<script>alert(1)</script>\u202e\n" + "x" * 500)
@@ -307,6 +329,25 @@ class TestPicture:
 
         press(browser, "upload", 429, picture=SimpleUploadedFile("me.jpg", encoded(red())))
 
+    def test_so_are_those_of_networks(self, browser, ada, apps, monkeypatch):
+        monkeypatch.setattr("smo_kit.login.account.UPLOADS_AN_HOUR", 1)
+        account = connected(ada, avatar_url=PHOTO)
+        press(browser, "from", account=account.pk)
+        show_none(ada)
+
+        press(browser, "from", 429, account=account.pk)
+
+        assert Portrait.objects.get().account_id is None
+
+    def test_a_storage_that_is_away_is_a_sentence(self, browser, monkeypatch, caplog):
+        monkeypatch.setattr(default_storage, "save", out_of_order)
+
+        response = press(browser, "upload", 503, picture=SimpleUploadedFile("me.jpg", encoded(red())))
+
+        assert "The picture can&#x27;t be stored at the moment" in response.content.decode()
+        assert "can't be stored" in caplog.text
+        assert not Portrait.objects.exists()
+
 
 class TestNetworks:
     def test_connecting_goes_to_the_provider(self, browser, apps):
@@ -401,10 +442,22 @@ class TestNetworks:
 
         assert list(SocialAccount.objects.all()) == [account]
 
-    def test_what_django_allauth_refuses_is_refused(self, browser, ada, apps, settings):
-        settings.SOCIALACCOUNT_ONLY = True
+    def test_who_has_no_other_is_told_so(self, browser, nobody):
+        gone = connected(nobody, "vk")
+        browser.force_login(nobody, backend="django.contrib.auth.backends.ModelBackend")
+        sentence = "The site does not offer this network any more, and you have no other way in."
 
-        press(browser, "disconnect", 400, account=connected(ada).pk)
+        assert sentence in shown(browser)
+        assert "This is your last way in" not in shown(browser)
+        assert sentence in press(browser, "disconnect", 400, account=gone.pk).content.decode()
+
+    def test_what_the_sites_adapter_refuses_is_refused(self, browser, ada, apps, proved, monkeypatch):
+        def refuse(self, account, accounts):
+            raise ValidationError("This one stays.")
+
+        monkeypatch.setattr(SocialAdapter, "validate_disconnect", refuse)
+
+        assert "This one stays." in press(browser, "disconnect", 400, account=connected(ada).pk).content.decode()
 
         assert SocialAccount.objects.exists()
 
@@ -416,6 +469,21 @@ class TestNetworks:
 
         assert "not connected any more" in response.content.decode()
         assert SocialAccount.objects.count() == 1
+
+    @pytest.mark.parametrize("has_other", [True, False], ids=["a password", "nothing"])
+    def test_django_allauths_own_form_keeps_the_last_way_in(self, ada, apps, proved, rf, has_other):
+        """It would count the network that the site offers no more."""
+        if not has_other:
+            ada.set_unusable_password()
+            ada.save()
+        account, _gone = connected(ada), connected(ada, "vk")
+        request = rf.post("/")
+        request.user = ada
+
+        form = DisconnectForm({"account": account.pk}, request=request)
+
+        assert form.is_valid() is has_other
+        assert has_other or "last way in" in str(form.errors)
 
     def test_the_picture_from_there_goes_too(self, browser, ada, apps, proved):
         account = connected(ada)
@@ -447,6 +515,29 @@ def test_two_tabs_that_disconnect_the_last_two_leave_one(rf, monkeypatch):
     side_by_side(tab, 2)
 
     assert len(refused) == 1
+    assert SocialAccount.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has no second connection to wait for.")
+def test_two_tabs_look_what_is_left_one_after_the_other(rf, monkeypatch):
+    """Without a lock each would find the other account still there."""
+    add_apps()
+    bob = get_user_model().objects.create_user("bob")
+    accounts = [connected(bob, "github"), connected(bob, "google")]
+    meeting = Meeting()
+    monkeypatch.setattr(connections, "is_last", meeting.before(connections.is_last))
+    monkeypatch.setattr(connections, "DisconnectForm", lambda data, request: FakeForm(data["account"]))
+
+    def tab(which: int) -> None:
+        request = rf.post(URL)
+        request.user = bob
+        with suppress(Refused):
+            connections.disconnect(request, accounts[which].pk)
+
+    side_by_side(tab, 2)
+
+    assert not meeting.took_place
     assert SocialAccount.objects.count() == 1
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 
 from smo_kit.comments.drafts import Draft
@@ -21,13 +24,14 @@ from smo_kit.comments.storage import XtdComment
 from smo_kit.core import people
 from smo_kit.core.models import PersonalRequest
 from smo_kit.core.people import Holder, register_holder
+from smo_kit.login import leaving
 from smo_kit.login.hanging import holds_something
 from smo_kit.login.leaving import end
 from smo_kit.login.models import Portrait
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
 from smo_kit.notify.models import Subscriber
-from tests.apps.engagement.threads import side_by_side
+from tests.apps.engagement.threads import Meeting, side_by_side
 from tests.apps.login.test_account import add_apps
 from tests.blog.models import Post
 
@@ -146,6 +150,35 @@ class TestAsking:
         assert response["Location"] == URL
         assert client.post(URL, SURE).status_code == 200
         assert not User.objects.exists()
+
+    @pytest.mark.parametrize("whose", ["another member's", "nobody's"])
+    def test_but_not_with_another_account(self, ada, whose):
+        add_apps()
+        SocialAccount.objects.create(user=ada, provider="dummy", uid="7")
+        bob = User.objects.create_user("bob", "bob@example.org")
+        EmailAddress.objects.create(user=bob, email=bob.email, verified=True, primary=True)
+        SocialAccount.objects.create(user=bob, provider="dummy", uid="8")
+        client = signed_in(ada, 3600)
+        there = client.post(URL, {"with": "dummy"})["Location"]
+        person = {"id": "8"} if whose != "nobody's" else {"id": "9", "email": "n@example.org", "email_verified": True}
+
+        response = client.post(there, person, follow=True)
+
+        assert response.redirect_chain[0][0] == f"{URL}?fault=other&with=dummy"
+        assert "That is another account." in soup_of(response).select_one("[role=alert]").get_text()
+        assert client.session["_auth_user_id"] == str(ada.pk)
+        assert User.objects.count() == 2
+        assert client.post(URL, SURE).status_code == 403
+
+    def test_what_keeps_the_network_from_answering_is_said_here(self, ada, settings):
+        settings.SMO_KIT = settings.SMO_KIT | {"LOGIN": {"starts_per_hour": 1}}
+        add_apps()
+        SocialAccount.objects.create(user=ada, provider="dummy", uid="7")
+        client = signed_in(ada, 3600)
+
+        answers = [client.post(URL, {"with": "dummy"}) for _ in range(2)]
+
+        assert answers[1]["Location"] == f"{URL}?fault=often&with=dummy"
 
     @pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
     def test_who_works_for_the_site_cant(self, ada, right):
@@ -281,6 +314,14 @@ class TestWhatHangsOnIt:
         assert browser.get("/smo/login/account/").status_code == 303
         assert not Client().login(username=nobody.username, password="pw")
 
+    def test_what_a_former_editor_has_done_in_the_admin_stays_on_record(self, ada):
+        kind = ContentType.objects.get_for_model(User)
+        LogEntry.objects.create(user=ada, content_type=kind, object_id="7", object_repr="Bob", action_flag=2)
+
+        assert not end(ada, keep_texts=True)
+
+        assert LogEntry.objects.get().user.username.startswith("gone-")
+
     def test_nothing_that_django_allauth_has_is_left_of_an_emptied_one(self, ada, article, monkeypatch):
         monkeypatch.setattr(people, "_holders", {})  # as if it had tables that no app of ours knows
         monkeypatch.setattr(people, "load_modules", lambda name: ())
@@ -355,3 +396,21 @@ def test_who_presses_twice_leaves_once():
 
     assert sorted(map(str, done)) == ["True", "gone"]
     assert Mail.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has no second connection to wait for.")
+def test_who_presses_twice_at_once_waits_for_himself(monkeypatch):
+    """Without a lock both would have the account in their hands at the same time."""
+    bob = User.objects.create_user("bob", "bob@example.org", "pw")
+    EmailAddress.objects.create(user=bob, email="bob@example.org", verified=True, primary=True)
+    meeting = Meeting()
+    monkeypatch.setattr(leaving, "person_of", meeting.before(leaving.person_of))
+
+    def press(which: int) -> None:
+        with suppress(User.DoesNotExist):
+            end(bob, keep_texts=True)
+
+    side_by_side(press, 2)
+
+    assert not meeting.took_place

@@ -256,7 +256,15 @@ class TestMe:
             "label": "Ada Byron: your account",
             "picture": "/media/ada.webp",
             "account": "/smo/login/account/",
+            "said": "You are signed in as Ada Byron.",
+            "yours": "Your account",
         }
+
+    def test_in_another_language_the_way_to_his_page_says_it(self, client, ada):
+        client.force_login(ada)
+        answer = client.get("/smo/login/me/?l=ru").json()
+        assert answer["account"] == "/smo/login/account/?l=ru"
+        assert BeautifulSoup(client.get(answer["account"]).content, "html.parser").html["lang"] == "ru"
 
     def test_who_has_no_picture_has_none(self, client, ada, monkeypatch):
         monkeypatch.setattr("smo_kit.core.members._faces", [])

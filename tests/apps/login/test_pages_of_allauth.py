@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
@@ -29,7 +30,6 @@ OWN = [
     "/accounts/password/change/",
     "/accounts/logout/",
     "/accounts/reauthenticate/",
-    "/accounts/3rdparty/",
 ]
 SHOWN = ["account/verification_sent.html", "account/signup_closed.html", "account/email_confirm.html", "429.html"]
 NEW = {"email": "bob@example.org", "username": "bob", "password1": "x7!kkwqweQ12", "next": "/about/"}
@@ -120,13 +120,34 @@ class TestSignUp:
         assert field["value"] == "nonsense"
         assert page.select_one(".smo-field:has([name=email]) .smo-error").text.strip()
 
-    def test_a_code_is_asked_for_and_a_wrong_one_is_said(self, client):
+    def test_a_code_is_asked_for_and_a_wrong_one_is_said(self, client, settings):
+        settings.ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+        settings.ACCOUNT_RATE_LIMITS = {"confirm_email": "9/m/key"}
         asked = client.post("/accounts/signup/", NEW, follow=True)
         assert asked.redirect_chain[-1][0].startswith("/accounts/confirm-email/")
         page = page_of(asked)
         assert page.select_one("[name=code]")
+        assert page.text.count("bob@example.org") == 1
+        assert not page.select("[href^=mailto]")
+        again = client.post("/accounts/confirm-email/", {"action": "resend"}, follow=True)
+        assert page_of(again).select_one("[role=status]").text == "A new code is on its way."
         wrong = page_of(client.post("/accounts/confirm-email/", {"code": "WRONG"}))
         assert wrong.select_one(".smo-error").text.strip()
+
+    def test_giving_up_leads_to_the_other_ways_and_loses_nothing(self, client):
+        page = page_of(client.post("/accounts/signup/", NEW, follow=True))
+        form = page.select_one("form#smo-cancel")
+        assert page.select_one("button[form=smo-cancel]").text == "Cancel"
+        response = client.post(form["action"], {"next": form.select_one("[name=next]")["value"]})
+        assert response["Location"] == "/smo/login/?next=%2Fabout%2F"
+        assert client.get("/accounts/confirm-email/")["Location"].startswith("/smo/login/")
+
+    def test_who_has_joined_has_just_shown_who_he_is(self, client):
+        client.post("/accounts/signup/", NEW)
+        code = client.session["account_email_verification_code"]["code"]
+        assert client.post("/accounts/confirm-email/", {"code": code})["Location"] == "/about/"
+        page = BeautifulSoup(client.get("/smo/login/account/leave/").content, "html.parser")
+        assert page.select_one("[name=sure]")
 
     def test_after_a_network_only_what_is_missing_is_asked_for(self, client):
         begun = client.post("/accounts/dummy/login/?next=/about/")
@@ -134,8 +155,10 @@ class TestSignUp:
         page = page_of(client.get("/accounts/3rdparty/signup/"))
         assert page.h1.text == "Almost there"
         assert "Dummy has told us who you are" in page.text
-        assert page.select_one("[name=email]")
+        assert [one["name"] for one in page.select("main input:not([type=hidden])")] == ["email"]
         assert not page.select("[name=with]")
+        client.post("/accounts/3rdparty/signup/", {"email": "bob@example.org"})
+        assert get_user_model().objects.get(email="bob@example.org").username == "user"
 
 
 def test_a_forgotten_password_leads_to_a_page_that_says_so(client):
@@ -146,9 +169,20 @@ def test_a_forgotten_password_leads_to_a_page_that_says_so(client):
     page_of(done)
 
 
-def test_connected_networks_stand_on_ones_own_page(client, ada):
-    assert page_of(client.get("/accounts/3rdparty/")).select_one("main a")["href"] == "/smo/login/account/"
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_connected_networks_stand_on_ones_own_page(client, ada, method):
+    """Which locks their rows, so that the last way in stays in two tabs too."""
+    one = SocialAccount.objects.create(user=ada, provider="vk", uid="1")
+
+    answer = getattr(client, method)("/accounts/3rdparty/", {"account": one.pk})
+
+    assert (answer.status_code, answer["Location"]) == (303, "/smo/login/account/")
+    assert SocialAccount.objects.exists()
 
 
-def test_what_allauth_has_to_tell_is_shown(client, ada):
-    assert "ada" in page_of(client.get("/accounts/email/")).select_one("[role=status]").text
+def test_what_allauth_has_to_tell_is_shown_but_not_that_one_is_in_or_out(client, ada):
+    assert not page_of(client.get("/accounts/email/")).select("[role=status]")
+    client.post("/accounts/email/", {"action_primary": "", "email": "ada@example.org"})
+    assert "primary" in page_of(client.get("/accounts/email/")).select_one("[role=status]").text.lower()
+    client.post("/accounts/logout/")
+    assert not page_of(client.get("/accounts/login/")).select("[role=status]")

@@ -252,6 +252,37 @@ class TestFetching:
         assert PHOTO not in caplog.text
         assert list(Portrait.objects.values()) == upload_before
 
+    def test_a_storage_that_is_away_is_logged_and_changes_nothing(self, account, web, monkeypatch, caplog):
+        def save(*args):
+            raise OSError("away")
+
+        monkeypatch.setattr(default_storage, "save", save)
+
+        assert not fetch_portrait.func(account.pk)
+
+        assert "can't be used: it can't be stored (OSError)" in caplog.text
+        assert not Portrait.objects.exists()
+
+    @pytest.mark.parametrize("is_deleted", [True, False], ids=["deleted", "not even that"])
+    def test_a_row_that_cant_be_written_leaves_no_file(self, ada, monkeypatch, is_deleted):
+        gone = []
+
+        def write(*args, **kwargs):
+            raise RuntimeError("the database is away")
+
+        def delete(name):
+            gone.append(name)
+            if not is_deleted:
+                raise OSError("away")
+
+        monkeypatch.setattr(portraits, "_write", write)
+        monkeypatch.setattr(default_storage, "delete", delete)
+
+        with pytest.raises(RuntimeError, match="the database is away"):
+            upload(ada, encoded(red()))
+
+        assert [default_storage.exists(name) for name in gone] == [True]
+
     def test_a_picture_that_fails_later_leaves_the_one_before(self, ada, account, web):
         fetch_portrait.func(account.pk)
         SocialAccount.objects.filter(pk=account.pk).update(extra_data={"avatar_url": "https://pictures.example/gone"})

@@ -173,7 +173,7 @@ class TestSameForEverybody:
     def test_an_application_that_is_gone_has_no_button(self, settings):
         html()
         settings.SOCIALACCOUNT_PROVIDERS = {"vk": THREE["vk"]}
-        cache.delete("smo:login:apps:1")
+        cache.delete("smo:login:apps:1:en")
         assert [one["value"] for one in rendered().select("button")] == ["vk"]
 
     def test_a_site_without_a_request_has_buttons_too(self):

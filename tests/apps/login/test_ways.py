@@ -96,18 +96,18 @@ def test_another_process_may_have_looked_before_it_came_true(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         app.delete()
-        cache.set("smo:login:apps:1", ("as it was",))
+        cache.set("smo:login:apps:1:en", ("as it was",))
 
     assert ids() == []
 
 
 def test_another_site_hears_of_it_too(app: SocialApp) -> None:
     Site.objects.create(pk=2, domain="two.example", name="Two")
-    cache.set("smo:login:apps:2", ("as it was",))
+    cache.set("smo:login:apps:2:en", ("as it was",))
 
     app.save()
 
-    assert cache.get("smo:login:apps:2") is None
+    assert cache.get("smo:login:apps:2:en") is None
 
 
 def test_an_application_of_another_site_is_none_of_ours(app: SocialApp) -> None:
@@ -137,7 +137,7 @@ def test_a_page_asks_nothing_again(app: SocialApp, django_assert_num_queries: An
 def test_no_secret_is_remembered(web: Web) -> None:
     ways()
 
-    assert "s3cret" not in str(cache.get("smo:login:apps:1"))
+    assert "s3cret" not in str(cache.get("smo:login:apps:1:en"))
 
 
 def asked_at(reader: Reader, way: str) -> dict[str, str]:

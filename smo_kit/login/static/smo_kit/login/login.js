@@ -1,9 +1,6 @@
-let kept = {};
-try { kept = localStorage; } catch {}
-const link = document.querySelector(".smo-sign-in");
+const one = document.querySelector("[data-smo-me]");
 
-addEventListener("submit", ({ target, submitter }) => {
-  if (target.next || submitter?.name == "join") kept.smoIn = 1;
+addEventListener("submit", ({ target }) => {
   if (target.dataset.smoHere) target.next.value = /[^:/](\/.*)/.exec(location)[1];
 });
 addEventListener("click", (event) => {
@@ -12,4 +9,4 @@ addEventListener("click", (event) => {
   event.preventDefault();
   import(link.dataset.smoOwn).then((own) => own.open(link)).catch(() => location = link);
 });
-if (link && kept.smoIn) import(link.dataset.smoOwn).then((own) => own.greet(kept));
+if (one && /smo_in/.test(document.cookie)) import(one.dataset.smoOwn).then((own) => own.greet());

@@ -17,13 +17,20 @@ export const open = async (link) => {
   dialog.showModal();
 };
 
-// Makes the links the way to the account of who is signed in. Else nobody asks again before the next sign-in.
-export const greet = async (kept) => {
-  const links = document.querySelectorAll(".smo-sign-in");
-  const { name, label, picture, account } = await (await fetch(links[0].dataset.smoMe)).json();
-  if (!name) return delete kept.smoIn;
-  for (const link of links) {
-    Object.assign(link, { className: "smo-account", href: account, textContent: name, ariaLabel: label });
+// Makes the links the way to the account of who is signed in, and says so in place of buttons that sign in.
+export const greet = async () => {
+  const places = document.querySelectorAll("[data-smo-me]");
+  const { name, label, picture, account, said, yours } = await (await fetch(places[0].dataset.smoMe)).json();
+  if (!name) return;
+  for (const place of places) {
+    const link = place.href ? place : document.createElement("a");
+    link.href = account;
+    if (link != place) {
+      link.textContent = yours;
+      place.replaceChildren(said, " ", link);
+      continue;
+    }
+    Object.assign(link, { className: "smo-account", textContent: name, ariaLabel: label });
     if (!picture) continue;
     const image = Object.assign(new Image(24, 24), { src: picture, alt: "" });
     Object.assign(image.style, { borderRadius: "50%", verticalAlign: "middle" });

@@ -1,4 +1,4 @@
-"""What a member is told when his account can't be changed as he wants."""
+"""What a person is told whose act is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Refused(Exception):
-    """The act is refused, nothing was changed. ``sentence`` says why and what to do; ``field`` names the culprit."""
+    """The act is refused, and nothing was stored. ``sentence`` says why and what to do; ``field`` names the culprit."""
 
     def __init__(
         self, sentence: str | _StrPromise, *, field: str = "", status: HTTPStatus = HTTPStatus.BAD_REQUEST

@@ -1,0 +1,33 @@
+"""A newcomer's name, where the site's accounts have one field for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
+
+from smo_kit.core.members import WHOLE_NAMES
+from smo_kit.core.text import cut
+from smo_kit.login.claims import NAME_LENGTH
+
+
+def with_whole_name(user: Any, data: dict[str, Any]) -> Any:
+    """Return an account that is to be, with what a network calls its owner in the field for it, if there is one.
+
+    ``data`` are the fields of a person, their names tidied by ``claims.tidy_names``.
+    """
+    field = next((one for name in WHOLE_NAMES if (one := _text_of(user, name))), None)
+    if field is not None and not getattr(user, field.name):
+        whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
+        setattr(user, field.name, cut(whole, NAME_LENGTH, room=field.max_length))
+    return user
+
+
+def _text_of(user: Any, name: str) -> Any:
+    """Return a field of an account's model; None if it has no such field, or one that is no text."""
+    try:
+        field = user._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, CharField | TextField) else None
