@@ -46,12 +46,16 @@ def language_of(code: str) -> str:
 def answer(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, language: str, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """Return a page in a language that nobody keeps and no search engine lists."""
+    """Return a page in a language that nobody keeps and no search engine lists.
+
+    Its templates know it by ``is_unstored``: what stands in the head may depend on who reads.
+    """
     in_place = is_for_script(request)
     frame = "smo_kit/part.html" if in_place else "smo_kit/base.html"
     code = language_of(language)
     with override(code):
-        response = render(request, template, {**context, "frame": frame, "in_place": in_place}, status=status)
+        whole = {**context, "frame": frame, "in_place": in_place, "is_unstored": True}
+        response = render(request, template, whole, status=status)
     response.headers["Content-Language"] = code
     return unstored(response)
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
+from smo_kit.core.members import name_of
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import page_for
 from smo_kit.login.conf import ButtonsConf, login_options
@@ -32,7 +33,8 @@ ENTRANCES: Final = ("smo_login:page", "smo_login:start", "smo_login:password", "
 def smo_login(context: Mapping[str, Any], obj: Any = None, next: str | None = None, **options: Any) -> SafeString:
     """Show a button for each way of signing in, or with ``look="link"`` a link to all of them.
 
-    It is the same for every reader of a page. Whoever has signed in comes back to the page, or to ``next``, an address
+    It is the same for every reader of a page; only on the suite's own pages, which nobody keeps, the link names who is
+    signed in, and leads to his account. Whoever has signed in comes back to the page, or to ``next``, an address
     of this site. ``obj``: what a sign-in counts for, if it is not the page's own. Options: ``look``, ``title`` (above
     the buttons), ``label`` (of the link). A site that has no way of signing in shows nothing.
     """
@@ -43,7 +45,9 @@ def smo_login(context: Mapping[str, Any], obj: Any = None, next: str | None = No
     request: HttpRequest | None = context.get("request")
     then = _then(request, next)
     if conf.look == "link" or not ways():
-        return _link(request, conf, f"{address}?{urlencode({'next': then})}")
+        if request is not None and context.get("is_unstored") and request.user.is_authenticated:
+            return _link(request, spoken("smo_login:account"), name_of(request.user))
+        return _link(request, f"{address}?{urlencode({'next': then})}", conf.label)
     if next is not None:  # an address that somebody has typed: it is not worth being kept
         return SafeString(_buttons(conf, then, "", csrf_token=context.get("csrf_token")))
     key = page_for(context, obj).key
@@ -58,11 +62,11 @@ def _then(request: HttpRequest | None, asked: str | None) -> str:
     return safe_next(request, request.path if asked is None else asked)
 
 
-def _link(request: HttpRequest | None, conf: ButtonsConf, address: str) -> SafeString:
+def _link(request: HttpRequest | None, address: str, label: str) -> SafeString:
     match = request.resolver_match if request else None
     if match is not None and match.view_name in ENTRANCES:
         return SafeString("")
-    context = {"address": address, "me": spoken("smo_login:me"), "label": conf.label}
+    context = {"address": address, "me": spoken("smo_login:me"), "label": label}
     return render_to_string("smo_kit/login/link.html", context)
 
 

@@ -136,6 +136,14 @@ def test_an_unproved_address_takes_a_code_in_the_same_tab(open_page, demo, artic
     page.wait_for_url(f"{demo.url}{article}*")
     has_the_draft(page)
     expect(page.get_by_text("You write as Борис Ёлкин")).to_be_visible()
+    expect(name_in_head(page)).to_contain_text("Борис Ёлкин")
+    middles = {middle_of(page.locator(one)) for one in ("header .smo-account", "header .menu", "header .tongues")}
+    assert len(middles) == 1, "on a phone they stand in one line"
+
+
+def middle_of(part) -> int:
+    box = part.bounding_box()
+    return round(box["y"] + box["height"] / 2)
 
 
 def test_without_script_the_way_is_the_same(open_page, demo, article):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -105,6 +106,18 @@ class TestLink:
             link = rendered('look="link"').a
         assert link["data-smo-me"] == "/smo/login/me/?l=ru"
         assert link["data-smo-own"] == "/static/smo_kit/login/own.js"
+
+    def test_on_a_page_that_nobody_keeps_it_names_who_is_signed_in(self, rf, django_user_model):
+        ada = django_user_model(username="ada", first_name="Ada", last_name="<King>")
+        request = rf.get("/smo/notify/")
+        request.resolver_match, request.user = resolve("/about/"), ada
+        link = Template('{% load smo %}{% smo_login look="link" %}')
+        own = BeautifulSoup(link.render(Context({"request": request, "is_unstored": True})), "html.parser").a
+        assert (own.text, own["href"]) == ("Ada <King>", "/smo/login/account/")
+        public = link.render(Context({"request": request}))
+        request.user = AnonymousUser()
+        assert public == link.render(Context({"request": request}))
+        assert link.render(Context({"request": request, "is_unstored": True})) == public
 
     def test_its_words_can_be_chosen(self):
         assert rendered('look="link" label=words', words="Come <in>").a.text == "Come <in>"
