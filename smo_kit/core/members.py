@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -82,10 +83,11 @@ def proved_addresses(user: Any) -> frozenset[str]:
 
     Where no app says which, they are those that django-allauth has verified, if the site has it.
     """
-    return frozenset(folded(address) for proof in _proofs or (_verified,) for address in proof(user)) - {""}
+    return frozenset(folded(address) for proof in _proofs or (verified_addresses,) for address in proof(user)) - {""}
 
 
-def _verified(user: Any) -> list[str]:
+def verified_addresses(user: Any) -> list[str]:
+    """Return the addresses that django-allauth has verified; none where it is not installed."""
     if not apps.is_installed("allauth.account"):
         return []
     addresses: Any = apps.get_model(*_ADDRESSES)
@@ -118,6 +120,14 @@ def name_of(user: Any) -> str:
 def email_of(user: Any) -> str:
     """Return the e-mail address in a member's account, whatever its field is called; "" for none."""
     return str(getattr(user, user.get_email_field_name(), "") or "")
+
+
+def field_of(user: Any, name: str) -> Any:
+    """Return a field of the model of an account (or of the model itself) by its name; None if it has no such field."""
+    try:
+        return user._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
 
 
 def disc_of(user: Any) -> Disc:

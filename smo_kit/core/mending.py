@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import setting_changed
-from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 
 from smo_kit.core.audit import ReadPage, Where
 from smo_kit.core.models import Place
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.sayings import said
 from smo_kit.core.settings import AppSettings
@@ -22,10 +23,7 @@ SETTINGS_FILE: Final = "settings.py"
 
 def admin_address(view: str, *args: object) -> str:
     """Return the address of a view of the admin; "" where the site does not have it."""
-    try:
-        return reverse(f"admin:{view}", args=args)
-    except NoReverseMatch:
-        return ""
+    return address_if_any(f"admin:{view}", *args)
 
 
 def words_place(page: ReadPage) -> Where:

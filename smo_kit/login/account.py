@@ -10,9 +10,7 @@ from typing import Any, Final
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +20,9 @@ from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, json_file, require
 from smo_kit.core.converters import id_in
 from smo_kit.core.emails import as_read, folded
 from smo_kit.core.limits import within
-from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, name_of, panels
+from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, field_of, name_of, panels
 from smo_kit.core.origin import is_own_form
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.people import EXPORT_FILE, export, person_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
@@ -39,6 +38,8 @@ from smo_kit.login.starting import fault_told, sign_in_page
 logger = logging.getLogger(__name__)
 
 NAMES: Final = ("first_name", "last_name", *WHOLE_NAMES)
+PAGES: Final = ("email", "change_password", "set_password", "logout")
+"""Pages of django-allauth that his own leads to."""
 HOUR: Final = 3600
 EXPORTS_AN_HOUR: Final = 10
 UPLOADS_AN_HOUR: Final = 30
@@ -94,7 +95,7 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
         "connect": spoken("smo_login:connect"),
         "leave": spoken("smo_login:leave"),
         "stays": STAFF if is_staff(user) else "",
-        "links": {name: _page_of_allauth(name) for name in ("email", "change_password", "set_password", "logout")},
+        "links": {name: in_language(address_if_any(f"account_{name}")) for name in PAGES},
         "error": refused.sentence if refused else fault_told(request.GET),
         "wrong": refused.field if refused else "",
         "said": list(messages.get_messages(request)),
@@ -122,13 +123,8 @@ def _fields(user: Any, typed: Mapping[str, str] | None) -> list[tuple[str, Any, 
 
 
 def _columns(user: Any) -> list[Any]:
-    found = []
-    for name in NAMES:
-        try:
-            found.append(user._meta.get_field(name))
-        except FieldDoesNotExist:
-            continue
-    return [one for one in found if one.editable and not one.is_relation]
+    found = (field_of(user, name) for name in NAMES)
+    return [one for one in found if one and one.editable and not one.is_relation]
 
 
 def _emails(user: Any) -> list[tuple[str, bool, bool]]:
@@ -139,14 +135,6 @@ def _emails(user: Any) -> list[tuple[str, bool, bool]]:
     if own and folded(own) not in {folded(one.email) for one in rows}:
         found.insert(0, (as_read(own), False, True))
     return found
-
-
-def _page_of_allauth(name: str) -> str:
-    """Return the address of a page of django-allauth's; "" if the site has left it out."""
-    try:
-        return in_language(reverse(f"account_{name}"))
-    except NoReverseMatch:
-        return ""
 
 
 def _save_name(request: HttpRequest) -> Any:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from smo_kit.core.addresses import base_url
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.networks.logins import OPENID_CONNECT
 
 LOGIN: Final = "login/"
@@ -42,10 +43,7 @@ def callback_of(provider: str, app_id: str, request: HttpRequest, app: SocialApp
 
 def callback_to_be(provider: str, app_id: str, request: HttpRequest) -> str:
     """Return where a provider that is not installed yet will send people back to; "" if it can't be told."""
-    try:
-        beside = reverse("account_login")
-    except NoReverseMatch:
-        return ""
+    beside = address_if_any("account_login")
     prefix = app_settings.OPENID_CONNECT_URL_PREFIX
     own = "/".join(filter(None, [prefix, app_id])) if provider == OPENID_CONNECT.provider else provider
     if not beside.endswith(LOGIN):

@@ -7,8 +7,8 @@ from typing import Any, Final
 import regex
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
 
+from smo_kit.core.members import field_of
 from smo_kit.core.text import cut, one_line, plain
 from smo_kit.login.defaults import login_of
 
@@ -123,7 +123,4 @@ def _is_needed(key: Any) -> bool:
 
 def _room(field: str) -> int | None:
     """Return how many code points the column of a field takes; a name that is still whole goes into two."""
-    try:
-        return getattr(get_user_model()._meta.get_field(field), "max_length", None)
-    except FieldDoesNotExist:
-        return None
+    return getattr(field_of(get_user_model(), field), "max_length", None)

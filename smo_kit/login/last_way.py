@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.login.ways import way_of
+from smo_kit.login.ways import apps_here
 
 LAST: Final = _(
     "This is your last way in. To disconnect it, connect another network first, or set a password and confirm an "
@@ -28,4 +28,5 @@ def comes_in_by_password(user: Any) -> bool:
 
 def is_last(account: SocialAccount, accounts: Sequence[SocialAccount]) -> bool:
     """Say whether a member has no other account at a network that the site offers."""
-    return not any(one.pk != account.pk and way_of(one.provider) for one in accounts)
+    offered = {one.id for one in apps_here()}
+    return not any(one.pk != account.pk and one.provider in offered for one in accounts)

@@ -12,18 +12,17 @@ from allauth.account import app_settings
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.contrib.auth import get_user_model, logout
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, TextField
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, require_form, unstored
-from smo_kit.core.members import name_of
+from smo_kit.core.members import field_of, name_of
 from smo_kit.core.origin import is_own_form
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import begin_to_write, patiently
@@ -165,10 +164,8 @@ def _error(refused: Refused) -> str:
 
 def _again() -> str:
     """Return django-allauth's page that asks for the password, and leads back here."""
-    try:
-        return f"{reverse('account_reauthenticate')}?{urlencode({'next': spoken('smo_login:leave')})}"
-    except NoReverseMatch:
-        return ""
+    page = address_if_any("account_reauthenticate")
+    return f"{page}?{urlencode({'next': spoken('smo_login:leave')})}" if page else ""
 
 
 def _empty(user: Any) -> None:
@@ -184,14 +181,14 @@ def _empty(user: Any) -> None:
     }
     if user.get_email_field_name() == user.USERNAME_FIELD or _is_unique(user, user.get_email_field_name()):
         blank[user.get_email_field_name()] = f"{nobody}@{NOWHERE}"
-    known = {**_blank(user), **{name: value for name, value in blank.items() if _has(user, name)}}
+    known = {**_blank(user), **{name: value for name, value in blank.items() if field_of(user, name)}}
     for name, value in known.items():
         setattr(user, name, value)
     user.set_unusable_password()
     user.save()
     forget_ways_in(user)
     for name in ("groups", "user_permissions"):
-        if _has(user, name):
+        if field_of(user, name):
             getattr(user, name).clear()
 
 
@@ -201,13 +198,5 @@ def _blank(user: Any) -> dict[str, Any]:
     return {one.name: None if one.null else "" for one in texts if one.null or not one.unique}
 
 
-def _has(user: Any, name: str) -> bool:
-    try:
-        user._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True
-
-
 def _is_unique(user: Any, name: str) -> bool:
-    return _has(user, name) and bool(user._meta.get_field(name).unique)
+    return bool(getattr(field_of(user, name), "unique", False))

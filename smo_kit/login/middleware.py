@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from allauth.socialaccount.providers import registry
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import ResolverMatch
 from django.utils.translation import activate, get_language
 
 from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed, for_the_log
 from smo_kit.login.outward import has_asked
@@ -116,8 +117,5 @@ def _app_of(match: ResolverMatch) -> str:
 
 
 def _leads_to_the_start(response: HttpResponse) -> bool:
-    try:
-        start = reverse("account_login")
-    except NoReverseMatch:
-        return False
-    return urlsplit(response.get("Location", "")).path == start
+    start = address_if_any("account_login")
+    return bool(start) and urlsplit(response.get("Location", "")).path == start

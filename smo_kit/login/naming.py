@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, TextField
 
-from smo_kit.core.members import WHOLE_NAMES
+from smo_kit.core.members import WHOLE_NAMES, field_of
 from smo_kit.core.text import cut
 from smo_kit.login.claims import NAME_LENGTH
 
@@ -19,15 +18,16 @@ def with_whole_name(user: Any, data: dict[str, Any]) -> Any:
     """
     field = next((one for name in WHOLE_NAMES if (one := _text_of(user, name))), None)
     if field is not None and not getattr(user, field.name):
-        whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
-        setattr(user, field.name, cut(whole, NAME_LENGTH, room=field.max_length))
+        setattr(user, field.name, cut(whole_name(data), NAME_LENGTH, room=field.max_length))
     return user
+
+
+def whole_name(data: dict[str, Any]) -> str:
+    """Return what a network calls a person in one; "" if it has not said."""
+    return str(data["name"] or f"{data['first_name']} {data['last_name']}".strip())
 
 
 def _text_of(user: Any, name: str) -> Any:
     """Return a field of an account's model; None if it has no such field, or one that is no text."""
-    try:
-        field = user._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
+    field = field_of(user, name)
     return field if isinstance(field, CharField | TextField) else None

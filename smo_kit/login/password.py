@@ -7,20 +7,13 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
-
-def address_of(name: str) -> str:
-    """Return the path of a view of django-allauth; "" if the site has left it out."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+from smo_kit.core.own_urls import address_if_any
 
 
 def has_password() -> bool:
     """Say whether members of this site may sign in without a network."""
-    return bool(address_of("account_login"))
+    return bool(address_if_any("account_login"))
 
 
 def password_context(request: HttpRequest) -> dict[str, Any]:

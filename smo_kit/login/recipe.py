@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from allauth.socialaccount.models import SocialApp
 from django.apps import apps
-from django.urls import NoReverseMatch, reverse
 
+from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.settings import site_id
 from smo_kit.login.setup import OWN_FIELDS, PACKAGE, Setup
 from smo_kit.networks.logins import OPENID_CONNECT
@@ -113,7 +113,4 @@ def _variable(setup: Setup, field: str) -> str:
 
 def _reverse(site_name: str, view: str, *args: object) -> str:
     meta = SocialApp._meta
-    try:
-        return reverse(f"{site_name}:{meta.app_label}_{meta.model_name}_{view}", args=args)
-    except NoReverseMatch:
-        return ""
+    return address_if_any(f"{site_name}:{meta.app_label}_{meta.model_name}_{view}", *args)

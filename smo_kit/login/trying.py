@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.login.faults import BREAKS, Fault, sentence_of
 from smo_kit.login.health import harmless, succeeded
+from smo_kit.login.naming import whole_name
 from smo_kit.login.starting import go
 
 PERMISSION: Final = "smo_login.test_sign_in"
@@ -93,9 +94,8 @@ def _end(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
 
 def _seen(sociallogin: Any, data: dict[str, Any]) -> dict[str, Any]:
     provider, addresses = sociallogin.provider, sociallogin.email_addresses
-    whole = data["name"] or f"{data['first_name']} {data['last_name']}".strip()
     return {
-        "name": whole or data["username"],
+        "name": whole_name(data) or data["username"],
         "has_address": bool(addresses),
         "is_verified": any(one.verified for one in addresses),
         "has_picture": bool(data.get("picture") or _picture(sociallogin)),

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
 from smo_kit.core.members import faces_of, name_of
 from smo_kit.core.origin import is_own_form, is_unsaid
-from smo_kit.core.own_urls import own_address
+from smo_kit.core.own_urls import address_if_any, own_address
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.login.faults import Fault
-from smo_kit.login.password import address_of, has_password, password_context
+from smo_kit.login.password import has_password, password_context
 from smo_kit.login.signs import note
 from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import enter, fault_told, safe_next, sign_in_page
@@ -150,5 +150,5 @@ def _member(request: HttpRequest) -> dict[str, Any]:
     return {
         "member": name_of(request.user),
         "account": spoken("smo_login:account"),
-        "sign_out": in_language(address_of("account_logout")),
+        "sign_out": in_language(address_if_any("account_logout")),
     }

@@ -226,6 +226,8 @@ class TestPage:
     def test_an_unknown_button_does_nothing(self, browser):
         press(browser, "fly")
 
+        assert "It is saved." not in shown(browser)
+
     def test_a_member_without_a_name_and_address_has_a_page(self, client, db):
         client.force_login(
             get_user_model().objects.create_user("…"), backend="django.contrib.auth.backends.ModelBackend"
