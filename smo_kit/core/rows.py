@@ -17,6 +17,7 @@ from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.settings import ASK_EVERY
+from smo_kit.core.signals import cards_renewed
 from smo_kit.core.subjects import Key, key_of, source_of
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import task
@@ -48,13 +49,16 @@ def renew(registration: Registration, objects: Sequence[Model], progress: Progre
             made += _own_cards(registration, obj)
         except Exception:
             _fail(obj, failed)
-    rows = [row for row in _rows(registration, made, failed) if row.source_pk not in failed]
+    cards = [one for one in _refined(registration, made, failed) if str(one[0].pk) not in failed]
+    rows = [_row(*one) for one in cards]
     _upsert(rows, failed)
     source_type = ContentType.objects.get_for_model(registration.model)
     there = CardRow.objects.filter(source_type=source_type, source_pk__in={str(obj.pk) for obj in objects} - failed)
     kept = {(row.object_pk, row.language) for row in rows}
     stale = [pk for pk, *rest in there.values_list("pk", "object_pk", "language") if tuple(rest) not in kept]
     CardRow.objects.filter(pk__in=stale).delete()
+    news = [(key, card) for obj, key, card in cards if str(obj.pk) not in failed]
+    cards_renewed.send_robust(sender=CardRow, cards=news)
     progress.done += len(objects)
     progress.rows += len(rows)
     progress.dropped += len(stale)
@@ -142,17 +146,19 @@ def _own_cards(registration: Registration, obj: Model) -> list[tuple[Model, Card
     return [(obj, own_card(registration, obj, language)) for language in registration.languages_of(obj)]
 
 
-def _rows(registration: Registration, made: Sequence[tuple[Model, Card]], failed: set[str]) -> list[CardRow]:
-    """Return the rows of cards that are refined all at once; one by one if that fails."""
+def _refined(
+    registration: Registration, made: Sequence[tuple[Model, Card]], failed: set[str]
+) -> list[tuple[Model, Key, Card]]:
+    """Return objects, keys and cards that are refined all at once; one by one if that fails."""
     keys = [registered_key(registration, obj, card) for obj, card in made]
     try:
         cards = refined([(key, card) for key, (_, card) in zip(keys, made, strict=True)])
     except Exception:
         if len(made) > 1:
-            return [row for one in made for row in _rows(registration, [one], failed)]
+            return [refined_one for one in made for refined_one in _refined(registration, [one], failed)]
         _fail(made[0][0], failed)
         return []
-    return [_row(obj, key, card) for (obj, _), key, card in zip(made, keys, cards, strict=True)]
+    return [(obj, key, card) for (obj, _), key, card in zip(made, keys, cards, strict=True)]
 
 
 def _fail(obj: Model, failed: set[str]) -> None:

@@ -1,0 +1,1 @@
+"""Faults of best materials that ``manage.py check`` finds."""

@@ -1,0 +1,57 @@
+"""Questions to many rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+
+if TYPE_CHECKING:
+    from smo_kit.best.models import Neighbour, Pick, Score, Text  # noqa: F401  # named below as strings
+
+
+class TextQuerySet(QuerySet["Text"]):
+    """Texts of the index."""
+
+    def waiting(self) -> TextQuerySet:
+        """Return those that wait to be read again, the longest wait first."""
+        return self.filter(due__isnull=False).order_by("due")
+
+    def to_rank(self) -> TextQuerySet:
+        """Return those whose neighbours wait to be put in order, the longest wait first."""
+        return self.filter(unranked__isnull=False, due__isnull=True).order_by("unranked")
+
+
+class NeighbourQuerySet(QuerySet["Neighbour"]):
+    """Pages beside others."""
+
+    def beside(self, key: Key) -> NeighbourQuerySet:
+        """Return what may be offered beside a subject in the key's language, with its cards, in order: one query."""
+        page = {f"card__{name}": value for name, value in key.fields.items()}
+        rows = self.filter(place__isnull=False, card__language=key.language, other__smo_text__offered=True, **page)
+        return rows.select_related("other").order_by("place")
+
+
+class ScoreQuerySet(QuerySet["Score"]):
+    """Scores of this site."""
+
+    def of_site(self, period: str) -> ScoreQuerySet:
+        """Return the scores of a period, the best first, with their cards."""
+        rows = self.filter(site_id=site_id(), period=period, card__smo_text__offered=True)
+        return rows.select_related("card").order_by("-score", "-card__published")
+
+
+class PickQuerySet(QuerySet["Pick"]):
+    """What editors want everywhere."""
+
+    def now(self, moment: dt.datetime | None = None) -> PickQuerySet:
+        """Return what holds at a moment (now), on this site."""
+        moment = moment or timezone.now()
+        begun = Q(since__isnull=True) | Q(since__lte=moment)
+        lasts = Q(until__isnull=True) | Q(until__gt=moment)
+        return self.filter(begun & lasts, site_id=site_id())

@@ -1,0 +1,48 @@
+"""A suggestion: a page that a reader is offered, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.cards import Card
+from smo_kit.core.subjects import Key
+
+AUTHOR: Final = "author"
+READ: Final = "read"
+TAGS: Final = "tags"
+TEXT: Final = "text"
+CHOSEN: Final = "chosen"
+NEW: Final = "new"
+TRIED: Final = "tried"
+BEST: Final = "best"
+
+SAID: Final = {
+    AUTHOR: _("By the same author"),
+    READ: _("Readers of this also read"),
+    TAGS: _("On the same topic: %(detail)s"),
+    TEXT: _("On a similar subject"),
+    CHOSEN: _("Editors' choice"),
+    NEW: _("New"),
+    TRIED: _("Just discovered"),
+    BEST: _("Readers liked it"),
+}
+"""What a reader is told, by the id of the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One page in a block."""
+
+    key: Key
+    card: Card
+    reason: str = ""
+    detail: str = ""
+
+    @property
+    def why(self) -> str:
+        """What a reader is told of it; "" for nothing."""
+        said = SAID.get(self.reason)
+        return str(said) % {"detail": self.detail} if said else ""
