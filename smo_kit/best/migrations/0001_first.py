@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import smo_kit.core.settings
 from django.db import migrations, models
+
+import smo_kit.core.settings
 
 
 class Migration(migrations.Migration):
