@@ -1,5 +1,0 @@
-from django.http import HttpRequest, HttpResponse
-
-
-def told(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=204)
