@@ -1,6 +1,8 @@
-"""What best materials throw away when it is old."""
+"""What ``smo_sync`` does for best materials, and what it throws away when it is old."""
 
+from smo_kit.best.due import sweep_orders
 from smo_kit.best.old_weeks import forget_old_weeks
 from smo_kit.core.sweeps import register_sweep
 
 register_sweep("weeks of readers' choices", forget_old_weeks)
+register_sweep("orders of related pages", sweep_orders)
