@@ -1,6 +1,10 @@
-"""What ``smo_sync`` does for best materials."""
+"""What ``smo_sync`` brings up to date of best materials, and what it throws away when it is old."""
+
+from __future__ import annotations
 
 from smo_kit.best.due import sweep_orders
+from smo_kit.best.old_weeks import forget_old_weeks
 from smo_kit.core.sweeps import register_sweep
 
 register_sweep("orders of related pages", sweep_orders)
+register_sweep("weeks of readers' choices", forget_old_weeks)

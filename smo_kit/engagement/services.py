@@ -16,7 +16,7 @@ from smo_kit.core.settings import did_you_mean, site_id
 from smo_kit.core.signals import engaged
 from smo_kit.core.subjects import Key, key_of, subject_of
 from smo_kit.core.visitors import Visitor
-from smo_kit.engagement.buffer import Buffer, Row
+from smo_kit.engagement.buffer import Buffer, Row, keep_to_the_end
 from smo_kit.engagement.conf import engagement_settings
 from smo_kit.engagement.kinds import LENGTH, kind_of
 from smo_kit.engagement.upsert import CHUNK, add
@@ -66,9 +66,9 @@ def record(
     return True
 
 
-def report(kind: str, key: Key, *, network: str = "") -> None:
+def report(kind: str, key: Key, *, network: str = "", facet: str = "", n: int = 1) -> None:
     """Record what a page reports by the thousand: the hit may wait for the setting ``buffer_seconds``."""
-    _take(_row(kind, key, network, ""), 1, None, wait=engagement_settings().buffer_seconds)
+    _take(_row(kind, key, network, facet), n, None, wait=engagement_settings().buffer_seconds)
 
 
 def counts(subject: Model | Key, kind: str = "shared", *, facet: str | None = None) -> dict[str, int]:
@@ -138,4 +138,4 @@ def _write(rows: Mapping[Row, int]) -> None:
     add(table, table.identity, "n", rows, using=_database())
 
 
-buffer: Final = Buffer(_write, chunk=CHUNK)
+buffer: Final = keep_to_the_end(Buffer(_write, chunk=CHUNK))
