@@ -46,10 +46,14 @@ class Buffer:
         self._pause = RETRY_SECONDS
         self._keeper: threading.Thread | None = None
 
-    def add(self, row: Row, n: int, *, wait: int = 0) -> None:
-        """Take a hit, which may wait so many seconds for others; with 0 it is written when this returns."""
+    def add(self, row: Row, n: int, *, wait: int = 0, also: Sequence[Row] = ()) -> None:
+        """Take a hit, which may wait so many seconds for others; with 0 it is written when this returns.
+
+        ``also`` are rows that one is added to together with it.
+        """
         with self._lock:
             self._rows[row] += n
+            self._rows.update(also)
         if not wait:
             self.flush()
         if self._rows:

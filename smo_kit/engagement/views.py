@@ -19,8 +19,8 @@ from smo_kit.core.kinds import UnknownKind
 from smo_kit.core.limits import client_address, daily_mark, first_time, within
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.subjects import ForgedKey, Key
-from smo_kit.engagement.conf import engagement_settings
-from smo_kit.engagement.kinds import Kind, kind_of
+from smo_kit.engagement.conf import DAY, engagement_settings
+from smo_kit.engagement.kinds import READER, Kind, kind_of
 from smo_kit.engagement.services import report
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.registry import network
@@ -58,9 +58,10 @@ def seen(request: HttpRequest) -> HttpResponse:
     reader = _reader(request)
     if not _is_moderate(reader):  # asked first: what is refused is still new when it comes again
         return _refusal(429, _("Too many reports from your address. Please wait a minute."))
-    if not _is_new(reader, f"{kind.id}:{via}:{key.content_type_id}:{key.object_pk}"):
+    subject = f"{key.content_type_id}:{key.object_pk}"
+    if not _is_new(reader, f"{kind.id}:{via}:{subject}"):
         return _taken()
-    report(kind.id, key, network=via)
+    report(kind.id, key, network=via, is_reader_new=_is_reader_new(reader, f"{READER}:{kind.id}:{subject}"))
     return _taken()
 
 
@@ -111,8 +112,15 @@ def _reader(request: HttpRequest) -> str:
 
 def _is_new(reader: str, what: str) -> bool:
     seconds = engagement_settings().repeat_seconds
-    if not (reader and seconds):
-        return True
+    return not (reader and seconds) or _is_first(reader, what, seconds)
+
+
+def _is_reader_new(reader: str, what: str) -> bool:
+    """Say whether a reader whose address is known does this for the first time today: his mark ends with the day."""
+    return bool(reader) and _is_first(reader, what, DAY)
+
+
+def _is_first(reader: str, what: str, seconds: int) -> bool:
     return first_time(hashlib.blake2b(what.encode(), digest_size=12).hexdigest(), reader, seconds=seconds)
 
 
