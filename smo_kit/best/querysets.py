@@ -46,9 +46,8 @@ class ScoreQuerySet(QuerySet["Score"]):
     """Scores of this site."""
 
     def of_site(self, period: str) -> ScoreQuerySet:
-        """Return the scores of a period, the best first, with their cards."""
-        rows = self.filter(site_id=site_id(), period=period, card__smo_text__offered=True)
-        return rows.select_related("card").order_by("-score", "-card__published")
+        """Return the scores of a period, the best first; of equals that which has been one for longer."""
+        return self.filter(site_id=site_id(), period=period).order_by("-score", "pk")
 
 
 class PickQuerySet(QuerySet["Pick"]):
