@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import connections, router
 
+from smo_kit.best.bulk import column_of
 from smo_kit.best.models import Posting, Text
 from smo_kit.best.postings import SCALE, Weighed
 
@@ -58,7 +59,7 @@ def _sums(card: int, side: str, name: str, values: Collection[int]) -> dict[int,
         return {}
     connection = connections[router.db_for_write(Posting)]
     quote = connection.ops.quote_name
-    columns = {one: quote(Posting._meta.get_field(one).column) for one in ("card", "term", "weight")}
+    columns = {one: quote(column_of(Posting, one)) for one in ("card", "term", "weight")}
     which = f"{side}.{columns[name]} IN ({', '.join(['%s'] * len(values))})"
     sql = _SUMS.format(table=quote(Posting._meta.db_table), which=which, **columns)
     with connection.cursor() as cursor:

@@ -9,11 +9,17 @@ from django.db import connections, router
 from django.db.models import Model, QuerySet
 
 
+def column_of(model: type[Model], name: str) -> str:
+    """Return the column of a field."""
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
+
+
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows whose values are numbers and strings, as the columns of the fields ``names`` hold them."""
     using = router.db_for_write(model)
     quote = connections[using].ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    columns = ", ".join(quote(column_of(model, name)) for name in names)
     places = ", ".join(["%s"] * len(names))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # names of ours only
     with connections[using].cursor() as cursor:
@@ -24,7 +30,7 @@ def put(model: type[Model], identity: str, name: str, rows: Iterable[tuple[Any, 
     """Set one column of many rows: each a pair of the new value and that of ``identity``."""
     using = router.db_for_write(model)
     quote = connections[using].ops.quote_name
-    column, key = (quote(model._meta.get_field(one).column) for one in (name, identity))
+    column, key = (quote(column_of(model, one)) for one in (name, identity))
     sql = f"UPDATE {quote(model._meta.db_table)} SET {column} = %s WHERE {key} = %s"  # noqa: S608
     with connections[using].cursor() as cursor:
         cursor.executemany(sql, list(rows))

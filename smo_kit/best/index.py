@@ -1,10 +1,11 @@
-"""The index of the site's texts: a page is read, weighed, and put beside those it is like, without the others' texts."""
+"""The index of the site's texts: a page is read, weighed and put beside those it is like, by its own text alone."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Final
 
 from django.utils import timezone
@@ -32,7 +33,7 @@ def index(cards: Collection[int]) -> int:
     What changes again meanwhile stays due. Safe beside other workers.
     """
     texts = list(Text.objects.waiting().filter(pk__in=cards))
-    readings = read(CardRow.objects.filter(pk__in=[text.pk for text in texts]))
+    readings = read(list(CardRow.objects.filter(pk__in=[text.pk for text in texts])))
     changed: set[int] = set()
     done = 0
     for text in texts:
@@ -43,7 +44,7 @@ def index(cards: Collection[int]) -> int:
             forget([text.pk])
         else:
             try:
-                changed |= patiently(lambda text=text, reading=reading: _put(text, reading))
+                changed |= patiently(partial(_put, text, reading))
                 done += 1
             except Exception:
                 logger.exception("The index can't take the card %s now; it is tried again later.", text.pk)
@@ -56,7 +57,7 @@ def index(cards: Collection[int]) -> int:
 def forget(cards: Iterable[int]) -> None:
     """Take cards (their ids) out of the index."""
     for card in cards:
-        patiently(lambda card=card: _take_out(card))
+        patiently(partial(_take_out, card))
 
 
 def postpone(texts: Iterable[Text]) -> None:

@@ -33,7 +33,7 @@ class Text(models.Model):
     words = models.JSONField(default=list)
     """The strongest words, as a person reads them."""
     due = models.DateTimeField(null=True, db_index=True)
-    """Since when it waits to be read again; None: it does not. In the future: it could not be read, and is tried then."""
+    """Since when it waits to be read again; None: it does not. In the future: it can't be read, and is tried then."""
     unranked = models.DateTimeField(null=True, db_index=True)
     """Since when its neighbours wait to be put in order again; None: they don't."""
     offered = models.BooleanField(default=True)
@@ -307,6 +307,8 @@ class Choice(models.Model):
 class Rebuild(models.Model):
     """How far the rebuild of the index has come: one row of the database's one index."""
 
+    start = models.CharField(max_length=16)
+    """The phase it has begun with: ``read``, or ``weigh`` if the texts themselves were not read."""
     phase = models.CharField(max_length=16)
     after = models.BigIntegerField(default=0)
     """The last card that this phase has done."""

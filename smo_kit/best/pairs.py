@@ -23,13 +23,13 @@ class Pairs:
 
     def __init__(self, cards: NDArray[np.int64], terms: NDArray[np.int32], weights: NDArray[np.int32]) -> None:
         self.cards, rows = np.unique(cards, return_inverse=True)
-        names, terms = np.unique(terms, return_inverse=True)
-        by_card = np.lexsort((terms, rows))
-        self._terms, self._weights = terms[by_card].astype(np.int32), weights[by_card]
+        names, numbers = np.unique(terms, return_inverse=True)
+        by_card = np.lexsort((numbers, rows))
+        self._terms, self._weights = numbers[by_card].astype(np.int32), weights[by_card]
         self._starts = np.searchsorted(rows[by_card], np.arange(len(self.cards) + 1)).tolist()
-        by_term = np.lexsort((rows, terms))
+        by_term = np.lexsort((rows, numbers))
         self._rows, self._their_weights = rows[by_term].astype(np.int32), weights[by_term]
-        self._term_starts = np.searchsorted(terms[by_term], np.arange(len(names) + 1)).tolist()
+        self._term_starts = np.searchsorted(numbers[by_term], np.arange(len(names) + 1)).tolist()
         self._products = np.zeros(len(self.cards), dtype=np.int32)
 
     def of(self, card: int) -> dict[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from django.db import connections, router
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from smo_kit.best import counting, index
@@ -18,8 +19,9 @@ from smo_kit.best.models import Frequency, Neighbour, Posting, Tagged, Text
 from smo_kit.best.pairs import Pairs, all_pairs
 from smo_kit.best.postings import Weighed, strongest_words, weighed
 from smo_kit.best.ranking import CHUNK, rank
-from smo_kit.best.reading import Readings, digest_of, read
+from smo_kit.best.reading import Readings, read
 from smo_kit.best.words import Bag
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 
 READ: Final = 200
@@ -67,17 +69,18 @@ class Reading(Phase):
         return CardRow.objects.count()
 
     def steps(self, after: int) -> Iterator[Step]:
-        gone = list(Text.objects.filter(card__id=None).values_list("pk", flat=True)) if not after else []
+        there = CardRow.objects.filter(pk=OuterRef("card_id"))
+        orphans = list(Text.objects.filter(~Exists(there)).values_list("pk", flat=True)) if not after else []
+        yield Step(lambda: index.forget(orphans), after)
         while rows := list(CardRow.objects.filter(pk__gt=after).order_by("pk")[:READ]):
             began = timezone.now()
             left_out = best_settings().leave_out
             wanted = [row for row in rows if row.kind not in left_out]
             readings = read(wanted)
-            gone += [row.pk for row in rows if row.pk not in readings.found and row.pk not in readings.failed]
+            gone = [row.pk for row in rows if row.pk not in readings.found and row.pk not in readings.failed]
             after = rows[-1].pk
             write = _reader(wanted, readings, gone, began)
             yield Step(write, after, len(rows), len(readings.failed))
-            gone = []
 
 
 def _reader(rows: list[CardRow], readings: Readings, gone: list[int], began: dt.datetime) -> Callable[[], None]:
@@ -125,7 +128,8 @@ class Counting(Phase):
 
     def steps(self, after: int) -> Iterator[Step]:
         counted: dict[str, counting.Counted] = {}
-        for counted in counting.count():
+        for so_far in counting.count():
+            counted = so_far
             yield Step()
         for language, (terms, _) in counted.items():
             for start in range(0, len(terms), counting.WRITTEN):
@@ -173,29 +177,32 @@ class Finding(Phase):
     def steps(self, after: int) -> Iterator[Step]:
         pairs = all_pairs()
         while texts := list(Text.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "language")[:FOUND]):
-            found = {(card, *one) for card, language in texts for one in _near(pairs, card, language)}
+            found = {
+                (card, other): similarity
+                for card, language in texts
+                for other, similarity in _near(pairs, card, language).items()
+            }
             after = texts[-1][0]
             yield Step(_finder([card for card, _ in texts], found), after, len(texts))
 
 
-def _near(pairs: dict[str, Pairs], card: int, language: str) -> list[tuple[int, int]]:
-    return list(pairs[language].of(card).items()) if language in pairs else []
+def _near(pairs: dict[str, Pairs], card: int, language: str) -> dict[int, int]:
+    return pairs[language].of(card) if language in pairs else {}
 
 
-def _finder(cards: list[int], found: set[tuple[int, int, int]]) -> Callable[[], None]:
+def _finder(cards: list[int], found: dict[tuple[int, int], int]) -> Callable[[], None]:
     def write() -> None:
-        rows = Neighbour.objects.filter(card__in=cards, similarity__gt=0)
-        there = {
-            (card, other, one): pk for pk, card, other, one in rows.values_list("pk", "card", "other", "similarity")
-        }
-        gone = [pk for row, pk in there.items() if row not in found]
-        for start in range(0, len(gone), READ):
-            delete(Neighbour.objects.filter(pk__in=gone[start : start + READ]))
-        insert(
-            Neighbour,
-            ("card", "other", "similarity", "reason", "detail"),
-            [(*row, "", "") for row in sorted(found - there.keys())],
-        )
+        rows = Neighbour.objects.filter(card__in=cards).values_list("card", "other", "similarity", "pk")
+        there = {(card, other): (similarity, pk) for card, other, similarity, pk in rows}
+        gone = [pk for pair, (similarity, pk) in there.items() if similarity and pair not in found]
+        for some in in_chunks(gone):
+            delete(Neighbour.objects.filter(pk__in=some))
+        missing = [(*pair, similarity, "", "") for pair, similarity in sorted(found.items()) if pair not in there]
+        insert(Neighbour, ("card", "other", "similarity", "reason", "detail"), missing)
+        changed = [
+            (found[pair], pk) for pair, (similarity, pk) in there.items() if found.get(pair, similarity) != similarity
+        ]
+        put(Neighbour, "id", "similarity", changed)
         Text.objects.filter(pk__in=cards).update(unranked=timezone.now())
 
     return write

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -23,7 +22,7 @@ Weighed = list[tuple[int, int]]
 """Terms with their weights in parts of ``SCALE``."""
 
 
-def weighed(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.integer]) -> Weighed:
+def weighed(bag: Bag, documents: int, frequencies: list[int] | NDArray[np.integer]) -> Weighed:
     """Return a text's strongest terms: see ``weighing.vector_of``."""
     vector = vector_of(bag, documents, frequencies)
     weights = np.rint(vector.weights * SCALE).astype(int)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from smo_kit.best import phases
@@ -66,10 +67,14 @@ def rebuild(*, fresh: bool = False, start: str = "read") -> Iterator[Progress]:
     Yields the progress after each chunk. Raises Busy.
     """
     run = _Run(fresh, start)
-    yield run.progress
-    names = list(PHASES)
-    for name in names[names.index(run.progress.phase) :]:
-        yield from run.through(name, PHASES[name]())
+    try:
+        yield run.progress
+        names = list(PHASES)
+        for name in names[names.index(run.progress.phase) :]:
+            yield from run.through(name, PHASES[name]())
+    except BaseException:
+        run.leave()
+        raise
     run.finish()
     yield run.progress
 
@@ -82,11 +87,15 @@ class _Run:
         goes_on = row.finished is None and row.phase in PHASES
         if goes_on and row.touched >= timezone.now() - DEAD:
             raise Busy("Another rebuild is under way.")
-        resumed = goes_on and not fresh and list(PHASES).index(row.phase) >= list(PHASES).index(start)
+        if goes_on:
+            start = min(start, row.start, key=list(PHASES).index)
+        resumed = goes_on and not fresh and start == row.start
         self._after = row.after if resumed else 0
         self.progress = Progress(row.phase if resumed else start, row.done if resumed else 0, row.total, resumed)
         if not resumed:
-            Rebuild.objects.filter(pk=ROW, touched=self._touched).update(began=timezone.now(), finished=None)
+            Rebuild.objects.filter(pk=ROW, touched=self._touched).update(
+                start=start, began=timezone.now(), finished=None
+            )
         self._keep(lambda: None)
 
     def through(self, name: str, phase: phases.Phase) -> Iterator[Progress]:
@@ -101,6 +110,11 @@ class _Run:
             self.progress.failed += step.failed
             self._keep(step.write)
             yield self.progress
+
+    def leave(self) -> None:
+        """Let the next run go on at once."""
+        with suppress(DatabaseError):
+            Rebuild.objects.filter(pk=ROW, touched=self._touched, finished=None).update(touched=timezone.now() - DEAD)
 
     def finish(self) -> None:
         """Note that all is done."""

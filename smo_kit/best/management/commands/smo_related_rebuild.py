@@ -52,8 +52,6 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(figures))
             return
-        self.stdout.write(
-            f"{figures['texts']} texts read, {figures['neighbours']} neighbours found in {seconds:.0f} s."
-        )
+        self.stdout.write(f"{figures['texts']} texts, {figures['neighbours']} neighbours found in {seconds:.0f} s.")
         if figures["failed"]:
             self.stdout.write(f"{figures['failed']} pages could not be read: the log says why. They are tried again.")
