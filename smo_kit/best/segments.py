@@ -1,4 +1,4 @@
-"""A few thousand weighed pages whose terms lead to them."""
+"""Some thousand weighed pages whose strongest terms lead to them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .weighing import Vector
+from .weighing import Vector, Weighed
 from .words import Bag
 
 
@@ -19,50 +19,60 @@ class Page(NamedTuple):
     order: int
     """Of two pages that are as alike, the one that came first goes first."""
     bag: Bag
-    vector: Vector
+    weighed: Weighed
+
+
+class Found(NamedTuple):
+    """A page that may be like the one asked for; sorts best first."""
+
+    unlike: float
+    order: int
+    page: Page
 
 
 class Segment:
     """Pages that are sorted by term once and only read then; a page can be struck out."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self.pages = list(pages)
-        self.struck = 0
-        lengths = [len(page.vector.terms) for page in pages]
-        terms = np.concatenate([page.vector.terms for page in pages] or [np.empty(0, np.uint32)])
+    def __init__(self, pages: Sequence[Page], documents: int) -> None:
+        """Sort the pages, the oldest of which was weighed when the index had so many documents."""
+        self.pages = pages
+        self.documents = documents
+        vectors = [page.weighed.strongest for page in pages]
+        terms = np.concatenate([np.empty(0, np.uint32), *(vector.terms for vector in vectors)])
+        weights = np.concatenate([np.empty(0, np.float32), *(vector.weights for vector in vectors)])
+        rows = np.repeat(np.arange(len(pages), dtype=np.intp), [len(vector.terms) for vector in vectors])
         order = np.argsort(terms, kind="stable")
-        self._terms = terms[order]
-        self._rows = np.repeat(np.arange(len(pages), dtype=np.int32), lengths)[order]
-        self._weights = np.concatenate([page.vector.weights for page in pages] or [np.empty(0, np.float32)])[order]
+        self._terms, self._weights, self._rows = terms[order], weights[order], rows[order]
         self._orders = np.array([page.order for page in pages], dtype=np.int64)
         self._there = np.ones(len(pages), dtype=bool)
-
-    @property
-    def living(self) -> list[Page]:
-        """The pages that were not struck out."""
-        return [page for page, there in zip(self.pages, self._there, strict=True) if there]
 
     def strike(self, row: int) -> None:
         """Let a page be found no more."""
         self._there[row] = False
-        self.struck += 1
 
-    def nearest(self, vector: Vector, limit: int) -> list[tuple[float, int, Page]]:
-        """Return (likeness, order, page) of at least the ``limit`` pages that are most alike; in no order."""
+    def living(self) -> list[Page]:
+        """Return the pages that were not struck out."""
+        return [self.pages[row] for row in np.flatnonzero(self._there).tolist()]
+
+    def room(self) -> int:
+        """Return how many pages were not struck out."""
+        return int(np.count_nonzero(self._there))
+
+    def nearest(self, vector: Vector, limit: int) -> list[Found]:
+        """Return at most ``limit`` pages that share a term with the vector, those most like it, in no order."""
         scores = self._scores(vector)
-        found = np.flatnonzero((scores > 0) & self._there)
-        if len(found) > limit:
-            border = np.partition(scores[found], len(found) - limit)[len(found) - limit]
-            found = found[scores[found] >= border]
-            if len(found) > limit:
-                found = found[np.lexsort((self._orders[found], -scores[found]))[:limit]]
-        return [(float(scores[row]), int(self._orders[row]), self.pages[row]) for row in found.tolist()]
+        rows = np.flatnonzero(scores)
+        if len(rows) > limit:
+            border = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
+            rows = rows[scores[rows] >= border]
+            rows = rows[np.lexsort((self._orders[rows], -scores[rows]))[:limit]]
+        return [Found(-float(scores[row]), int(self._orders[row]), self.pages[row]) for row in rows.tolist()]
 
-    def _scores(self, vector: Vector) -> NDArray[np.float32]:
+    def _scores(self, vector: Vector) -> NDArray[np.float64]:
         starts = np.searchsorted(self._terms, vector.terms, "left")
-        ends = np.searchsorted(self._terms, vector.terms, "right")
-        scores = np.zeros(len(self.pages), dtype=np.float32)
-        for start, end, weight in zip(starts.tolist(), ends.tolist(), vector.weights.tolist(), strict=True):
-            if end > start:
-                scores[self._rows[start:end]] += self._weights[start:end] * np.float32(weight)
-        return scores
+        counts = np.searchsorted(self._terms, vector.terms, "right") - starts
+        # The places of all postings of all terms: runs of rising numbers, one run for each term.
+        places = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        products = self._weights[places] * np.repeat(vector.weights, counts)
+        scores: NDArray[np.float64] = np.bincount(self._rows[places], products, minlength=len(self.pages))
+        return scores * self._there

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from .documents import Document
-from .segments import Page, Segment
-from .weighing import Vector, vector_of
+from .segments import Found, Page, Segment
+from .weighing import Weighed, likenesses, weighed
 from .words import Bag, bag_of
 
 __all__ = ["Document", "RelatedIndex", "UnknownDocument"]
 
-FULL: Final = 2048
-"""Pages of a segment: no call sorts or weighs more of them at once."""
+FRESH: Final = 512
+"""Pages that came last and are sorted anew with each that comes: some milliseconds."""
+FULL: Final = 8192
+"""Pages of a segment: no call sorts more of them, however many the index has."""
+PIECE: Final = 256
+"""Pages that are weighed anew in one call."""
 STALE: Final = 2
-"""A segment is weighed anew when the index has become so many times as large."""
+"""Pages are weighed anew when the index has so many times the documents it had then: rarity changes slowly."""
+JUDGED: Final = 50
+"""Pages that the strongest terms find and all terms judge: 200 give the same first five."""
 
 
 class UnknownDocument(KeyError):
@@ -32,31 +38,27 @@ class UnknownDocument(KeyError):
 
 
 class RelatedIndex:
-    """Documents and what is related to them. Not for several threads at once."""
+    """Documents and what is related to them. For one thread at a time."""
 
     def __init__(self) -> None:
         self._frequencies: Counter[int] = Counter()
         self._documents: Counter[str] = Counter()
-        self._segments: list[Segment] = [Segment([])]
-        self._weighed: list[int] = [0]
+        self._segments: list[Segment] = []
+        self._fresh = Segment([], 0)
         self._places: dict[Hashable, tuple[Segment, int]] = {}
         self._came = 0
+        self._renewal: Iterator[None] = iter(())
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> RelatedIndex:
-        """Return an index of the documents; of two with one id, the last."""
+        """Return an index of the documents; of several with one id, the last."""
         index = cls()
-        bags: dict[Hashable, Bag] = {}
-        for document in documents:
-            bags.pop(document.id, None)
-            bags[document.id] = _lean(bag_of(document))
+        bags = {document.id: _lean(bag_of(document)) for document in documents}
         for bag in bags.values():
             index._learn(bag)
-        pages = [Page(id, order, bag, index._weigh(bag)) for order, (id, bag) in enumerate(bags.items())]
-        index._came = len(pages)
-        index._segments, index._weighed = [], []
-        for start in range(0, len(pages) + 1, FULL):
-            index._put(Segment(pages[start : start + FULL]))
+        pages = [index._page(id, bag) for id, bag in bags.items()]
+        for start in range(0, len(pages), FULL):
+            index._seal(Segment(pages[start : start + FULL], len(pages)))
         return index
 
     def __len__(self) -> int:
@@ -71,12 +73,15 @@ class RelatedIndex:
         Those without a word in common are left out. Raises ``UnknownDocument`` for an id that the index hasn't.
         """
         segment, row = self._place(id)
-        if limit < 1:
-            return []
-        vector = segment.pages[row].vector
-        found = [one for each in self._segments for one in each.nearest(vector, limit + 1) if one[2].id != id]
-        best = heapq.nsmallest(limit, found, key=lambda one: (-one[0], one[1]))
-        return [(page.id, min(1.0, score)) for score, _, page in best]
+        page = segment.pages[row]
+        wanted = max(JUDGED, 2 * limit) + 1
+        found: Iterator[Found] = (
+            one for part in (*self._segments, self._fresh) for one in part.nearest(page.weighed.strongest, wanted)
+        )
+        pages = [one.page for one in heapq.nsmallest(wanted, found) if one.page.id != id]
+        scores = likenesses(page.weighed.all, [other.weighed.all for other in pages])
+        judged = sorted(zip(pages, scores, strict=True), key=lambda pair: (-pair[1], pair[0].order))
+        return [(other.id, score) for other, score in judged[: max(0, limit)]]
 
     def add(self, document: Document) -> None:
         """Let the document be found from now on; it takes the place of one with its id."""
@@ -84,16 +89,15 @@ class RelatedIndex:
         if document.id in self._places:
             self.remove(document.id)
         self._learn(bag)
-        page = Page(document.id, self._came, bag, self._weigh(bag))
-        self._came += 1
-        opened = self._segments.pop()
-        weighed = self._weighed.pop()
-        if len(opened.pages) < FULL:
-            self._put(Segment([*opened.living, page]), weighed or None)
-        else:
-            self._put(opened, weighed)
-            self._put(Segment([page]))
-        self._tend()
+        pages = self._fresh.living()
+        if len(pages) >= FRESH:
+            self._merge(pages)
+            pages = []
+        many, then = len(self), self._fresh.documents if pages else 0
+        if then * STALE <= many:
+            pages, then = self._renewed(pages), many + 1
+        self._fresh = self._put(Segment([*pages, self._page(document.id, bag)], then))
+        self._renew()
 
     def remove(self, id: Hashable) -> None:
         """Let the document be found no more. Raises ``UnknownDocument`` for an id that the index hasn't."""
@@ -103,7 +107,6 @@ class RelatedIndex:
         del self._places[id]
         self._documents[bag.language] -= 1
         self._frequencies.subtract(bag.terms.tolist())
-        self._tend()
 
     def _place(self, id: Hashable) -> tuple[Segment, int]:
         try:
@@ -115,17 +118,51 @@ class RelatedIndex:
         self._documents[bag.language] += 1
         self._frequencies.update(bag.terms.tolist())
 
-    def _weigh(self, bag: Bag) -> Vector:
+    def _page(self, id: Hashable, bag: Bag) -> Page:
+        self._came += 1
+        return Page(id, self._came, bag, self._weigh(bag))
+
+    def _weigh(self, bag: Bag) -> Weighed:
         frequencies = self._frequencies
-        return vector_of(bag, self._documents[bag.language], [frequencies[term] for term in bag.terms.tolist()])
+        return weighed(bag, self._documents[bag.language], [frequencies[term] for term in bag.terms.tolist()])
 
-    def _put(self, segment: Segment, weighed: int | None = None) -> None:
-        self._segments.append(segment)
-        self._weighed.append(weighed or self._documents.total())
+    def _put(self, segment: Segment) -> Segment:
         self._places.update({page.id: (segment, row) for row, page in enumerate(segment.pages)})
+        return segment
 
-    def _tend(self) -> None:
-        """Do a small piece of what has to be done now and then, so that no call has to do all."""
+    def _seal(self, segment: Segment) -> None:
+        self._segments.append(self._put(segment))
+
+    def _merge(self, pages: list[Page]) -> None:
+        """Put pages that are no longer fresh into the emptiest segment, or into one of their own."""
+        then = self._fresh.documents
+        emptiest = min(self._segments, key=Segment.room, default=None)
+        if emptiest and emptiest.room() + len(pages) <= FULL:
+            self._segments.remove(emptiest)
+            pages, then = [*emptiest.living(), *pages], min(then, emptiest.documents)
+        self._seal(Segment(pages, then))
+
+    def _renew(self) -> None:
+        """Weigh some pages anew if they need it: so that no call ever has to weigh all."""
+        if next(self._renewal, self) is self:
+            many = len(self)
+            stale = next((segment for segment in self._segments if segment.documents * STALE <= many), None)
+            self._renewal = self._renewing(stale) if stale else iter(())
+
+    def _renewing(self, segment: Segment) -> Iterator[None]:
+        many, pages = len(self), list[Page]()
+        for start in range(0, len(segment.pages), PIECE):
+            pages += self._renewed(segment.pages[start : start + PIECE])
+            yield
+        if segment in self._segments:
+            self._segments.remove(segment)
+            self._seal(Segment([page for page in pages if self._is_at(page, segment)], many))
+
+    def _renewed(self, pages: Iterable[Page]) -> list[Page]:
+        return [page._replace(weighed=self._weigh(page.bag)) for page in pages]
+
+    def _is_at(self, page: Page, segment: Segment) -> bool:
+        return self._places.get(page.id, (None, 0))[0] is segment
 
 
 def _lean(bag: Bag) -> Bag:
