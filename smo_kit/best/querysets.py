@@ -19,12 +19,12 @@ class TextQuerySet(QuerySet["Text"]):
     """Texts of the index."""
 
     def waiting(self) -> TextQuerySet:
-        """Return those that wait to be read again, the longest wait first."""
-        return self.filter(due__isnull=False).order_by("due")
+        """Return those that wait to be read again, the longest wait first; not those that are to be tried later."""
+        return self.filter(due__lte=timezone.now()).order_by("due")
 
     def to_rank(self) -> TextQuerySet:
         """Return those whose neighbours wait to be put in order, the longest wait first."""
-        return self.filter(unranked__isnull=False, due__isnull=True).order_by("unranked")
+        return self.filter(unranked__isnull=False).order_by("unranked")
 
 
 class NeighbourQuerySet(QuerySet["Neighbour"]):
