@@ -20,6 +20,7 @@ from django.db import OperationalError
 from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
+from demo_site.articles.readers import read_texts, seed_readers
 from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
 from demo_site.articles.static_files import collect_if_needed
 
@@ -67,7 +68,9 @@ class Command(BaseCommand):
             seed_comments()
             if is_new:
                 follow_some(ADMIN)
+            seed_readers()
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+            read_texts(quiet=True)
             self._say(f"{count} articles were put into an empty database.")
         prove_addresses()
         collect_if_needed()
