@@ -36,6 +36,8 @@ class Text(models.Model):
     """Since when it waits to be read again; None: it does not."""
     unranked = models.DateTimeField(null=True, db_index=True)
     """Since when its neighbours wait to be put in order again; None: they don't."""
+    ranked = models.DateTimeField(null=True, db_index=True)
+    """When its neighbours were last put in order; None: never yet."""
     offered = models.BooleanField(default=True)
     """False: an editor wants it offered nowhere."""
 
@@ -96,6 +98,8 @@ class Neighbour(models.Model):
     """Id of a ``suggestions.Reason``."""
     detail = models.CharField(max_length=200, blank=True)
     """What the reason speaks of: the tags or words that both have, the author."""
+    worth = models.SmallIntegerField(default=0)
+    """How much a try of it is worth, beside others: good as it may be, and little as is known of it."""
 
     objects = NeighbourQuerySet.as_manager()
 
@@ -191,7 +195,10 @@ class Offer(models.Model):
                 name="smo_best_offer_unique",
             )
         ]
-        indexes = [models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown")]
+        indexes = [
+            models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown"),
+            models.Index(fields=["site_id", "page_type_id", "page_pk"], name="smo_best_offer_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shown_pk} beside {self.page_pk}: {self.clicked} of {self.shown}"

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ("words", models.JSONField(default=list)),
                 ("due", models.DateTimeField(db_index=True, null=True)),
                 ("unranked", models.DateTimeField(db_index=True, null=True)),
+                ("ranked", models.DateTimeField(db_index=True, null=True)),
                 ("offered", models.BooleanField(default=True)),
             ],
             options={
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
                 ("place", models.SmallIntegerField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=16)),
                 ("detail", models.CharField(blank=True, max_length=200)),
+                ("worth", models.SmallIntegerField(default=0)),
                 (
                     "card",
                     models.ForeignKey(
@@ -186,7 +188,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "offer",
                 "verbose_name_plural": "clicks on offers",
                 "default_permissions": ("view",),
-                "indexes": [models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown")],
+                "indexes": [
+                    models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown"),
+                    models.Index(fields=["site_id", "page_type_id", "page_pk"], name="smo_best_offer_page"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=(
