@@ -1,0 +1,7 @@
+from django.urls import path
+
+from smo_kit.best import views
+
+app_name = "smo_best"
+
+urlpatterns = [path("told/", views.told, name="told")]
