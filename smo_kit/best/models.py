@@ -251,6 +251,9 @@ class Pick(_OfSubject):
     since = models.DateTimeField(_("from"), null=True, blank=True)
     until = models.DateTimeField(_("until"), null=True, blank=True)
 
+    title = ""
+    """The page's, where somebody has looked it up."""
+
     objects = PickQuerySet.as_manager()
 
     class Meta:
@@ -262,7 +265,7 @@ class Pick(_OfSubject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.object_pk}"
+        return f"{self.get_verb_display()}: {self.title or self.object_pk}"
 
 
 class Curation(_OfSubject):
