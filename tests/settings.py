@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.ratings",
     "tests.blog",
     *(CMS if HAS_CMS else []),
     *(["django.contrib.sitemaps", "demo_site.articles"] if find_spec("demo_site") else []),  # the checkout has it

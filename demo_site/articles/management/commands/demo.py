@@ -21,6 +21,7 @@ from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
+from demo_site.articles.stars import seed_ratings
 from demo_site.articles.static_files import collect_if_needed
 
 HOST: Final = "127.0.0.1"
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         if count:
             make_accounts()
             seed_comments()
+            seed_ratings()
             if is_new:
                 follow_some(ADMIN)
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
