@@ -8,21 +8,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.models import CardRow
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
-from smo_kit.core.subjects import Key
 from smo_kit.ratings.models import Rating
+from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.people import marks_of_member
 
 
 def export(person: Person) -> dict[str, list[Any]]:
     """Return what he gave, and to which pages."""
     rows = list(_rows(person).order_by("pk"))
-    pages = _pages({row.key for row in rows})
+    pages = pages_of({row.key for row in rows})
     return {
         "ratings": [
             {
-                "page": pages.get(row.key, ""),
+                "page": pages[row.key].url if row.key in pages else "",
                 "kind": row.kind,
                 "value": row.value,
                 "at": row.at,
@@ -44,12 +43,6 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 def _rows(person: Person) -> QuerySet[Rating]:
     return Rating.objects.filter(voter__in=[mark for one in person.user_ids for mark in marks_of_member(one)])
-
-
-def _pages(keys: set[Key]) -> dict[Key, str]:
-    rows = CardRow.objects.filter(object_pk__in={key.object_pk for key in keys})
-    found = {Key(*row[:2]): row[2] for row in rows.values_list("content_type_id", "object_pk", "url")}
-    return {key: url for key, url in found.items() if key in keys}
 
 
 register_holder(Holder(id="ratings", label=_("Ratings"), export=export, erase=erase))

@@ -53,14 +53,15 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     with override(language_of(thing.key.language)):
         try:
             card = card_of_rated(thing.key, language=thing.key.language, request=request)
-            if request.method == "POST":
-                return _given(request, thing, card)
         except Refused as refused:
             return _refused(request, refused, thing.key.language)
-        return _shown(request, thing, card)
+        try:
+            return _given(request, thing) if request.method == "POST" else _shown(request, thing, card)
+        except Refused as refused:
+            return _refused(request, refused, thing.key.language, back=card.url)
 
 
-def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
+def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
     here, value = _address(thing), request.POST.get(VALUE)
     if value is None:
         raise Refused(UNKNOWN)
@@ -130,10 +131,10 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     return answer(request, "smo_kit/ratings/given.html", context, language=thing.key.language)
 
 
-def _refused(request: HttpRequest, refused: Refused, language: str) -> HttpResponse:
+def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
     if _is_for_script(request):
         return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
-    context = {"title": refused.sentence}
+    context = {"title": refused.sentence, "back": back}
     return answer(request, "smo_kit/ratings/refused.html", context, language=language, status=refused.status)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +12,9 @@ from smo_kit.ratings.conf import STARS, RatingsConf
 from smo_kit.ratings.models import Summary
 from smo_kit.ratings.scales import choice_of
 
-STAR: float = 24
+STAR: Final = 24.0
 """Width of a star as it is drawn."""
-BETWEEN = " · "
+BETWEEN: Final = " · "
 
 
 def said_of(summary: Summary, conf: RatingsConf) -> str:
@@ -48,9 +50,9 @@ def own_words(kind: str, value: str, conf: RatingsConf) -> str:
     choice = choice_of(kind, value, conf)
     if choice is None:
         return ""
-    if kind == "like":
-        return _("You like it")
-    return _("You gave: %(label)s") % {"label": choice.label}
+    if kind == "stars":
+        return _("You gave %(stars)s of %(most)s") % {"stars": value, "most": STARS}
+    return _("You like it") if kind == "like" else _("You said: %(label)s") % {"label": choice.label}
 
 
 def filled(summary: Summary, conf: RatingsConf, star: int) -> float:

@@ -31,7 +31,7 @@ def test_a_guest_is_led_to_sign_in_and_his_wish_is_carried_out(client, page, mem
     assert not Rating.objects.exists()
     client.force_login(member)
     assert given_by(page, Visitor("", member.pk)) == "4"
-    assert "You gave: 4 of 5" in client.get(address, headers=HERE).content.decode()
+    assert "You gave 4 of 5" in client.get(address, headers=HERE).content.decode()
 
 
 def test_a_wish_is_carried_out_once(client, page, member, address, members_only):
