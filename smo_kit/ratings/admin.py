@@ -58,7 +58,7 @@ class RatedAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, row: Rated) -> str:
-        found = getattr(row, "of_page", None) or pages_of({row.key}).get(row.key)
+        found = row.of_page if hasattr(row, "of_page") else pages_of({row.key}).get(row.key)
         if found is None:
             return _("a page that is not there any more")
         return format_html('<a href="{}">{}</a>', found.url, found.title or found.url)

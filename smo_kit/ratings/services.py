@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import Card
@@ -34,6 +36,8 @@ from smo_kit.ratings.tallies import columns, renew, tallies, tally
 GONE: Final = _("This page is not there any more.")
 UNKNOWN: Final = _("That can't be given here. Please go back to the page and press one of its buttons.")
 _NEW: Final = "smo_kit.ratings.new"
+MOMENT: Final = 600
+"""Milliseconds between the two clicks of who clicks twice."""
 TWICE: Final = 5
 """Seconds within which a newcomer's second rating of a page is the same one: he has clicked twice."""
 
@@ -80,6 +84,13 @@ def given_by(subject: Model | Key, visitor: Visitor | None, *, kind: str = "") -
     rows = Rating.objects.filter(**columns(key_of(subject), kind or ratings_settings().kind), voter__in=voters)
     found = dict(rows.values_list("voter", "value"))
     return next((found[voter] for voter in voters if found.get(voter)), "")
+
+
+def has_just_given(subject: Model | Key, visitor: Visitor, *, kind: str = "") -> bool:
+    """Say whether a reader has given something within the last moment: a second click now is the same one."""
+    since = timezone.now() - dt.timedelta(milliseconds=MOMENT)
+    rows = Rating.objects.filter(**columns(key_of(subject), kind or ratings_settings().kind), changed__gt=since)
+    return rows.filter(voter__in=voters_of(visitor)).exclude(value="").exists()
 
 
 def summary_of(subject: Model | Key, *, kind: str = "") -> Summary:

@@ -32,7 +32,7 @@ from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of
-from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, summary_of, unrate
+from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, summary_of, unrate
 from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
@@ -77,10 +77,10 @@ def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
     newcomer = "" if acting.is_known or acting.visitor.user_id is not None else _origin(request)
     if value:
         give(thing.key, value, acting.visitor, kind=thing.kind, request=request, newcomer=newcomer)
-    else:
+    elif not (_is_for_script(request) and has_just_given(thing.key, acting.visitor, kind=thing.kind)):
         unrate(thing.key, acting.visitor, kind=thing.kind)
     if _is_for_script(request):
-        return acting.marked(_figures(thing, value))
+        return acting.marked(_figures(thing, given_by(thing.key, acting.visitor, kind=thing.kind)))
     return acting.marked(unstored(SeeOther(here)))
 
 

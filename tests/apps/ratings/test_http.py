@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from smo_kit.core.subjects import key_of
 from smo_kit.ratings.models import Rating
@@ -53,6 +55,15 @@ def test_the_script_learns_what_the_reader_has_given(client, address):
     give(client, address)
     assert client.get(address, headers=SCRIPT).json()[3]["ariaPressed"] == "true"
     assert Client().get(address, headers=SCRIPT).json()[3]["ariaPressed"] == "false"
+
+
+def test_a_second_press_takes_it_back_but_a_double_click_does_not(client, page, address):
+    give(client, address)
+    assert give(client, address, "").json()[3]["ariaPressed"] == "true"
+    assert summary_of(page).count == 1
+    Rating.objects.update(changed=timezone.now() - dt.timedelta(seconds=1))
+    assert give(client, address, "").json()[3]["ariaPressed"] == "false"
+    assert summary_of(page).count == 0
 
 
 def test_counts_of_reactions_change_in_place(client, page):
