@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 
+from smo_kit.best.beside import lacks, newest_beside, wanted_rows
+from smo_kit.best.bests import best_of
 from smo_kit.best.conf import BestConf
-from smo_kit.best.models import Neighbour, Score
-from smo_kit.best.periods import DAYS
-from smo_kit.best.suggestions import BEST, NEW, Suggestion
-from smo_kit.core.models import CardRow
+from smo_kit.best.exploring import explored
+from smo_kit.best.models import Neighbour
+from smo_kit.best.suggestions import NEW, Suggestion, suggestion_of
 from smo_kit.core.subjects import Key
 
-
-def related_to(key: Key, conf: BestConf) -> list[Suggestion]:
-    """Return at most ``conf.limit`` pages to read after a subject in the key's language, the best first."""
-    rows = Neighbour.objects.beside(key)
-    if not conf.locked:
-        rows = rows.filter(other__free=True)
-    return [_suggestion(row.other, row.reason, row.detail) for row in rows[: conf.limit]]
+__all__ = ["best_of", "related_to"]
 
 
-def best_of(conf: BestConf, language: str, *, without: Iterable[Key] = ()) -> list[Suggestion]:
-    """Return at most ``conf.limit`` of the best pages of a language, the editors' picks first."""
-    if conf.period not in DAYS:
-        rows = CardRow.objects.filter(language=language, smo_text__offered=True).order_by("-published")
-        return [_suggestion(row, NEW) for row in rows[: conf.limit]]
-    scores = Score.objects.of_site(conf.period).filter(card__language=language)
-    return [_suggestion(score.card, BEST) for score in scores[: conf.limit]]
+def related_to(key: Key, conf: BestConf, *, moment: dt.datetime | None = None) -> list[Suggestion]:
+    """Return at most ``conf.limit`` pages to read after a subject in the key's language, the best first.
 
-
-def _suggestion(row: CardRow, reason: str, detail: str = "") -> Suggestion:
-    return Suggestion(row.key, row.as_card(), reason, detail)
+    One query, and a second one only where the index knows too little. ``moment``: instead of now, for what is tried.
+    """
+    rows = list(Neighbour.objects.beside(key, conf.language or key.language))
+    wanted = wanted_rows(rows, key, conf)
+    shown = explored(wanted, key, limit=conf.limit, share=conf.explore, hours=conf.explore_hours, moment=moment)
+    found = [suggestion_of(row.other, row.reason, row.detail) for row in shown]
+    if room := lacks(rows, wanted, conf):
+        found += [suggestion_of(row, NEW) for row in newest_beside(key, conf, [row.other for row in shown], room)]
+    return found

@@ -48,6 +48,8 @@ class Page:
     card: Card | None
     key: Key | None
     request: HttpRequest | None = None
+    language: str = ""
+    """Of the object's snapshot; "" where there is none."""
 
 
 def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
@@ -62,7 +64,8 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     thing = _of_view(context) if is_missing else _of_argument(obj, request)
     if isinstance(thing, Model):
         try:
-            return Page(card_for(thing, request=request), key_of(thing), request)
+            card = card_for(thing, request=request)
+            return Page(card, key_of(thing), request, _language_of(thing, card))
         except NotRegistered as error:
             fault(error)
     place = place_of(request) if request else None
@@ -75,6 +78,13 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     if card is None:  # no Place, or one that was removed a moment ago: the page is there all the same
         return Page(card_for(_nameless(request)), None, request)
     return Page(card if card.title else replace(card, title=site_name(request)), key, request)
+
+
+def _language_of(obj: Model, card: Card | None) -> str:
+    """Return the language that an object's snapshot is kept under: the site's first if it has no other."""
+    registration = registration_of(type(obj))
+    has_several = registration is not None and registration.languages is not None
+    return "" if card is None else card.language if has_several else settings.LANGUAGE_CODE
 
 
 def _of_view(context: Mapping[str, Any]) -> Model | Card | None:

@@ -1,0 +1,64 @@
+"""``{% smo_related %}``: what to read after this page; ``{% smo_best %}``: the best pages, or the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from smo_kit.best.conf import best_settings
+from smo_kit.best.exploring import period_of
+from smo_kit.best.rendering import BEST, RELATED, block_html
+from smo_kit.best.services import best_of, related_to
+from smo_kit.best.stamp import stamp
+from smo_kit.core.fragments import fragment
+from smo_kit.core.looks import with_options
+from smo_kit.core.pages import page_for
+
+register = template.Library()
+
+RELATED_OPTIONS: Final = ("layout", "limit", "title", "reasons", "kind", "tag", "language", "locked", "fill")
+BEST_OPTIONS: Final = ("period", *RELATED_OPTIONS)
+
+
+@register.simple_tag(takes_context=True)
+def smo_related(context: Mapping[str, Any], obj: Any = None, **options: Any) -> SafeString:
+    """Show what to read after an object, or after the page: ``{% smo_related post layout="next" limit=3 %}``.
+
+    Options: ``layout``, ``limit``, ``title``, ``reasons``, ``kind``, ``tag``, ``language``, ``locked``, ``fill``.
+    """
+    page = page_for(context, obj)
+    if page.card is None or page.key is None or not page.language:
+        return SafeString("")
+    conf = with_options(best_settings, options, RELATED_OPTIONS, tag="smo_related")
+    key = page.key.speaking(page.language)
+
+    def render() -> str:
+        return block_html(RELATED, conf, page.key, related_to(key, conf))
+
+    period = period_of(key, conf.explore_hours, timezone.now())
+    return fragment("related", (key, conf, period, stamp()), render)
+
+
+@register.simple_tag(takes_context=True)
+def smo_best(context: Mapping[str, Any], **options: Any) -> SafeString:
+    """Show the best pages of a period, or the newest: ``{% smo_best period="week" tag="rust" layout="compact" %}``.
+
+    The page that it stands on is left out. Options: ``period``, and those of ``smo_related``. Announcements are the
+    newest unless ``period`` says otherwise.
+    """
+    if options.get("layout") == "announcements":
+        options = {"period": "new", **options}
+    conf = with_options(best_settings, options, BEST_OPTIONS, tag="smo_best")
+    page = page_for(context)
+    language = page.language or get_language() or ""
+
+    def render() -> str:
+        without = [page.key] if page.key else []
+        return block_html(BEST, conf, page.key, best_of(conf, language, without=without))
+
+    return fragment("best", (page.key, language, conf, stamp()), render)
