@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.ratings",
     "smo_kit.best",
     "smo_kit.contrib.cms",
     "cms",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal
 
 from django.db import router, transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from smo_kit.best.candidates import Subject, these
 from smo_kit.best.conf import best_settings
 from smo_kit.best.models import Offer, Pair, Text
 from smo_kit.best.offers import Offering
@@ -30,7 +30,6 @@ CHUNK: Final = 90
 """Rows of one statement: with ten columns below the 999 parameters of an old SQLite."""
 
 Counter = Literal["pair", "shown", "clicked"]
-Subject: TypeAlias = tuple[int, str]
 
 
 def pair_of(one: Key, other: Key) -> tuple[Subject, Subject]:
@@ -94,15 +93,7 @@ def _write(rows: Mapping[Row, int]) -> None:
 
 def _cards(subjects: Iterable[Subject]) -> dict[Subject, list[int]]:
     """Return the ids of the cards of each subject that has some which are offered: in all languages, in one query."""
-    wanted: dict[int, set[str]] = defaultdict(set)
-    for content_type, pk in subjects:
-        wanted[content_type].add(pk)
-    if not wanted:
-        return {}
-    any_of = Q()
-    for content_type, pks in wanted.items():
-        any_of |= Q(content_type=content_type, object_pk__in=pks)
-    rows: Any = CardRow.objects.filter(any_of).exclude(kind__in=best_settings().leave_out)
+    rows = CardRow.objects.filter(these(subjects)).exclude(kind__in=best_settings().leave_out)
     found: dict[Subject, list[int]] = defaultdict(list)
     for card, content_type, pk in rows.values_list("pk", "content_type_id", "object_pk"):
         found[content_type, pk].append(card)

@@ -13,7 +13,7 @@ from tests.browser import reading_site
 from tests.require import CHROMIUM_FLAGS, require
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
-"""Chromium says of itself here that it has no head, and is a robot. What Playwright sets a beacon at the end forgets."""
+"""Chromium itself says that it has no head, as robots do; what Playwright sets instead is not said by a last beacon."""
 
 
 @pytest.mark.urls("tests.browser.reading_site")

@@ -34,7 +34,8 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def indexed(*posts: Post, unranked: dt.datetime | None = None) -> None:
     for post in posts:
-        Text.objects.create(card=CardRow.objects.get(object_pk=str(post.pk)), language="en", unranked=unranked)
+        card = CardRow.objects.get(object_pk=str(post.pk))
+        Text.objects.update_or_create(card=card, defaults={"language": "en", "unranked": unranked, "due": None})
 
 
 def unranked() -> set[str]:

@@ -22,6 +22,7 @@ from demo_site.articles.conversations import follow_some, make_accounts, seed_co
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.readers import read_texts, seed_readers
 from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
+from demo_site.articles.stars import seed_ratings
 from demo_site.articles.static_files import collect_if_needed
 
 HOST: Final = "127.0.0.1"
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         if count:
             make_accounts()
             seed_comments()
+            seed_ratings()
             if is_new:
                 follow_some(ADMIN)
             seed_readers()

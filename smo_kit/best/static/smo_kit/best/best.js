@@ -1,4 +1,4 @@
-// Tells what was read, seen and followed, and not by whom.
+// What was read, seen and followed; never by whom.
 let blocks = [...document.querySelectorAll("[data-smo-offer]")], s = 0, idle = 0, f = [], p;
 const { smoTell, smoPage: o = "" } = blocks[0].dataset;
 setInterval(() => {
@@ -11,7 +11,7 @@ setInterval(() => {
 }, 1000);
 for (const name of ["scroll", "keydown", "pointermove", "click", "auxclick", "visibilitychange"]) addEventListener(name, ({ button, target }) => {
   idle = 0;
-  const a = /cl/.test(name) && button < 2 && target.closest("[data-smo-at]");
+  const a = button >= 0 && button < 2 && target.closest("[data-smo-at]");
   if (a) f.push(a.closest("[data-smo-offer]").dataset.smoOffer, a.dataset.smoAt);
   if (!document.hidden || !s && !f[0]) return;
   try {
