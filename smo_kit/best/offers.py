@@ -42,7 +42,7 @@ def token_of(block: str, page: Key | None, keys: Sequence[Key]) -> str:
     """
     if not 0 < len(block) <= BLOCK_LENGTH:
         raise ValueError(f"{block!r}: a block's name has at most {BLOCK_LENGTH} letters.")
-    parts = (quote(block, safe=""), _written(page) if page else "", *map(_written, keys))
+    parts = (quote(block, safe=":"), _written(page) if page else "", *map(_written, keys))
     return Signer(salt=_SALT).sign(_BETWEEN.join(parts))
 
 

@@ -296,3 +296,10 @@ def test_what_a_page_reports_may_wait_and_what_the_server_saw_does_not(post: Pos
         record("viewed", post)
 
     assert waits == [3, 0]
+
+
+def test_a_page_may_report_a_number_and_what_belongs_to_a_facet(post: Post) -> None:
+    report("shared", key_of(post), facet="visited", n=600)
+
+    assert total(post, "shared", facet="visited") == 600
+    assert total(post, "shared") == 0
