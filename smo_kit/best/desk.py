@@ -79,11 +79,13 @@ def desk_of(row: CardRow) -> Desk:
     choices = list(Choice.objects.filter(curation=curation)) if curation else []
     verbs = {one.key: one.verb for one in choices}
     pins = [one.key for one in choices if one.verb == Choice.Verb.PIN]
-    neighbours = Neighbour.objects.beside(row.key).select_related("other__smo_text").defer("other__smo_text__bag")
+    neighbours = (
+        Neighbour.objects.beside(row.key, row.language).select_related("other__smo_text").defer("other__smo_text__bag")
+    )
     text = Text.objects.filter(card=row.pk).defer("bag").first()
     read, clicks = _read_together(row.key), _clicks(row.key)
     offered = []
-    for one in neighbours:
+    for one in neighbours.defer("other__smo_text__bag"):
         key = one.other.key.speaking("")
         shown, clicked = clicks.get(key, (0, 0))
         offered.append(
