@@ -103,6 +103,12 @@ class TestSight:
         items = soup(editor.get(desk(row))).select(".smo-best-list > li")
         assert ["smo-best-border" in one["class"] for one in items] == [False, False, True, False, False]
 
+    def test_says_of_what_is_locked_that_blocks_leave_it_out(self, editor, row, settings):
+        put_beside(row, page(free=False))
+        assert "Locked: blocks leave it out" in soup(editor.get(desk(row))).select_one(".smo-best-one").get_text()
+        settings.SMO_KIT = {**settings.SMO_KIT, "BEST": {"locked": True}}
+        assert "Locked" not in soup(editor.get(desk(row))).select_one(".smo-best-one").get_text()
+
     def test_takes_as_many_queries_for_one_page_as_for_many(self, editor, row, django_assert_num_queries):
         lonely = page()
         for one, many in ((row, 1), (lonely, 20)):
@@ -308,6 +314,11 @@ class TestAdding:
         add(editor, row, text)
         assert chosen(row) == [(other.object_pk, "pin")]
 
+    def test_takes_a_page_of_a_kind_that_the_index_leaves_out(self, editor, row):
+        page("About us", kind="website", is_read=False)
+        add(editor, row, "About us")
+        assert offered(editor, row)[0] == "About us"
+
     def test_finds_a_page_whose_address_is_kept_whole(self, editor, row):
         other = page(url="http://testserver/en/whole/")
         add(editor, row, "/en/whole/", "hide")
@@ -322,17 +333,15 @@ class TestAdding:
             ("http://[", "has the title “http://[”. Give its address"),
             ("Twins", "Several pages are called so. Give the address of one of them: /en/a/, /en/b/"),
             ("Tea in the garden", "This is the page itself."),
-            ("About us", "“About us” is of the kind “website”, which is never offered."),
             ("", "This field is required."),
             ("x" * 2001, "at most 2000 characters"),
             ("a\x00b", "Null characters are not allowed."),
         ],
-        ids=["foreign", "unknown", "no-title", "broken", "several", "itself", "left-out", "empty", "long", "null"],
+        ids=["foreign", "unknown", "no-title", "broken", "several", "itself", "empty", "long", "null"],
     )
     def test_says_what_is_wrong_and_what_to_do(self, editor, row, text, said):
         page("Twins", url="/en/a/")
         page("Twins", url="/en/b/")
-        page("About us", kind="website", is_read=False)
         answer = add(editor, row, text)
         assert said in error(answer)
         assert not Choice.objects.exists()

@@ -62,6 +62,12 @@ class TestAdding:
     def test_what_is_no_page_is_refused(self, editor):
         assert "Give its address instead" in errors(add(editor, "Nothing"))[0]
 
+    def test_what_no_list_holds_is_refused_with_the_cure(self, editor):
+        page("About us", kind="website", is_read=False)
+        (error,) = errors(add(editor, "About us"))
+        assert error.startswith("“About us” is of the kind “website”, which is never offered.")
+        assert "in the settings first" in error
+
     def test_no_end_before_the_beginning(self, editor):
         page("Tea")
         times = {"since_0": "2026-02-02", "since_1": "00:00", "until_0": "2026-02-01", "until_1": "00:00"}
