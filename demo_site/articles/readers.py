@@ -26,13 +26,15 @@ READERS: Final = 60
 """That an article has a day at the most."""
 SHARES: Final = 12
 """One of so many readers presses a button."""
+READER: Final = "reader"
+"""The facet that counts a reader once a day."""
 READING: Final = (30, 150)
 """Seconds of a reader, at least and at the most."""
 
 
 def seed_readers() -> int:
     """Count what was done for each article, the same in every demo; return the number of articles; 0 if any was."""
-    if Count.objects.exists():
+    if Count.objects.filter(kind=VIEWED.id).exists():
         return 0
     articles = list(Article.objects.order_by("key"))
     today = timezone.now().astimezone(dt.UTC).date()
@@ -50,10 +52,13 @@ def _rows(article: Article, days: list[dt.date]) -> Iterator[Count]:
         readers = round(READERS * liked * chance.random())
         if not readers:
             continue
-        yield Count(**same, day=day, kind=VIEWED.id, n=readers)
+        for facet in ("", READER):
+            yield Count(**same, day=day, kind=VIEWED.id, facet=facet, n=readers)
         yield Count(**same, day=day, kind=READ.id, facet=SECONDS, n=readers * chance.randint(*READING))
         if shares := readers // SHARES:
-            yield Count(**same, day=day, kind=SHARED.id, network=next(networks), facet=SHARED.facet, n=shares)
+            network = next(networks)
+            for facet in (SHARED.facet, READER):
+                yield Count(**same, day=day, kind=SHARED.id, network=network, facet=facet, n=shares)
 
 
 def read_texts(*, quiet: bool) -> None:

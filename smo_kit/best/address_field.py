@@ -62,15 +62,7 @@ class PageField(forms.CharField):
 
 def page_named(text: str, home: str) -> CardRow:
     """Return the page of an address or a title. Raises ValidationError, which says what to do."""
-    found = _of_address(text, home) or _of_title(text)
-    left_out = best_settings().leave_out
-    if found.kind in left_out:
-        words = _(
-            "“%(title)s” is of the kind “%(kind)s”, which is never offered. "
-            "Take the kind out of “Kinds that are never offered” in the settings first."
-        )
-        raise ValidationError(words % {"title": found, "kind": found.kind})
-    return found
+    return _of_address(text, home) or _of_title(text)
 
 
 def pages_to_choose(language: str) -> Pages:

@@ -1,4 +1,4 @@
-"""What is best: editors' picks, then the best of a period or the newest. One query."""
+"""What is best: editors' picks, then the best of a period, then the newest. One query."""
 
 from __future__ import annotations
 
@@ -32,23 +32,34 @@ def best_of(conf: BestConf, language: str, *, without: Iterable[Key] = ()) -> li
     there once, in this one if it has it.
     """
     seen = {key.speaking("") for key in without}
-    turns = _turns(conf, language, conf.limit + len(seen))
+    most = conf.limit + len(seen)
     suggestions: list[Suggestion] = []
-    for row in sorted(_rows(turns), key=_order):
-        subject = row.key.speaking("")
-        if subject not in seen and len(suggestions) < conf.limit:
-            seen.add(subject)
-            suggestions.append(suggestion_of(row, _REASONS[row.turn]))
+    for turns in _questions(conf, language, most):
+        for row in sorted(_rows(turns), key=_order):
+            subject = row.key.speaking("")
+            if subject not in seen and len(suggestions) < conf.limit:
+                seen.add(subject)
+                suggestions.append(suggestion_of(row, _REASONS[row.turn]))
+        if len(suggestions) == conf.limit:
+            break
     return suggestions
 
 
-def _turns(conf: BestConf, language: str, most: int) -> Iterator[QuerySet[Any]]:
-    """Yield (card, turn, standing, tie) of the first of each turn: each by an index, whatever the number of cards."""
-    yield _picks(conf, language)[:most]
+def _questions(conf: BestConf, language: str, most: int) -> Iterator[list[QuerySet[Any]]]:
+    """Yield what is asked for together: the first of each turn, by an index, whatever the number of cards.
+
+    The newest of every language have no index: they are asked for last, and only where there is still room.
+    """
+    turns = [_picks(conf, language)]
     if conf.period in DAYS:
-        yield _bests(conf, language)[:most]
-    if conf.fill or conf.period not in DAYS:
-        yield _newest(conf, language)[:most]
+        turns.append(_bests(conf, language)[:most])
+    if conf.period in DAYS and not conf.fill:
+        yield turns
+    elif conf.period in DAYS and conf.language == EVERY:
+        yield turns
+        yield [_newest(conf, language)[:most]]
+    else:
+        yield [*turns, _newest(conf, language)[:most]]
 
 
 def _rows(turns: Iterable[QuerySet[Any]]) -> Iterable[Any]:
@@ -74,18 +85,19 @@ def _order(row: Any) -> tuple[Any, ...]:
 
 
 def _picks(conf: BestConf, language: str) -> QuerySet[Any]:
+    """Return all of them, for they are few. One whose subject has no card that fits is nobody's: it finds no row."""
     card = CardRow.objects.filter(_fits(conf, language), _same_subject()).values("pk")[:1]
-    rows = Pick.objects.now().filter(verb=Pick.Verb.PICK).annotate(listed=Subquery(card)).filter(listed__isnull=False)
-    return _columns(rows, _PICKS, F("place")).order_by("place", "pk")
+    rows = Pick.objects.now().filter(verb=Pick.Verb.PICK).annotate(listed=Subquery(card))
+    return _columns(rows, _PICKS, F("place")).order_by()
 
 
 def _bests(conf: BestConf, language: str) -> QuerySet[Any]:
-    rows = Score.objects.of_site(conf.period).filter(_fits(conf, language, "card__"))
+    rows = Score.objects.of_site(conf.period).filter(_fits(conf, language, "card__"), _is_not_banned("card__"))
     return _columns(rows.annotate(listed=F("card_id")), _BESTS, -F("score"))
 
 
 def _newest(conf: BestConf, language: str) -> QuerySet[Any]:
-    rows = CardRow.objects.filter(_fits(conf, language), published__lte=timezone.now())
+    rows = CardRow.objects.filter(_fits(conf, language), _is_not_banned(), published__lte=timezone.now())
     return _columns(rows.annotate(listed=F("pk")), _NEWEST, Value(0)).order_by("-published", "pk")
 
 
@@ -109,8 +121,7 @@ def _fits(conf: BestConf, language: str, card: str = "") -> Q:
 def _is_offered(conf: BestConf, card: str = "") -> Q:
     """Return which cards may be in the list, in whatever language. What the index has not read yet may be, too."""
     offered = Q(**{f"{card}smo_text__offered": True}) | Q(**{f"{card}smo_text__isnull": True})
-    never = Pick.objects.now().filter(_same_subject(card), verb=Pick.Verb.NEVER)
-    wanted = offered & ~Q(**{f"{card}kind__in": conf.leave_out}) & Q(~Exists(never))
+    wanted = offered & ~Q(**{f"{card}kind__in": conf.leave_out})
     if conf.kind:
         wanted &= Q(**{f"{card}kind": conf.kind})
     if not conf.locked:
@@ -119,6 +130,10 @@ def _is_offered(conf: BestConf, card: str = "") -> Q:
         tagged = Tagged.objects.filter(tag=conf.tag.casefold())
         wanted &= Q(**{f"{card}pk__in": tagged.values("card_id")})
     return wanted
+
+
+def _is_not_banned(card: str = "") -> Q:
+    return Q(~Exists(Pick.objects.now().filter(_same_subject(card), verb=Pick.Verb.NEVER)))
 
 
 def _same_subject(card: str = "") -> Q:

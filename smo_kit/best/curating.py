@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
-from smo_kit.best.models import Choice, Curation, Text
-from smo_kit.best.ranking import rank
-from smo_kit.core.models import CardRow
+from smo_kit.best.choices import rank_again
+from smo_kit.best.models import Choice, Curation
+from smo_kit.best.stamp import bump
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import begin_to_write, patiently
@@ -68,20 +66,6 @@ def offer_only_these(subject: Key, *, only: bool) -> Curation | None:
     return _decided(subject, work)
 
 
-def renew(subject: Key) -> None:
-    """Put what stands beside a subject in order, in all its languages, once the transaction has come true.
-
-    Until that is done the index knows that it is due.
-    """
-    cards = list(CardRow.objects.filter(**subject.fields).values_list("pk", flat=True))
-    Text.objects.filter(card__in=cards, unranked=None).update(unranked=timezone.now())
-
-    def work() -> None:
-        rank(cards)
-
-    transaction.on_commit(work, robust=True)
-
-
 TO_CARRY_OUT: Final[dict[str, Callable[[Key, Key], Curation | None]]] = {
     "pin": lambda subject, page: choose(subject, Verb.PIN, page),
     "hide": lambda subject, page: choose(subject, Verb.HIDE, page),
@@ -93,7 +77,10 @@ TO_CARRY_OUT: Final[dict[str, Callable[[Key, Key], Curation | None]]] = {
 
 
 def _decided(subject: Key, work: Callable[[Curation], bool]) -> Curation | None:
-    """Carry out a decision while nobody else decides of this subject; return its Curation if that changed anything."""
+    """Carry out a decision while nobody else decides of this subject; return its Curation if that changed anything.
+
+    What stands beside the subject is put in order as soon as the transaction has come true.
+    """
 
     def whole() -> Curation | None:
         begin_to_write(Curation)
@@ -104,7 +91,8 @@ def _decided(subject: Key, work: Callable[[Curation], bool]) -> Curation | None:
         Curation.objects.filter(pk=curation.pk).update(object_pk=F("object_pk"))
         if not work(curation):
             return None
-        renew(subject)
+        rank_again(subject)
+        bump()
         return curation
 
     return patiently(whole)

@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from smo_kit.best.address_field import titles_of
+from smo_kit.best.conf import best_settings
 from smo_kit.best.models import Choice, Curation, Neighbour, Offer, Pair, Text
 from smo_kit.best.suggestions import Suggestion
 from smo_kit.core.models import CardRow
@@ -41,6 +42,8 @@ class Beside:
     read_together: int = 0
     shown: int = 0
     clicked: int = 0
+    note: str = ""
+    """Why blocks leave it out all the same."""
     buttons: tuple[Button, ...] = ()
 
 
@@ -79,11 +82,13 @@ def desk_of(row: CardRow) -> Desk:
     choices = list(Choice.objects.filter(curation=curation)) if curation else []
     verbs = {one.key: one.verb for one in choices}
     pins = [one.key for one in choices if one.verb == Choice.Verb.PIN]
-    neighbours = Neighbour.objects.beside(row.key).select_related("other__smo_text").defer("other__smo_text__bag")
+    neighbours = (
+        Neighbour.objects.beside(row.key, row.language).select_related("other__smo_text").defer("other__smo_text__bag")
+    )
     text = Text.objects.filter(card=row.pk).defer("bag").first()
     read, clicks = _read_together(row.key), _clicks(row.key)
-    offered = []
-    for one in neighbours:
+    offered, locked = [], best_settings().locked
+    for one in neighbours.defer("other__smo_text__bag"):
         key = one.other.key.speaking("")
         shown, clicked = clicks.get(key, (0, 0))
         offered.append(
@@ -96,6 +101,9 @@ def desk_of(row: CardRow) -> Desk:
                 read_together=read.get(key, 0),
                 shown=shown,
                 clicked=clicked,
+                note=_("Locked: blocks leave it out, as the settings say.")
+                if not one.other.free and not locked
+                else "",
                 buttons=_buttons(key, verbs.get(key, ""), pins),
             )
         )
@@ -134,9 +142,7 @@ def _missing(key: Key, page: CardRow | None, row: CardRow, texts: dict[Any, Text
 def _why_missing(page: CardRow, row: CardRow, text: Text | None) -> str:
     if page.language != row.language:
         return _("It has no page in the language of this one (%(language)s).") % {"language": row.language}
-    if text is None:
-        return _("It is not in the index yet. “manage.py smo_sync” reads it.")
-    if not text.offered:
+    if text and not text.offered:
         return _("It is offered nowhere: see the editors' picks.")
     return _("It waits to be put in order. “manage.py smo_sync” does that.")
 

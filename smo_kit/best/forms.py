@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from smo_kit.best.address_field import PageField, pages_to_choose
+from smo_kit.best.conf import best_settings
 from smo_kit.best.desk import Desk
 from smo_kit.best.models import Choice, Pick
 from smo_kit.core.models import CardRow
@@ -72,8 +73,14 @@ class NewPickForm(PickForm):
         field.widget.pages = pages_to_choose(self.language)
 
     def clean_page(self) -> CardRow:
-        """Refuse what stands in the list already."""
+        """Refuse what no list holds, and what stands in this one already."""
         page: CardRow = self.cleaned_data["page"]
+        if page.kind in best_settings().leave_out:
+            words = _(
+                "“%(title)s” is of the kind “%(kind)s”, which is never offered. "
+                "Take the kind out of “Kinds that are never offered” in the settings first."
+            )
+            raise ValidationError(words % {"title": page, "kind": page.kind})
         if there := Pick.objects.filter(site_id=site_id(), **page.key.fields).first():
             words = _("“%(title)s” is in the list already (%(what)s). Change that entry instead.")
             raise ValidationError(words % {"title": page, "what": there.get_verb_display()})

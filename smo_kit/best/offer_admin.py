@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from smo_kit.best.address_field import titles_of
 from smo_kit.best.models import Offer
-from smo_kit.best.rates import ENOUGH, NOWHERE, WEEKS, Ends, Rate, by_offered, by_page, by_place, offers_of
+from smo_kit.best.rates import ENOUGH, NOWHERE, WEEKS, Ends, Rate, blocks_of, ends_of
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
 
@@ -40,10 +40,9 @@ class OfferAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         weeks = next((one for one in WEEKS if str(one) == request.GET.get("weeks")), WEEKS[0])
-        blocks = by_place(offers_of(weeks))
+        blocks = blocks_of(weeks)
         block = next((one.block for one in blocks if one.block == request.GET.get("block")), "")
-        rows = offers_of(weeks, block)
-        pages, offered = by_page(rows), by_offered(rows)
+        pages, offered = ends_of(weeks, "page", block), ends_of(weeks, "shown", block)
         known = titles_of(
             [key for ends in (pages, offered) for key, _rate in (*ends.best, *ends.worst)], get_language() or ""
         )

@@ -1,16 +1,16 @@
-"""How often offers are followed: by block and place, by the page where they stood, and by the page that was offered."""
+"""How often offers are followed, as the admin shows it: bars with what is sure, and the pages at both ends."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
-from django.db.models import ExpressionWrapper, F, FloatField, QuerySet, Sum
+from django.db.models import ExpressionWrapper, F, FloatField, Sum
 
+from smo_kit.best.clicks import ClickRate, by_place
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
 from smo_kit.core.settings import site_id
@@ -21,46 +21,29 @@ ENOUGH: Final = 100
 COMPARED: Final = 10
 """Pages at each end of a comparison."""
 WEEKS: Final = (4, 26)
-SURE: Final = 1.96
-"""Standard deviations on either side: the true rate is within in 95 of 100 cases."""
 NOWHERE: Final = Key(0, "")
 """Pages without a subject, such as lists, taken together."""
+
+Which = Literal["page", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How often something was shown and followed."""
+    """A rate as a row of a table shows it."""
 
-    shown: int
-    clicked: int
+    of: ClickRate
     whole: float = 1.0
-    """Of the rate at which a bar is full."""
-
-    @property
-    def rate(self) -> float:
-        """The part of 1 that was followed."""
-        return min(1.0, self.clicked / self.shown) if self.shown else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Between which the true rate is in 95 of 100 cases (Wilson 1927): wide where little was shown."""
-        if not self.shown:
-            return 0.0, 1.0
-        square = SURE**2 / self.shown
-        middle = (self.rate + square / 2) / (1 + square)
-        half = SURE * math.sqrt((self.rate * (1 - self.rate) + square / 4) / self.shown) / (1 + square)
-        return max(0.0, middle - half), min(1.0, middle + half)
+    """The rate at which a bar is full."""
 
     @property
     def percent(self) -> tuple[float, float, float]:
-        """The rate and its interval, in per cent."""
-        low, high = self.interval
-        return 100 * self.rate, 100 * low, 100 * high
+        """The rate, and between which it surely is, in per cent."""
+        return 100 * self.of.share, 100 * self.of.low, 100 * self.of.high
 
     @property
     def is_few(self) -> bool:
         """Whether it was shown too seldom to be compared."""
-        return self.shown < ENOUGH
+        return self.of.shown < ENOUGH
 
     @property
     def bar(self) -> tuple[str, str, str]:
@@ -86,53 +69,47 @@ class Ends:
     worst: list[tuple[Key, Rate]]
 
 
-def offers_of(weeks: int, block: str = "") -> QuerySet[Offer]:
-    """Return the offers of this site of the last weeks, this one counted; of one block if it is named."""
-    rows = Offer.objects.filter(site_id=site_id(), week__gt=monday() - dt.timedelta(weeks=weeks))
-    return rows.filter(block=block) if block else rows
-
-
-def by_place(rows: QuerySet[Offer]) -> list[Placed]:
+def blocks_of(weeks: int) -> list[Placed]:
     """Return each block with its places, the most shown first: one query."""
-    sums = rows.values_list("block", "position").annotate(Sum("shown"), Sum("clicked")).order_by("block", "position")
-    places: dict[str, list[tuple[int, Rate]]] = defaultdict(list)
-    for block, position, shown, clicked in sums:
-        places[block].append((position, Rate(shown, clicked)))
-    found = [Placed(block, _sum(rate for _place, rate in rates), rates) for block, rates in places.items()]
-    full = _full([rate for one in found for rate in (one.whole, *(rate for _place, rate in one.places))])
-    scaled = [
-        Placed(one.block, replace(one.whole, whole=full), [(at, replace(rate, whole=full)) for at, rate in one.places])
-        for one in found
+    places: dict[str, list[tuple[int, ClickRate]]] = defaultdict(list)
+    for block, position, rate in by_place(weeks):
+        places[block].append((position, rate))
+    wholes = {block: _sum(rate for _place, rate in rates) for block, rates in places.items()}
+    full = _full([*wholes.values(), *(rate for rates in places.values() for _place, rate in rates)])
+    found = [
+        Placed(block, Rate(wholes[block], full), [(place, Rate(rate, full)) for place, rate in rates])
+        for block, rates in places.items()
     ]
-    return sorted(scaled, key=lambda one: -one.whole.shown)
+    return sorted(found, key=lambda one: -one.whole.of.shown)
 
 
-def by_page(rows: QuerySet[Offer]) -> Ends:
-    """Return the pages on which offers are followed most and least often: two queries."""
-    return _ends(rows, "page_type_id", "page_pk")
+def ends_of(weeks: int, which: Which, block: str = "") -> Ends:
+    """Return the pages where offers stood ("page"), or that were offered ("shown"), at both ends: two queries.
+
+    ``block`` "": in all of them.
+    """
+    rows = Offer.objects.filter(site_id=site_id(), week__gt=monday() - dt.timedelta(weeks=weeks))
+    rows = rows.filter(block=block) if block else rows
+    sums = rows.values_list(f"{which}_type_id", f"{which}_pk").annotate(showings=Sum("shown"), clicks=Sum("clicked"))
+    share = ExpressionWrapper(F("clicks") * 1.0 / F("showings"), output_field=FloatField())
+    compared = sums.filter(showings__gte=ENOUGH).annotate(share=share)
+    best = [_named(*one) for one in compared.order_by("-share", "-showings")[:COMPARED]]
+    there = {key for key, _rate in best}
+    worst = [_named(*one) for one in compared.order_by("share", "-showings")[:COMPARED]]
+    worst = [one for one in worst if one[0] not in there]
+    full = _full([rate for _key, rate in (*best, *worst)])
+    return Ends([(key, Rate(rate, full)) for key, rate in best], [(key, Rate(rate, full)) for key, rate in worst])
 
 
-def by_offered(rows: QuerySet[Offer]) -> Ends:
-    """Return the pages that are followed most and least often where they are offered: two queries."""
-    return _ends(rows, "shown_type_id", "shown_pk")
+def _named(type_id: int, pk: str, shown: int, clicked: int, *_rest: Any) -> tuple[Key, ClickRate]:
+    return Key(type_id, pk), ClickRate(shown, clicked)
 
 
-def _ends(rows: QuerySet[Offer], type_id: str, pk: str) -> Ends:
-    sums = rows.values_list(type_id, pk).annotate(all_shown=Sum("shown"), all_clicked=Sum("clicked"))
-    rate = ExpressionWrapper(F("all_clicked") * 1.0 / F("all_shown"), output_field=FloatField())
-    compared = sums.filter(all_shown__gte=ENOUGH).annotate(rate=rate)
-    best = list(compared.order_by("-rate", "-all_shown")[:COMPARED])
-    there = {one[:2] for one in best}
-    worst = [one for one in compared.order_by("rate", "-all_shown")[:COMPARED] if one[:2] not in there]
-    full = _full([Rate(one[2], one[3]) for one in (*best, *worst)])
-    return Ends(*([(Key(one[0], one[1]), Rate(one[2], one[3], full)) for one in part] for part in (best, worst)))
-
-
-def _sum(rates: Iterable[Rate]) -> Rate:
+def _sum(rates: Iterable[ClickRate]) -> ClickRate:
     rates = list(rates)
-    return Rate(sum(one.shown for one in rates), sum(one.clicked for one in rates))
+    return ClickRate(sum(one.shown for one in rates), sum(one.clicked for one in rates))
 
 
-def _full(rates: Sequence[Rate]) -> float:
+def _full(rates: Iterable[ClickRate]) -> float:
     """Return the rate at which the bars of a table are full: a little above the highest that is sure."""
-    return min(1.0, max((one.interval[1] for one in rates if not one.is_few), default=1.0) * 1.05)
+    return min(1.0, max((one.high for one in rates if one.shown >= ENOUGH), default=1.0) * 1.05)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.core.cache import cache
 from django.db import connections, router
@@ -27,11 +27,27 @@ from smo_kit.core.transactions import patiently
 Place: TypeAlias = tuple[int, str]
 """A card and a period."""
 
+
+class _Page(NamedTuple):
+    """What a card's score depends on, beside the counts."""
+
+    card: int
+    content_type: int
+    object_pk: str
+    kind: str
+    published: dt.datetime | None
+
+    @property
+    def subject(self) -> Key:
+        """Without a language: counts have none."""
+        return Key(self.content_type, self.object_pk)
+
+
 _IDENTITY: Final = ["site_id", "period", "card"]
 
 
 def renew_due_scores() -> int:
-    """Renew the scores unless that was done, or begun by another worker, within ``renew_minutes`` and by these weights."""
+    """Renew the scores unless a worker has done or begun that within ``renew_minutes``, with the settings of now."""
     slot = f"smo:best:scores:{site_id()}:{settings_version()}"
     if not cache.add(slot, 1, best_settings().renew_minutes * 60):
         return 0
@@ -45,23 +61,24 @@ def renew_due_scores() -> int:
 def renew_scores() -> int:
     """Work out the scores of this site's cards anew and return how many changed. Safe to run beside itself."""
     conf, today = best_settings(), timezone.now().astimezone(dt.UTC).date()
-    changed = sum(_renew(cards, conf, today) for cards in _all_cards())
+    changed = sum(_renew(pages, conf, today) for pages in _all_pages())
     return changed + _drop_strays()
 
 
-def _all_cards() -> Iterator[Sequence[CardRow]]:
+def _all_pages() -> Iterator[Sequence[_Page]]:
     """Yield all cards in chunks, each read whole: SQLite lets nobody write who reads an older state."""
-    ordered = CardRow.objects.only("content_type", "object_pk", "kind", "published").order_by("pk")
-    chunk = list(ordered[:CHUNK])
+    cards = CardRow.objects.order_by("pk")
+    ordered = cards.values_list("pk", "content_type", "object_pk", "kind", "published")
+    chunk = [_Page(*row) for row in ordered[:CHUNK]]
     while chunk:
         yield chunk
-        chunk = list(ordered.filter(pk__gt=chunk[-1].pk)[:CHUNK])
+        chunk = [_Page(*row) for row in ordered.filter(pk__gt=chunk[-1].card)[:CHUNK]]
 
 
-def _renew(cards: Sequence[CardRow], conf: BestConf, today: dt.date) -> int:
-    now = _scores(cards, conf, today)
+def _renew(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> int:
+    now = _scores(pages, conf, today)
     there: dict[Place, tuple[int, float]] = {}
-    rows = Score.objects.filter(site_id=site_id(), card__in=[card.pk for card in cards])
+    rows = Score.objects.filter(site_id=site_id(), card__in=[page.card for page in pages])
     for pk, card, period, score in rows.values_list("pk", "card_id", "period", "score"):
         there[card, period] = pk, score
     gone = [pk for place, (pk, _) in there.items() if place not in now]
@@ -71,27 +88,23 @@ def _renew(cards: Sequence[CardRow], conf: BestConf, today: dt.date) -> int:
     return len(gone) + len(news)
 
 
-def _scores(cards: Sequence[CardRow], conf: BestConf, today: dt.date) -> dict[Place, float]:
+def _scores(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> dict[Place, float]:
     """Return the scores above 0. All languages of a subject have the same."""
-    offered = [card for card in cards if card.kind not in conf.leave_out]
-    sums = sums_of({_subject(card) for card in offered}, today, conf.half_life_days)
+    offered = [page for page in pages if page.kind not in conf.leave_out]
+    sums = sums_of({page.subject for page in offered}, today, conf.half_life_days)
     scores: dict[Place, float] = {}
-    for card in offered:
-        for period, acts in sums.get(_subject(card), {}).items():
-            if score := worth(acts, conf, _there(card, period, today, conf.half_life_days)):
-                scores[card.pk, period] = score
+    for page in offered:
+        for period, acts in sums.get(page.subject, {}).items():
+            if score := worth(acts, conf, _there(page, period, today, conf.half_life_days)):
+                scores[page.card, period] = score
     return scores
 
 
-def _subject(card: CardRow) -> Key:
-    return Key(card.content_type_id, card.object_pk)
-
-
-def _there(card: CardRow, period: Period, today: dt.date, half_life: int) -> float:
-    """Return the part of a period that a card has been there for; a day that has begun is one."""
-    if not DAYS[period] or card.published is None:
+def _there(page: _Page, period: Period, today: dt.date, half_life: int) -> float:
+    """Return the part of a period that a page has been there for; a day that has begun is one."""
+    if not DAYS[period] or page.published is None:
         return 1.0
-    days = (today - card.published.astimezone(dt.UTC).date()).days + 1
+    days = (today - page.published.astimezone(dt.UTC).date()).days + 1
     return part(max(days, 1), DAYS[period], half_life)
 
 

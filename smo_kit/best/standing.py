@@ -84,7 +84,7 @@ def _reasons(desk: Desk) -> Iterator[Reason]:
     settings = admin_address("smo_core_settings_tab", "best")
     if row.kind in best_settings().leave_out:
         words = _("Pages of the kind “%(kind)s” are left out of the index.") % {"kind": row.kind}
-        yield Reason(words, _("Take the kind out of “Kinds that are never offered” in the settings."), settings)
+        yield Reason(words, _("Pin pages here, or take the kind out of the settings."), settings)
     elif text is None:
         yield Reason(_("The page is not in the index yet."), _("Run %(command)s: it is read.") % {"command": SYNC})
     elif text.due:

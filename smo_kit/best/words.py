@@ -6,7 +6,6 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from .documents import Document
 from .languages import language_of
-from .terms import WORD, Term, terms_in
+from .terms import WORD, Terms, terms_in
 
 READ: Final = 60_000
 """Characters of a text that are read: some thirty printed pages say what it is about."""
@@ -109,8 +108,10 @@ def bag_of(document: Document) -> Bag:
     sums: dict[int, float] = {}
     words: dict[int, str] = {}
     for share, found in parts:
-        _add(sums, words, share, ((term, n) for word, n in Counter(found).items() for term in known.of(word)))
-    _add(sums, words, AS_TAG, ((known.tag(name), 1) for name in names))
+        _add(sums, share, _times(found, known, words))
+    tags = [known.tag(name) for name in names]
+    words.update(tags)
+    _add(sums, AS_TAG, {number: 1 for number, _ in tags})
     return _bag(language, sums, words)
 
 
@@ -118,20 +119,28 @@ def _words(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def _add(sums: dict[int, float], words: dict[int, str], share: float, found: Iterable[tuple[Term, int]]) -> None:
+def _times(found: list[str], known: Terms, words: dict[int, str]) -> dict[int, int]:
+    """Return how often each term occurs; note in ``words`` how a new one is written."""
     times: dict[int, int] = {}
-    for (number, spelling), n in found:
-        times[number] = times.get(number, 0) + n
-        if number not in words:
-            words[number] = spelling
-    counts = {number: n**POWER for number, n in times.items()}
-    scale = share / sqrt(sum(count * count for count in counts.values())) if counts else 0
-    for number, count in counts.items():
+    for word, n in Counter(found).items():
+        for number, spelling in known[word]:
+            if number in times:
+                times[number] += n
+            else:
+                times[number] = n
+                words.setdefault(number, spelling)
+    return times
+
+
+def _add(sums: dict[int, float], share: float, times: dict[int, int]) -> None:
+    counts = [n**POWER for n in times.values()]
+    scale = share / sqrt(sum(count * count for count in counts)) if counts else 0
+    for number, count in zip(times, counts, strict=True):
         sums[number] = sums.get(number, 0) + count * scale
 
 
 def _bag(language: str, sums: dict[int, float], words: dict[int, str]) -> Bag:
-    strongest = sorted(sums, key=lambda number: (-sums[number], number))[:KEPT]
+    strongest = sorted(sums, key=lambda number: (-sums[number], number))[:KEPT] if len(sums) > KEPT else sums
     kept = sorted(strongest)
     counts = np.array([sums[number] for number in kept], dtype=np.float64)
     steps = np.maximum(1, np.rint(STEPS * counts / counts.max(initial=1e-9)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.core.signing import BadSignature, Signer
 
+from smo_kit.core.answers import language_of
 from smo_kit.core.subjects import ForgedKey, Key
 
 _SALT: Final = "smo_kit.ratings"
@@ -23,6 +24,10 @@ class Thing:
         """Return it as it stands in an address."""
         key = self.key
         return Signer(salt=_SALT).sign(f"{self.kind}.{key.content_type_id}.{key.language}.{key.object_pk}")
+
+    def speaking(self, language: str) -> Thing:
+        """Return the same for the page in another language; "" for this one."""
+        return replace(self, key=self.key.speaking(language_of(language))) if language else self
 
     @classmethod
     def unsign(cls, token: str) -> Thing:

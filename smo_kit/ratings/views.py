@@ -41,13 +41,15 @@ HOUR: Final = 3600
 VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
 
+LANGUAGE: Final = "l"
+
 
 @csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
 @require_form
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """Take what a reader gives (``rate``; "" takes it back), and show him what it is."""
     try:
-        thing = Thing.unsign(token)
+        thing = Thing.unsign(token).speaking(request.GET.get(LANGUAGE, ""))
     except ForgedKey:
         return _refused(request, Refused(_("This page is not known here. Please load it again.")), "")
     with override(language_of(thing.key.language)):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from demo_site.articles.models import Article
 from demo_site.articles.pictures import srcset_of
-from demo_site.articles.readers import DAYS, seed_readers
+from demo_site.articles.readers import DAYS, READER, seed_readers
 from smo_kit.best.kinds import READ, SECONDS
 from smo_kit.best.models import Neighbour, Score, Text
 from smo_kit.core.models import CardRow
@@ -34,6 +34,7 @@ class TestReaders:
     def test_have_read_each_article(self, articles):
         assert seed_readers() == 5
         assert {READ.id} == set(Count.objects.filter(facet=SECONDS).values_list("kind", flat=True))
+        assert Count.objects.filter(facet=READER).exists()
         assert len(set(map(len, map(of, articles)))) > 1
 
     def test_are_counted_once(self, articles):

@@ -251,11 +251,19 @@ class TestWithout:
         assert names(without=(Key(0, ""),)) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("options", [{}, {"period": "new"}, {"tag": "x"}, {"language": "*"}, {"kind": "article"}])
+@pytest.mark.parametrize(
+    "options", [{}, {"period": "new"}, {"tag": "x"}, {"language": "*", "limit": 2}, {"kind": "article"}]
+)
 def test_a_list_is_one_query(three, django_assert_num_queries, options):
     pick(three[1])
     with django_assert_num_queries(1):
         best_of(BestConf(**options), "en", without=[three[0].key])
+
+
+def test_a_list_of_every_language_that_is_filled_up_is_two(three, django_assert_num_queries):
+    card("new", age=1)
+    with django_assert_num_queries(2):
+        assert names(language="*") == ["a", "b", "c", "new"]
 
 
 def test_a_score_whose_card_is_gone_is_not_shown(three):

@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from smo_kit.best.scores import renew_scores
 from smo_kit.core.subjects import Key
-from smo_kit.engagement import views
 from smo_kit.engagement.services import buffer, total
 from smo_kit.networks.registry import networks_that_can
 from tests.apps.best.scored import card, done, scores
@@ -76,8 +76,8 @@ def test_a_reader_counts_once_a_day_and_again_the_next(many, tell, monkeypatch):
     for _ in range(3):
         tell(page, "8.8.8.8")
     assert total(subject, facet="reader") == 1
-    tomorrow = views.daily_mark.__globals__["timezone"].now() + dt.timedelta(days=1)
-    monkeypatch.setattr(views.daily_mark.__globals__["timezone"], "now", lambda: tomorrow)
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     tell(page, "8.8.8.8")
     assert total(subject, facet="reader") == 2
 

@@ -289,7 +289,7 @@ def test_a_key_of_a_type_that_is_gone_is_counted_without_an_error(rf: RequestFac
 
 def test_what_a_page_reports_may_wait_and_what_the_server_saw_does_not(post: Post, monkeypatch: Any) -> None:
     waits: list[int] = []
-    monkeypatch.setattr(buffer, "add", lambda row, n, *, wait, also: waits.append(wait))
+    monkeypatch.setattr(buffer, "add_all", lambda rows, *, wait: waits.append(wait))
 
     with override_settings(SMO_KIT={"ENGAGEMENT": {"buffer_seconds": 3}}):
         report("viewed", key_of(post))

@@ -162,6 +162,12 @@ def test_the_language_is_that_of_the_page(client, page):
     assert '<html lang="ru"' in html
 
 
+def test_the_page_of_a_rating_is_there_in_another_language(client, page, address):
+    html = client.get(f"{address}?l=ru", headers=HERE).content.decode()
+    assert '<html lang="ru"' in html
+    assert f'action="{address_of(page, language="ru")}"' in html
+
+
 def test_a_key_names_one_subject(client, page):
     give(client, address_of(page))
     assert Rating.objects.get().key == key_of(page)
