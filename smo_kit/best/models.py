@@ -30,12 +30,16 @@ class Text(models.Model):
     """Of title, text and tags as they were last heard of."""
     bag = models.BinaryField(default=bytes)
     """The terms with their counts: ``words.Bag`` packed. What it takes to weigh the page anew without its text."""
+    length = models.FloatField(default=0)
+    """Of all its weights before they are made a unit: see ``weighing.length_of``."""
     words = models.JSONField(default=list)
     """The strongest words, as a person reads them."""
     due = models.DateTimeField(null=True, db_index=True)
     """Since when it waits to be read again; None: it does not. In the future: it can't be read, and is tried then."""
     unranked = models.DateTimeField(null=True, db_index=True)
     """Since when its neighbours wait to be put in order again; None: they don't."""
+    ranked = models.DateTimeField(null=True, db_index=True)
+    """When its neighbours were last put in order; None: never yet."""
     offered = models.BooleanField(default=True)
     """False: an editor wants it offered nowhere."""
 
@@ -96,6 +100,8 @@ class Neighbour(models.Model):
     """Id of a ``suggestions.Reason``."""
     detail = models.CharField(max_length=200, blank=True)
     """What the reason speaks of: the tags or words that both have, the author."""
+    worth = models.SmallIntegerField(default=0)
+    """How much a try of it is worth, beside others: good as it may be, and little as is known of it."""
 
     objects = NeighbourQuerySet.as_manager()
 
@@ -191,7 +197,10 @@ class Offer(models.Model):
                 name="smo_best_offer_unique",
             )
         ]
-        indexes = [models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown")]
+        indexes = [
+            models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown"),
+            models.Index(fields=["site_id", "page_type_id", "page_pk"], name="smo_best_offer_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shown_pk} beside {self.page_pk}: {self.clicked} of {self.shown}"

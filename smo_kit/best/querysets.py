@@ -30,11 +30,16 @@ class TextQuerySet(QuerySet["Text"]):
 class NeighbourQuerySet(QuerySet["Neighbour"]):
     """Pages beside others."""
 
-    def beside(self, key: Key) -> NeighbourQuerySet:
-        """Return what may be offered beside a subject in the key's language, with its cards, in order: one query."""
+    def beside(self, key: Key, language: str) -> NeighbourQuerySet:
+        """Return what may be offered beside a subject in a language ("*": in all), with its cards, in order: one query.
+
+        A page that the index leaves out stands there if an editor has pinned it.
+        """
         page = {f"card__{name}": value for name, value in key.fields.items()}
-        rows = self.filter(place__isnull=False, card__language=key.language, other__smo_text__offered=True, **page)
-        return rows.select_related("other").order_by("place")
+        if language != "*":
+            page["card__language"] = language
+        is_offered = Q(other__smo_text__offered=True) | Q(other__smo_text__isnull=True)
+        return self.filter(is_offered, place__isnull=False, **page).select_related("other").order_by("place", "pk")
 
 
 class ScoreQuerySet(QuerySet["Score"]):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+from smo_kit.best.choices import on_choice, on_curation, on_pick
 from smo_kit.best.conf import best_settings
 from smo_kit.best.index import forget
-from smo_kit.best.models import Text
+from smo_kit.best.models import Choice, Curation, Pick, Text
 from smo_kit.best.reading import body_of, digest_of
 from smo_kit.best.tasks import AT_ONCE, index_cards
 from smo_kit.core.cards import Card
@@ -66,3 +67,9 @@ def _mark(texts: list[Text]) -> None:
 
 cards_renewed.connect(on_cards_renewed, dispatch_uid="smo_kit.best.renewed")
 post_delete.connect(on_row_deleted, sender=CardRow, dispatch_uid="smo_kit.best.row_deleted")
+post_save.connect(on_curation, sender=Curation, dispatch_uid="smo_kit.best.curation")
+post_delete.connect(on_curation, sender=Curation, dispatch_uid="smo_kit.best.no_curation")
+post_save.connect(on_choice, sender=Choice, dispatch_uid="smo_kit.best.choice")
+post_delete.connect(on_choice, sender=Choice, dispatch_uid="smo_kit.best.no_choice")
+post_save.connect(on_pick, sender=Pick, dispatch_uid="smo_kit.best.pick")
+post_delete.connect(on_pick, sender=Pick, dispatch_uid="smo_kit.best.no_pick")

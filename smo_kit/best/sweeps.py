@@ -1,8 +1,8 @@
-"""What best materials do whenever ``smo_sync`` runs."""
+"""What ``smo_sync`` does for best materials, in the order of the names."""
 
-from __future__ import annotations
-
+from smo_kit.best.due import sweep_orders
 from smo_kit.best.waiting import read_waiting
 from smo_kit.core.sweeps import register_sweep
 
-register_sweep("texts read for the index", read_waiting)
+register_sweep("changed texts", read_waiting)
+register_sweep("orders of related pages", sweep_orders)

@@ -1,0 +1,76 @@
+"""What of the kept order a block shows: what its options want, each page once, and new ones where little is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from smo_kit.best.conf import BestConf
+from smo_kit.best.models import Choice, Curation, Neighbour, Tagged
+from smo_kit.best.suggestions import CHOSEN
+from smo_kit.core.models import CardRow
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+
+ANY: Final = "*"
+"""Every language."""
+LANGUAGES: Final = 4
+"""Rows that are read for each page that is wanted when every language is: a page may be there in several."""
+
+
+def wanted_rows(rows: Iterable[Neighbour], key: Key, conf: BestConf) -> list[Neighbour]:
+    """Return those rows that a block's options want, each subject once, in the page's own language if it is there."""
+    fitting = [row for row in rows if row.other.key.fields != key.fields and _fits(row.other, conf)]
+    own = {_subject(row.other) for row in fitting if row.other.language == key.language}
+    once: dict[tuple[int, str], Neighbour] = {}
+    for row in fitting:
+        subject = _subject(row.other)
+        if row.other.language == key.language or subject not in own:
+            once.setdefault(subject, row)
+    return list(once.values())
+
+
+def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: BestConf) -> int:
+    """Return how many new pages are to follow those that a block's options want.
+
+    Where nothing is kept, or not enough of what is kept is wanted; what an editor alone has chosen is not mixed.
+    """
+    is_chosen = bool(rows) and all(row.reason == CHOSEN for row in rows)
+    is_all = bool(rows) and len(wanted) == len(rows)
+    return 0 if is_chosen or is_all or not conf.fill else max(0, conf.limit - len(wanted))
+
+
+def newest_beside(key: Key, conf: BestConf, without: Iterable[CardRow], most: int) -> list[CardRow]:
+    """Return the newest pages that a block's options want, without those that an editor hides beside a subject.
+
+    One query. None where an editor wants nothing but what he chose.
+    """
+    curations = Curation.objects.filter(site_id=site_id(), **key.fields)
+    subject = {"content_type": OuterRef("content_type"), "object_pk": OuterRef("object_pk")}
+    hides = Choice.objects.filter(curation__in=curations, verb=Choice.Verb.HIDE, **subject)
+    rows = CardRow.objects.filter(~Exists(curations.filter(only=True)), ~Exists(hides), smo_text__offered=True)
+    if conf.language != ANY:
+        rows = rows.filter(language=conf.language or key.language)
+    if conf.kind:
+        rows = rows.filter(kind=conf.kind)
+    if conf.tag:
+        rows = rows.filter(pk__in=Tagged.objects.filter(tag=conf.tag.lower()).values("card"))
+    if not conf.locked:
+        rows = rows.filter(free=True)
+    known = {_subject(row) for row in without} | {(key.content_type_id, key.object_pk)}
+    for type_id, pk in sorted(known):
+        rows = rows.exclude(Q(content_type=type_id, object_pk=pk))
+    room = most * LANGUAGES if conf.language == ANY else most
+    found = sorted(rows.order_by("-published", "-pk")[:room], key=lambda row: row.language != key.language)
+    return list({_subject(row): row for row in reversed(found)}.values())[::-1][:most]
+
+
+def _fits(card: CardRow, conf: BestConf) -> bool:
+    has_tag = not conf.tag or conf.tag.casefold() in {tag.casefold() for tag in card.tags}
+    return (card.free or conf.locked) and has_tag and (not conf.kind or card.kind == conf.kind)
+
+
+def _subject(card: CardRow) -> tuple[int, str]:
+    return card.content_type_id, card.object_pk

@@ -1,0 +1,97 @@
+"""The pages that are put in order, and those that may stand beside them: read for many pages at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from django.db.models import Q, QuerySet
+
+from smo_kit.best.models import Neighbour
+from smo_kit.core.models import CardRow
+
+Subject: TypeAlias = tuple[int, str]
+"""Content type and pk: what a ``Key`` holds without its language."""
+
+_COLUMNS: Final = (
+    "pk",
+    "content_type_id",
+    "object_pk",
+    "language",
+    "title",
+    "author",
+    "tags",
+    "published",
+    "free",
+    "smo_text__words",
+    "smo_text__offered",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the order depends on of a card."""
+
+    pk: int
+    subject: Subject
+    language: str
+    title: str
+    author: str
+    tags: tuple[str, ...]
+    published: dt.datetime | None
+    free: bool
+    words: tuple[str, ...]
+    """The strongest words of its text."""
+    offered: bool | None
+    """None: it has no text in the index, and stands only where an editor pins it."""
+
+
+def pages_of(rows: QuerySet[CardRow]) -> list[Page]:
+    """Return what is known of cards: one query."""
+    return [
+        Page(
+            pk, (type_id, of), language, title, author, tuple(tags or ()), published, free, tuple(words or ()), offered
+        )
+        for pk, type_id, of, language, title, author, tags, published, free, words, offered in rows.values_list(
+            *_COLUMNS
+        )
+    ]
+
+
+def these(subjects: Iterable[Subject], content_type: str = "content_type_id", pk: str = "object_pk") -> Q:
+    """Return the condition that a row is of one of the subjects, by the names of its columns."""
+    groups: dict[int, set[str]] = defaultdict(set)
+    for type_id, of in subjects:
+        groups[type_id].add(of)
+    wanted = Q(pk__in=[])
+    for type_id, pks in groups.items():
+        wanted |= Q(**{content_type: type_id, f"{pk}__in": pks})
+    return wanted
+
+
+def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Neighbour]]:
+    """Return the rows that stand beside each card, by the other's id."""
+    rows: dict[int, dict[int, Neighbour]] = {card: {} for card in cards}
+    for row in Neighbour.objects.filter(card__in=cards):
+        rows[row.card_id][row.other_id] = row
+    return rows
+
+
+def others_of(cards: Collection[int]) -> list[Page]:
+    """Return the pages that rows name as neighbours of these cards."""
+    return pages_of(CardRow.objects.filter(pk__in=Neighbour.objects.filter(card__in=cards).values("other")))
+
+
+def cards_of(subjects: Collection[Subject], languages: Collection[str]) -> list[Page]:
+    """Return the pages of subjects in some languages."""
+    return pages_of(CardRow.objects.filter(these(subjects), language__in=languages)) if subjects else []
+
+
+def newest(language: str, most: int) -> list[Page]:
+    """Return the pages of a language that were published last."""
+    return pages_of(
+        CardRow.objects.filter(language=language, smo_text__offered=True).order_by("-published", "-pk")[:most]
+    )
