@@ -199,8 +199,8 @@ def _finder(cards: list[int], found: dict[tuple[int, int], int]) -> Callable[[],
         gone = [pk for pair, (similarity, pk) in there.items() if similarity and pair not in found]
         for some in in_chunks(gone):
             delete(Neighbour.objects.filter(pk__in=some))
-        missing = [(*pair, similarity, "", "") for pair, similarity in sorted(found.items()) if pair not in there]
-        insert(Neighbour, ("card", "other", "similarity", "reason", "detail"), missing)
+        missing = [(*pair, similarity) for pair, similarity in sorted(found.items()) if pair not in there]
+        insert(Neighbour, ("card", "other", "similarity"), missing)
         changed = [
             (found[pair], pk) for pair, (similarity, pk) in there.items() if found.get(pair, similarity) != similarity
         ]
