@@ -252,7 +252,6 @@ def test_doing_it_twice_changes_nothing(bread):
 
 def test_a_list_is_never_longer_than_it_may_be(save, monkeypatch):
     monkeypatch.setattr("smo_kit.best.neighbours.KEPT_CANDIDATES", 3)
-    monkeypatch.setattr("smo_kit.best.pairs.KEPT_CANDIDATES", 3)
     for post in posts(12):
         save(Post(slug=post.slug, title="Windmills", body=f"Wind turns the sails of {post.title}."))
     counts = [Neighbour.objects.filter(card=row, similarity__gt=0).count() for row in CardRow.objects.all()]
