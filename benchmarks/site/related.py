@@ -17,7 +17,7 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.settings")
 
-SYLLABLES: Final = "ba ce di fo gu ka le mi no pu ra se ti vo zu bre cla dri flo gru sha tho wen yor".split()
+SYLLABLES: Final = ["ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu", "bre", "cla", "dri", "flo", "gru", "sha", "tho", "wen", "yor"]
 WORDS: Final = 60_000
 SUBJECTS: Final = 2_000
 SUBJECT: Final = 120
