@@ -45,6 +45,7 @@ AS_TAG: Final = 0.2
 
 STEPS: Final = 255
 """Counts are kept as a byte."""
+_POWERS: Final = tuple(n**POWER for n in range(64))
 _HEAD: Final = struct.Struct("<8sHH")
 
 
@@ -135,7 +136,7 @@ def _times(found: list[str], known: Terms, words: dict[int, str]) -> dict[int, i
 
 
 def _add(sums: dict[int, float], share: float, few: int, times: dict[int, int]) -> None:
-    counts = [n**POWER for n in times.values()]
+    counts = [_POWERS[n] if n < len(_POWERS) else n**POWER for n in times.values()]
     scale = share / sqrt(max(few, sum(count * count for count in counts)))
     for number, count in zip(times, counts, strict=True):
         sums[number] = sums.get(number, 0) + count * scale

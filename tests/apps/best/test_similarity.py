@@ -278,7 +278,7 @@ def test_pages_that_come_and_go_leave_nothing_behind(small_parts):
     for id in range(100):
         index.remove(id)
     assert len(index) == 0
-    assert index._frequencies.total() == 0
+    assert not index._frequencies
     index.add(Document(1, "Bread"))
     index.add(Document(2, "Bread"))
     assert ids(index.related(1, 5)) == [2]

@@ -58,6 +58,14 @@ def test_a_word_that_others_have_finds_before_one_that_nobody_has():
     assert np.isin(LONG.terms[shared], chosen).sum() > np.isin(LONG.terms[~shared], chosen).sum()
 
 
+@pytest.mark.parametrize(("documents", "many"), [(100_000, 20_000), (1000, 900)])
+def test_a_word_that_too_many_have_judges_but_finds_only_in_a_small_site(documents, many):
+    common = np.arange(len(LONG.terms)) % 2 == 0
+    both = weighed(LONG, documents, np.where(common, many, 3))
+    assert np.isin(LONG.terms[common], both.strongest.terms).any() == (documents == 1000)
+    assert len(both.all.terms) == len(LONG.terms)
+
+
 def test_a_page_without_words_is_like_nothing():
     empty = bag_of(Document(1))
     vector = vector_of(empty, 5, [])
