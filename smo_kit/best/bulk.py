@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Model, QuerySet
+from django.db.models import AutoField, Model, QuerySet
 
 
 def column_of(model: type[Model], name: str) -> str:
@@ -16,14 +16,22 @@ def column_of(model: type[Model], name: str) -> str:
 
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows whose values are numbers and strings, as the columns of the fields ``names`` hold them."""
+    """Insert rows whose values, of the fields ``names``, are numbers and strings; other fields get their defaults."""
     using = router.db_for_write(model)
-    quote = connections[using].ops.quote_name
-    columns = ", ".join(quote(column_of(model, name)) for name in names)
-    places = ", ".join(["%s"] * len(names))
+    connection = connections[using]
+    others = {
+        field.name: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if field.name not in names and not isinstance(field, AutoField)
+    }
+    rest = tuple(others.values())
+    every = [*names, *others]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(column_of(model, name)) for name in every)
+    places = ", ".join(["%s"] * len(every))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # names of ours only
-    with connections[using].cursor() as cursor:
-        cursor.executemany(sql, list(rows))
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(*row, *rest) for row in rows])
 
 
 def put(model: type[Model], identity: str, name: str, rows: Iterable[tuple[Any, Any]]) -> None:

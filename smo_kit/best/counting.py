@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from smo_kit.best.bag_rows import bag_in
 from smo_kit.best.bulk import delete, insert
 from smo_kit.best.frequencies import signed
-from smo_kit.best.index import bag_in
 from smo_kit.best.models import Frequency, Text
 from smo_kit.best.words import Bag
 

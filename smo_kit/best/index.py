@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from smo_kit.best import frequencies, neighbours, postings
 from smo_kit.best.alike import alike_to
+from smo_kit.best.bag_rows import bag_in
 from smo_kit.best.bulk import delete, insert
 from smo_kit.best.models import Posting, Tagged, Text
 from smo_kit.best.ranking import CHUNK, rank
@@ -66,14 +67,6 @@ def postpone(texts: Iterable[Text]) -> None:
         Text.objects.filter(pk=text.pk, due=text.due).update(due=timezone.now() + AGAIN)
 
 
-def bag_in(packed: bytes | memoryview) -> Bag | None:
-    """Return a bag as a row holds it; None for a text that was never read, or by another version."""
-    try:
-        return Bag.unpack(bytes(packed)) if packed else None
-    except ValueError:
-        return None
-
-
 def keep_tags(card: int, tags: Collection[str]) -> None:
     """Give a card its tags, in place of those it has."""
     there = set(Tagged.objects.filter(card=card).values_list("tag", flat=True))
@@ -94,13 +87,13 @@ def _put(text: Text, reading: Reading) -> set[int]:
     bag = Bag.unpack(packed)
     frequencies.exchange(bag_in(now.bag), bag)
     documents, numbers = frequencies.frequencies_of(bag)
-    terms = postings.weighed(bag, documents, numbers)
-    postings.replace(text.pk, terms)
+    weighed = postings.weigh(bag, documents, numbers)
+    postings.replace(text.pk, weighed.strongest)
     keep_tags(text.pk, reading.tags)
     known = dict(zip(frequencies.signed(bag.terms).tolist(), numbers, strict=True))
-    changed = {text.pk} | neighbours.renew(text.pk, alike_to(text.pk, now.language, terms, known))
-    words = postings.strongest_words(bag, terms)
-    Text.objects.filter(pk=text.pk).update(digest=reading.digest, bag=packed, words=words, due=None)
+    changed = {text.pk} | neighbours.renew(text.pk, alike_to(text.pk, now.language, weighed, known))
+    values = {"digest": reading.digest, "bag": packed, "length": weighed.length, "words": weighed.words}
+    Text.objects.filter(pk=text.pk).update(**values, due=None)
     Text.objects.filter(pk__in=changed).update(unranked=timezone.now())
     return changed
 

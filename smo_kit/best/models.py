@@ -30,6 +30,8 @@ class Text(models.Model):
     """Of title, text and tags as they were last heard of."""
     bag = models.BinaryField(default=bytes)
     """The terms with their counts: ``words.Bag`` packed. What it takes to weigh the page anew without its text."""
+    length = models.FloatField(default=0)
+    """Of all its weights before they are made a unit: see ``weighing.length_of``."""
     words = models.JSONField(default=list)
     """The strongest words, as a person reads them."""
     due = models.DateTimeField(null=True, db_index=True)

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from smo_kit.best.bulk import delete
 from smo_kit.best.models import Neighbour, Text
+from smo_kit.best.similarity import JUDGED
 
-KEPT_CANDIDATES: Final = 32
+KEPT_CANDIDATES: Final = 24
 """Texts that are kept beside a text, the most alike: out of them and others ``ranking`` chooses what is offered."""
-REFILLED_AT: Final = 20
+REFILLED_AT: Final = 18
 """A page that has lost neighbours until it has so many looks for new ones. One that never had more does not care."""
 
 
@@ -23,12 +24,17 @@ def renew(card: int, alike: dict[int, int]) -> set[int]:
 
     ``alike`` comes from ``alike.alike_to``. Return the cards whose neighbours have changed.
     """
-    own = dict(list(alike.items())[:KEPT_CANDIDATES])
+    own = best_of(list(alike.items())[:JUDGED])
     there = dict(Neighbour.objects.filter(card=card, similarity__gt=0).values_list("other", "similarity"))
     delete(Neighbour.objects.filter(card=card, other__in=[other for other in there if other not in own]))
     _put([(card, other, one) for other, one in own.items() if there.get(other) != one])
     changed = {card} if there != own else set()
     return changed | _renew_others(card, alike)
+
+
+def best_of(judged: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return the most alike, the best first."""
+    return dict(sorted(judged, key=lambda one: (-one[1], one[0]))[:KEPT_CANDIDATES])
 
 
 def drop(card: int) -> set[int]:

@@ -1,70 +1,92 @@
-"""The neighbours of many texts at once, found in memory: some 40 MB for 100,000 texts, besides what reading takes."""
+"""The neighbours of many texts at once, found in memory: some 400 MB for 100,000 texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smo_kit.best.alike import FLOOR
-from smo_kit.best.models import Posting, Text
-from smo_kit.best.neighbours import KEPT_CANDIDATES
-from smo_kit.best.postings import SCALE
-from smo_kit.core.chunks import in_chunks
-
-READ: Final = 50_000
-"""Rows that are read together."""
+from smo_kit.best.counting import Frequencies, bags_after
+from smo_kit.best.models import Text
+from smo_kit.best.neighbours import best_of
+from smo_kit.best.postings import SCALE, Weighed, weigh
+from smo_kit.best.similarity import JUDGED
+from smo_kit.best.weighing import Vector, likenesses
 
 
 class Pairs:
-    """The postings of the texts of one language, sorted both ways."""
+    """The weighed texts of one language."""
 
-    def __init__(self, cards: NDArray[np.int64], terms: NDArray[np.int32], weights: NDArray[np.int32]) -> None:
-        self.cards, rows = np.unique(cards, return_inverse=True)
-        names, numbers = np.unique(terms, return_inverse=True)
-        by_card = np.lexsort((numbers, rows))
-        self._terms, self._weights = numbers[by_card].astype(np.int32), weights[by_card]
-        self._starts = np.searchsorted(rows[by_card], np.arange(len(self.cards) + 1)).tolist()
-        by_term = np.lexsort((rows, numbers))
-        self._rows, self._their_weights = rows[by_term].astype(np.int32), weights[by_term]
-        self._term_starts = np.searchsorted(numbers[by_term], np.arange(len(names) + 1)).tolist()
-        self._products = np.zeros(len(self.cards), dtype=np.int32)
+    def __init__(self) -> None:
+        self._cards: list[int] = []
+        self._strongest: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
+        self._all: list[Vector] = []
+
+    def add(self, card: int, text: Weighed) -> None:
+        """Let a text be found."""
+        self._cards.append(card)
+        terms = np.fromiter(text.strongest, dtype=np.int32, count=len(text.strongest))
+        weights = np.fromiter(text.strongest.values(), dtype=np.int32, count=len(text.strongest))
+        self._strongest.append((terms, weights))
+        self._all.append(text.all)
+
+    def close(self) -> None:
+        """Sort all that was added; nothing can be added any more."""
+        self._rows = {card: row for row, card in enumerate(self._cards)}
+        terms = _joined([terms for terms, _ in self._strongest])
+        weights = _joined([weights for _, weights in self._strongest])
+        rows = np.repeat(np.arange(len(self._cards), dtype=np.int32), [len(terms) for terms, _ in self._strongest])
+        order = np.lexsort((rows, terms))
+        self._there, self._their_weights = rows[order], weights[order]
+        names, starts = np.unique(terms[order], return_index=True)
+        ends = np.append(starts[1:], len(terms))
+        self._runs = dict(zip(names.tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
+        self._products = np.zeros(len(self._cards), dtype=np.int32)
 
     def of(self, card: int) -> dict[int, int]:
-        """Return the neighbours of a card, the most alike first, as ``alike.alike_to`` would."""
-        row = int(np.searchsorted(self.cards, card))
-        if row >= len(self.cards) or self.cards[row] != card:
+        """Return the neighbours of a card, the most alike first, as a question to the database would."""
+        row = self._rows.get(card)
+        if row is None:
             return {}
+        found = self._found(row).tolist()
+        scores = likenesses(self._all[row], [self._all[other] for other in found])
+        judged = ((self._cards[other], int(SCALE * score)) for other, score in zip(found, scores, strict=True))
+        return best_of(one for one in judged if one[1] >= FLOOR)
+
+    def _found(self, row: int) -> NDArray[np.intp]:
         products = self._products
         products[:] = 0
-        for place in range(self._starts[row], self._starts[row + 1]):
-            term = self._terms[place]
-            start, end = self._term_starts[term], self._term_starts[term + 1]
-            products[self._rows[start:end]] += self._their_weights[start:end] * self._weights[place]
+        terms, weights = self._strongest[row]
+        for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
+            start, end = self._runs[term]
+            products[self._there[start:end]] += self._their_weights[start:end] * np.int32(weight)
         products[row] = 0
-        found = np.flatnonzero(products >= FLOOR * SCALE)
-        if len(found) > KEPT_CANDIDATES:
-            border = np.partition(products[found], -KEPT_CANDIDATES)[-KEPT_CANDIDATES]
+        found = np.flatnonzero(products)
+        if len(found) > JUDGED:
+            border = np.partition(products[found], -JUDGED)[-JUDGED]
             found = found[products[found] >= border]
-        best = found[np.lexsort((found, -products[found]))[:KEPT_CANDIDATES]]
-        return dict(zip(self.cards[best].tolist(), (products[best] // SCALE).tolist(), strict=True))
+        order: NDArray[np.intp] = found[np.lexsort((found, -products[found]))[:JUDGED]]
+        return order
 
 
 def all_pairs() -> dict[str, Pairs]:
-    """Return the postings of all texts by the cards' language."""
-    postings = _read_postings()
-    pairs: dict[str, Pairs] = {}
-    for language in Text.objects.order_by().values_list("language", flat=True).distinct():
-        cards = np.fromiter(Text.objects.filter(language=language).values_list("pk", flat=True), dtype=np.int64)
-        mine = postings[np.isin(postings["card"], cards)]
-        pairs[language] = Pairs(mine["card"], mine["term"], mine["weight"])
-    return pairs
+    """Return all texts by the cards' language."""
+    pairs: dict[str, Pairs] = defaultdict(Pairs)
+    known = Frequencies()
+    after = 0
+    while bags := bags_after(after):
+        after = bags[-1][0]
+        languages = dict(Text.objects.filter(pk__in=[card for card, _ in bags]).values_list("pk", "language"))
+        for card, bag in bags:
+            if card in languages:
+                pairs[languages[card]].add(card, weigh(bag, *known.of(bag)))
+    for one in pairs.values():
+        one.close()
+    return dict(pairs)
 
 
-def _read_postings() -> NDArray[np.void]:
-    kind = np.dtype([("card", np.int64), ("term", np.int32), ("weight", np.int32)])
-    rows: Iterator[tuple[int, int, int]] = Posting.objects.values_list("card", "term", "weight").iterator(READ)
-    parts = [np.array(chunk, dtype=kind) for chunk in in_chunks(rows, READ)]
-    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
+def _joined(parts: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.concatenate([np.empty(0, np.int32), *parts])

@@ -17,10 +17,9 @@ from smo_kit.best.bulk import delete, insert, put
 from smo_kit.best.conf import best_settings
 from smo_kit.best.models import Frequency, Neighbour, Posting, Tagged, Text
 from smo_kit.best.pairs import Pairs, all_pairs
-from smo_kit.best.postings import Weighed, strongest_words, weighed
-from smo_kit.best.ranking import CHUNK, rank
+from smo_kit.best.postings import Weighed, weigh
+from smo_kit.best.ranking import rank
 from smo_kit.best.reading import Readings, read
-from smo_kit.best.words import Bag
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 
@@ -28,6 +27,8 @@ READ: Final = 200
 """Cards that are read together."""
 FOUND: Final = 1_000
 """Cards whose neighbours are found together."""
+RANKED: Final = 50
+"""Cards whose neighbours are put in order together: nobody else can write to SQLite meanwhile."""
 LATE: Final = 20
 """Cards that have changed meanwhile and are read together."""
 
@@ -151,21 +152,22 @@ class Weighing(Phase):
     def steps(self, after: int) -> Iterator[Step]:
         known = counting.Frequencies()
         while bags := counting.bags_after(after):
-            terms = {card: weighed(bag, *known.of(bag)) for card, bag in bags}
+            texts = {card: weigh(bag, *known.of(bag)) for card, bag in bags}
             after = bags[-1][0]
-            yield Step(_weigher(dict(bags), terms), after, len(bags))
+            yield Step(_weigher(texts), after, len(bags))
 
 
-def _weigher(bags: dict[int, Bag], terms: dict[int, Weighed]) -> Callable[[], None]:
+def _weigher(texts: dict[int, Weighed]) -> Callable[[], None]:
     def write() -> None:
-        there = dict(Text.objects.filter(pk__in=bags).values_list("pk", "words"))
-        new = {(card, *one) for card in there for one in terms[card]}
-        old = set(Posting.objects.filter(card__in=bags).values_list("card", "term", "weight"))
+        there = dict(Text.objects.filter(pk__in=texts).values_list("pk", "words"))
+        new = {(card, *one) for card in there for one in texts[card].strongest.items()}
+        old = set(Posting.objects.filter(card__in=texts).values_list("card", "term", "weight"))
         changed = {card for card, *_ in new ^ old}
         delete(Posting.objects.filter(card__in=changed))
         rows = [(card, term, weight) for card, term, weight in new if card in changed]
         insert(Posting, ("card", "term", "weight"), sorted(rows, key=lambda row: row[1]))
-        words = {card: strongest_words(bags[card], terms[card]) for card in there}
+        words = {card: texts[card].words for card in there}
+        put(Text, "card", "length", [(texts[card].length, card) for card in there])
         put(Text, "card", "words", [(json.dumps(words[card]), card) for card in there if there[card] != words[card]])
 
     return write
@@ -197,8 +199,8 @@ def _finder(cards: list[int], found: dict[tuple[int, int], int]) -> Callable[[],
         gone = [pk for pair, (similarity, pk) in there.items() if similarity and pair not in found]
         for some in in_chunks(gone):
             delete(Neighbour.objects.filter(pk__in=some))
-        missing = [(*pair, similarity, "", "") for pair, similarity in sorted(found.items()) if pair not in there]
-        insert(Neighbour, ("card", "other", "similarity", "reason", "detail"), missing)
+        missing = [(*pair, similarity) for pair, similarity in sorted(found.items()) if pair not in there]
+        insert(Neighbour, ("card", "other", "similarity"), missing)
         changed = [
             (found[pair], pk) for pair, (similarity, pk) in there.items() if found.get(pair, similarity) != similarity
         ]
@@ -212,7 +214,7 @@ class Ranking(Phase):
     """The neighbours of every text are put in order."""
 
     def steps(self, after: int) -> Iterator[Step]:
-        while cards := list(Text.objects.to_rank().values_list("pk", flat=True)[:CHUNK]):
+        while cards := list(Text.objects.to_rank().values_list("pk", flat=True)[:RANKED]):
             yield Step(_ranker(cards), 0, len(cards))
 
 

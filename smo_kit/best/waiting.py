@@ -1,4 +1,4 @@
-"""Texts that wait: read or put in order by ``smo_sync``, where the tasks of single saves have not done it."""
+"""Texts that wait: ``smo_sync`` reads those that the tasks of single saves have not read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final
 
 from smo_kit.best.index import index
 from smo_kit.best.models import Text
-from smo_kit.best.ranking import CHUNK, rank
 from smo_kit.best.rebuilding import is_rebuilding, run, texts_weighed
 from smo_kit.best.tasks import AT_ONCE, has_grown
 
@@ -18,7 +17,7 @@ MANY: Final = 200
 
 
 def read_waiting(seconds: float = SECONDS) -> int:
-    """Read texts that are due, put in order what waits for it, and weigh all anew if the site has grown much.
+    """Read texts that are due, and weigh all anew if the site has grown much.
 
     Returns how many were read.
     """
@@ -31,8 +30,6 @@ def read_waiting(seconds: float = SECONDS) -> int:
     done = _read_one_by_one(seconds)
     if has_grown():
         run("weigh")
-    while cards := list(Text.objects.to_rank().values_list("pk", flat=True)[:CHUNK]):
-        rank(cards)
     return done
 
 

@@ -44,7 +44,7 @@ def weighed(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.in
     ``bag.terms`` in their order. Both count the page itself; both may be a little stale.
     """
     seen = np.maximum(np.asarray(frequencies, dtype=np.float32), 1)
-    weights = bag.counts * np.log1p(np.maximum(documents, seen) / seen) ** RARITY
+    weights = bag.counts * rarities(documents, frequencies)
     every = Vector(bag.terms, _unit(weights))
     if len(weights) <= STRONGEST:
         return Weighed(every, every)
@@ -53,6 +53,19 @@ def weighed(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.in
     finding[seen > max(WIDE, documents * WIDESPREAD)] = 0
     chosen = np.sort(np.argsort(-finding, kind="stable")[:STRONGEST])
     return Weighed(Vector(bag.terms[chosen], _unit(weights[chosen])), every)
+
+
+def rarities(documents: int, frequencies: Sequence[int] | NDArray[np.integer]) -> NDArray[np.float32]:
+    """Return how much each term says for being rare: a page's count times that is its weight, before it is a unit."""
+    seen = np.maximum(np.asarray(frequencies, dtype=np.float32), 1)
+    rarity: NDArray[np.float32] = np.log1p(np.maximum(documents, seen) / seen) ** np.float32(RARITY)
+    return rarity
+
+
+def length_of(bag: Bag, rarity: NDArray[np.float32]) -> float:
+    """Return what a page's weights are divided by to be a unit."""
+    weights = bag.counts * rarity
+    return float(np.sqrt(np.dot(weights, weights)))
 
 
 def vector_of(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.integer]) -> Vector:

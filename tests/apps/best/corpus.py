@@ -51,6 +51,6 @@ def whole_index() -> dict[str, list[tuple[object, ...]]]:
         "bags": [bytes(bag) for bag in Text.objects.order_by("card").values_list("bag", flat=True)],
         "frequencies": sorted(Frequency.objects.exclude(n=0).values_list("language", "term", "n")),
         "postings": sorted(Posting.objects.values_list("card", "term", "weight")),
-        "neighbours": sorted(Neighbour.objects.values_list("card", "other", "similarity", "place")),
+        "neighbours": sorted(Neighbour.objects.filter(similarity__gt=0).values_list("card", "other", "similarity")),
         "tags": sorted(Tagged.objects.values_list("card", "tag")),
     }

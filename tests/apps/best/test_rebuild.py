@@ -26,7 +26,7 @@ PAGES = 60
 
 @pytest.fixture
 def small_chunks(monkeypatch):
-    for name, size in {"READ": 16, "FOUND": 16, "CHUNK": 16}.items():
+    for name, size in {"READ": 16, "FOUND": 16, "RANKED": 16}.items():
         monkeypatch.setattr(phases, name, size)
     monkeypatch.setattr("smo_kit.best.counting.READ", 16)
     monkeypatch.setattr("smo_kit.best.counting.WRITTEN", 400)
@@ -36,9 +36,9 @@ def small_chunks(monkeypatch):
 @pytest.fixture
 def site(small_chunks):
     Post.objects.bulk_create(posts(PAGES))
+    Tag.objects.create().posts.add(*Post.objects.all()[:3])
     for _ in sync():
         pass
-    Tag.objects.create().posts.add(*Post.objects.all()[:3])
 
 
 def run(**options):
@@ -72,6 +72,7 @@ def test_a_rebuild_reads_counts_weighs_finds_and_ranks(site):
     assert Frequency.objects.get(language="en", term=Frequency.EVERY).n == PAGES
     assert Rebuild.objects.get().weighed == PAGES
     assert Tagged.objects.count() == 3
+    assert not Text.objects.to_rank().exists()
     assert Text.objects.filter(words=[]).count() == 0
 
 
@@ -173,8 +174,9 @@ def test_a_page_that_changes_meanwhile_is_read_at_the_end(site):
 def test_readers_are_served_from_the_old_rows_meanwhile(site):
     run()
     before = set(Neighbour.objects.values_list("card", "other", "place"))
-    for _ in rebuild():
-        assert set(Neighbour.objects.values_list("card", "other", "place")) == before
+    for one in rebuild():
+        if one.phase != "rank":
+            assert set(Neighbour.objects.values_list("card", "other", "place")) == before
 
 
 def test_what_is_gone_is_forgotten(site):
