@@ -100,7 +100,7 @@ def test_a_block_that_wants_no_new_pages_has_none(site):
 
 def test_a_block_that_wants_them_has_them_though_the_site_does_not(settings):
     settings.SMO_KIT = settings.SMO_KIT | {"BEST": {"fill": False}}
-    page, near, other = cards(["page", "near", "other"]).values()
+    page, near, _ = cards(["page", "near", "other"]).values()
     alike(page, {near: 0.5})
     rank([page.pk])
     assert names(page) == ["near", "other"]
