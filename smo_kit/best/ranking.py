@@ -30,7 +30,7 @@ KEPT: Final = 16
 """Neighbours of a page that have a place: more than a block shows, so that some can be tried."""
 POOL: Final = 40
 """Candidates of a page, the most promising, of which is asked what readers made of them."""
-TRIED: Final = 4
+SPARE: Final = 4
 """Of the places that are kept the last ones: for candidates of which little is known, each in its turn."""
 COMPARED: Final = (20, 12)
 """Candidates of a page that are compared with one another: so many of the best, so many that are worth a try."""
@@ -103,7 +103,7 @@ def _order(one: Beside, vectors: Vectors, conf: BestConf) -> list[Page]:
     order = diverse(best, one.pinned, vectors, most=KEPT, same=conf.same, least=conf.limit)
     if len(order) < KEPT:
         return order
-    first = order[: max(len(one.pinned), KEPT - TRIED)]
+    first = order[: max(len(one.pinned), KEPT - SPARE)]
     there = {page.pk for page in first}
     left = [other for other in one.others if other.page.pk not in there]
     tried = [Candidate(other.page, _rank(other, conf), other.guess.worth_of_a_try) for other in left]
