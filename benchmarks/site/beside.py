@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.related_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.beside_settings")
 
 PAGES: Final = 5_000
 ALIKE: Final = 40
