@@ -94,6 +94,19 @@ def test_or_nothing_where_a_site_wants_no_others(site):
     assert names(a_card("fresh", text=False), fill=False) == []
 
 
+def test_a_block_that_wants_no_new_pages_has_none(site):
+    assert names(site["page"], limit=12, fill=False) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_block_that_wants_them_has_them_though_the_site_does_not(settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"BEST": {"fill": False}}
+    page, near, _ = cards(["page", "near", "other"]).values()
+    alike(page, {near: 0.5})
+    rank([page.pk])
+    assert names(page) == ["near", "other"]
+    assert names(page, fill=False) == ["near"]
+
+
 def test_a_page_without_a_card_has_the_newest_beside_it(site):
     found = related_to(Key(site["page"].content_type_id, "nowhere", "en"), BestConf(limit=1))
     assert [one.key.object_pk for one in found] == ["young"]
