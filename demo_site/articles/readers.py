@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator
+from io import StringIO
 from itertools import cycle
 from random import Random
 from typing import Final
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.utils import timezone
 
 from demo_site.articles.models import Article
 from smo_kit.best.kinds import READ, SECONDS
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import key_of
-from smo_kit.engagement.kinds import SHARED, VIEWED
+from smo_kit.engagement.kinds import READER, SHARED, VIEWED
 from smo_kit.engagement.models import Count
 from smo_kit.networks.registry import networks_that_can
 
@@ -26,8 +26,6 @@ READERS: Final = 60
 """That an article has a day at the most."""
 SHARES: Final = 12
 """One of so many readers presses a button."""
-READER: Final = "reader"
-"""The facet that counts a reader once a day."""
 READING: Final = (30, 150)
 """Seconds of a reader, at least and at the most."""
 
@@ -63,5 +61,4 @@ def _rows(article: Article, days: list[dt.date]) -> Iterator[Count]:
 
 def read_texts(*, quiet: bool) -> None:
     """Have the articles read and compared, so that each has its neighbours."""
-    if "smo_related_rebuild" in get_commands():
-        call_command("smo_related_rebuild", **({"stdout": io.StringIO(), "stderr": io.StringIO()} if quiet else {}))
+    call_command("smo_related_rebuild", **({"stdout": StringIO(), "stderr": StringIO()} if quiet else {}))

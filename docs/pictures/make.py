@@ -119,14 +119,15 @@ def dialog(browser: Browser, demo: Demo) -> None:
 def offers(browser: Browser, demo: Demo) -> None:
     """Take pictures of what is offered at the end of an article and on the front page."""
     for name, address, blocks in OFFERS:
-        page = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900}).new_page()
+        page = browser.new_context(base_url=demo.url, viewport={"width": 1180, "height": 1000}).new_page()
         page.goto(address, wait_until="networkidle")
-        page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
+        page.locator(blocks[0]).evaluate("one => scrollTo({top: one.getBoundingClientRect().y - 24})")
         page.wait_for_load_state("networkidle")
-        boxes = [page.locator(one).bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0} for one in blocks]
-        top, bottom = boxes[0]["y"] - 20, boxes[-1]["y"] + boxes[-1]["height"] + 20
-        clip = {"x": boxes[0]["x"] - 24, "y": top, "width": boxes[0]["width"] + 48, "height": bottom - top}
-        page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=80, full_page=True, clip=clip)
+        page.locator(".smo-best img").evaluate_all("all => Promise.all(all.map(one => one.complete && one.decode()))")
+        first, last = (page.locator(blocks[end]).bounding_box() or {} for end in (0, -1))
+        height = last["y"] + last["height"] - first["y"] + 48
+        clip = {"x": first["x"] - 24, "y": first["y"] - 24, "width": first["width"] + 48, "height": height}
+        page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=80, clip=clip)
 
 
 def sign_in(browser: Browser, demo: Demo) -> None:

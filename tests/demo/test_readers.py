@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from demo_site.articles.models import Article
 from demo_site.articles.pictures import srcset_of
-from demo_site.articles.readers import DAYS, READER, seed_readers
+from demo_site.articles.readers import DAYS, seed_readers
 from smo_kit.best.kinds import READ, SECONDS
 from smo_kit.best.models import Neighbour, Score, Text
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import key_of
+from smo_kit.engagement.kinds import READER
 from smo_kit.engagement.models import Count
 
 
