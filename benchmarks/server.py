@@ -28,9 +28,9 @@ class Database:
     pages: dict[str, list[Any]]
 
     def total(self) -> int:
-        """Return the sum of all counts."""
+        """Return how many views are counted."""
         with _connect(self.url) as connection:
-            row = connection.execute("SELECT COALESCE(SUM(n), 0) FROM smo_engagement_count").fetchone()
+            row = connection.execute("SELECT COALESCE(SUM(n), 0) FROM smo_engagement_count WHERE facet = ''").fetchone()
         return int(row[0])
 
 

@@ -14,6 +14,7 @@ BUDGETS: Final = {
     "share, follow, beacon": (("core/buttons.css", "share/pass.js", "engagement/seen.js"), 2.5),
     "selection, windows: script": (("share/pick.js", "follow/window.js"), 1.1),
     "sign-in": (("login/login.css", "login/login.js"), 0.6),
+    "rating, best": (("ratings/ratings.css", "ratings/ratings.js", "best/best.css", "best/best.js"), 0.9),
     "quotes, windows: style": (("share/parts.css", "follow/window.css"), 1.0),
 }
 """Files that pages load together, and what DESIGN allows them in kB."""

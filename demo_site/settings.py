@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.ratings",
     "smo_kit.best",
     "smo_kit.contrib.cms",
     "cms",
@@ -185,6 +186,7 @@ SMO_KIT = {
     },
     "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
+    "RATINGS": {"ratings_an_hour": 500, "newcomers_an_hour": 100},
     "NOTIFY": {"debounce_seconds": 5, "confirm_most": (20, 60, 500)},
     "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},
     "META": {

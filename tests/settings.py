@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.ratings",
     "smo_kit.best",
     "tests.blog",
     *(CMS if HAS_CMS else []),

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "smo_kit.meta",
     "smo_kit.share",
     "smo_kit.follow",
+    "smo_kit.ratings",
+    "smo_kit.best",
     "meta",
     "django_social_share",
     "hitcount",

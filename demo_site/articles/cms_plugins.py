@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from demo_site.articles.models import Tag, Translation
 
-ARTICLES = 10
+ARTICLES = 7
 TAGS = 60
 
 

@@ -91,7 +91,7 @@ class Article(models.Model):
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"), through="Tagging")
     cover = models.ImageField(
-        _("cover"), upload_to="covers", blank=True, width_field="cover_width", height_field="cover_height"
+        _("cover"), upload_to=pictures.FOLDER, blank=True, width_field="cover_width", height_field="cover_height"
     )
     cover_width = models.PositiveIntegerField(null=True, editable=False)
     cover_height = models.PositiveIntegerField(null=True, editable=False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+FOLDER: Final = "covers"
 WIDTHS: Final = (400, 800, 1200)
 QUALITY: Final = 80
 
@@ -47,11 +48,22 @@ def srcset(article: Article) -> str:
     return ", ".join(f"{storage.url(_name(article, width))} {width}w" for width in widths)
 
 
+def srcset_of(url: str, largest: int) -> str:
+    """Return the copies of a cover by its address and width, as a card has them; "" for any other picture."""
+    if f"/{FOLDER}/" not in url:
+        return ""
+    return ", ".join(f"{_copy(url, width)} {width}w" for width in WIDTHS if width < largest)
+
+
 def _widths(article: Article) -> list[int]:
     return [width for width in WIDTHS if article.cover and width < (article.cover_width or 0)]
 
 
 def _name(article: Article, width: int) -> str:
+    return _copy(article.cover.name or "", width)
+
+
+def _copy(name: str, width: int) -> str:
     """``covers/tree-800.webp`` beside ``covers/tree.jpg``."""
-    path = PurePosixPath(article.cover.name or "")
+    path = PurePosixPath(name)
     return str(path.with_name(f"{path.stem}-{width}.webp"))

@@ -22,7 +22,6 @@ from demo_site.articles.texts import cached_html, keys_in
 from smo_kit.core.cards import Card
 
 ON_LIST = 12
-READ_NEXT = 3
 
 for_caches = cache_control(public=True, max_age=0, s_maxage=60)
 """A browser asks whether the page has changed; a cache that many readers share may keep it for a minute."""
@@ -77,8 +76,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     language = request.LANGUAGE_CODE
     translation = get_object_or_404(Translation.objects.public(), language=language, slug=slug)
     body = cached_html(translation.body, language, lambda: addresses_of(keys_in(translation.body), language))
-    others = Translation.objects.newest(language).exclude(pk=translation.pk)[:READ_NEXT]
-    context = {"object": translation, "body": body, "others": others, "in_languages": translation.article.addresses}
+    context = {"object": translation, "body": body, "in_languages": translation.article.addresses}
     return render(request, "articles/article.html", context)
 
 

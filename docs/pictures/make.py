@@ -21,6 +21,11 @@ SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 DESKS: Final = "/admin/smo_best/curation/?language=en&q=sharing+without"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
+OFFERS: Final = (
+    ("next", ARTICLE, (".smo-best-next",)),
+    ("best", "/en/", (".smo-best-cards", ".smo-best-announcements")),
+)
+"""Pictures of blocks: name, page, what stands on it from the first to the last of these."""
 PICTURES: Final = {
     "article": {"viewport": {"width": 1280, "height": 1330}},
     "phone": {
@@ -122,6 +127,19 @@ def desk(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "desk.jpg", type="jpeg", quality=80)
 
 
+def offers(browser: Browser, demo: Demo) -> None:
+    """Take pictures of what is offered at the end of an article and on the front page."""
+    for name, address, blocks in OFFERS:
+        page = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(address, wait_until="networkidle")
+        page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
+        page.wait_for_load_state("networkidle")
+        boxes = [page.locator(one).bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0} for one in blocks]
+        top, bottom = boxes[0]["y"] - 20, boxes[-1]["y"] + boxes[-1]["height"] + 20
+        clip = {"x": boxes[0]["x"] - 24, "y": top, "width": boxes[0]["width"] + 48, "height": bottom - top}
+        page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=80, full_page=True, clip=clip)
+
+
 def sign_in(browser: Browser, demo: Demo) -> None:
     """Take a picture of the page that sets a way of signing in up."""
     page = editor(browser, demo, SIGN_IN, height=1150)
@@ -153,3 +171,4 @@ with (
     desk(browser, demo)
     sign_in(browser, demo)
     dialog(browser, demo)
+    offers(browser, demo)

@@ -15,7 +15,7 @@ BLOCKS = [
         app="smo_kit.best",
         tag="smo_related",
         settings=best_settings,
-        names=("layout", "limit", "title", "reasons", "locked", "fill"),
+        names=("layout", "limit", "title", "reasons", "kind", "tag", "language", "locked", "fill"),
     ),
     Block(
         name="best",
@@ -24,7 +24,7 @@ BLOCKS = [
         app="smo_kit.best",
         tag="smo_best",
         settings=best_settings,
-        names=("period", "kind", "tag", "language", "layout", "limit", "title", "reasons", "locked"),
+        names=("period", "layout", "limit", "title", "reasons", "kind", "tag", "language", "locked", "fill"),
     ),
     Block(
         name="announcements",

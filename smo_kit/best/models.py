@@ -27,13 +27,13 @@ class Text(models.Model):
     card = models.OneToOneField(CardRow, primary_key=True, related_name="smo_text", **LOOSE)
     language = models.CharField(max_length=16, db_index=True)
     digest = models.CharField(max_length=32, blank=True)
-    """Of title, text and tags as they were read; "": never yet."""
+    """Of title, text and tags as they were last heard of."""
     bag = models.BinaryField(default=bytes)
     """The terms with their counts: ``words.Bag`` packed. What it takes to weigh the page anew without its text."""
     words = models.JSONField(default=list)
     """The strongest words, as a person reads them."""
     due = models.DateTimeField(null=True, db_index=True)
-    """Since when it waits to be read again; None: it does not."""
+    """Since when it waits to be read again; None: it does not. In the future: it can't be read, and is tried then."""
     unranked = models.DateTimeField(null=True, db_index=True)
     """Since when its neighbours wait to be put in order again; None: they don't."""
     ranked = models.DateTimeField(null=True, db_index=True)
@@ -75,7 +75,7 @@ class Posting(models.Model):
     card = models.ForeignKey(CardRow, db_index=False, related_name="+", **LOOSE)
     term = models.IntegerField()
     weight = models.IntegerField()
-    """In parts of ``weighing.SCALE``."""
+    """In parts of ``postings.SCALE``."""
 
     class Meta:
         default_permissions = ()
@@ -317,6 +317,8 @@ class Choice(models.Model):
 class Rebuild(models.Model):
     """How far the rebuild of the index has come: one row of the database's one index."""
 
+    start = models.CharField(max_length=16)
+    """The phase it has begun with: ``read``, or ``weigh`` if the texts themselves were not read."""
     phase = models.CharField(max_length=16)
     after = models.BigIntegerField(default=0)
     """The last card that this phase has done."""

@@ -19,12 +19,12 @@ class TextQuerySet(QuerySet["Text"]):
     """Texts of the index."""
 
     def waiting(self) -> TextQuerySet:
-        """Return those that wait to be read again, the longest wait first."""
-        return self.filter(due__isnull=False).order_by("due")
+        """Return those that wait to be read again, the longest wait first; not those that are to be tried later."""
+        return self.filter(due__lte=timezone.now()).order_by("due")
 
     def to_rank(self) -> TextQuerySet:
         """Return those whose neighbours wait to be put in order, the longest wait first."""
-        return self.filter(unranked__isnull=False, due__isnull=True).order_by("unranked")
+        return self.filter(unranked__isnull=False).order_by("unranked")
 
 
 class NeighbourQuerySet(QuerySet["Neighbour"]):
@@ -46,9 +46,8 @@ class ScoreQuerySet(QuerySet["Score"]):
     """Scores of this site."""
 
     def of_site(self, period: str) -> ScoreQuerySet:
-        """Return the scores of a period, the best first, with their cards."""
-        rows = self.filter(site_id=site_id(), period=period, card__smo_text__offered=True)
-        return rows.select_related("card").order_by("-score", "-card__published")
+        """Return the scores of a period, the best first; of equals that which has been one for longer."""
+        return self.filter(site_id=site_id(), period=period).order_by("-score", "pk")
 
 
 class PickQuerySet(QuerySet["Pick"]):

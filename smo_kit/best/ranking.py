@@ -91,7 +91,7 @@ def _rank(other: Other, conf: BestConf) -> int:
 
 def _order(one: Beside, vectors: Vectors, conf: BestConf) -> list[Page]:
     candidates = [Candidate(other.page, _rank(other, conf), other.mean) for other in one.others]
-    return diverse(candidates, one.pinned, vectors, most=KEPT, same=conf.same)
+    return diverse(candidates, one.pinned, vectors, most=KEPT, same=conf.same, least=conf.limit)
 
 
 def _placed(one: Beside, order: Iterable[Page]) -> list[Placed]:

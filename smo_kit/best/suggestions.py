@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import Card
 from smo_kit.core.subjects import Key
+
+if TYPE_CHECKING:
+    from smo_kit.core.models import CardRow
 
 AUTHOR: Final = "author"
 READ: Final = "read"
@@ -46,3 +49,8 @@ class Suggestion:
         """What a reader is told of it; "" for nothing."""
         said = SAID.get(self.reason)
         return str(said) % {"detail": self.detail} if said else ""
+
+
+def suggestion_of(row: CardRow, reason: str, detail: str = "") -> Suggestion:
+    """Return the suggestion of a card's snapshot."""
+    return Suggestion(row.key, row.as_card(), reason, detail)

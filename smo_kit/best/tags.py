@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from smo_kit.best.conf import BestConf, best_settings
+from smo_kit.best.conf import best_settings
+from smo_kit.best.exploring import period_of
 from smo_kit.best.rendering import BEST, RELATED, block_html
 from smo_kit.best.services import best_of, related_to
 from smo_kit.best.stamp import stamp
@@ -20,17 +21,15 @@ from smo_kit.core.pages import page_for
 
 register = template.Library()
 
-OF_ALL: Final = ("layout", "limit", "title", "reasons", "locked")
-RELATED_OPTIONS: Final = (*OF_ALL, "fill")
-BEST_OPTIONS: Final = (*OF_ALL, "period", "kind", "tag", "language")
-HOUR: Final = 3600
+RELATED_OPTIONS: Final = ("layout", "limit", "title", "reasons", "kind", "tag", "language", "locked", "fill")
+BEST_OPTIONS: Final = ("period", *RELATED_OPTIONS)
 
 
 @register.simple_tag(takes_context=True)
 def smo_related(context: Mapping[str, Any], obj: Any = None, **options: Any) -> SafeString:
     """Show what to read after an object, or after the page: ``{% smo_related post layout="next" limit=3 %}``.
 
-    Options: ``layout``, ``limit``, ``title``, ``reasons``, ``locked``, ``fill``.
+    Options: ``layout``, ``limit``, ``title``, ``reasons``, ``kind``, ``tag``, ``language``, ``locked``, ``fill``.
     """
     page = page_for(context, obj)
     if page.card is None or page.key is None or not page.language:
@@ -41,29 +40,25 @@ def smo_related(context: Mapping[str, Any], obj: Any = None, **options: Any) -> 
     def render() -> str:
         return block_html(RELATED, conf, page.key, related_to(key, conf))
 
-    return fragment("related", (key, conf, _tried(conf), stamp()), render)
+    period = period_of(key, conf.explore_hours, timezone.now())
+    return fragment("related", (key, conf, period, stamp()), render)
 
 
 @register.simple_tag(takes_context=True)
 def smo_best(context: Mapping[str, Any], **options: Any) -> SafeString:
     """Show the best pages of a period, or the newest: ``{% smo_best period="week" tag="rust" layout="compact" %}``.
 
-    The page that it stands on is left out. Options: ``period``, ``kind``, ``tag``, ``language``, ``layout``,
-    ``limit``, ``title``, ``reasons``, ``locked``. Announcements are the newest unless ``period`` says otherwise.
+    The page that it stands on is left out. Options: ``period``, and those of ``smo_related``. Announcements are the
+    newest unless ``period`` says otherwise.
     """
     if options.get("layout") == "announcements":
         options = {"period": "new", **options}
     conf = with_options(best_settings, options, BEST_OPTIONS, tag="smo_best")
     page = page_for(context)
-    language = conf.language or page.language or get_language() or ""
+    language = page.language or get_language() or ""
 
     def render() -> str:
         without = [page.key] if page.key else []
         return block_html(BEST, conf, page.key, best_of(conf, language, without=without))
 
-    return fragment("best", (page.key, language, conf, _tried(conf), stamp()), render)
-
-
-def _tried(conf: BestConf) -> int:
-    """Return the number of the time in which the same pages are tried."""
-    return int(timezone.now().timestamp()) // (conf.explore_hours * HOUR) if conf.explore else 0
+    return fragment("best", (page.key, language, conf, stamp()), render)

@@ -3,5 +3,4 @@ from django.urls import path
 from smo_kit.best import views
 
 app_name = "smo_best"
-
-urlpatterns = [path("told/", views.told, name="told")]
+urlpatterns = [path("best/told/", views.told, name="told")]

@@ -16,12 +16,12 @@ from smo_kit.comments.history import BY_MAIL, in_force
 from smo_kit.comments.judging import submission_of
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import STATES, author_of
-from smo_kit.comments.pages import card_of
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.services import draft_of
 from smo_kit.comments.states import CLAIMED, EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
+from smo_kit.core.shown import card_of
 from smo_kit.spam.services import Standing, Verdict, judge, standings
 
 VERBS: Final = {

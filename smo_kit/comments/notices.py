@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
-from smo_kit.comments.pages import card_of
 from smo_kit.comments.seen import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
+from smo_kit.core.shown import card_of
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import letter_from_templates
 from smo_kit.mail.links import action_url

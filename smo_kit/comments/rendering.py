@@ -19,10 +19,10 @@ from smo_kit.comments.json_ld import posting
 from smo_kit.comments.listing import Wanted, listing
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
-from smo_kit.comments.pages import owner_of
 from smo_kit.core.cards import Card
 from smo_kit.core.members import colour_of, faces_of
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.shown import owner_of
 from smo_kit.core.subjects import Key
 from smo_kit.core.text import initial_of
 

@@ -32,7 +32,6 @@ from smo_kit.comments.mentions import Participants, mentioned, participants
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import count, lock_thread, move
 from smo_kit.comments.notices import CONFIRM, ask_to_confirm, tell_of_held
-from smo_kit.comments.pages import card_on
 from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.signals import comment_confirming
 from smo_kit.comments.states import State
@@ -40,6 +39,7 @@ from smo_kit.comments.texts import rewrite
 from smo_kit.core.limits import within
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
+from smo_kit.core.shown import card_on
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
 from smo_kit.mail.asking import may_ask, was_answered

@@ -14,13 +14,13 @@ from smo_kit.comments.conf import CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, is_open
 from smo_kit.comments.listing import Wanted
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.pages import card_of
 from smo_kit.comments.rendering import Place
 from smo_kit.comments.stock import is_stock, key_in
 from smo_kit.core.addresses import base_url
 from smo_kit.core.answers import language_of
 from smo_kit.core.cards import Card
 from smo_kit.core.refusals import Refused
+from smo_kit.core.shown import card_of
 from smo_kit.core.subjects import ForgedKey, Key
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from django.http import HttpRequest
 
 from smo_kit.core.cards import Card
+from smo_kit.core.subjects import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Addition:
     """JSON-LD of what the page is about."""
 
 
-HeadSource: TypeAlias = Callable[[Card, HttpRequest | None], Addition]
+HeadSource: TypeAlias = Callable[[Card, HttpRequest | None, Key | None], Addition]
+"""Takes a page's card, who asks for it, and what it is about (None: nothing can hang on it)."""
 _sources: Final[list[HeadSource]] = []
 
 
@@ -35,6 +37,6 @@ def adds_to_head(source: HeadSource) -> HeadSource:
     return source
 
 
-def additions(card: Card, request: HttpRequest | None) -> list[Addition]:
+def additions(card: Card, request: HttpRequest | None, key: Key | None = None) -> list[Addition]:
     """Return what all apps add to the head of this card's page."""
-    return [source(card, request) for source in _sources]
+    return [source(card, request, key) for source in _sources]

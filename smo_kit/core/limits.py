@@ -53,20 +53,25 @@ def first_time(what: str, who: str, *, seconds: int) -> bool:
 
 
 def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
-    """Count one more and say whether no more than ``limit`` have happened in this window of so many seconds.
+    """Count one more and say whether no more than ``limit`` have happened in this window of so many seconds."""
+    return part_within(what, who, 1, limit=limit, seconds=seconds) == 1
+
+
+def part_within(what: str, who: str, n: int, *, limit: int, seconds: int) -> int:
+    """Count ``n`` more and return how many of them are within the ``limit`` of this window of so many seconds.
 
     The window's number is in the key: caches in files and in the database make a counted key live on.
     """
     key = f"smo:limit:{what}:{who}:{int(time.time()) // seconds}"
-    if cache.add(key, 1, seconds):
-        return limit >= 1
+    if cache.add(key, n, seconds):
+        return min(n, limit)
     try:
-        count = cache.incr(key)
+        count = cache.incr(key, n)
     except ValueError:  # it ran out between the two calls
-        return cache.add(key, 1, seconds) and limit >= 1
-    if count == 2:
+        return min(n, limit) if cache.add(key, n, seconds) else 0
+    if count == 2 or n > 1:
         cache.touch(key, seconds)  # the same caches give it their own default time
-    return count <= limit
+    return max(0, min(n, limit - count + n))
 
 
 def give_back(what: str, who: str, *, seconds: int) -> None:

@@ -1,6 +1,7 @@
-"""What grows old and is thrown away: each app says it in its ``sweeps.py``, and ``smo_sync`` carries it out.
+"""What grows old is thrown away or brought up to date: each app says it in its ``sweeps.py``, ``smo_sync`` does it.
 
-A sweep is a function that deletes what is due and returns how much that was; it is safe to run at any time, and twice.
+A sweep is a function that deletes or renews what is due and returns how much that was; it is safe to run at any time,
+and twice.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ _sweeps: Final[dict[str, Sweep]] = {}
 
 
 def register_sweep(name: str, sweep: Sweep) -> None:
-    """Have a sweep run by ``smo_sync``; ``name`` says in its report what was thrown away."""
+    """Have a sweep run by ``smo_sync``; ``name`` says in its report what was deleted or renewed."""
     _sweeps[name] = sweep
 
 
 def run_sweeps() -> dict[str, int]:
-    """Run every sweep and return how much each threw away. One that fails is logged and spoils no other."""
+    """Run every sweep and return how much each deleted or renewed. One that fails is logged and spoils no other."""
     load_modules("sweeps")
     swept: dict[str, int] = {}
     for name, sweep in sorted(_sweeps.items()):
         try:
             swept[name] = sweep()
         except Exception:
-            logger.exception("What is due of %s can't be thrown away now; it is tried again next time.", name)
+            logger.exception("What is due of %s can't be dealt with now; it is tried again next time.", name)
     return swept

@@ -48,8 +48,12 @@ class Buffer:
 
     def add(self, row: Row, n: int, *, wait: int = 0) -> None:
         """Take a hit, which may wait so many seconds for others; with 0 it is written when this returns."""
+        self.add_all({row: n}, wait=wait)
+
+    def add_all(self, rows: Mapping[Row, int], *, wait: int = 0) -> None:
+        """Take several hits, which are written together."""
         with self._lock:
-            self._rows[row] += n
+            self._rows.update(rows)
         if not wait:
             self.flush()
         if self._rows:
@@ -119,3 +123,24 @@ class Buffer:
             if self._rows:
                 self._filled.set()
             close_old_connections()
+
+
+_kept: Final[list[Buffer]] = []
+
+
+def keep_to_the_end(buffer: Buffer) -> Buffer:
+    """Have a buffer of the process written when it ends, and start empty in each child of a fork."""
+    _kept.append(buffer)
+    return buffer
+
+
+def close_all() -> None:
+    """Write what all buffers hold, for the last time: the process ends."""
+    for buffer in _kept:
+        buffer.close()
+
+
+def renew_all() -> None:
+    """Start all buffers empty: this is the child of a fork."""
+    for buffer in _kept:
+        buffer.renew()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LENGTH: Final = 32
 """Letters that the columns kind, network and facet have room for."""
+READER: Final = "reader"
+"""The facet of what pages report that counts readers: an address counts once a day for a kind and a subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 class CountQuerySet(QuerySet["Count"]):
     """Counts of this site."""
 
-    def of(self, keys: Iterable[Key], kind: str, facet: str | None = None) -> CountQuerySet:
-        """Return the rows of these subjects; ``facet`` None is the kind's own. Raises UnknownKind."""
+    def about(self, keys: Iterable[Key]) -> CountQuerySet:
+        """Return all rows of these subjects."""
         groups: dict[int, set[str]] = defaultdict(set)
         for key in keys:
             groups[key.content_type_id].add(key.object_pk)
         wanted = Q(pk__in=[])
         for content_type, pks in groups.items():
             wanted |= Q(content_type=content_type, object_pk__in=pks)
+        return self.filter(wanted, site_id=site_id())
+
+    def of(self, keys: Iterable[Key], kind: str, facet: str | None = None) -> CountQuerySet:
+        """Return the rows of these subjects; ``facet`` None is the kind's own. Raises UnknownKind."""
         own = kind_of(kind).facet if facet is None else facet
-        return self.filter(wanted, site_id=site_id(), kind=kind, facet=own)
+        return self.about(keys).filter(kind=kind, facet=own)
 
     def by_network(self) -> dict[str, int]:
         """Return the sum for each network; "" is none."""

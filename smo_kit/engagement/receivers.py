@@ -7,8 +7,8 @@ import os
 
 from django.core.signals import setting_changed
 
+from smo_kit.engagement.buffer import close_all, renew_all
 from smo_kit.engagement.robots import is_robot
-from smo_kit.engagement.services import buffer
 
 
 def _forget_robots(*, setting: str, **kwargs: object) -> None:
@@ -16,7 +16,7 @@ def _forget_robots(*, setting: str, **kwargs: object) -> None:
         is_robot.cache_clear()
 
 
-atexit.register(buffer.close)
+atexit.register(close_all)
 if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=buffer.renew)
+    os.register_at_fork(after_in_child=renew_all)
 setting_changed.connect(_forget_robots, dispatch_uid="smo_kit.engagement.robots")

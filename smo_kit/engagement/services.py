@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
@@ -16,9 +16,9 @@ from smo_kit.core.settings import did_you_mean, site_id
 from smo_kit.core.signals import engaged
 from smo_kit.core.subjects import Key, key_of, subject_of
 from smo_kit.core.visitors import Visitor
-from smo_kit.engagement.buffer import Buffer, Row
+from smo_kit.engagement.buffer import Buffer, Row, keep_to_the_end
 from smo_kit.engagement.conf import engagement_settings
-from smo_kit.engagement.kinds import LENGTH, kind_of
+from smo_kit.engagement.kinds import LENGTH, READER, kind_of
 from smo_kit.engagement.upsert import CHUNK, add
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.registry import all_networks
@@ -58,17 +58,23 @@ def record(
     """
     key = _saved_key(subject)
     row = _row(kind, key, network, facet)
-    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MOST:
-        raise ValueError(f"n={n!r}: give how often it was done, a whole number from 1 to {MOST}.")
+    _check(n)
     if request is not None and not is_visit(request, key):
         return False
     _take(row, n, visitor, wait=0)
     return True
 
 
-def report(kind: str, key: Key, *, network: str = "") -> None:
-    """Record what a page reports by the thousand: the hit may wait for the setting ``buffer_seconds``."""
-    _take(_row(kind, key, network, ""), 1, None, wait=engagement_settings().buffer_seconds)
+def report(kind: str, key: Key, *, network: str = "", facet: str = "", n: int = 1, is_reader_new: bool = False) -> None:
+    """Record what a page reports by the thousand: the hit may wait for the setting ``buffer_seconds``.
+
+    A reader who is new today is also counted under the facet ``READER``; nobody is told of that apart. Raises as
+    ``record`` does.
+    """
+    row = _row(kind, key, network, facet)
+    _check(n)
+    readers = [_row(kind, key, "", READER)] if is_reader_new else []
+    _take(row, n, None, wait=engagement_settings().buffer_seconds, also=readers)
 
 
 def counts(subject: Model | Key, kind: str = "shared", *, facet: str | None = None) -> dict[str, int]:
@@ -109,17 +115,22 @@ def _row(kind: str, key: Key, network: str, facet: str) -> Row:
     return (site_id(), key.content_type_id, key.object_pk, kind, network, facet, today)
 
 
-def _take(row: Row, n: int, visitor: Visitor | None, *, wait: int) -> None:
+def _check(n: int) -> None:
+    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MOST:
+        raise ValueError(f"n={n!r}: give how often it was done, a whole number from 1 to {MOST}.")
+
+
+def _take(row: Row, n: int, visitor: Visitor | None, *, wait: int, also: Sequence[Row] = ()) -> None:
     def come_true() -> None:  # no partial(): Django names what fails by its __qualname__
-        _come_true(row, n, visitor, wait)
+        _come_true(row, n, visitor, wait, also)
 
     transaction.on_commit(come_true, using=_database(), robust=True)
 
 
-def _come_true(row: Row, n: int, visitor: Visitor | None, wait: int) -> None:
+def _come_true(row: Row, n: int, visitor: Visitor | None, wait: int, also: Sequence[Row]) -> None:
     """Count and tell. Not before the commit: what is rolled back was never done, and a listener spoils nothing."""
     _, content_type, pk, kind, network, facet, _ = row
-    buffer.add(row, n, wait=wait)
+    buffer.add_all({row: n, **dict.fromkeys(also, 1)}, wait=wait)
     news = {"kind": kind, "subject": Key(content_type, pk), "network": network, "facet": facet}
     engaged.send_robust(sender=_table(), n=n, visitor=visitor, **news)
 
@@ -138,4 +149,4 @@ def _write(rows: Mapping[Row, int]) -> None:
     add(table, table.identity, "n", rows, using=_database())
 
 
-buffer: Final = Buffer(_write, chunk=CHUNK)
+buffer: Final = keep_to_the_end(Buffer(_write, chunk=CHUNK))

@@ -16,20 +16,22 @@ AGENT_LENGTH: Final = 512
 """Letters of a User-Agent that are looked at, and remembered for a while."""
 
 
-def is_visit(request: HttpRequest, key: Key) -> bool:
-    """Say whether what is asked for counts as a reader's act for this subject."""
+def is_visit(request: HttpRequest, key: Key | None) -> bool:
+    """Say whether what is asked for counts as a reader's act for this subject; None: for a page without one."""
     user_agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
     return not (is_robot(user_agent) or is_early(request) or _is_own(request, key))
 
 
-def _is_own(request: HttpRequest, key: Key) -> bool:
+def _is_own(request: HttpRequest, key: Key | None) -> bool:
     """Say whether an editor or the page's owner asks. Whoever has no session is asked for none."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return False
-    return bool(getattr(user, "is_staff", False)) or _may_change(user, key) or _owns(user, key)
+    if getattr(user, "is_staff", False):
+        return True
+    return key is not None and (_may_change(user, key) or _owns(user, key))
 
 
 def _may_change(user: Any, key: Key) -> bool:

@@ -6,12 +6,13 @@ from django.http import HttpRequest
 
 from smo_kit.core.cards import Card
 from smo_kit.core.head import Addition, adds_to_head
+from smo_kit.core.subjects import Key
 from smo_kit.follow.services import Official, official_accounts
 from smo_kit.networks.registry import network
 
 
 @adds_to_head
-def accounts_in_head(card: Card, request: HttpRequest | None) -> Addition:
+def accounts_in_head(card: Card, request: HttpRequest | None, key: Key | None) -> Addition:
     """Return ``sameAs``, ``rel="me"`` and the networks' own meta tags."""
     elsewhere = [one for one in official_accounts() if one.is_elsewhere]
     if not elsewhere:

@@ -43,7 +43,7 @@ def head_for(page: Page) -> Head:
     if not card.shareable:
         links = (*page_links(facts), *site_links(facts.language, site, request))
         return Head(title=title, links=links)
-    added = additions(card, request)
+    added = additions(card, request, page.key)
     return Head(
         title=title,
         metas=(*page_metas(facts), *(meta(name, text) for one in added for name, text in one.meta.items())),

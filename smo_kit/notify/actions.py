@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.models import Discussion
-from smo_kit.comments.pages import card_of
 from smo_kit.comments.people import author_mark
 from smo_kit.core.addresses import sign_in_url, site_name
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.shown import card_of
 from smo_kit.core.tokens import BadToken, read
 from smo_kit.core.visitors import visitor_of
 from smo_kit.mail.views import ActionPage, Page

@@ -16,10 +16,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.comments.models import Entry
-from smo_kit.comments.pages import card_of, owner_of
 from smo_kit.core.chunks import CHUNK
 from smo_kit.core.emails import folded
 from smo_kit.core.settings import site_id
+from smo_kit.core.shown import card_of, owner_of
 from smo_kit.core.transactions import LOST, free, patiently
 from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings

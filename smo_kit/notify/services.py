@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from smo_kit.comments.models import Discussion, Entry
-from smo_kit.comments.pages import card_of
 from smo_kit.comments.states import State
 from smo_kit.core.emails import BadAddress, normalised
+from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks

@@ -18,6 +18,7 @@ from demo_site.articles import pictures
 from demo_site.articles.models import Translation
 from smo_kit.contrib.cms.pages import addresses as addresses_of_page
 from smo_kit.contrib.cms.pages import public_contents
+from smo_kit.core.cards import Card, Picture
 from smo_kit.follow.windows import NoWindow, window_for
 
 register = template.Library()
@@ -91,6 +92,12 @@ def cover(translation: Translation, sizes: str, *, first: bool = False) -> dict[
         "sizes": sizes,
         "first": first,
     }
+
+
+@register.filter
+def copies(card: Card) -> str:
+    """Return the smaller copies of a card's picture as an ``img`` wants them; "" for a picture that is no cover."""
+    return pictures.srcset_of(card.image_url, card.image.width) if isinstance(card.image, Picture) else ""
 
 
 class Piece(NamedTuple):

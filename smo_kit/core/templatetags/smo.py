@@ -18,6 +18,7 @@ TAGS: Final = {
     "smo_kit.follow": ("smo_follow", "smo_widget"),
     "smo_kit.engagement": ("smo_scripts",),
     "smo_kit.comments": ("smo_comments", "smo_comment_counts", "smo_latest_comments", "smo_best_commenters"),
+    "smo_kit.ratings": ("smo_rate", "smo_rating_counts"),
     "smo_kit.login": ("smo_login",),
     "smo_kit.best": ("smo_related", "smo_best"),
     "smo_kit.notify": ("smo_subscribe", "smo_bell"),

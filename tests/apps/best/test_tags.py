@@ -22,7 +22,6 @@ FEW = [
     pytest.param('smo_related period="week"', "is no option", id="an option of the other tag"),
     pytest.param('smo_related layout="grid"', "must be one of", id="a layout that there is not"),
     pytest.param("smo_related limit=13", "limit", id="too many"),
-    pytest.param("smo_best fill=False", "is no option", id="an option of smo_related"),
     pytest.param('smo_best period="day"', "must be one of", id="a period that there is not"),
 ]
 
@@ -44,7 +43,7 @@ class TestRelated:
 
     def test_prints_nothing_at_all_where_there_is_nothing(self, tea):
         Neighbour.objects.all().delete()
-        assert html("smo_related post", post=tea) == ""
+        assert html("smo_related post fill=False", post=tea) == ""
 
     def test_says_nothing_of_a_draft_to_a_stranger(self, tea):
         Post.objects.update(is_public=False)
@@ -78,19 +77,18 @@ class TestBest:
     def test_shows_the_best_of_a_period(self, db):
         liked(page("tea"), page("mint"))
         liked(page("rum"), period="week")
-        assert titles(shown("smo_best")) == ["Tea", "Mint"]
-        assert titles(shown('smo_best period="week"')) == ["Rum"]
+        assert titles(shown("smo_best fill=False")) == ["Tea", "Mint"]
+        assert titles(shown('smo_best period="week" fill=False')) == ["Rum"]
 
-    def test_speaks_the_language_of_the_page_unless_told_otherwise(self, db):
+    def test_speaks_the_language_of_the_page(self, db):
         liked(page("tea"), page("чай", "ru"))
         with override("ru"):
-            assert titles(shown("smo_best")) == ["Чай"]
-            assert titles(shown('smo_best language="en"')) == ["Tea"]
+            assert titles(shown("smo_best fill=False")) == ["Чай"]
 
-    def test_announcements_are_the_newest(self, db):
+    def test_announcements_are_the_newest_unless_told_otherwise(self, db):
         page("tea")
         assert titles(shown('smo_best layout="announcements"')) == ["Tea"]
-        assert html('smo_best layout="announcements" period="week"') == ""
+        assert html('smo_best layout="announcements" period="week" fill=False') == ""
 
     def test_prints_nothing_at_all_where_there_is_nothing(self, db):
         assert html("smo_best") == ""
@@ -161,21 +159,23 @@ class TestKept:
         whole = rendering.render_to_string
         monkeypatch.setattr(rendering, "render_to_string", lambda *args: made.append(1) or whole(*args))
         for turn in (1, 1, 2):
-            monkeypatch.setattr("smo_kit.best.tags._tried", lambda conf, turn=turn: turn)
+            monkeypatch.setattr("smo_kit.best.tags.period_of", lambda *args, turn=turn: turn)
             html("smo_related post", post=tea)
         assert len(made) == 2
 
 
-def test_the_page_itself_is_told_to_the_best_to_be_left_out(tea, monkeypatch):
+def test_a_list_of_the_best_is_asked_for_in_the_language_of_the_page_and_without_it(tea, monkeypatch):
     asked = []
 
     def best_of(conf: BestConf, language: str, *, without: list[Key]) -> list[object]:
-        asked.extend(without)
+        asked.append((conf.tag, language, without))
         return []
 
     monkeypatch.setattr("smo_kit.best.tags.best_of", best_of)
-    html("smo_best", object=tea)
-    assert asked == [key_of(tea)]
+    with override("ru"):
+        html('smo_best tag="Green"', object=tea)
+        html("smo_best", path="/nowhere/")
+    assert asked == [("Green", "en", [key_of(tea)]), ("", "ru", [])]
 
 
 def test_scores_of_a_card_that_is_gone_show_nothing():

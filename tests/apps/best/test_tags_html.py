@@ -168,7 +168,7 @@ def test_a_template_says_in_its_head_what_it_is_given(name):
 
 
 def test_the_style_is_light():
-    assert len(gzip.compress(STYLE.read_bytes(), 9, mtime=0)) <= 450
+    assert len(gzip.compress(STYLE.read_bytes(), 9, mtime=0)) <= 400
 
 
 def test_pages_are_offered_in_the_order_of_the_list():

@@ -61,4 +61,4 @@ def test_a_sweep_that_fails_spoils_no_other(db, monkeypatch, caplog):
     monkeypatch.setitem(sweeps._sweeps, "dust", fail)
 
     assert "unconfirmed comments" in sync()
-    assert "dust can't be thrown away now" in caplog.text
+    assert "dust can't be dealt with now" in caplog.text

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 
-from smo_kit.core.limits import client_address, daily_mark, first_time, give_back, within
+from smo_kit.core.limits import client_address, daily_mark, first_time, give_back, part_within, within
 from smo_kit.core.visitors import COOKIE, visitor_for_act, visitor_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,14 @@ def test_the_mark_changes_with_the_day_and_hides_the_address(rf):
     assert daily_mark(request, today=monday) != daily_mark(request, today=tuesday)
     assert daily_mark(request, today=monday) != daily_mark(rf.get("/", REMOTE_ADDR="192.0.2.8"), today=monday)
     assert len(daily_mark(request)) == 16
+
+
+def test_of_many_at_once_those_count_that_are_within_the_limit():
+    def take(n, who="a"):
+        return part_within("seconds", who, n, limit=10, seconds=3600)
+
+    assert [take(4), take(4), take(4), take(4)] == [4, 4, 2, 0]
+    assert take(30, "b") == 10
 
 
 def test_a_household_of_ipv6_is_one(rf):

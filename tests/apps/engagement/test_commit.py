@@ -85,7 +85,7 @@ def test_a_listener_whose_query_fails_leaves_the_caller_s_work_whole(key: Key) -
 def test_what_goes_wrong_after_the_commit_is_logged_and_the_caller_goes_on(
     key: Key, inside: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(buffer, "add", mock.Mock(side_effect=RuntimeError("can't start new thread")))
+    monkeypatch.setattr(buffer, "add_all", mock.Mock(side_effect=RuntimeError("can't start new thread")))
 
     with transaction.atomic() if inside else nullcontext():
         assert record("viewed", key)

@@ -289,10 +289,17 @@ def test_a_key_of_a_type_that_is_gone_is_counted_without_an_error(rf: RequestFac
 
 def test_what_a_page_reports_may_wait_and_what_the_server_saw_does_not(post: Post, monkeypatch: Any) -> None:
     waits: list[int] = []
-    monkeypatch.setattr(buffer, "add", lambda row, n, *, wait: waits.append(wait))
+    monkeypatch.setattr(buffer, "add_all", lambda rows, *, wait: waits.append(wait))
 
     with override_settings(SMO_KIT={"ENGAGEMENT": {"buffer_seconds": 3}}):
         report("viewed", key_of(post))
         record("viewed", post)
 
     assert waits == [3, 0]
+
+
+def test_a_page_may_report_a_number_and_what_belongs_to_a_facet(post: Post) -> None:
+    report("shared", key_of(post), facet="visited", n=600)
+
+    assert total(post, "shared", facet="visited") == 600
+    assert total(post, "shared") == 0

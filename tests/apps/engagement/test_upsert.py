@@ -8,8 +8,9 @@ import pytest
 from django.db import OperationalError, connections
 from django.test.utils import CaptureQueriesContext
 
+from smo_kit.best.models import Offer
 from smo_kit.engagement.models import Count
-from smo_kit.engagement.upsert import CHUNK, add
+from smo_kit.engagement.upsert import CHUNK, add, add_each
 from tests.apps.engagement.threads import together
 
 DAY = dt.date(2026, 11, 22)
@@ -36,6 +37,17 @@ def test_what_is_new_is_made_and_what_is_there_is_added_to_in_one_statement() ->
 
     assert numbers() == {("1", ""): 7, ("2", ""): 7, ("1", "vk"): 1}
     assert len(queries) == 1
+
+
+@pytest.mark.django_db
+def test_several_counters_of_a_row_get_a_number_each() -> None:
+    where = {"week": DAY, "block": "best", "page_type_id": 0, "page_pk": "", "shown_type_id": 1, "position": 0}
+    key = tuple({"site_id": 1, **where, "shown_pk": "1"}[name] for name in Offer.IDENTITY)
+
+    for numbers in ((2, 1), (3, 0)):
+        add_each(Offer, Offer.IDENTITY, ("shown", "clicked"), {key: numbers}, using="default")
+
+    assert Offer.objects.values_list("shown", "clicked").get() == (5, 1)
 
 
 @pytest.mark.django_db

@@ -69,7 +69,7 @@ def additions(monkeypatch):
     """What a neighbour adds to the head, in this test only."""
     sources: list = []
     monkeypatch.setattr(core_head, "_sources", sources)
-    return lambda **fields: sources.append(lambda card, request: Addition(**fields))
+    return lambda **fields: sources.append(lambda card, request, key: Addition(**fields))
 
 
 def test_an_article_prints_all_of_this_and_nothing_else(client, additions, settings):
@@ -449,7 +449,7 @@ def test_neighbours_add_to_the_head(additions):
 
 def test_what_a_neighbour_says_anew_is_printed_anew(monkeypatch):
     votes = iter([1, 2])
-    monkeypatch.setattr(core_head, "_sources", [lambda card, request: Addition(article={"votes": next(votes)})])
+    monkeypatch.setattr(core_head, "_sources", [lambda card, request, key: Addition(article={"votes": next(votes)})])
     assert [graph(printed(card()))["Article"]["votes"] for _ in range(2)] == [1, 2]
 
 

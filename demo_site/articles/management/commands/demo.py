@@ -20,7 +20,9 @@ from django.db import OperationalError
 from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
+from demo_site.articles.readers import read_texts, seed_readers
 from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
+from demo_site.articles.stars import seed_ratings
 from demo_site.articles.static_files import collect_if_needed
 
 HOST: Final = "127.0.0.1"
@@ -65,9 +67,12 @@ class Command(BaseCommand):
         if count:
             make_accounts()
             seed_comments()
+            seed_ratings()
             if is_new:
                 follow_some(ADMIN)
+            seed_readers()
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+            read_texts(quiet=True)
             self._say(f"{count} articles were put into an empty database.")
         prove_addresses()
         collect_if_needed()

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo_site.articles import comments
 from demo_site.articles.imports import Report, lines_of, load
+from demo_site.articles.readers import read_texts
 from smo_kit.comments.transfer.foreign import BadFile
 from smo_kit.comments.transfer.importing import Report as CommentsReport
 from smo_kit.comments.transfer.importing import as_json as figures_of
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['articles']} can't be read: {error}. {_kept(report)}") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"Interrupted. {_kept(report)} Run it again to go on.", returncode=130) from error
+        read_texts(quiet=options["json"])
         if not options["json"]:
             left = f", {len(report.bad)} bad lines left out" if report.bad else ""
             self.stdout.write(f"{report.created} articles added, {report.updated} updated{left}.")

@@ -1,4 +1,4 @@
-"""Make the snapshots of all cards right again, and throw away what is old: safe to run twice and to interrupt."""
+"""Make the snapshots of all cards right again, throw away or renew what is old: safe to run twice and to interrupt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smo_kit.core.sweeps import run_sweeps
 
 
 class Command(BaseCommand):
-    help = "Write a snapshot of every public card, drop those of what is gone, and throw away what is old."
+    help = "Write a snapshot of every public card, drop those of what is gone, and throw away or renew what is old."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -31,6 +31,6 @@ class Command(BaseCommand):
                 f"{progress.rows} snapshots of {progress.done} objects written, {progress.dropped} dropped."
             )
             for name, count in swept.items():
-                self.stdout.write(f"{count} {name} thrown away.")
+                self.stdout.write(f"{count} {name} thrown away or brought up to date.")
         if progress.failed:
             raise CommandError(f"The cards of {progress.failed} objects can't be made: the log says why.")

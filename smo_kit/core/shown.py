@@ -1,4 +1,4 @@
-"""The page that a discussion belongs to."""
+"""The page of a subject, as a reader may see it, and whose it is."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""The pages beside each page: kept right on both sides when one of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from django.db import connections, router
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from smo_kit.best.bulk import delete
+from smo_kit.best.models import Neighbour, Text
+
+KEPT_CANDIDATES: Final = 32
+"""Texts that are kept beside a text, the most alike: out of them and others ``ranking`` chooses what is offered."""
+REFILLED_AT: Final = 20
+"""A page that has lost neighbours until it has so many looks for new ones. One that never had more does not care."""
+
+
+def renew(card: int, alike: dict[int, int]) -> set[int]:
+    """Give a card its neighbours, and make it one of those it is nearer to than what they have.
+
+    ``alike`` comes from ``alike.alike_to``. Return the cards whose neighbours have changed.
+    """
+    own = dict(list(alike.items())[:KEPT_CANDIDATES])
+    there = dict(Neighbour.objects.filter(card=card, similarity__gt=0).values_list("other", "similarity"))
+    delete(Neighbour.objects.filter(card=card, other__in=[other for other in there if other not in own]))
+    _put([(card, other, one) for other, one in own.items() if there.get(other) != one])
+    changed = {card} if there != own else set()
+    return changed | _renew_others(card, alike)
+
+
+def drop(card: int) -> set[int]:
+    """Take a card's neighbours, and take it from those beside whom it stood: return these."""
+    beside = set(Neighbour.objects.filter(other=card).values_list("card", flat=True))
+    delete(Neighbour.objects.filter(card=card))
+    _leave(card, beside)
+    return beside
+
+
+def _renew_others(card: int, alike: dict[int, int]) -> set[int]:
+    has = dict(Neighbour.objects.filter(other=card, similarity__gt=0).values_list("card", "similarity"))
+    lists = _lists(alike)
+    changed: list[tuple[int, int, int]] = []
+    crowded: set[int] = set()
+    for other, similarity in alike.items():
+        count, weakest = lists.get(other, (0, 0))
+        if other not in has and count >= KEPT_CANDIDATES:
+            if similarity <= weakest:
+                continue
+            crowded.add(other)
+        if has.get(other) != similarity:
+            changed.append((other, card, similarity))
+    _put(changed)
+    _drop_weakest(crowded)
+    gone = {other for other in has if other not in alike}
+    _leave(card, gone)
+    return {other for other, *_ in changed} | gone
+
+
+def _lists(cards: Collection[int]) -> dict[int, tuple[int, int]]:
+    rows = Neighbour.objects.filter(card__in=cards, similarity__gt=0).order_by().values("card")
+    counted = rows.annotate(count=Count("pk"), weakest=Min("similarity"))
+    return {card: (count, weakest) for card, count, weakest in counted.values_list("card", "count", "weakest")}
+
+
+def _put(rows: Iterable[tuple[int, int, int]]) -> None:
+    targets = connections[router.db_for_write(Neighbour)].features.supports_update_conflicts_with_target
+    made = [Neighbour(card_id=card, other_id=other, similarity=one) for card, other, one in sorted(rows)]
+    Neighbour.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        update_fields=["similarity"],
+        unique_fields=["card", "other"] if targets else None,
+    )
+
+
+def _drop_weakest(crowded: Collection[int]) -> None:
+    weakest: dict[int, tuple[int, int, int]] = {}
+    rows = Neighbour.objects.filter(card__in=crowded, similarity__gt=0)
+    for card, similarity, other, pk in rows.values_list("card", "similarity", "other", "pk"):
+        weakest[card] = min(weakest.get(card, (similarity, -other, pk)), (similarity, -other, pk))
+    delete(Neighbour.objects.filter(pk__in=[pk for *_, pk in weakest.values()]))
+
+
+def _leave(card: int, others: Collection[int]) -> None:
+    if not others:
+        return
+    delete(Neighbour.objects.filter(other=card, card__in=others))
+    short = [other for other, (count, _) in _lists(others).items() if count == REFILLED_AT]
+    if short:
+        Text.objects.filter(pk__in=short, due__isnull=True).update(due=timezone.now())

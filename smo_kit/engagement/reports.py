@@ -1,0 +1,95 @@
+"""What the endpoints have in common to which cached pages report: who may, short answers, readers by a daily mark."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import cache
+from ipaddress import ip_address
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from smo_kit.core.conf import core_settings
+from smo_kit.core.limits import client_address, daily_mark, first_time, part_within, within
+from smo_kit.core.origin import is_from_here
+from smo_kit.engagement.conf import DAY, engagement_settings
+
+logger = logging.getLogger(__name__)
+
+MINUTE: Final = 60
+
+
+def taken() -> HttpResponse:
+    """Answer a report that was taken, whether it counts or not."""
+    return HttpResponse(status=204)
+
+
+def refusal(status: int, sentence: str) -> HttpResponse:
+    """Answer a report that no page of ours sends."""
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+def unread(request: HttpRequest, *, size: int) -> HttpResponse | None:
+    """Answer what is refused before it is read: of another site, or longer than so many bytes; None: it may be read."""
+    if not is_from_here(request):
+        return refusal(403, _("Only a page of this site may report."))
+    return refusal(413, _("This report is too long.")) if _length(request) > size else None
+
+
+def unknown_page() -> HttpResponse:
+    """Answer a report with a key that this site has not printed."""
+    return refusal(400, _("This page is not known here. Please load it again."))
+
+
+def too_many() -> HttpResponse:
+    """Answer an address that has reported too often."""
+    return refusal(429, _("Too many reports from your address. Please wait a minute."))
+
+
+def reader_of(request: HttpRequest) -> str:
+    """Return the mark of the reader's address; "" if it is not known: that of a proxy stands for all readers."""
+    address = client_address(request)
+    if not address:
+        return ""
+    is_proxied = "X-Forwarded-For" in request.headers and not core_settings().trusted_proxies
+    if is_proxied and not ip_address(address).is_global:
+        _complain()
+        return ""
+    return daily_mark(request)
+
+
+def is_new(reader: str, what: str, *, seconds: int = DAY) -> bool:
+    """Say whether a reader has not done this within so many seconds. Who is not known is always new; so is 0."""
+    return not (reader and seconds) or first_time(_digest(what), reader, seconds=seconds)
+
+
+def new_part(reader: str, what: str, n: int, *, limit: int) -> int:
+    """Return how many of ``n`` still count, of which a reader has ``limit`` a day."""
+    return part_within(_digest(what), reader, n, limit=limit, seconds=DAY) if reader else min(n, limit)
+
+
+def is_moderate(reader: str, endpoint: str) -> bool:
+    """Say whether a reader's address has not reported too often in this minute; asked once for each report."""
+    return not reader or within(endpoint, reader, limit=engagement_settings().address_limit, seconds=MINUTE)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _digest(what: str) -> str:
+    return hashlib.blake2b(what.encode(), digest_size=12).hexdigest()
+
+
+@cache
+def _complain() -> None:
+    """Once for each process."""
+    logger.error(
+        "Reports come through a proxy whose word is not taken, so repeated views of a reader count each time. "
+        "Set SMO_KIT['CORE']['trusted_proxies'] to the number of your proxies."
+    )

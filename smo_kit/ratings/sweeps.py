@@ -1,0 +1,44 @@
+"""What ratings throw away: those of subjects that were deleted past Django, and the marks of what was taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from smo_kit.core.chunks import in_chunks
+from smo_kit.core.settings import site_id
+from smo_kit.core.sweeps import register_sweep
+from smo_kit.ratings.models import Rating, Summary
+
+TAKEN_BACK_DAYS: Final = 30
+"""For so long it is known that a reader has rated a subject before, so that he is not counted as a new one."""
+
+
+def forget_taken_back() -> int:
+    """Delete ratings that were taken back long ago; return how many."""
+    before = timezone.now() - dt.timedelta(days=TAKEN_BACK_DAYS)
+    return Rating.objects.filter(site_id=site_id(), value="", changed__lt=before).delete()[0]
+
+
+def forget_orphans() -> int:
+    """Delete the ratings of subjects that are not there any more; return how many subjects that were."""
+    gone = 0
+    for content_type in ContentType.objects.filter(pk__in=Summary.objects.values("content_type")):
+        model = content_type.model_class()
+        rows = Summary.objects.filter(content_type=content_type)
+        for pks in in_chunks(list(rows.order_by("object_pk").values_list("object_pk", flat=True).distinct())):
+            there = (
+                set(map(str, model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))) if model else set()
+            )
+            lost = [pk for pk in pks if pk not in there]
+            for table in (Rating, Summary):
+                table._default_manager.filter(content_type=content_type, object_pk__in=lost).delete()
+            gone += len(lost)
+    return gone
+
+
+register_sweep("ratings taken back", forget_taken_back)
+register_sweep("ratings of deleted pages", forget_orphans)

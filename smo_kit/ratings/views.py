@@ -1,0 +1,150 @@
+"""Answers to who rates: to the script in figures, else with a page that says what he has given, and changes it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+
+from smo_kit.core import entrance
+from smo_kit.core.access import may, who_may, why_not
+from smo_kit.core.answers import (
+    ELSEWHERE,
+    Acting,
+    SeeOther,
+    answer,
+    language_of,
+    reader_of,
+    require_form,
+    unstored,
+)
+from smo_kit.core.cards import Card
+from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.origin import is_own_form, is_unsaid
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
+from smo_kit.core.subjects import ForgedKey
+from smo_kit.ratings.conf import ratings_settings
+from smo_kit.ratings.joining import remember
+from smo_kit.ratings.rendering import context_of, for_script
+from smo_kit.ratings.scales import choice_of
+from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, summary_of, unrate
+from smo_kit.ratings.services import rate as give
+from smo_kit.ratings.signed import Thing
+from smo_kit.ratings.words import own_words
+
+HOUR: Final = 3600
+VALUE: Final = "rate"
+"""Name of the buttons; in an address, of what a reader wants to give."""
+
+LANGUAGE: Final = "l"
+
+
+@csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
+@require_form
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """Take what a reader gives (``rate``; "" takes it back), and show him what it is."""
+    try:
+        thing = Thing.unsign(token).speaking(request.GET.get(LANGUAGE, ""))
+    except ForgedKey:
+        return _refused(request, Refused(_("This page is not known here. Please load it again.")), "")
+    with override(language_of(thing.key.language)):
+        try:
+            card = card_of_rated(thing.key, language=thing.key.language, request=request)
+        except Refused as refused:
+            return _refused(request, refused, thing.key.language)
+        try:
+            return _given(request, thing) if request.method == "POST" else _shown(request, thing, card)
+        except Refused as refused:
+            return _refused(request, refused, thing.key.language, back=card.url)
+
+
+def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
+    here, value = _address(thing), request.POST.get(VALUE)
+    if value is None:
+        raise Refused(UNKNOWN)
+    if is_unsaid(request) and not is_own_form(request):  # an old browser: it is asked by a form that has a token
+        return unstored(
+            SeeOther(f"{here}?{VALUE}={value}" if choice_of(thing.kind, value, ratings_settings()) else here)
+        )
+    if not is_own_form(request):
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+    if not may(request, "rate", thing.key):
+        return _not_allowed(request, thing, value)
+    acting = _must_be_few(request, thing)
+    newcomer = "" if acting.is_known or acting.visitor.user_id is not None else _origin(request)
+    if value:
+        give(thing.key, value, acting.visitor, kind=thing.kind, request=request, newcomer=newcomer)
+    elif not (_is_for_script(request) and has_just_given(thing.key, acting.visitor, kind=thing.kind)):
+        unrate(thing.key, acting.visitor, kind=thing.kind)
+    if _is_for_script(request):
+        return acting.marked(_figures(thing, given_by(thing.key, acting.visitor, kind=thing.kind)))
+    return acting.marked(unstored(SeeOther(here)))
+
+
+def _not_allowed(request: HttpRequest, thing: Thing, value: str) -> HttpResponse:
+    """Lead a guest to sign in, with what he wants to give; tell others why not."""
+    if request.user.is_authenticated or _is_for_script(request):
+        raise Refused(why_not(request.user, "rate", who_may("rate", thing.key)), status=HTTPStatus.FORBIDDEN)
+    remember(request, thing, value)
+    return entrance.enter(request, "", _address(thing), thing.key.speaking(""))
+
+
+def _must_be_few(request: HttpRequest, thing: Thing) -> Acting:
+    """Return who acts. Raises Refused when too much comes from his network address."""
+    conf = ratings_settings()
+    where = daily_mark(request)
+    is_few = within("ratings", where, limit=conf.ratings_an_hour, seconds=HOUR)
+    if is_few and reader_of(request) is None:
+        what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
+        is_few = within(what, where, limit=conf.newcomers_an_hour, seconds=HOUR)
+    if not is_few:
+        raise Refused(_("That was too much for one hour. Please try again later."), status=HTTPStatus.TOO_MANY_REQUESTS)
+    return Acting(request)
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
+
+
+def _figures(thing: Thing, own: str) -> HttpResponse:
+    summary = summary_of(thing.key, kind=thing.kind)
+    return unstored(JsonResponse(for_script(summary, ratings_settings(), own), safe=False))
+
+
+def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
+    """Show what this reader has given, and how it is changed or taken back."""
+    conf = ratings_settings()
+    own = given_by(thing.key, reader_of(request), kind=thing.kind)
+    if _is_for_script(request):
+        return _figures(thing, own)
+    wanted = choice_of(thing.kind, request.GET.get(VALUE, ""), conf)
+    context: dict[str, Any] = {
+        "title": own_words(thing.kind, own, conf) or _("Your rating"),
+        "card": card,
+        "action": _address(thing),
+        "wanted": wanted if wanted and wanted.value != own else None,
+        **context_of(summary_of(thing.key, kind=thing.kind), conf, own),
+    }
+    return answer(request, "smo_kit/ratings/given.html", context, language=thing.key.language)
+
+
+def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
+    if _is_for_script(request):
+        return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
+    context = {"title": refused.sentence, "back": back}
+    return answer(request, "smo_kit/ratings/refused.html", context, language=language, status=refused.status)
+
+
+def _address(thing: Thing) -> str:
+    return own_address("smo_ratings:rate", thing.sign())
+
+
+def _is_for_script(request: HttpRequest) -> bool:
+    """Say whether the script asks, which takes anything: a browser that shows a page asks for HTML first."""
+    accepted = request.headers.get("Accept", "")
+    return bool(accepted) and "text/html" not in accepted

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from smo_kit.best.models import Offer, Pair
+from smo_kit.best.old_weeks import forget_old_weeks
+from smo_kit.best.periods import monday
+from smo_kit.core.sweeps import run_sweeps
+
+pytestmark = pytest.mark.django_db
+
+
+def of_week(ago: int) -> None:
+    week = monday() - dt.timedelta(weeks=ago)
+    ends = {"first_type_id": 1, "first_pk": "1", "second_type_id": 1, "second_pk": "2"}
+    Pair.objects.create(week=week, n=1, **ends)
+    Offer.objects.create(week=week, block="best", page_type_id=0, page_pk="", shown_type_id=1, shown_pk="1", position=0)
+
+
+def test_weeks_of_half_a_year_stay_and_older_ones_go_once() -> None:
+    for ago in (0, 26, 27, 60):
+        of_week(ago)
+
+    assert forget_old_weeks() == 4
+    assert forget_old_weeks() == 0
+    assert (Pair.objects.count(), Offer.objects.count()) == (2, 2)
+
+
+def test_the_sync_of_the_site_does_it() -> None:
+    of_week(27)
+
+    assert run_sweeps()["weeks of readers' choices"] == 2
