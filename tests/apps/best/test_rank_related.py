@@ -36,7 +36,7 @@ def test_the_first_ones_in_order_by_one_query(site, django_assert_num_queries):
 
 def test_with_a_try_it_is_one_query_too_and_writes_nothing(site, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = related_to(site["page"].key, BestConf(explore=10))
+        found = related_to(site["page"].key, BestConf(explore=25))
     assert len(found) == 4
     assert found[0].key.object_pk == "a"
     assert "Just discovered" in [one.why for one in found]
