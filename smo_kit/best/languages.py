@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from .documents import Document
@@ -66,52 +67,70 @@ SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
 """The words that say nothing of a page's subject: they betray its language instead."""
 
 LOOKED_AT: Final = 4000
-"""Characters of the text that are enough to tell its language."""
-CYRILLIC_SHARE: Final = 0.15
-"""From this share of the letters on, a page is one of Cyrillic prose with code or names in Latin letters."""
+"""Characters of a title, text or tag that are enough to tell their language."""
+TAGS: Final = 5
+"""Tags that are."""
+PROSE: Final = 0.15
+"""From this share of the letters on, others than Latin ones are the prose, and Latin ones its code and names."""
+
+FOREIGN_WORDS: Final = 3
+"""From so many small words on, a page in Latin letters may be in another language than English."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
-_LATIN: Final = re.compile("[a-zA-Z\u00c0-\u024f]")
-_SCRIPTS: Final = {
-    code: re.compile(f"[{letters}]")
-    for code, letters in {
-        "el": "\u0370-\u03ff",
-        "hy": "\u0530-\u058f",
-        "he": "\u0590-\u05ff",
-        "ar": "\u0600-\u06ff",
-        "hi": "\u0900-\u097f",
-        "ta": "\u0b80-\u0bff",
-        "th": "\u0e00-\u0e7f",
-        "ka": "\u10a0-\u10ff",
-        "ja": "\u3040-\u30ff",
-        "ko": "\uac00-\ud7af",
-        "zh": "\u4e00-\u9fff",
-    }.items()
-}
+_SCRIPTS: Final = (
+    ("A", "Z", "latin"),
+    ("a", "z", "latin"),
+    ("\u00c0", "\u024f", "latin"),
+    ("\u0370", "\u03ff", "el"),
+    ("\u0400", "\u052f", "cyrillic"),
+    ("\u0530", "\u058f", "hy"),
+    ("\u0590", "\u05ff", "he"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0900", "\u097f", "hi"),
+    ("\u0b80", "\u0bff", "ta"),
+    ("\u0e00", "\u0e7f", "th"),
+    ("\u10a0", "\u10ff", "ka"),
+    ("\u3040", "\u30ff", "ja"),
+    ("\u4e00", "\u9fff", "zh"),
+    ("\uac00", "\ud7af", "ko"),
+)
+"""First and last letter of what is written in one script; a script that one language has bears its code."""
 
 
 def language_of(document: Document) -> str:
     """Return the first part of the language's code: "en" if only Latin letters are known, "und" without letters."""
     if document.language:
-        return re.split("[-_]", document.language.lower(), maxsplit=1)[0]
-    return guessed(f"{document.title[:LOOKED_AT]} {document.text[:LOOKED_AT]} {' '.join(document.tags)[:LOOKED_AT]}")
+        return re.split("[-_]", document.language.lower(), maxsplit=1)[0][:8]
+    tags = (tag[:LOOKED_AT] for tag in document.tags[:TAGS])
+    return guessed(" ".join((document.title[:LOOKED_AT], document.text[:LOOKED_AT], *tags)))
 
 
 def guessed(text: str) -> str:
     """Return the code of the language in which most of the text seems to be."""
-    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
-    others = {code: count for code, letters in _SCRIPTS.items() if (count := len(letters.findall(text)))}
-    rarest = sum(others.values())
-    if rarest > cyrillic and rarest >= CYRILLIC_SHARE * (latin + cyrillic + rarest):
-        return "ja" if "ja" in others and "zh" in others else max(others, key=lambda code: others[code])
-    if cyrillic and cyrillic >= CYRILLIC_SHARE * (latin + cyrillic):
-        return _by_small_words(text, ("ru", "uk"))
-    if latin:
-        return _by_small_words(text, [code for code in SMALL_WORDS if code not in {"ru", "uk"}])
-    return "und"
+    letters: Counter[str] = Counter()
+    for letter, times in Counter(text).items():
+        if script := _script_of(letter):
+            letters[script] += times
+    latin, cyrillic = letters.pop("latin", 0), letters.pop("cyrillic", 0)
+    others, enough = letters.total(), PROSE * (latin + cyrillic + letters.total())
+    if others > cyrillic and others >= enough:
+        return "ja" if letters["ja"] else letters.most_common(1)[0][0]
+    if cyrillic and cyrillic >= enough:
+        return _by_small_words(text, ("ru", "uk"), 1)
+    return _by_small_words(text, _IN_LATIN, FOREIGN_WORDS) if latin else "und"
 
 
-def _by_small_words(text: str, codes: list[str] | tuple[str, ...]) -> str:
+_IN_LATIN: Final = tuple(code for code in SMALL_WORDS if code not in {"ru", "uk"})
+
+
+@lru_cache(maxsize=2048)
+def _script_of(letter: str) -> str:
+    return next((script for first, last, script in _SCRIPTS if first <= letter <= last), "")
+
+
+def _by_small_words(text: str, codes: tuple[str, ...], enough: int) -> str:
+    """Return the language whose small words are the most; the first one if there are not enough."""
     seen = Counter(_WORD.findall(text.lower().replace("ё", "е")))
-    return max(codes, key=lambda code: sum(seen[word] for word in SMALL_WORDS[code] if word in seen))
+    found = {code: sum(seen[word] for word in seen.keys() & SMALL_WORDS[code]) for code in codes}
+    best = max(codes, key=lambda code: found[code])
+    return best if found[best] >= enough else codes[0]

@@ -74,5 +74,5 @@ class Segment:
         # The places of all postings of all terms: runs of rising numbers, one run for each term.
         places = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
         products = self._weights[places] * np.repeat(vector.weights, counts)
-        scores: NDArray[np.float64] = np.bincount(self._rows[places], products, minlength=len(self.pages))
-        return scores * self._there
+        scores = np.bincount(self._rows[places], products, minlength=len(self.pages))
+        return (scores * self._there).astype(np.float64)

@@ -106,7 +106,10 @@ class RelatedIndex:
         segment.strike(row)
         del self._places[id]
         self._documents[bag.language] -= 1
-        self._frequencies.subtract(bag.terms.tolist())
+        for term in bag.terms.tolist():
+            self._frequencies[term] -= 1
+            if not self._frequencies[term]:
+                del self._frequencies[term]
 
     def _place(self, id: Hashable) -> tuple[Segment, int]:
         try:

@@ -66,28 +66,28 @@ Term = tuple[int, str]
 """A term's number and the way it is written."""
 
 
-class Terms:
-    """The terms of the words of one language; ask ``terms_in(language)`` for it."""
+class Terms(dict[str, tuple[Term, ...]]):
+    """The terms of each word of one language, as ``WORD`` finds it; none for one that says nothing.
+
+    Ask ``terms_in(language)`` for it: a word is stemmed once a process.
+    """
 
     def __init__(self, language: str) -> None:
+        super().__init__()
         self._language = language
         self._small = SMALL_WORDS.get(language, frozenset())
         own = _stemmer(language)
         self._latin = own if own and language not in _OTHER_LETTERS else _stemmer("en")
         self._cyrillic = own if language == "sr" else _stemmer("ru")
         self._other = own
-        self._known: dict[str, tuple[Term, ...]] = {}
 
-    def of(self, word: str) -> tuple[Term, ...]:
-        """Return the terms of a word as ``WORD`` finds it; none for one that says nothing."""
-        known = self._known.get(word)
-        if known is None:
-            known = tuple(dict.fromkeys(self._read(word)))
-            if len(word) <= LONGEST:
-                if len(self._known) >= REMEMBERED:
-                    self._known.clear()
-                self._known[word] = known
-        return known
+    def __missing__(self, word: str) -> tuple[Term, ...]:
+        terms = tuple(dict.fromkeys(self._read(word)))
+        if len(word) <= LONGEST:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = terms
+        return terms
 
     def tag(self, name: str) -> Term:
         """Return the term of a tag: apart from the same word in a text."""

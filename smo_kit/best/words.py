@@ -6,7 +6,6 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from .documents import Document
 from .languages import language_of
-from .terms import WORD, Term, terms_in
+from .terms import WORD, Terms, terms_in
 
 READ: Final = 60_000
 """Characters of a text that are read: some thirty printed pages say what it is about."""
@@ -35,6 +34,8 @@ BEGINNING: Final = 120
 """Words at the beginning of a text that say what it is about: its summary and first paragraphs."""
 IN_BEGINNING: Final = 0.4
 """What the beginning counts for beside the whole text, which counts 1 however long it is."""
+FEW: Final = 60
+"""Words that a text needs to count in full: those of a mere sentence must not outweigh the title's."""
 IN_TITLE: Final = 0.25
 """What the title counts for: more draws pages together that only are called alike."""
 IN_TAGS: Final = 0.1
@@ -44,6 +45,7 @@ AS_TAG: Final = 0.2
 
 STEPS: Final = 255
 """Counts are kept as a byte."""
+_POWERS: Final = tuple(n**POWER for n in range(64))
 _HEAD: Final = struct.Struct("<8sHH")
 
 
@@ -85,7 +87,7 @@ class Bag:
             places = np.frombuffer(packed, np.uint8, named, at + 5 * many)
             spelled = zlib.decompress(packed[at + 5 * many + named :]).decode().split("\n")
             words = dict(zip(terms[places].tolist(), spelled, strict=False))
-        except (struct.error, zlib.error, IndexError) as error:
+        except (struct.error, zlib.error, IndexError, ValueError) as error:
             raise ValueError(f"No packed bag: {error}") from error
         return cls(language.rstrip(b"\0").decode("ascii", "replace"), terms, _from_steps(counts), words)
 
@@ -98,19 +100,21 @@ def bag_of(document: Document) -> Bag:
     """
     language = language_of(document)
     known = terms_in(language)
-    names = list(dict.fromkeys(tag[:READ_TITLE] for tag in document.tags[:READ_TAGS] if tag.strip()))
+    names = [name for name in dict.fromkeys(tag[:READ_TITLE].strip() for tag in document.tags[:READ_TAGS]) if name]
     text = _words(document.text[:READ])
     parts = (
-        (1.0, text),
-        (IN_BEGINNING, text[:BEGINNING]),
-        (IN_TITLE, _words(document.title[:READ_TITLE])),
-        (IN_TAGS, _words(" ".join(names))),
+        (1.0, FEW, text),
+        (IN_BEGINNING, FEW, text[:BEGINNING]),
+        (IN_TITLE, 1, _words(document.title[:READ_TITLE])),
+        (IN_TAGS, 1, _words(" ".join(names))),
     )
     sums: dict[int, float] = {}
     words: dict[int, str] = {}
-    for share, found in parts:
-        _add(sums, words, share, ((term, n) for word, n in Counter(found).items() for term in known.of(word)))
-    _add(sums, words, AS_TAG, ((known.tag(name), 1) for name in names))
+    for share, few, found in parts:
+        _add(sums, share, few, _times(found, known, words))
+    tags = [known.tag(name) for name in names]
+    words.update(tags)
+    _add(sums, AS_TAG, 1, {number: 1 for number, _ in tags})
     return _bag(language, sums, words)
 
 
@@ -118,20 +122,28 @@ def _words(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def _add(sums: dict[int, float], words: dict[int, str], share: float, found: Iterable[tuple[Term, int]]) -> None:
+def _times(found: list[str], known: Terms, words: dict[int, str]) -> dict[int, int]:
+    """Return how often each term occurs; note in ``words`` how a new one is written."""
     times: dict[int, int] = {}
-    for (number, spelling), n in found:
-        times[number] = times.get(number, 0) + n
-        if number not in words:
-            words[number] = spelling
-    counts = {number: n**POWER for number, n in times.items()}
-    scale = share / sqrt(sum(count * count for count in counts.values())) if counts else 0
-    for number, count in counts.items():
+    for word, n in Counter(found).items():
+        for number, spelling in known[word]:
+            if number in times:
+                times[number] += n
+            else:
+                times[number] = n
+                words.setdefault(number, spelling)
+    return times
+
+
+def _add(sums: dict[int, float], share: float, few: int, times: dict[int, int]) -> None:
+    counts = [_POWERS[n] if n < len(_POWERS) else n**POWER for n in times.values()]
+    scale = share / sqrt(max(few, sum(count * count for count in counts)))
+    for number, count in zip(times, counts, strict=True):
         sums[number] = sums.get(number, 0) + count * scale
 
 
 def _bag(language: str, sums: dict[int, float], words: dict[int, str]) -> Bag:
-    strongest = sorted(sums, key=lambda number: (-sums[number], number))[:KEPT]
+    strongest = sorted(sums, key=lambda number: (-sums[number], number))[:KEPT] if len(sums) > KEPT else sums
     kept = sorted(strongest)
     counts = np.array([sums[number] for number in kept], dtype=np.float64)
     steps = np.maximum(1, np.rint(STEPS * counts / counts.max(initial=1e-9)))
