@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from smo_kit.best.conf import BestConf
+from smo_kit.best.conf import BestConf, best_settings
 from smo_kit.best.models import Choice, Curation, Neighbour, Tagged
-from smo_kit.best.suggestions import CHOSEN
+from smo_kit.best.suggestions import CHOSEN, NEW
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+
+T = TypeVar("T")
 
 ANY: Final = "*"
 """Every language."""
@@ -22,14 +24,9 @@ LANGUAGES: Final = 4
 
 def wanted_rows(rows: Iterable[Neighbour], key: Key, conf: BestConf) -> list[Neighbour]:
     """Return those rows that a block's options want, each subject once, in the page's own language if it is there."""
-    fitting = [row for row in rows if row.other.key.fields != key.fields and _fits(row.other, conf)]
-    own = {_subject(row.other) for row in fitting if row.other.language == key.language}
-    once: dict[tuple[int, str], Neighbour] = {}
-    for row in fitting:
-        subject = _subject(row.other)
-        if row.other.language == key.language or subject not in own:
-            once.setdefault(subject, row)
-    return list(once.values())
+    named = (row for row in rows if conf.fill or row.reason != NEW)
+    fitting = [row for row in named if row.other.key.fields != key.fields and _fits(row.other, conf)]
+    return _each_once(fitting, key.language, lambda row: row.other)
 
 
 def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: BestConf) -> int:
@@ -37,9 +34,11 @@ def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: Best
 
     Where nothing is kept, or not enough of what is kept is wanted; what an editor alone has chosen is not mixed.
     """
-    is_chosen = bool(rows) and all(row.reason == CHOSEN for row in rows)
-    is_all = bool(rows) and len(wanted) == len(rows)
-    return 0 if is_chosen or is_all or not conf.fill else max(0, conf.limit - len(wanted))
+    room = conf.limit - len(wanted)
+    if room <= 0 or not conf.fill or (rows and all(row.reason == CHOSEN for row in rows)):
+        return 0
+    is_filled_up = bool(rows) and len(wanted) == len(rows) and best_settings().fill
+    return 0 if is_filled_up else room
 
 
 def newest_beside(key: Key, conf: BestConf, without: Iterable[CardRow], most: int) -> list[CardRow]:
@@ -63,8 +62,17 @@ def newest_beside(key: Key, conf: BestConf, without: Iterable[CardRow], most: in
     for type_id, pk in sorted(known):
         rows = rows.exclude(Q(content_type=type_id, object_pk=pk))
     room = most * LANGUAGES if conf.language == ANY else most
-    found = sorted(rows.order_by("-published", "-pk")[:room], key=lambda row: row.language != key.language)
-    return list({_subject(row): row for row in reversed(found)}.values())[::-1][:most]
+    return _each_once(rows.order_by("-published", "-pk")[:room], key.language, lambda row: row)[:most]
+
+
+def _each_once(things: Iterable[T], language: str, card_of: Callable[[T], CardRow]) -> list[T]:
+    """Return the things of each subject once, in their order: in a language, else the first one."""
+    once: dict[tuple[int, str], T] = {}
+    for thing in things:
+        card = card_of(thing)
+        if _subject(card) not in once or card.language == language:
+            once[_subject(card)] = thing
+    return list(once.values())
 
 
 def _fits(card: CardRow, conf: BestConf) -> bool:

@@ -77,7 +77,7 @@ class BestConf:
     same: int = editable(
         2,
         label=_("Pages of one series"),
-        help=_("At most so many of one author's series, or of one and the same text, in a block. 0: any number."),
+        help=_("At most so many of one series in a block, unless there is nothing else. 0: any number."),
         check=not_negative,
     )
     fresh_days: int = editable(

@@ -18,8 +18,10 @@ COPY: Final = 0.95
 """Two texts that are so alike are one and the same for a reader."""
 SERIES_TEXT: Final = 0.7
 """One author's texts that are so alike belong to one series."""
-SERIES_TITLE: Final = 0.6
-"""One author's titles that share so many of their words belong to one series."""
+SERIES_TITLE: Final = 0.65
+"""One author's titles that share so many of their words belong to one series: two of three."""
+SERIES_NUMBER: Final = 0.3
+"""Texts that are so alike belong to one series if their titles are one word and a number: "Bulletin 7"."""
 SAMENESS: Final = 0.5
 """Which part of its worth a page loses next to one above it that says the same."""
 
@@ -63,9 +65,10 @@ def heading_of(title: str) -> Heading:
 def of_one_series(one: Page, other: Page, likeness: float) -> bool:
     """Say whether two pages are parts of one thing: titles that differ by a number, or one author's that are alike."""
     title, another = heading_of(one.title), heading_of(other.title)
+    is_his = one.author == other.author
     if title.stem and title.stem == another.stem:
-        return True
-    if one.author != other.author:
+        return len(title.words) > 1 or likeness >= SERIES_NUMBER or (is_his and bool(one.author))
+    if not is_his:
         return False
     if likeness >= SERIES_TEXT or (title.beginning and title.beginning == another.beginning):
         return True
@@ -95,24 +98,32 @@ def likeness_of(pages: Sequence[Page], vectors: Vectors) -> NDArray[np.float64]:
 
 
 def diverse(
-    candidates: Sequence[Candidate], pinned: Sequence[Page], vectors: Vectors, *, most: int, same: int
+    candidates: Sequence[Candidate], pinned: Sequence[Page], vectors: Vectors, *, most: int, same: int, least: int
 ) -> list[Page]:
     """Return the pinned pages and after them the best that differ, at most ``most``.
 
     Each next one is that of the greatest worth, less what those above it say already (maximal marginal relevance).
-    ``same``: at most so many of one series; 0: any number.
+    ``same``: so many of one series (0: any number); more at the end only where there are fewer than ``least`` pages.
     """
     pages = [*pinned, *(one.page for one in candidates)]
     alike = likeness_of(pages, vectors)
     chosen = list(range(len(pinned)))
+    too_many: list[int] = []
     left = dict(enumerate(candidates, len(pinned)))
     covered = alike[:, chosen].max(axis=1, initial=0.0)
     while left and len(chosen) < most:
         best = min(left, key=lambda at: (left[at].rank, left[at].worth * (SAMENESS * covered[at] - 1)))
         del left[best]
-        if covered[best] < COPY and _has_room(pages, best, chosen, alike, same):
+        if covered[best] >= COPY:
+            continue
+        if _has_room(pages, best, chosen, alike, same):
             chosen.append(best)
             covered = np.maximum(covered, alike[:, best])
+        else:
+            too_many.append(best)
+    for at in too_many:
+        if len(chosen) < least and alike[at, chosen].max(initial=0.0) < COPY:
+            chosen.append(at)
     return [pages[at] for at in chosen[:most]]
 
 

@@ -28,8 +28,8 @@ FRESH: Final = 0.05
 """A page of this moment: as much as the same author, and half of it after ``fresh_days``."""
 LEAST: Final = 0.02
 """What a page promises of which nothing speaks: clicks can't lift what is worth nothing."""
-SURELY_READ: Final = 0.3
-"""From this strength on a reader is told that others read both: some five readings, and hardly by chance."""
+SURELY_READ: Final = 0.5
+"""From this strength on a reader is told that others read both: five readings where chance gives none."""
 SAID: Final = 3
 """Tags or words that a reader is told of."""
 DETAIL: Final = 200

@@ -31,8 +31,8 @@ _SECOND: Final = ("second_type_id", "second_pk")
 def read_together(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, float]]:
     """Return for each subject those that are read with it, each with a strength from 0 to 1.
 
-    The strength is 1 - 1/lift, where lift = (n + DOUBT) / (chance + DOUBT): n readings of the two together, and as many
-    as chance would give, were every reading's second page drawn from all that is read. Five queries.
+    Chance is how often both would be read together were every reading's second page drawn from all that is read.
+    Five queries.
     """
     counts = _counted(subjects)
     if not counts:
@@ -50,8 +50,12 @@ def read_together(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, 
 
 
 def strength_of(together: int, chance: float) -> float:
-    """Return how sure it is, from 0 to 1, that readings together are no chance."""
-    return max(0.0, (together - chance) / (together + DOUBT)) if together >= SEVERAL else 0.0
+    """Return which part of the readings is no chance: what is left when chance and its usual error are taken away.
+
+    That is 1 - 1/lift with lift = (together + DOUBT) / (chance + error + DOUBT), and 0 where the lift is below 1.
+    """
+    surplus = together - chance - chance**0.5
+    return max(0.0, surplus / (together + DOUBT)) if together >= SEVERAL else 0.0
 
 
 def _counted(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, int]]:
