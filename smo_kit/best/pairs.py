@@ -42,7 +42,7 @@ class Pairs:
         order = np.lexsort((rows, terms))
         self._there, self._their_weights = rows[order], weights[order]
         names, starts = np.unique(terms[order], return_index=True)
-        ends = np.append(starts[1:], len(terms))
+        ends = np.append(starts, len(terms))[1:]
         self._runs = dict(zip(names.tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
         self._products = np.zeros(len(self._cards), dtype=np.int32)
 

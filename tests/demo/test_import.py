@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 
 from demo_site.articles import imports
 from demo_site.articles.imports import BadLine, document_of, language_of
+from demo_site.articles.management.commands import demo_import
 from demo_site.articles.models import Article, Tag, Translation
+from smo_kit.best.models import Neighbour
 from smo_kit.core.models import CardRow
 
 
@@ -204,7 +206,15 @@ def test_articles_have_their_snapshots_at_once(tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_chunk_costs_the_same_queries_whatever_its_size(tmp_path, django_assert_max_num_queries):
+def test_articles_have_their_neighbours_at_once(tmp_path):
+    words = ("green tea leaves", "black tea leaves", "rum from sugar cane", "whisky from barley", "cider from apples")
+    load(write(tmp_path, *({"id": str(n), "text": f"On {text} and how it is made."} for n, text in enumerate(words))))
+    assert Neighbour.objects.filter(place__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_chunk_costs_the_same_queries_whatever_its_size(tmp_path, django_assert_max_num_queries, monkeypatch):
+    monkeypatch.setattr(demo_import, "read_texts", lambda quiet: None)  # the index has tests of its own
     load(write(tmp_path, {"id": "warm", "text": "x", "tags": ["a"]}))
     file = write(tmp_path, *({"id": str(n), "text": "x", "tags": [f"t{n}", "a"]} for n in range(150)))
     with django_assert_max_num_queries(40):
