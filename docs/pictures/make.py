@@ -18,6 +18,7 @@ from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
 AUDIT: Final = "/admin/smo_core/audit/"
 SIGN_IN: Final = "/admin/smo_login/health/linkedin/"
 SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
+DESKS: Final = "/admin/smo_best/curation/?language=en&q=sharing+without"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
 OFFERS: Final = (
@@ -116,6 +117,16 @@ def dialog(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "dialog.jpg", type="jpeg", quality=80)
 
 
+def desk(browser: Browser, demo: Demo) -> None:
+    """Take a picture of what an editor sees of one page, with a page pinned."""
+    page = editor(browser, demo, DESKS.replace("?", "%3F").replace("&", "%26"), height=1000)
+    page.locator(".smo-desk-table tbody a").first.click()
+    page.locator(".smo-desk-one .smo-desk-pin").nth(2).click()
+    page.locator("img").evaluate_all("all => all.forEach(one => { one.loading = 'eager' })")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / "desk.jpg", type="jpeg", quality=80)
+
+
 def offers(browser: Browser, demo: Demo) -> None:
     """Take pictures of what is offered at the end of an article and on the front page."""
     for name, address, blocks in OFFERS:
@@ -158,6 +169,7 @@ with (
     previews(browser, demo)
     audit(browser, demo)
     subscribers(browser, demo)
+    desk(browser, demo)
     sign_in(browser, demo)
     dialog(browser, demo)
     offers(browser, demo)

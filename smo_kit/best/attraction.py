@@ -46,22 +46,27 @@ NOTHING: Final = Evidence()
 
 
 class Guess(NamedTuple):
-    """How many times the usual clicks a page may get, and how far that may be wrong (standard deviation)."""
+    """How many times the usual clicks a page may get, and how much is known of that."""
 
     mean: float
-    error: float
+    seen: float
+    """Expected clicks that were seen, and as many as what was thought before stands for; 1 is that alone."""
+
+    @property
+    def worth_of_a_try(self) -> float:
+        """Good as it may be, and little as it was seen."""
+        return self.mean / self.seen**2
 
 
 def guess(prior: float, page: Evidence, beside: Evidence) -> Guess:
-    """Return what to expect of a page beside another (the mean and deviation of a Gamma distribution).
+    """Return what to expect of a page beside another: the mean of what was thought before and what was seen.
 
     ``prior``: what its text and readers of both promise, 1 being usual; ``page``: what it got everywhere; ``beside``:
     the part of that which it got beside this one.
     """
     elsewhere = (page.clicks - beside.clicks + DOUBT) / (page.expected - beside.expected + DOUBT)
     seen = beside.expected + DOUBT
-    clicks = beside.clicks + DOUBT * prior * elsewhere
-    return Guess(clicks / seen, clicks**0.5 / seen)
+    return Guess((beside.clicks + DOUBT * prior * elsewhere) / seen, seen / DOUBT)
 
 
 def usual_rates() -> Rates:

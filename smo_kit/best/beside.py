@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from smo_kit.best.conf import BestConf
+from smo_kit.best.conf import BestConf, best_settings
 from smo_kit.best.models import Choice, Curation, Neighbour, Tagged
-from smo_kit.best.suggestions import CHOSEN
+from smo_kit.best.suggestions import CHOSEN, NEW
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -24,7 +24,8 @@ LANGUAGES: Final = 4
 
 def wanted_rows(rows: Iterable[Neighbour], key: Key, conf: BestConf) -> list[Neighbour]:
     """Return those rows that a block's options want, each subject once, in the page's own language if it is there."""
-    fitting = [row for row in rows if row.other.key.fields != key.fields and _fits(row.other, conf)]
+    named = (row for row in rows if conf.fill or row.reason != NEW)
+    fitting = [row for row in named if row.other.key.fields != key.fields and _fits(row.other, conf)]
     return _each_once(fitting, key.language, lambda row: row.other)
 
 
@@ -33,9 +34,11 @@ def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: Best
 
     Where nothing is kept, or not enough of what is kept is wanted; what an editor alone has chosen is not mixed.
     """
-    is_chosen = bool(rows) and all(row.reason == CHOSEN for row in rows)
-    is_all = bool(rows) and len(wanted) == len(rows)
-    return 0 if is_chosen or is_all or not conf.fill else max(0, conf.limit - len(wanted))
+    room = conf.limit - len(wanted)
+    if room <= 0 or not conf.fill or (rows and all(row.reason == CHOSEN for row in rows)):
+        return 0
+    is_filled_up = bool(rows) and len(wanted) == len(rows) and best_settings().fill
+    return 0 if is_filled_up else room
 
 
 def newest_beside(key: Key, conf: BestConf, without: Iterable[CardRow], most: int) -> list[CardRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from django.db import connections, router
@@ -20,6 +21,9 @@ from smo_kit.core.subjects import Key
 EVERY: Final = "*"
 """Stands for every language."""
 
+LANGUAGES: Final = 10
+"""As many cards of a subject are looked through for the newest of every language."""
+
 _REASONS: Final = (CHOSEN, BEST, NEW)
 """Why a page is in the list, by the number of its turn."""
 _PICKS, _BESTS, _NEWEST = range(len(_REASONS))
@@ -35,7 +39,7 @@ def best_of(conf: BestConf, language: str, *, without: Iterable[Key] = ()) -> li
     most = conf.limit + len(seen)
     suggestions: list[Suggestion] = []
     for turns in _questions(conf, language, most):
-        for row in sorted(_rows(turns), key=_order):
+        for row in sorted(_rows(turns), key=partial(_order, language)):
             subject = row.key.speaking("")
             if subject not in seen and len(suggestions) < conf.limit:
                 seen.add(subject)
@@ -55,9 +59,9 @@ def _questions(conf: BestConf, language: str, most: int) -> Iterator[list[QueryS
         turns.append(_bests(conf, language)[:most])
     if conf.period in DAYS and not conf.fill:
         yield turns
-    elif conf.period in DAYS and conf.language == EVERY:
+    elif conf.language == EVERY:
         yield turns
-        yield [_newest(conf, language)[:most]]
+        yield [_newest(conf, language)[: most * LANGUAGES]]
     else:
         yield [*turns, _newest(conf, language)[:most]]
 
@@ -79,9 +83,9 @@ def _rows(turns: Iterable[QuerySet[Any]]) -> Iterable[Any]:
     return CardRow.objects.using(using).raw(sql, values)
 
 
-def _order(row: Any) -> tuple[Any, ...]:
+def _order(language: str, row: Any) -> tuple[Any, ...]:
     newest = -row.published.timestamp() if row.turn == _NEWEST else 0
-    return (row.turn, row.standing, newest, row.tie)
+    return (row.turn, row.standing, newest, row.language != language, row.tie)
 
 
 def _picks(conf: BestConf, language: str) -> QuerySet[Any]:
@@ -97,7 +101,10 @@ def _bests(conf: BestConf, language: str) -> QuerySet[Any]:
 
 
 def _newest(conf: BestConf, language: str) -> QuerySet[Any]:
-    rows = CardRow.objects.filter(_fits(conf, language), _is_not_banned(), published__lte=timezone.now())
+    """Return the newest; of every language all cards of a subject, for to choose one each would take a look at each."""
+    rows = CardRow.objects.filter(_is_offered(conf), _is_not_banned(), published__lte=timezone.now())
+    if conf.language != EVERY:
+        rows = rows.filter(language=conf.language or language)
     return _columns(rows.annotate(listed=F("pk")), _NEWEST, Value(0)).order_by("-published", "pk")
 
 

@@ -14,6 +14,7 @@ from smo_kit.best.picks import renew_offered
 from smo_kit.best.ranking import CHUNK, rank
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
+from smo_kit.core.transactions import patiently
 
 
 def on_curation(sender: Any, instance: Curation, raw: bool = False, **kwargs: object) -> None:
@@ -44,7 +45,8 @@ def rank_again(key: Key) -> None:
 def _rank_marked(key: Key) -> None:
     """A page without a text can't be marked: only editors' choices stand beside it."""
     marked = Q(smo_text__unranked__isnull=False) | Q(smo_text__isnull=True)
-    rank(list(CardRow.objects.filter(marked, **key.fields).values_list("pk", flat=True)[:CHUNK]))
+    cards = list(CardRow.objects.filter(marked, **key.fields).values_list("pk", flat=True)[:CHUNK])
+    patiently(partial(rank, cards))
 
 
 def _cards(key: Key) -> Any:

@@ -1,21 +1,17 @@
-"""How often offers are followed: by the place in a block, by the page where they stood, by the page they lead to.
-
-Each question is one query over the last weeks of this site, the present one included.
-"""
+"""How often offers are followed, and how far that can be trusted where little was shown."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Sum
 
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
 from smo_kit.core.settings import site_id
-from smo_kit.core.subjects import Key
 
 _Z: Final = 1.96
 """Of a normal distribution 95 % lie within so many deviations."""
@@ -56,28 +52,8 @@ class ClickRate:
 
 
 def by_place(weeks: int) -> list[tuple[str, int, ClickRate]]:
-    """Return (block, place from 0, rate), in this order."""
-    rows = _sums(weeks, "block", "position").order_by("block", "position")
-    return [(block, position, ClickRate(*sums)) for block, position, *sums in rows]
-
-
-def by_page(weeks: int, *, most: int = 50) -> list[tuple[Key | None, ClickRate]]:
-    """Return the pages where offers stood (None: all pages without a subject), those with most clicks first."""
-    return _by_subject(weeks, "page", most)
-
-
-def by_shown(weeks: int, *, most: int = 50) -> list[tuple[Key | None, ClickRate]]:
-    """Return the pages that were offered, those that were followed most often first."""
-    return _by_subject(weeks, "shown", most)
-
-
-def _by_subject(weeks: int, which: str, most: int) -> list[tuple[Key | None, ClickRate]]:
-    columns = (f"{which}_type_id", f"{which}_pk")
-    rows = _sums(weeks, *columns).order_by("-clicks", "-showings", *columns)[:most]
-    return [(Key(kind, pk) if kind else None, ClickRate(*sums)) for kind, pk, *sums in rows]
-
-
-def _sums(weeks: int, *columns: str) -> Any:
+    """Return (block, place from 0, rate) of the last weeks, this one included, in this order: one query."""
     since = monday() - dt.timedelta(weeks=weeks - 1)
-    rows = Offer.objects.filter(site_id=site_id(), week__gte=since)
-    return rows.values_list(*columns).annotate(showings=Sum("shown"), clicks=Sum("clicked"))
+    rows = Offer.objects.filter(site_id=site_id(), week__gte=since).order_by("block", "position")
+    sums = rows.values_list("block", "position").annotate(Sum("shown"), Sum("clicked"))
+    return [(block, position, ClickRate(shown, clicked)) for block, position, shown, clicked in sums]

@@ -87,7 +87,7 @@ class BestConf:
         check=not_negative,
     )
     explore: int = editable(
-        10,
+        20,
         label=_("Places for trying, per cent"),
         help=_("So many of the places go to pages that have been offered seldom, so that the good ones are found."),
         check=between(0, 50),

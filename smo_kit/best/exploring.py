@@ -19,8 +19,6 @@ from smo_kit.best.models import Neighbour
 from smo_kit.best.suggestions import CHOSEN, NEW, TRIED
 from smo_kit.core.subjects import Key
 
-ENOUGH: Final = 4
-"""A block of so many places tries one page at least, if it may try any."""
 _HASHES: Final = 2**64
 
 
@@ -35,11 +33,11 @@ def explored(
     shown = list(rows[:limit])
     places = [place for place in range(1, len(shown)) if shown[place].reason != CHOSEN]
     spare = [row for row in rows[limit:] if row.reason != CHOSEN and (row.reason != NEW or shown[-1].reason == NEW)]
-    many = min(tries(limit, share), len(spare), len(places))
-    if not many:
+    if not (share and spare and places):
         return shown
     period = period_of(key, hours, moment or timezone.now())
     chance = f"{key.content_type_id}.{key.object_pk}.{key.language}.{period}"
+    many = min(tries(limit, share, _part(chance, "many")), len(spare), len(places))
     drawn = sorted(spare, key=lambda row: -math.log(_part(chance, f"page {row.other_id}")) / max(1, row.worth))[:many]
     at = sorted(places, key=lambda place: _part(chance, f"place {place}"))[:many]
     for place, row in zip(sorted(at), drawn, strict=True):
@@ -48,10 +46,12 @@ def explored(
     return shown[:limit]
 
 
-def tries(limit: int, share: int) -> int:
-    """Return how many of the places of a block try a page."""
-    least = int(limit >= ENOUGH and share > 0)
-    return max(least, int(limit * share / 100 + 0.5))
+def tries(limit: int, share: int, chance: float) -> int:
+    """Return how many of the places of a block try a page in a period: ``share`` per cent of them over the periods.
+
+    ``chance``: a number between 0 and 1, drawn for the period.
+    """
+    return int(limit * share / 100 + chance)
 
 
 def period_of(key: Key, hours: int, moment: dt.datetime) -> int:

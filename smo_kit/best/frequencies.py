@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from smo_kit.best.models import Frequency
 from smo_kit.best.words import Bag
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.transactions import begin_to_write
 from smo_kit.engagement import upsert
 
 CHUNK: Final = 300
@@ -27,11 +28,7 @@ def signed(terms: NDArray[np.uint32]) -> NDArray[np.int32]:
 
 
 def exchange(old: Bag | None, new: Bag | None) -> None:
-    """Count a text's old terms out and its new ones in.
-
-    The first statement locks the row that counts all texts of the language: until the end of the transaction nobody
-    else changes the index of this language, so that no two lock each other's rows.
-    """
+    """Count a text's old terms out and its new ones in; ``lock`` comes before."""
     texts: Counter[tuple[str, int]] = Counter()
     terms: Counter[tuple[str, int]] = Counter()
     for bag, sign in ((old, -1), (new, 1)):
@@ -44,8 +41,16 @@ def exchange(old: Bag | None, new: Bag | None) -> None:
 
 
 def lock(languages: Iterable[str]) -> None:
-    """Let nobody else change the index of these languages until the end of the transaction."""
-    _add({(language, Frequency.EVERY): 0 for language in languages})
+    """Let nobody else change the index of these languages until the end of the transaction: no two lock each other.
+
+    The lock is the row that counts all texts of a language. It is asked for before it is made: MariaDB locks the gap
+    beside it for whoever inserts.
+    """
+    wanted = set(languages)
+    begin_to_write(Frequency)
+    rows = Frequency.objects.filter(language__in=wanted, term=Frequency.EVERY).order_by("language")
+    there = {row.language for row in rows.select_for_update()}
+    _add({(language, Frequency.EVERY): 0 for language in wanted - there})
 
 
 def _add(numbers: dict[tuple[str, int], int]) -> None:

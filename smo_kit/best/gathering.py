@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Final
 
 from django.utils import timezone
 
@@ -16,7 +17,9 @@ from smo_kit.best.models import Neighbour
 from smo_kit.best.promise import Promise, freshness, promise_of
 from smo_kit.best.together import read_together
 
-NO_WISH: Wish = Wish()
+NO_WISH: Final = Wish()
+UNKNOWN: Final = Guess(0.0, 1.0)
+"""Nobody has asked yet."""
 
 
 @dataclass(slots=True)
@@ -25,12 +28,7 @@ class Other:
 
     page: Page
     promise: Promise
-    guess: Guess | None = None
-
-    @property
-    def mean(self) -> float:
-        """How many times the usual clicks are expected; 0: nobody has asked yet."""
-        return self.guess.mean if self.guess else 0.0
+    guess: Guess = UNKNOWN
 
 
 @dataclass(slots=True)

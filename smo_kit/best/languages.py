@@ -67,7 +67,9 @@ SMALL_WORDS: Final[dict[str, frozenset[str]]] = {
 """The words that say nothing of a page's subject: they betray its language instead."""
 
 LOOKED_AT: Final = 4000
-"""Characters of the text that are enough to tell its language."""
+"""Characters of a title, text or tag that are enough to tell their language."""
+TAGS: Final = 5
+"""Tags that are."""
 PROSE: Final = 0.15
 """From this share of the letters on, others than Latin ones are the prose, and Latin ones its code and names."""
 
@@ -99,7 +101,8 @@ def language_of(document: Document) -> str:
     """Return the first part of the language's code: "en" if only Latin letters are known, "und" without letters."""
     if document.language:
         return re.split("[-_]", document.language.lower(), maxsplit=1)[0][:8]
-    return guessed(f"{document.title[:LOOKED_AT]} {document.text[:LOOKED_AT]} {' '.join(document.tags)[:LOOKED_AT]}")
+    tags = (tag[:LOOKED_AT] for tag in document.tags[:TAGS])
+    return guessed(" ".join((document.title[:LOOKED_AT], document.text[:LOOKED_AT], *tags)))
 
 
 def guessed(text: str) -> str:

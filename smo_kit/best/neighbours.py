@@ -13,9 +13,9 @@ from smo_kit.best.bulk import delete
 from smo_kit.best.models import Neighbour, Text
 from smo_kit.best.similarity import JUDGED
 
-KEPT_CANDIDATES: Final = 32
+KEPT_CANDIDATES: Final = 24
 """Texts that are kept beside a text, the most alike: out of them and others ``ranking`` chooses what is offered."""
-REFILLED_AT: Final = 20
+REFILLED_AT: Final = 18
 """A page that has lost neighbours until it has so many looks for new ones. One that never had more does not care."""
 
 

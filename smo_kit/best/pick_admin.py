@@ -121,7 +121,7 @@ class PickAdmin(admin.ModelAdmin):
     def thumbnail(self, pick: Pick) -> SafeString:
         picture = getattr(pick, "picture", "")
         return (
-            format_html('<img class="smo-best-thumb" src="{}" alt="" loading="lazy">', picture)
+            format_html('<img class="smo-desk-thumb" src="{}" alt="" loading="lazy">', picture)
             if picture
             else SafeString("—")
         )

@@ -30,8 +30,10 @@ KEPT: Final = 16
 """Neighbours of a page that have a place: more than a block shows, so that some can be tried."""
 POOL: Final = 40
 """Candidates of a page, the most promising, of which is asked what readers made of them."""
-COMPARED: Final = 28
-"""Candidates of a page, the best, that are compared with one another."""
+SPARE: Final = 4
+"""Of the places that are kept the last ones: for candidates of which little is known, each in its turn."""
+COMPARED: Final = (20, 12)
+"""Candidates of a page that are compared with one another: so many of the best, so many that are worth a try."""
 NEWEST: Final = 2 * KEPT
 """Newest pages that are looked at: some may be of one series."""
 USUAL: Final = 4
@@ -53,8 +55,7 @@ def rank(cards: Collection[int]) -> None:
     every = gather(pages, stored, latest, conf.fresh_days)
     _guess(every)
     for one in every:
-        one.others.sort(key=lambda other: (_rank(other, conf), -other.mean, other.page.pk))
-        del one.others[COMPARED:]
+        one.others = _worth_comparing(one.others, conf)
     vectors = vectors_of({page.pk for one in every for page in (*one.pinned, *(other.page for other in one.others))})
     placed = {one.page.pk: _placed(one, _order(one, vectors, conf)) for one in every}
     met = write_places(stored, placed)
@@ -89,9 +90,24 @@ def _rank(other: Other, conf: BestConf) -> int:
     return 2 * is_out + (not other.promise.is_related)
 
 
+def _worth_comparing(others: list[Other], conf: BestConf) -> list[Other]:
+    best, tried = COMPARED
+    ordered = sorted(others, key=lambda other: (_rank(other, conf), -other.guess.mean, other.page.pk))
+    rest = sorted(ordered[best:], key=lambda other: (_rank(other, conf), -other.guess.worth_of_a_try, other.page.pk))
+    return ordered[:best] + rest[:tried]
+
+
 def _order(one: Beside, vectors: Vectors, conf: BestConf) -> list[Page]:
-    candidates = [Candidate(other.page, _rank(other, conf), other.mean) for other in one.others]
-    return diverse(candidates, one.pinned, vectors, most=KEPT, same=conf.same, least=conf.limit)
+    """Return the pages that get a place: the best, and the last ones by what a try of them is worth."""
+    best = [Candidate(other.page, _rank(other, conf), other.guess.mean) for other in one.others]
+    order = diverse(best, one.pinned, vectors, most=KEPT, same=conf.same, least=conf.limit)
+    if len(order) < KEPT:
+        return order
+    first = order[: max(len(one.pinned), KEPT - SPARE)]
+    there = {page.pk for page in first}
+    left = [other for other in one.others if other.page.pk not in there]
+    tried = [Candidate(other.page, _rank(other, conf), other.guess.worth_of_a_try) for other in left]
+    return diverse(tried, first, vectors, most=KEPT, same=conf.same, least=0)
 
 
 def _placed(one: Beside, order: Iterable[Page]) -> list[Placed]:
@@ -107,8 +123,8 @@ def _placed(one: Beside, order: Iterable[Page]) -> list[Placed]:
 
 
 def _worth_of_a_try(other: Other) -> int:
-    """Return how good a page may be times how little is known of it, to one digit: small news are not worth a write."""
-    return max(1, int(float(f"{other.guess.mean * other.guess.error * STEPS:.1g}"))) if other.guess else 1
+    """Return it to one digit: small news are not worth a write."""
+    return max(1, int(float(f"{other.guess.worth_of_a_try * STEPS:.1g}")))
 
 
 def _tell_a_small_site(met: Collection[int], latest: Mapping[str, list[Page]], cards: Collection[int]) -> None:

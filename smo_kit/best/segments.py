@@ -41,7 +41,7 @@ class Segment:
         terms = np.concatenate([np.empty(0, np.uint32), *(vector.terms for vector in vectors)])
         weights = np.concatenate([np.empty(0, np.float32), *(vector.weights for vector in vectors)])
         rows = np.repeat(np.arange(len(pages), dtype=np.intp), [len(vector.terms) for vector in vectors])
-        order = np.argsort(terms, kind="stable")
+        order = np.argsort(terms)
         self._terms, self._weights, self._rows = terms[order], weights[order], rows[order]
         self._orders = np.array([page.order for page in pages], dtype=np.int64)
         self._there = np.ones(len(pages), dtype=bool)
@@ -58,10 +58,10 @@ class Segment:
         """Return how many pages were not struck out."""
         return int(np.count_nonzero(self._there))
 
-    def nearest(self, vector: Vector, limit: int) -> list[Found]:
-        """Return at most ``limit`` pages that share a term with the vector, those most like it, in no order."""
+    def nearest(self, vector: Vector, limit: int, least: float) -> list[Found]:
+        """Return at most ``limit`` pages, those most like the vector, and at least so much like it; in no order."""
         scores = self._scores(vector)
-        rows = np.flatnonzero(scores)
+        rows = np.flatnonzero(scores >= least)
         if len(rows) > limit:
             border = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
             rows = rows[scores[rows] >= border]
@@ -75,4 +75,4 @@ class Segment:
         places = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
         products = self._weights[places] * np.repeat(vector.weights, counts)
         scores = np.bincount(self._rows[places], products, minlength=len(self.pages))
-        return (scores * self._there).astype(np.float64)
+        return (scores * self._there).astype(np.float64, copy=False)

@@ -6,14 +6,13 @@ index.related("a", 5)  # [("b", 0.42), …]
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from .documents import Document
 from .segments import Found, Page, Segment
-from .weighing import Weighed, likenesses, weighed
+from .weighing import Vector, Weighed, likenesses, weighed
 from .words import Bag, bag_of
 
 __all__ = ["Document", "RelatedIndex", "UnknownDocument"]
@@ -28,6 +27,8 @@ STALE: Final = 2
 """Pages are weighed anew when the index has so many times the documents it had then: rarity changes slowly."""
 JUDGED: Final = 50
 """Pages that the strongest terms find and all terms judge: 200 give the same first five."""
+LEAST: Final = 1e-9
+"""What is less alike has nothing in common."""
 
 
 class UnknownDocument(KeyError):
@@ -74,11 +75,8 @@ class RelatedIndex:
         """
         segment, row = self._place(id)
         page = segment.pages[row]
-        wanted = max(JUDGED, 2 * limit) + 1
-        found: Iterator[Found] = (
-            one for part in (*self._segments, self._fresh) for one in part.nearest(page.weighed.strongest, wanted)
-        )
-        pages = [one.page for one in heapq.nsmallest(wanted, found) if one.page.id != id]
+        pages = [one.page for one in self._found(page.weighed.strongest, max(JUDGED, 2 * limit) + 1)]
+        pages = [other for other in pages if other.id != id]
         scores = likenesses(page.weighed.all, [other.weighed.all for other in pages])
         judged = sorted(zip(pages, scores, strict=True), key=lambda pair: (-pair[1], pair[0].order))
         return [(other.id, score) for other, score in judged[: max(0, limit)]]
@@ -106,13 +104,25 @@ class RelatedIndex:
         segment.strike(row)
         del self._places[id]
         self._documents[bag.language] -= 1
-        self._frequencies.subtract(bag.terms.tolist())
+        for term in bag.terms.tolist():
+            self._frequencies[term] -= 1
+            if not self._frequencies[term]:
+                del self._frequencies[term]
 
     def _place(self, id: Hashable) -> tuple[Segment, int]:
         try:
             return self._places[id]
         except KeyError:
             raise UnknownDocument(id) from None
+
+    def _found(self, vector: Vector, wanted: int) -> list[Found]:
+        found: list[Found] = []
+        least = LEAST
+        for part in (*self._segments, self._fresh):
+            found = sorted(found + part.nearest(vector, wanted, least))[:wanted]
+            if len(found) == wanted:
+                least = -found[-1].unlike
+        return found
 
     def _learn(self, bag: Bag) -> None:
         self._documents[bag.language] += 1

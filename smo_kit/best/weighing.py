@@ -14,6 +14,10 @@ STRONGEST: Final = 48
 """Terms that find a page: with 40 topics of news are met 1 point less often, 64 gain another 1 to 2."""
 RARITY: Final = 0.4
 """The power of a term's rarity: 1 lets names and slips outweigh the subject; 0.3 to 0.5 do alike."""
+WIDESPREAD: Final = 0.05
+"""The share of the pages from which on a term finds too many of them to be worth the time; it still judges."""
+WIDE: Final = 1000
+"""As many pages are never too many."""
 
 
 class Vector(NamedTuple):
@@ -44,8 +48,9 @@ def weighed(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.in
     every = Vector(bag.terms, _unit(weights))
     if len(weights) <= STRONGEST:
         return Weighed(every, every)
-    # A term that hardly any other page has finds nothing, however much it weighs.
+    # A term that hardly any other page has finds nothing, however much it weighs; one that too many have, too much.
     finding = weights * np.sqrt(np.log1p(seen))
+    finding[seen > max(WIDE, documents * WIDESPREAD)] = 0
     chosen = np.sort(np.argsort(-finding, kind="stable")[:STRONGEST])
     return Weighed(Vector(bag.terms[chosen], _unit(weights[chosen])), every)
 

@@ -34,6 +34,8 @@ BEGINNING: Final = 120
 """Words at the beginning of a text that say what it is about: its summary and first paragraphs."""
 IN_BEGINNING: Final = 0.4
 """What the beginning counts for beside the whole text, which counts 1 however long it is."""
+FEW: Final = 60
+"""Words that a text needs to count in full: those of a mere sentence must not outweigh the title's."""
 IN_TITLE: Final = 0.25
 """What the title counts for: more draws pages together that only are called alike."""
 IN_TAGS: Final = 0.1
@@ -43,6 +45,7 @@ AS_TAG: Final = 0.2
 
 STEPS: Final = 255
 """Counts are kept as a byte."""
+_POWERS: Final = tuple(n**POWER for n in range(64))
 _HEAD: Final = struct.Struct("<8sHH")
 
 
@@ -84,7 +87,7 @@ class Bag:
             places = np.frombuffer(packed, np.uint8, named, at + 5 * many)
             spelled = zlib.decompress(packed[at + 5 * many + named :]).decode().split("\n")
             words = dict(zip(terms[places].tolist(), spelled, strict=False))
-        except (struct.error, zlib.error, IndexError) as error:
+        except (struct.error, zlib.error, IndexError, ValueError) as error:
             raise ValueError(f"No packed bag: {error}") from error
         return cls(language.rstrip(b"\0").decode("ascii", "replace"), terms, _from_steps(counts), words)
 
@@ -97,21 +100,21 @@ def bag_of(document: Document) -> Bag:
     """
     language = language_of(document)
     known = terms_in(language)
-    names = list(dict.fromkeys(tag[:READ_TITLE] for tag in document.tags[:READ_TAGS] if tag.strip()))
+    names = [name for name in dict.fromkeys(tag[:READ_TITLE].strip() for tag in document.tags[:READ_TAGS]) if name]
     text = _words(document.text[:READ])
     parts = (
-        (1.0, text),
-        (IN_BEGINNING, text[:BEGINNING]),
-        (IN_TITLE, _words(document.title[:READ_TITLE])),
-        (IN_TAGS, _words(" ".join(names))),
+        (1.0, FEW, text),
+        (IN_BEGINNING, FEW, text[:BEGINNING]),
+        (IN_TITLE, 1, _words(document.title[:READ_TITLE])),
+        (IN_TAGS, 1, _words(" ".join(names))),
     )
     sums: dict[int, float] = {}
     words: dict[int, str] = {}
-    for share, found in parts:
-        _add(sums, share, _times(found, known, words))
+    for share, few, found in parts:
+        _add(sums, share, few, _times(found, known, words))
     tags = [known.tag(name) for name in names]
     words.update(tags)
-    _add(sums, AS_TAG, {number: 1 for number, _ in tags})
+    _add(sums, AS_TAG, 1, {number: 1 for number, _ in tags})
     return _bag(language, sums, words)
 
 
@@ -132,9 +135,9 @@ def _times(found: list[str], known: Terms, words: dict[int, str]) -> dict[int, i
     return times
 
 
-def _add(sums: dict[int, float], share: float, times: dict[int, int]) -> None:
-    counts = [n**POWER for n in times.values()]
-    scale = share / sqrt(sum(count * count for count in counts)) if counts else 0
+def _add(sums: dict[int, float], share: float, few: int, times: dict[int, int]) -> None:
+    counts = [_POWERS[n] if n < len(_POWERS) else n**POWER for n in times.values()]
+    scale = share / sqrt(max(few, sum(count * count for count in counts)))
     for number, count in zip(times, counts, strict=True):
         sums[number] = sums.get(number, 0) + count * scale
 

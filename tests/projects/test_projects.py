@@ -25,6 +25,7 @@ SUITE = sorted(
 TAGS_OF = [(app, tag) for app, tags in TAGS.items() for tag in tags]
 CALLS = {
     "smo_comment_counts": "smo_comment_counts nothing",
+    "smo_rating_counts": "smo_rating_counts nothing",
     "smo_head": "smo_head card",
     "smo_share": "smo_share card",
     "smo_quote": "smo_quote card %}words{% endsmo_quote",

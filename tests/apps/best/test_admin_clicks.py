@@ -142,7 +142,7 @@ def test_takes_as_many_queries_for_many_pages_as_for_one(reader, django_assert_n
 
 def test_bars_are_numbers_of_svg_in_every_language(reader, settings):
     offer(page(), page(), 1000, 33)
-    bars = soup(reader.get(CLICKS, headers={"accept-language": "ru"})).select("rect.smo-best-bar")
+    bars = soup(reader.get(CLICKS, headers={"accept-language": "ru"})).select("rect.smo-desk-bar")
     assert bars
     assert all(0 < float(one["width"]) <= 100 for one in bars)
 

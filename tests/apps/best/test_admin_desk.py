@@ -31,7 +31,7 @@ def row():
 
 def offered(client, row):
     """Return what the desk lists as offered, in its order."""
-    return [one.get_text(strip=True) for one in soup(client.get(desk(row))).select(".smo-best-one strong")]
+    return [one.get_text(strip=True) for one in soup(client.get(desk(row))).select(".smo-desk-one strong")]
 
 
 def value(verb, row):
@@ -88,7 +88,7 @@ class TestSight:
                 shown=shown,
                 clicked=clicked,
             )
-        (one,) = soup(editor.get(desk(row))).select(".smo-best-one")
+        (one,) = soup(editor.get(desk(row))).select(".smo-desk-one")
         assert one.img["src"] == "/media/tea.jpg"
         text = one.get_text(" ", strip=True)
         for said in ("Tea at home", other.url, "On a similar subject", "Both have: Tea, garden"):
@@ -100,14 +100,14 @@ class TestSight:
         settings.SMO_KIT = {**settings.SMO_KIT, "BEST": {"limit": 2}}
         put_beside(row, *(page(f"Tea {n}") for n in range(4)))
         assert offered(editor, row) == [f"Tea {n}" for n in range(4)]
-        items = soup(editor.get(desk(row))).select(".smo-best-list > li")
-        assert ["smo-best-border" in one["class"] for one in items] == [False, False, True, False, False]
+        items = soup(editor.get(desk(row))).select(".smo-desk-list > li")
+        assert ["smo-desk-border" in one["class"] for one in items] == [False, False, True, False, False]
 
     def test_says_of_what_is_locked_that_blocks_leave_it_out(self, editor, row, settings):
         put_beside(row, page(free=False))
-        assert "Locked: blocks leave it out" in soup(editor.get(desk(row))).select_one(".smo-best-one").get_text()
+        assert "Locked: blocks leave it out" in soup(editor.get(desk(row))).select_one(".smo-desk-one").get_text()
         settings.SMO_KIT = {**settings.SMO_KIT, "BEST": {"locked": True}}
-        assert "Locked" not in soup(editor.get(desk(row))).select_one(".smo-best-one").get_text()
+        assert "Locked" not in soup(editor.get(desk(row))).select_one(".smo-desk-one").get_text()
 
     def test_takes_as_many_queries_for_one_page_as_for_many(self, editor, row, django_assert_num_queries):
         lonely = page()
@@ -140,7 +140,7 @@ class TestSight:
 
 class TestWhyNothing:
     def reasons(self, client, row):
-        return [one.get_text(" ", strip=True) for one in soup(client.get(desk(row))).select(".smo-best-reasons li")]
+        return [one.get_text(" ", strip=True) for one in soup(client.get(desk(row))).select(".smo-desk-reasons li")]
 
     @pytest.mark.parametrize(
         ("fields", "said"),
@@ -197,8 +197,8 @@ class TestDecisions:
         put_beside(row, first, second)
         press(editor, row, "hide", first)
         found = soup(editor.get(desk(row)))
-        assert "First" not in [one.get_text(strip=True) for one in found.select(".smo-best-one strong")]
-        assert [one.get_text(strip=True) for one in found.select(".smo-best-missing strong")] == ["First"]
+        assert "First" not in [one.get_text(strip=True) for one in found.select(".smo-desk-one strong")]
+        assert [one.get_text(strip=True) for one in found.select(".smo-desk-missing strong")] == ["First"]
 
     def test_pins_are_moved_up_and_down_and_no_further(self, editor, row):
         pages = [page(name) for name in ("A", "B", "C")]
@@ -218,7 +218,7 @@ class TestDecisions:
         press(editor, row, "pin", pages[1])
         kinds = [
             [button["value"].partition(":")[0] for button in one.select("button")]
-            for one in soup(editor.get(desk(row))).select(".smo-best-one")
+            for one in soup(editor.get(desk(row))).select(".smo-desk-one")
         ]
         assert kinds == [["down", "back"], ["up", "back"], ["pin", "hide"]]
 
@@ -281,13 +281,13 @@ class TestDecisions:
         other = page()
         press(editor, row, "pin", other)
         other.delete()
-        (one,) = soup(editor.get(desk(row))).select(".smo-best-missing li")
+        (one,) = soup(editor.get(desk(row))).select(".smo-desk-missing li")
         assert "not public now, or gone" in one.get_text(" ", strip=True)
         assert one.button["value"] == value("back", other)
 
     def test_a_pin_in_another_language_says_so(self, editor, row):
         press(editor, row, "pin", page("Чай", language="ru"))
-        (one,) = soup(editor.get(desk(row))).select(".smo-best-missing li")
+        (one,) = soup(editor.get(desk(row))).select(".smo-desk-missing li")
         assert "no page in the language of this one (en)" in one.get_text(" ", strip=True)
 
 
@@ -362,7 +362,7 @@ class TestAdding:
 
 class TestList:
     def titles(self, client, **query):
-        found = soup(client.get(LIST, query)).select(".smo-best-table tbody th")
+        found = soup(client.get(LIST, query)).select(".smo-desk-table tbody th")
         return sorted(one.a.get_text(strip=True) for one in found)
 
     @pytest.fixture
@@ -398,7 +398,7 @@ class TestList:
     def test_says_how_each_page_stands(self, editor, pages):
         cells = {
             one.th.a.get_text(strip=True): [td.get_text(" ", strip=True) for td in one.select("td")]
-            for one in soup(editor.get(LIST)).select(".smo-best-table tbody tr")
+            for one in soup(editor.get(LIST)).select(".smo-desk-table tbody tr")
         }
         assert cells["Tea"] == ["en", "1", "1", "read"]
         assert cells["Waits"] == ["en", "1", "—", "waits"]
@@ -413,8 +413,8 @@ class TestList:
             put_beside(page(), page())
         with django_assert_num_queries(11):
             answer = editor.get(LIST)
-        assert len(soup(answer).select(".smo-best-table tbody tr")) == 50
-        assert soup(answer).select_one(".smo-best-pages a")["href"] == "?p=2"
+        assert len(soup(answer).select(".smo-desk-table tbody tr")) == 50
+        assert soup(answer).select_one(".smo-desk-pages a")["href"] == "?p=2"
 
     @pytest.mark.parametrize("state", ["empty", "interrupted", "late", "well"])
     def test_says_how_the_index_stands_and_what_to_run(self, editor, state):
@@ -434,9 +434,9 @@ class TestList:
             "well": [],
         }
         found = soup(editor.get(LIST))
-        assert [one.get_text(" ", strip=True) for one in found.select(".smo-best-trouble")] == said[state]
+        assert [one.get_text(" ", strip=True) for one in found.select(".smo-desk-trouble")] == said[state]
         if state == "interrupted":
-            assert "75 % done" in found.select_one(".smo-best-index").get_text(" ", strip=True)
+            assert "75 % done" in found.select_one(".smo-desk-index").get_text(" ", strip=True)
 
 
 def test_what_is_picked_nowhere_stands_so_in_the_list(editor):

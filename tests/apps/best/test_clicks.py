@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from smo_kit.best.clicks import ClickRate, by_page, by_place, by_shown
+from smo_kit.best.clicks import ClickRate, by_place
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
-from smo_kit.core.subjects import Key
 
 
 def row(
@@ -44,20 +43,6 @@ def test_each_place_of_each_block_over_the_last_weeks(rows: None, django_assert_
 
 def test_one_week_is_the_present_one(rows: None) -> None:
     assert by_place(1)[-1] == ("related:cards", 1, ClickRate(100, 1))
-
-
-def test_the_pages_where_offers_stood_those_with_most_clicks_first(rows: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
-        found = by_page(2)
-
-    assert found == [(Key(5, "9"), ClickRate(200, 6)), (Key(5, "8"), ClickRate(40, 4)), (None, ClickRate(10, 0))]
-
-
-def test_the_pages_that_were_offered(rows: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
-        found = by_shown(2, most=2)
-
-    assert found == [(Key(5, "1"), ClickRate(140, 9)), (Key(5, "2"), ClickRate(100, 1))]
 
 
 @pytest.mark.parametrize(

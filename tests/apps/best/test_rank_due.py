@@ -39,7 +39,7 @@ def test_no_more_than_asked_for_and_the_longest_wait_first(site):
 
 
 def test_one_part_at_least_however_little_time_there_is(site, monkeypatch):
-    monkeypatch.setattr(due, "CHUNK", 2)
+    monkeypatch.setattr(due, "PART", 2)
     assert rank_due(100, 0) == 2
 
 

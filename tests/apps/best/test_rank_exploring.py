@@ -21,22 +21,35 @@ def rows(*, pins: int = 0, related: int = 16, new: int = 0, worth: int = 50) -> 
     return [Neighbour(other_id=n, reason=reason, place=n, worth=worth) for n, reason in enumerate(kinds)]
 
 
-def shown(some, *, day: float = 0, key: Key = KEY, limit: int = 4, share: int = 10) -> list[int]:
+def shown(some, *, day: float = 0, key: Key = KEY, limit: int = 4, share: int = 25) -> list[int]:
     moment = NOON + dt.timedelta(days=day)
     return [row.other_id for row in explored(some, key, limit=limit, share=share, hours=24, moment=moment)]
 
 
 @pytest.mark.parametrize(
-    ("limit", "share", "many"),
-    [(4, 10, 1), (4, 1, 1), (3, 10, 0), (3, 20, 1), (12, 25, 3), (4, 50, 2), (12, 0, 0), (1, 50, 1)],
+    ("limit", "share", "chance", "many"),
+    [
+        (4, 25, 0.0, 1),
+        (4, 25, 0.99, 1),
+        (4, 10, 0.59, 0),
+        (4, 10, 0.61, 1),
+        (3, 10, 0.5, 0),
+        (12, 25, 0.5, 3),
+        (12, 0, 0.99, 0),
+    ],
 )
-def test_so_many_places_try(limit, share, many):
-    assert tries(limit, share) == many
+def test_so_many_places_try(limit, share, chance, many):
+    assert tries(limit, share, chance) == many
+
+
+def test_over_the_periods_so_many_places_try_as_the_site_says():
+    tried = sum(any(one >= 4 for one in shown(rows(), day=day, share=10)) for day in range(500))
+    assert 160 < tried < 240
 
 
 def test_a_try_is_named_and_the_first_place_stays():
     for day in range(50):
-        found = explored(rows(), KEY, limit=4, share=10, hours=24, moment=NOON + dt.timedelta(days=day))
+        found = explored(rows(), KEY, limit=4, share=25, hours=24, moment=NOON + dt.timedelta(days=day))
         assert [row.reason for row in found].count(TRIED) == 1
         assert found[0].other_id == 0
         assert len({row.other_id for row in found}) == 4

@@ -36,7 +36,7 @@ def test_the_first_ones_in_order_by_one_query(site, django_assert_num_queries):
 
 def test_with_a_try_it_is_one_query_too_and_writes_nothing(site, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = related_to(site["page"].key, BestConf(explore=10))
+        found = related_to(site["page"].key, BestConf(explore=25))
     assert len(found) == 4
     assert found[0].key.object_pk == "a"
     assert "Just discovered" in [one.why for one in found]
@@ -92,6 +92,19 @@ def test_a_page_that_the_index_does_not_know_yet_has_the_newest_beside_it(site, 
 
 def test_or_nothing_where_a_site_wants_no_others(site):
     assert names(a_card("fresh", text=False), fill=False) == []
+
+
+def test_a_block_that_wants_no_new_pages_has_none(site):
+    assert names(site["page"], limit=12, fill=False) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_block_that_wants_them_has_them_though_the_site_does_not(settings):
+    settings.SMO_KIT = settings.SMO_KIT | {"BEST": {"fill": False}}
+    page, near, _ = cards(["page", "near", "other"]).values()
+    alike(page, {near: 0.5})
+    rank([page.pk])
+    assert names(page) == ["near", "other"]
+    assert names(page, fill=False) == ["near"]
 
 
 def test_a_page_without_a_card_has_the_newest_beside_it(site):

@@ -200,8 +200,9 @@ class TestOptions:
     @pytest.mark.parametrize("reader", ["en", "ru", "de"])
     @pytest.mark.parametrize("period", ["month", "new"])
     def test_a_subject_is_in_the_readers_language_where_it_can(self, reader, period):
+        moment = timezone.now() - dt.timedelta(days=1)
         for language in ("en", "ru"):
-            scored("a", 3, language=language)
+            scored("a", 3, language=language, published=moment)
         (one,) = best_of(BestConf(language="*", period=period), reader)
         assert one.card.language == {"de": "en"}.get(reader, reader)
 
@@ -264,6 +265,15 @@ def test_a_list_of_every_language_that_is_filled_up_is_two(three, django_assert_
     card("new", age=1)
     with django_assert_num_queries(2):
         assert names(language="*") == ["a", "b", "c", "new"]
+
+
+def test_of_every_language_each_subject_is_once_among_the_newest():
+    for name in "abcd":
+        moment = timezone.now() - dt.timedelta(days=1)
+        for language in ("en", "ru"):
+            card(name, language=language, published=moment)
+    assert names("ru", language="*", period="new", limit=3) == ["d", "c", "b"]
+    assert {one.card.language for one in best_of(BestConf(language="*"), "ru")} == {"ru"}
 
 
 def test_a_score_whose_card_is_gone_is_not_shown(three):
