@@ -38,7 +38,7 @@ UNKNOWN: Final = _("That can't be given here. Please go back to the page and pre
 _NEW: Final = "smo_kit.ratings.new"
 MOMENT: Final = 600
 """Milliseconds between the two clicks of who clicks twice."""
-TWICE: Final = 5
+TWICE: Final = 2
 """Seconds within which a newcomer's second rating of a page is the same one: he has clicked twice."""
 
 

@@ -142,7 +142,7 @@ def test_few_queries_cold_and_warm(client, article, member):
     assert len(warm) <= 3, [one["sql"] for one in warm]
     tag = [one["sql"] for one in cold if "comments" in one["sql"]]
     assert len(tag) <= 6, tag
-    assert len(cold) <= 13, [one["sql"] for one in cold]
+    assert len(cold) <= 15, [one["sql"] for one in cold]
 
 
 def test_what_is_gone_leaves_its_place_and_no_word(client, say):
