@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +72,8 @@ class Pairs:
         return order
 
 
-def all_pairs() -> dict[str, Pairs]:
-    """Return all texts by the cards' language."""
+def all_pairs() -> Iterator[dict[str, Pairs]]:
+    """Weigh all texts, by the cards' language; yield now and then while it lasts, and at last the whole."""
     pairs: dict[str, Pairs] = defaultdict(Pairs)
     known = Frequencies()
     after = 0
@@ -83,9 +83,10 @@ def all_pairs() -> dict[str, Pairs]:
         for card, bag in bags:
             if card in languages:
                 pairs[languages[card]].add(card, weigh(bag, *known.of(bag)))
+        yield pairs
     for one in pairs.values():
         one.close()
-    return dict(pairs)
+    yield pairs
 
 
 def _joined(parts: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:

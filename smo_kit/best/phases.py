@@ -177,7 +177,10 @@ class Finding(Phase):
     """Every text gets its neighbours."""
 
     def steps(self, after: int) -> Iterator[Step]:
-        pairs = all_pairs()
+        pairs: dict[str, Pairs] = {}
+        for so_far in all_pairs():
+            pairs = so_far
+            yield Step(after=after)
         while texts := list(Text.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "language")[:FOUND]):
             found = {
                 (card, other): similarity

@@ -56,6 +56,11 @@ def is_rebuilding() -> bool:
     return Rebuild.objects.filter(pk=ROW, phase__in=ALONE, finished=None, touched__gte=since).exists()
 
 
+def was_interrupted() -> bool:
+    """Say whether a rebuild was left in the middle."""
+    return Rebuild.objects.filter(pk=ROW, finished=None, touched__lt=timezone.now() - DEAD).exists()
+
+
 def texts_weighed() -> int:
     """Return how many texts the last rebuild has weighed."""
     return Rebuild.objects.filter(pk=ROW).values_list("weighed", flat=True).first() or 0
@@ -114,7 +119,9 @@ class _Run:
     def leave(self) -> None:
         """Let the next run go on at once."""
         with suppress(DatabaseError):
-            Rebuild.objects.filter(pk=ROW, touched=self._touched, finished=None).update(touched=timezone.now() - DEAD)
+            Rebuild.objects.filter(pk=ROW, touched=self._touched, finished=None).update(
+                touched=timezone.now() - 2 * DEAD
+            )
 
     def finish(self) -> None:
         """Note that all is done."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from smo_kit.best.index import index
 from smo_kit.best.models import Text
-from smo_kit.best.rebuilding import is_rebuilding, run, texts_weighed
+from smo_kit.best.rebuilding import is_rebuilding, run, texts_weighed, was_interrupted
 from smo_kit.best.tasks import AT_ONCE, has_grown
 
 SECONDS: Final = 300
@@ -17,14 +17,14 @@ MANY: Final = 200
 
 
 def read_waiting(seconds: float = SECONDS) -> int:
-    """Read texts that are due, and weigh all anew if the site has grown much.
+    """Read texts that are due, weigh all anew if the site has grown much, and go on with an interrupted rebuild.
 
     Returns how many were read.
     """
     due = Text.objects.waiting().count()
     if is_rebuilding():
         return 0
-    if due >= MANY and due * 4 >= texts_weighed():
+    if was_interrupted() or (due >= MANY and due * 4 >= texts_weighed()):
         run()
         return due - Text.objects.waiting().count()
     done = _read_one_by_one(seconds)

@@ -225,5 +225,16 @@ def test_a_sync_of_a_site_that_has_grown_weighs_all_anew(site):
     assert Rebuild.objects.get().weighed == PAGES
 
 
+def test_a_sync_goes_on_with_one_that_was_interrupted(site):
+    going = rebuild()
+    for _ in range(3):
+        next(going)
+    going.close()
+    began = Rebuild.objects.get().began
+    waiting.read_waiting()
+    assert Rebuild.objects.get().finished
+    assert Rebuild.objects.get().began == began
+
+
 def test_an_empty_site_is_no_fault(db):
     assert json.loads(run(json=True))["texts"] == 0
