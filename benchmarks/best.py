@@ -28,7 +28,7 @@ def run() -> list[Row]:
     start()
     from django.db import transaction
 
-    from smo_kit.best.scores import renew_scores
+    from smo_kit.best.scores.renewing import renew_scores
 
     with transaction.atomic():  # what other benchmarks of this process find is as it was
         counts = fill(PAGES, DAYS)

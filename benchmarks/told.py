@@ -45,7 +45,7 @@ def _counted() -> Row:
 
 def _told() -> Callable[[], Any]:
     from benchmarks.site.pages import articles
-    from smo_kit.best.offers import token_of
+    from smo_kit.best.told.offers import token_of
     from smo_kit.core.subjects import key_of
 
     previous, page, *others = map(key_of, articles(OFFERED + 2))

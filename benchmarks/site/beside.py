@@ -34,7 +34,7 @@ def main() -> None:
     from django.db import connection, transaction
 
     from smo_kit.best.conf import BestConf
-    from smo_kit.best.ranking import CHUNK, rank
+    from smo_kit.best.order.ranking import CHUNK, rank
     from smo_kit.best.services import related_to
 
     call_command("migrate", verbosity=0)

@@ -84,8 +84,8 @@ def fill(many: int) -> Iterator[tuple[str, Any]]:
 
 def rebuild() -> Iterator[tuple[str, Any]]:
     """Make the index; say how long each phase takes."""
+    from smo_kit.best.index.rebuilding import rebuild
     from smo_kit.best.models import Neighbour, Posting
-    from smo_kit.best.rebuilding import rebuild
 
     began, phase, then = time.monotonic(), "", time.process_time()
     for progress in rebuild():

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
-from smo_kit.best.choices import on_choice, on_curation, on_pick
 from smo_kit.best.conf import best_settings
-from smo_kit.best.index import forget
+from smo_kit.best.index.cards import forget
+from smo_kit.best.index.reading import body_of, digest_of
+from smo_kit.best.index.tasks import AT_ONCE, index_cards
 from smo_kit.best.models import Choice, Curation, Pick, Text
-from smo_kit.best.reading import body_of, digest_of
-from smo_kit.best.tasks import AT_ONCE, index_cards
+from smo_kit.best.order.choices import on_choice, on_curation, on_pick
 from smo_kit.core.cards import Card
 from smo_kit.core.models import CardRow
 from smo_kit.core.signals import cards_renewed

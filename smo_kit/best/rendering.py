@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from smo_kit.best.conf import BestConf
 from smo_kit.best.layouts import PARTS, block_name
-from smo_kit.best.offers import token_of
 from smo_kit.best.periods import order_choices
 from smo_kit.best.suggestions import Suggestion
+from smo_kit.best.told.offers import token_of
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from smo_kit.best.beside import lacks, newest_beside, wanted_rows
-from smo_kit.best.bests import best_of
 from smo_kit.best.conf import BestConf
-from smo_kit.best.exploring import explored
 from smo_kit.best.models import Neighbour
+from smo_kit.best.order.beside import lacks, newest_beside, wanted_rows
+from smo_kit.best.order.exploring import explored
+from smo_kit.best.scores.bests import best_of
 from smo_kit.best.suggestions import NEW, Suggestion, suggestion_of
 from smo_kit.core.subjects import Key
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
-from .documents import Document
-from .segments import Found, Page, Segment
-from .weighing import Vector, Weighed, likenesses, weighed
-from .words import Bag, bag_of
+from smo_kit.best.texts.documents import Document
+from smo_kit.best.texts.segments import Found, Page, Segment
+from smo_kit.best.texts.weighing import Vector, Weighed, likenesses, weighed
+from smo_kit.best.texts.words import Bag, bag_of
 
 __all__ = ["Document", "RelatedIndex", "UnknownDocument"]
 

@@ -1,9 +1,9 @@
 """What ``smo_sync`` brings up to date of best materials, and what it throws away when it is old; by their names."""
 
-from smo_kit.best.due import sweep_orders
-from smo_kit.best.old_weeks import forget_old_weeks
-from smo_kit.best.scores import renew_due_scores
-from smo_kit.best.waiting import read_waiting
+from smo_kit.best.index.waiting import read_waiting
+from smo_kit.best.order.due import sweep_orders
+from smo_kit.best.scores.renewing import renew_due_scores
+from smo_kit.best.told.old_weeks import forget_old_weeks
 from smo_kit.core.sweeps import register_sweep
 
 register_sweep("changed texts", read_waiting)

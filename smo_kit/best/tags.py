@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from smo_kit.best.conf import best_settings
-from smo_kit.best.exploring import period_of
+from smo_kit.best.order.exploring import period_of
 from smo_kit.best.rendering import BEST, RELATED, block_html
 from smo_kit.best.services import best_of, related_to
 from smo_kit.best.stamp import stamp

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from smo_kit.best import acts
-from smo_kit.best.told import BadTale, Told, read_told
+from smo_kit.best.told import acts
+from smo_kit.best.told.reports import BadTale, Told, read_told
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.engagement.reports import is_moderate, reader_of, refusal, taken, too_many, unknown_page, unread
 from smo_kit.engagement.visits import is_visit

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.best import views
-from smo_kit.best.offers import token_of
+from smo_kit.best.told.offers import token_of
 from smo_kit.core.subjects import key_of
 from tests.blog.models import Post
 

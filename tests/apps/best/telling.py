@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from smo_kit.best.offers import token_of
+from smo_kit.best.told.offers import token_of
 from smo_kit.core.subjects import Key, key_of
 from tests.blog.models import Post
 

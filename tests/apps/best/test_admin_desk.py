@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import TestCase
 from django.utils import timezone
 
-from smo_kit.best import curating
+from smo_kit.best.desk import curating
 from smo_kit.best.models import Choice, Curation, Neighbour, Offer, Pair, Pick, Rebuild, Text
 from smo_kit.best.periods import monday
 from tests.apps.best.desk_pages import LIST, desk, messages, page, put_beside, soup, staff, subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smo_kit.best.curating import choose, move
+from smo_kit.best.desk.curating import choose, move
 from smo_kit.best.models import Choice, Curation
 from tests.apps.best.desk_pages import page, subject
 from tests.apps.engagement.threads import side_by_side

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from smo_kit.best.clicks import ClickRate, by_place
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
+from smo_kit.best.told.clicks import ClickRate, by_place
 
 
 def row(

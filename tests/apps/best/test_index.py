@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from smo_kit.best import index as indexing
-from smo_kit.best.documents import Document
+from smo_kit.best.index import cards as indexing
+from smo_kit.best.index.tasks import AT_ONCE, index_cards
 from smo_kit.best.models import Frequency, Neighbour, Posting, Rebuild, Tagged, Text
 from smo_kit.best.similarity import RelatedIndex
-from smo_kit.best.tasks import AT_ONCE, index_cards
+from smo_kit.best.texts.documents import Document
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew, sync
@@ -195,7 +195,7 @@ def test_a_text_that_can_not_be_read_is_logged(bread, monkeypatch, caplog):
         raise RuntimeError("out of ink")
 
     Text.objects.update(due=timezone.now())
-    monkeypatch.setattr("smo_kit.best.reading.own_card", fails)
+    monkeypatch.setattr("smo_kit.best.index.reading.own_card", fails)
     assert indexing.index([row_of(bread[0]).pk]) == 0
     assert "out of ink" in caplog.text
 
@@ -251,7 +251,7 @@ def test_doing_it_twice_changes_nothing(bread):
 
 
 def test_a_list_is_never_longer_than_it_may_be(save, monkeypatch):
-    monkeypatch.setattr("smo_kit.best.neighbours.KEPT_CANDIDATES", 3)
+    monkeypatch.setattr("smo_kit.best.index.neighbours.KEPT_CANDIDATES", 3)
     for post in posts(12):
         save(Post(slug=post.slug, title="Windmills", body=f"Wind turns the sails of {post.title}."))
     counts = [Neighbour.objects.filter(card=row, similarity__gt=0).count() for row in CardRow.objects.all()]
@@ -260,7 +260,7 @@ def test_a_list_is_never_longer_than_it_may_be(save, monkeypatch):
 
 def test_one_that_has_lost_many_neighbours_looks_for_new_ones(bread, save, monkeypatch):
     third = save(Post(slug="third", title="Buns", body="Knead the dough of flour, bake the buns in an oven."))
-    monkeypatch.setattr("smo_kit.best.neighbours.REFILLED_AT", 1)
+    monkeypatch.setattr("smo_kit.best.index.neighbours.REFILLED_AT", 1)
     row_of(third).delete()
     assert set(Text.objects.waiting()) == {row_of(bread[0]).smo_text, row_of(bread[1]).smo_text}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from smo_kit.best.index.neighbours import KEPT_CANDIDATES
+from smo_kit.best.index.tasks import index_cards
 from smo_kit.best.models import Frequency, Neighbour, Posting, Text
-from smo_kit.best.neighbours import KEPT_CANDIDATES
-from smo_kit.best.tasks import index_cards
 from smo_kit.core.models import CardRow
 from smo_kit.core.rows import sync
 from tests.apps.best.corpus import posts, whole_index
@@ -31,8 +31,8 @@ def cards():
 @pytest.fixture
 def quiet(monkeypatch):
     """The test is of the index: nothing is put in order or weighed anew."""
-    monkeypatch.setattr("smo_kit.best.index.rank", lambda cards: None)
-    monkeypatch.setattr("smo_kit.best.tasks.has_grown", lambda: False)
+    monkeypatch.setattr("smo_kit.best.index.cards.rank", lambda cards: None)
+    monkeypatch.setattr("smo_kit.best.index.tasks.has_grown", lambda: False)
 
 
 def is_whole():

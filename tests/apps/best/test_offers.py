@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 from django.utils.html import escape
 
-from smo_kit.best.offers import ForgedOffer, Offering, read_token, token_of
+from smo_kit.best.told.offers import ForgedOffer, Offering, read_token, token_of
 from smo_kit.core.subjects import ForgedKey, Key
 
 PAGE = Key(5, "1")

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from smo_kit.best.models import Offer, Pair
-from smo_kit.best.old_weeks import forget_old_weeks
 from smo_kit.best.periods import monday
+from smo_kit.best.told.old_weeks import forget_old_weeks
 from smo_kit.core.sweeps import run_sweeps
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smo_kit.best.models import Neighbour, Text
-from smo_kit.best.ranking import KEPT, rank
+from smo_kit.best.order.ranking import KEPT, rank
 from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
 from tests.apps.best.shelf import a_card, alike, cards, order, read, reasons, shown, terms
 

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from smo_kit.best.due import sweep_orders
 from smo_kit.best.models import Choice, Curation, Pick, Text
-from smo_kit.best.picks import renew_offered
-from smo_kit.best.ranking import rank
+from smo_kit.best.order.due import sweep_orders
+from smo_kit.best.order.picks import renew_offered
+from smo_kit.best.order.ranking import rank
 from smo_kit.best.suggestions import CHOSEN
 from tests.apps.best.shelf import a_card, alike, cards, order, reasons, wish
 
@@ -100,7 +100,7 @@ class TestAtOnce:
 
     def test_many_choices_are_put_in_order_once(self, site, monkeypatch, django_capture_on_commit_callbacks):
         calls = []
-        monkeypatch.setattr("smo_kit.best.choices.rank", lambda ids: calls.append(ids) or rank(ids))
+        monkeypatch.setattr("smo_kit.best.order.choices.rank", lambda ids: calls.append(ids) or rank(ids))
         with django_capture_on_commit_callbacks(execute=True):
             wish(site["page"], pins=[site["far"], site["other"]], hides=[site["near"]])
         assert [ids for ids in calls if ids] == [[site["page"].pk]]

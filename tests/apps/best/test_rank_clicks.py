@@ -8,10 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from smo_kit.best.attraction import DOUBT, NOTHING, RATE, Evidence, guess, usual_rates
 from smo_kit.best.conf import BestConf
 from smo_kit.best.models import Neighbour, Offer
-from smo_kit.best.ranking import rank
+from smo_kit.best.order.attraction import DOUBT, NOTHING, RATE, Evidence, guess, usual_rates
+from smo_kit.best.order.ranking import rank
 from smo_kit.best.services import related_to
 from tests.apps.best.shelf import alike, cards, order, shown
 

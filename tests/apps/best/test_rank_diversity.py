@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from smo_kit.best.candidates import Page
-from smo_kit.best.diversity import of_one_series
-from smo_kit.best.ranking import rank
+from smo_kit.best.order.candidates import Page
+from smo_kit.best.order.diversity import of_one_series
+from smo_kit.best.order.ranking import rank
 from tests.apps.best.shelf import a_card, alike, cards, order, terms
 
 SERIES = [

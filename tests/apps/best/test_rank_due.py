@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from smo_kit.best import due
-from smo_kit.best.due import rank_due, sweep_orders
 from smo_kit.best.models import Text
+from smo_kit.best.order import due
+from smo_kit.best.order.due import rank_due, sweep_orders
 from smo_kit.core.sweeps import run_sweeps
 from tests.apps.best.shelf import alike, cards, order
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from smo_kit.best.exploring import explored, period_of, tries
 from smo_kit.best.models import Neighbour
+from smo_kit.best.order.exploring import explored, period_of, tries
 from smo_kit.best.suggestions import CHOSEN, NEW, TEXT, TRIED
 from smo_kit.core.subjects import Key
 

@@ -6,7 +6,7 @@ import pytest
 
 from smo_kit.best.conf import BestConf
 from smo_kit.best.models import Neighbour, Tagged, Text
-from smo_kit.best.ranking import rank
+from smo_kit.best.order.ranking import rank
 from smo_kit.best.services import related_to
 from smo_kit.best.suggestions import NEW, TEXT
 from smo_kit.core.subjects import Key

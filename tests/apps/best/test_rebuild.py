@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from smo_kit.best import phases, reading, rebuilding, waiting
+from smo_kit.best.index import phases, reading, rebuilding, waiting
+from smo_kit.best.index.rebuilding import Busy, rebuild
+from smo_kit.best.index.tasks import index_cards
 from smo_kit.best.models import Frequency, Neighbour, Posting, Rebuild, Tagged, Text
-from smo_kit.best.rebuilding import Busy, rebuild
-from smo_kit.best.tasks import index_cards
 from smo_kit.core.models import CardRow
 from smo_kit.core.rows import sync
 from tests.apps.best.corpus import posts, whole_index
@@ -28,9 +28,9 @@ PAGES = 60
 def small_chunks(monkeypatch):
     for name, size in {"READ": 16, "FOUND": 16, "RANKED": 16}.items():
         monkeypatch.setattr(phases, name, size)
-    monkeypatch.setattr("smo_kit.best.counting.READ", 16)
-    monkeypatch.setattr("smo_kit.best.counting.WRITTEN", 400)
-    monkeypatch.setattr("smo_kit.best.counting.bags_after.__defaults__", (16,))
+    monkeypatch.setattr("smo_kit.best.index.counting.READ", 16)
+    monkeypatch.setattr("smo_kit.best.index.counting.WRITTEN", 400)
+    monkeypatch.setattr("smo_kit.best.index.counting.bags_after.__defaults__", (16,))
 
 
 @pytest.fixture

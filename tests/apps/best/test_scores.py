@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from smo_kit.best import scores as renewal
 from smo_kit.best.models import Score
-from smo_kit.best.scores import renew_due_scores, renew_scores
+from smo_kit.best.scores import renewing as renewal
+from smo_kit.best.scores.renewing import renew_due_scores, renew_scores
 from tests.apps.best.scored import VIEWS, card, done, scores
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from smo_kit.best.scores import renew_scores
+from smo_kit.best.scores.renewing import renew_scores
 from smo_kit.core.subjects import Key
 from smo_kit.engagement.services import buffer, total
 from smo_kit.networks.registry import networks_that_can

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from smo_kit.best.conf import BestConf
-from smo_kit.best.decay import part
-from smo_kit.best.worth import worth
+from smo_kit.best.scores.decay import part
+from smo_kit.best.scores.worth import worth
 
 VIEWS, SHARES, TIME = ("viewed", "reader"), ("shared", "reader"), ("read", "seconds")
 CONF = BestConf()

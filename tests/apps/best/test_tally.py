@@ -12,9 +12,9 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from smo_kit.best import tally
 from smo_kit.best.models import Offer, Pair, Text
-from smo_kit.best.offers import Offering
+from smo_kit.best.told import tally
+from smo_kit.best.told.offers import Offering
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.engagement import buffer as buffers

@@ -12,8 +12,8 @@ from django.test import Client, override_settings
 
 from smo_kit.best.kinds import CLICKED, READ
 from smo_kit.best.models import Offer, Pair
-from smo_kit.best.offers import token_of
 from smo_kit.best.periods import monday
+from smo_kit.best.told.offers import token_of
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.engagement.services import total
@@ -325,7 +325,7 @@ def test_what_is_repeated_asks_the_database_nothing(a: Post, b: Post, django_ass
 
 def test_another_week_has_rows_of_its_own(a: Post, b: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     tell(a, previous=b, s=1, f=[offer(a, [b])])
-    monkeypatch.setattr("smo_kit.best.tally.monday", lambda: dt.date(2030, 1, 7))
+    monkeypatch.setattr("smo_kit.best.told.tally.monday", lambda: dt.date(2030, 1, 7))
     tell(a, previous=b, s=1, f=[offer(a, [b])], by="8.8.8.8")
 
     assert (Pair.objects.count(), Offer.objects.count()) == (2, 2)

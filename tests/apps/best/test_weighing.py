@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from smo_kit.best.documents import Document
-from smo_kit.best.weighing import STRONGEST, Vector, likenesses, vector_of, weighed
-from smo_kit.best.words import bag_of
+from smo_kit.best.texts.documents import Document
+from smo_kit.best.texts.weighing import STRONGEST, Vector, likenesses, vector_of, weighed
+from smo_kit.best.texts.words import bag_of
 
 
 def length(vector):

@@ -7,10 +7,10 @@ import time
 import numpy as np
 import pytest
 
-from smo_kit.best.documents import Document
-from smo_kit.best.languages import guessed, language_of
-from smo_kit.best.terms import WORD, terms_in
-from smo_kit.best.words import KEPT, READ, Bag, bag_of
+from smo_kit.best.texts.documents import Document
+from smo_kit.best.texts.languages import guessed, language_of
+from smo_kit.best.texts.terms import WORD, terms_in
+from smo_kit.best.texts.words import KEPT, READ, Bag, bag_of
 
 
 def terms(text, language="en"):
@@ -69,7 +69,7 @@ def test_scripts_without_blanks_are_read_in_pairs_of_letters():
 
 
 def test_words_are_forgotten_when_too_many_are_known(monkeypatch):
-    monkeypatch.setattr("smo_kit.best.terms.REMEMBERED", 10)
+    monkeypatch.setattr("smo_kit.best.texts.terms.REMEMBERED", 10)
     known = terms_in.__wrapped__("en")
     before = known["bakery"]
     for number in range(25):

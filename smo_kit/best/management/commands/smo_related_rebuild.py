@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from smo_kit.best.index.rebuilding import Busy, Progress, rebuild
 from smo_kit.best.models import Neighbour, Text
-from smo_kit.best.rebuilding import Busy, Progress, rebuild
 from smo_kit.core.progress import shown
 
 

@@ -1,0 +1,1 @@
+"""The site's texts in the database, and which are alike."""

@@ -1,0 +1,31 @@
+"""What best materials do in the background: they look which texts are due."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from smo_kit.best.index.cards import index
+from smo_kit.best.index.frequencies import texts_counted
+from smo_kit.best.index.rebuilding import is_rebuilding, run, texts_weighed
+from smo_kit.core.tasks import task
+
+AT_ONCE: Final = 20
+"""Texts that are read as soon as they change. When more have changed together, ``smo_sync`` reads them."""
+SMALL: Final = 500
+"""A site with so many texts is weighed anew, in some seconds, as soon as it has grown by a quarter."""
+
+
+@task
+def index_cards(cards: list[int]) -> None:
+    """Read those of some cards that are due; a rebuild under way reads them at its end."""
+    if is_rebuilding():
+        return
+    index(cards)
+    if has_grown() and texts_counted() <= SMALL:
+        run("weigh")
+
+
+def has_grown() -> bool:
+    """Say whether there are a quarter more, or fewer, texts than when all were weighed: words have become rarer."""
+    before, now = texts_weighed(), texts_counted()
+    return abs(now - before) * 4 > before

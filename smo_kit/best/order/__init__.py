@@ -1,0 +1,1 @@
+"""In which order pages are offered beside a page."""

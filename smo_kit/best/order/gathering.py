@@ -1,0 +1,118 @@
+"""What may stand beside each of many pages, and what each of that promises there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+from django.utils import timezone
+
+from smo_kit.best.models import Neighbour
+from smo_kit.best.order.attraction import Guess
+from smo_kit.best.order.by_hand import Wish, wishes
+from smo_kit.best.order.candidates import Page, Subject, cards_of, others_of
+from smo_kit.best.order.promise import Promise, freshness, promise_of
+from smo_kit.best.order.together import read_together
+
+NO_WISH: Final = Wish()
+UNKNOWN: Final = Guess(0.0, 1.0)
+"""Nobody has asked yet."""
+
+
+@dataclass(slots=True)
+class Other:
+    """A candidate, and what is known of it beside one page."""
+
+    page: Page
+    promise: Promise
+    guess: Guess = UNKNOWN
+
+
+@dataclass(slots=True)
+class Beside:
+    """What may stand beside one page."""
+
+    page: Page
+    pinned: list[Page]
+    others: list[Other] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What was read of some pages, to find what may stand beside each."""
+
+    stored: Mapping[int, Mapping[int, Neighbour]]
+    latest: Mapping[str, list[Page]]
+    """The newest pages of each language, to fill up with."""
+    wishes: Mapping[Subject, Wish]
+    together: Mapping[Subject, Mapping[Subject, float]]
+    by_card: Mapping[int, Page]
+    by_subject: Mapping[tuple[Subject, str], Page]
+    several_authors: bool
+    fresh_days: int
+    now: dt.datetime
+
+    def beside(self, page: Page) -> Beside:
+        """Return what may stand beside a page."""
+        wish = self.wishes.get(page.subject, NO_WISH)
+        pinned = [one for one in self._speaking(wish.pinned, page.language) if _may_be_pinned(one, page)]
+        if wish.only:
+            return Beside(page, pinned)
+        refused = {page.subject, *wish.hidden, *wish.pinned}
+        named = {other.pk: other for other in self._named(page)}.values()
+        fitting = (one for one in named if one.offered and one.language == page.language and one.subject not in refused)
+        return Beside(page, pinned, [Other(one, self._promise(page, one)) for one in fitting])
+
+    def _named(self, page: Page) -> Iterator[Page]:
+        neighbours = (self.by_card[card] for card in self.stored[page.pk] if card in self.by_card)
+        partners = self._speaking(self.together.get(page.subject, {}), page.language)
+        return chain(neighbours, partners, self.latest.get(page.language, ()))
+
+    def _speaking(self, subjects: Iterable[Subject], language: str) -> Iterator[Page]:
+        there = self.by_subject
+        return (there[subject, language] for subject in subjects if (subject, language) in there)
+
+    def _promise(self, page: Page, other: Page) -> Promise:
+        row = self.stored[page.pk].get(other.pk)
+        return promise_of(
+            page,
+            other,
+            similarity=row.similarity if row else 0,
+            together=self.together.get(page.subject, {}).get(other.subject, 0.0),
+            authors=self.several_authors,
+            fresh=freshness(other.published, self.now, self.fresh_days),
+        )
+
+
+def gather(
+    pages: Collection[Page],
+    stored: Mapping[int, Mapping[int, Neighbour]],
+    latest: Mapping[str, list[Page]],
+    fresh_days: int,
+) -> list[Beside]:
+    """Return what may stand beside each page, in a constant number of queries."""
+    subjects = {page.subject for page in pages}
+    wanted, together = wishes(subjects), read_together(subjects)
+    named = {other for partners in together.values() for other in partners}
+    named.update(other for wish in wanted.values() for other in wish.pinned)
+    known = [*others_of(stored), *cards_of(named, {page.language for page in pages})]
+    authors = {page.author for page in chain(pages, known, *latest.values())} - {""}
+    around = Surroundings(
+        stored=stored,
+        latest=latest,
+        wishes=wanted,
+        together=together,
+        by_card={page.pk: page for page in known},
+        by_subject={(page.subject, page.language): page for page in known},
+        several_authors=len(authors) > 1,
+        fresh_days=fresh_days,
+        now=timezone.now(),
+    )
+    return [around.beside(page) for page in pages]
+
+
+def _may_be_pinned(one: Page, page: Page) -> bool:
+    return one.subject != page.subject and one.offered is not False

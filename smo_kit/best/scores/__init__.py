@@ -1,0 +1,1 @@
+"""Which pages are best, by what people did."""
