@@ -18,8 +18,7 @@ BUDGETS: Final = {
     "best": (("best/best.css", "best/best.js"), 1.0),
     "quotes, windows: style": (("share/parts.css", "follow/window.css"), 1.0),
 }
-"""Files that pages load together, and what they may weigh in kB; docs/architecture.md says where that is not as planned.
-"""
+"""Files that pages load together, and what they may weigh in kB; docs/architecture.md says where the plan was less."""
 OWN_PAGES: Final = ("admin.css", "page.css", "own.css", "own.js")
 """For pages of the suite itself and the admin, not for pages of the site."""
 
