@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.models import AutoField, Model, QuerySet
+from django.db.models.constants import OnConflict
 
 
 def column_of(model: type[Model], name: str) -> str:
@@ -17,6 +18,25 @@ def column_of(model: type[Model], name: str) -> str:
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows whose values, of the fields ``names``, are numbers and strings; other fields get their defaults."""
+    _insert(model, names, rows, "")
+
+
+def upsert(
+    model: type[Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    identity: Sequence[str],
+    renewed: Sequence[str],
+) -> None:
+    """Do the same; a row that is there, by its unique fields ``identity``, gets the values of ``renewed`` instead."""
+    connection = connections[router.db_for_write(model)]
+    targets = connection.features.supports_update_conflicts_with_target
+    new, unique = ([column_of(model, name) for name in part] for part in (renewed, identity if targets else ()))
+    _insert(model, names, rows, connection.ops.on_conflict_suffix_sql([], OnConflict.UPDATE, new, unique))
+
+
+def _insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]], tail: str) -> None:
     using = router.db_for_write(model)
     connection = connections[using]
     others = {
@@ -29,7 +49,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     quote = connection.ops.quote_name
     columns = ", ".join(quote(column_of(model, name)) for name in every)
     places = ", ".join(["%s"] * len(every))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # names of ours only
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places}) {tail}"  # noqa: S608  # names of ours only
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(*row, *rest) for row in rows])
 

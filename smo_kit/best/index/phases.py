@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Final
 
 from django.db import connections, router
@@ -20,6 +21,7 @@ from smo_kit.best.index.pairs import Pairs, all_pairs
 from smo_kit.best.index.postings import Weighed, weigh
 from smo_kit.best.index.reading import Readings, read
 from smo_kit.best.models import Frequency, Neighbour, Posting, Tagged, Text
+from smo_kit.best.order.likeness import Vectors
 from smo_kit.best.order.ranking import rank
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
@@ -28,7 +30,7 @@ READ: Final = 200
 """Cards that are read together."""
 FOUND: Final = 1_000
 """Cards whose neighbours are found together."""
-RANKED: Final = 50
+RANKED: Final = 200
 """Cards whose neighbours are put in order together: nobody else can write to SQLite meanwhile."""
 LATE: Final = 20
 """Cards that have changed meanwhile and are read together."""
@@ -218,12 +220,9 @@ class Ranking(Phase):
     """The neighbours of every text are put in order."""
 
     def steps(self, after: int) -> Iterator[Step]:
+        vectors = Vectors()
         while cards := list(Text.objects.to_rank().values_list("pk", flat=True)[:RANKED]):
-            yield Step(_ranker(cards), 0, len(cards))
-
-
-def _ranker(cards: list[int]) -> Callable[[], None]:
-    return lambda: rank(cards)
+            yield Step(partial(rank, cards, vectors), 0, len(cards))
 
 
 class Late(Phase):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from django.db.models import Q, QuerySet
 
@@ -31,8 +30,7 @@ _COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the order depends on of a card."""
 
     pk: int
@@ -47,6 +45,17 @@ class Page:
     """The strongest words of its text."""
     offered: bool | None
     """None: it has no text in the index, and stands only where an editor pins it."""
+
+
+class Row(NamedTuple):
+    """What ``Neighbour`` holds of a page beside another."""
+
+    pk: int
+    similarity: int
+    place: int | None
+    reason: str
+    detail: str
+    worth: int
 
 
 def pages_of(rows: QuerySet[CardRow]) -> list[Page]:
@@ -72,12 +81,13 @@ def these(subjects: Iterable[Subject], content_type: str = "content_type_id", pk
     return wanted
 
 
-def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Neighbour]]:
+def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Row]]:
     """Return the rows that stand beside each card, by the other's id."""
-    rows: dict[int, dict[int, Neighbour]] = {card: {} for card in cards}
-    for row in Neighbour.objects.filter(card__in=cards):
-        rows[row.card_id][row.other_id] = row
-    return rows
+    stored: dict[int, dict[int, Row]] = {card: {} for card in cards}
+    rows = Neighbour.objects.filter(card__in=cards)
+    for card, other, *columns in rows.values_list("card_id", "other_id", *Row._fields):
+        stored[card][other] = Row(*columns)
+    return stored
 
 
 def others_of(cards: Collection[int]) -> list[Page]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from heapq import heapify, heappop, heapreplace
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from smo_kit.best.models import Posting
 from smo_kit.best.order.candidates import Page
+from smo_kit.best.order.likeness import Likeness
 
 COPY: Final = 0.95
 """Two texts that are so alike are one and the same for a reader."""
@@ -24,9 +22,6 @@ SERIES_NUMBER: Final = 0.3
 """Texts that are so alike belong to one series if their titles are one word and a number: "Bulletin 7"."""
 SAMENESS: Final = 0.5
 """Which part of its worth a page loses next to one above it that says the same."""
-
-Vectors: TypeAlias = Mapping[int, tuple[NDArray[np.int64], NDArray[np.float64]]]
-"""By card: its terms, and their weights, of length 1."""
 
 _NUMBERS: Final = re.compile(r"\b(?:\d+|[ivx]+)\b|[\W_]+")
 _BEGINNING: Final = re.compile(r"^(.{3,}?)(?:\s*[:|·]|\s+[-–—])\s")
@@ -72,67 +67,56 @@ def of_one_series(one: Page, other: Page, likeness: float) -> bool:
         return False
     if likeness >= SERIES_TEXT or (title.beginning and title.beginning == another.beginning):
         return True
-    every = title.words | another.words
-    return bool(every) and len(title.words & another.words) >= SERIES_TITLE * len(every)
-
-
-def vectors_of(cards: Collection[int]) -> Vectors:
-    """Return the weighed terms of pages: one query."""
-    rows: Any = Posting.objects.filter(card__in=cards).order_by("card_id", "term")
-    table = np.array(list(rows.values_list("card_id", "term", "weight")), dtype=np.int64).reshape(-1, 3)
-    starts = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
-    return {int(part[0, 0]): (part[:, 1], _unit(part[:, 2])) for part in np.split(table, starts[1:]) if len(part)}
-
-
-def likeness_of(pages: Sequence[Page], vectors: Vectors) -> NDArray[np.float64]:
-    """Return how alike each two of the pages are, from 0 to 1; what has no text is like nothing."""
-    known = [(place, *vectors[page.pk]) for place, page in enumerate(pages) if page.pk in vectors]
-    if not known:
-        return np.zeros((len(pages), len(pages)))
-    terms, columns = np.unique(np.concatenate([its for _, its, _ in known]), return_inverse=True)
-    weights = np.zeros((len(pages), len(terms)))
-    lines = np.repeat([place for place, _, _ in known], [len(its) for _, its, _ in known])
-    weights[lines, columns] = np.concatenate([its for _, _, its in known])
-    alike: NDArray[np.float64] = weights @ weights.T
-    return alike
+    shared = len(title.words & another.words)
+    return bool(shared) and shared >= SERIES_TITLE * (len(title.words) + len(another.words) - shared)
 
 
 def diverse(
-    candidates: Sequence[Candidate], pinned: Sequence[Page], vectors: Vectors, *, most: int, same: int, least: int
+    candidates: Sequence[Candidate], first: Sequence[Page], likeness: Likeness, *, most: int, same: int, least: int
 ) -> list[Page]:
-    """Return the pinned pages and after them the best that differ, at most ``most``.
+    """Return the ``first`` pages and after them the best that differ, at most ``most``.
 
     Each next one is that of the greatest worth, less what those above it say already (maximal marginal relevance).
     ``same``: so many of one series (0: any number); more at the end only where there are fewer than ``least`` pages.
     """
-    pages = [*pinned, *(one.page for one in candidates)]
-    alike = likeness_of(pages, vectors)
-    chosen = list(range(len(pinned)))
-    too_many: list[int] = []
-    left = dict(enumerate(candidates, len(pinned)))
-    covered = alike[:, chosen].max(axis=1, initial=0.0)
-    while left and len(chosen) < most:
-        best = min(left, key=lambda at: (left[at].rank, left[at].worth * (SAMENESS * covered[at] - 1)))
-        del left[best]
-        if covered[best] >= COPY:
+    chosen = Chosen(list(first), likeness)
+    too_many: list[Page] = []
+    # What a candidate is worth only falls: it is worked out again for one that would be next, and not for the others.
+    queue = [(one.rank, -one.worth, place, 0.0, 0) for place, one in enumerate(candidates)]
+    heapify(queue)
+    while queue and len(chosen.pages) < most:
+        rank, _, place, covered, seen = queue[0]
+        page, worth = candidates[place].page, candidates[place].worth
+        if seen < len(chosen.pages):
+            covered = max(covered, chosen.covers(page, seen))
+            heapreplace(queue, (rank, worth * (SAMENESS * covered - 1), place, covered, len(chosen.pages)))
             continue
-        if _has_room(pages, best, chosen, alike, same):
-            chosen.append(best)
-            covered = np.maximum(covered, alike[:, best])
-        else:
-            too_many.append(best)
-    for at in too_many:
-        if len(chosen) < least and alike[at, chosen].max(initial=0.0) < COPY:
-            chosen.append(at)
-    return [pages[at] for at in chosen[:most]]
+        heappop(queue)
+        if covered < COPY:
+            (chosen.pages if chosen.has_room(page, same) else too_many).append(page)
+    for page in too_many:
+        if len(chosen.pages) < least and chosen.covers(page) < COPY:
+            chosen.pages.append(page)
+    return chosen.pages[:most]
 
 
-def _has_room(pages: Sequence[Page], at: int, chosen: list[int], alike: NDArray[np.float64], same: int) -> bool:
-    if not same:
-        return True
-    return sum(of_one_series(pages[at], pages[other], float(alike[at, other])) for other in chosen) < same
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pages that have a place."""
 
+    pages: list[Page]
+    likeness: Likeness
 
-def _unit(weights: NDArray[np.int64]) -> NDArray[np.float64]:
-    unit: NDArray[np.float64] = weights / (np.sqrt(np.dot(weights, weights)) or 1.0)
-    return unit
+    def covers(self, page: Page, start: int = 0) -> float:
+        """Return how much of a page those from place ``start`` on say."""
+        return max(self._likeness_of(page, start), default=0.0)
+
+    def has_room(self, page: Page, same: int) -> bool:
+        """Say whether less than ``same`` are of one series with it."""
+        if not same:
+            return True
+        pairs = zip(self.pages, self._likeness_of(page), strict=True)
+        return sum(of_one_series(page, other, likeness) for other, likeness in pairs) < same
+
+    def _likeness_of(self, page: Page, start: int = 0) -> list[float]:
+        return self.likeness.to(page.pk, [other.pk for other in self.pages[start:]])

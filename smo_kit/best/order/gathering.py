@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -10,10 +9,9 @@ from typing import Final
 
 from django.utils import timezone
 
-from smo_kit.best.models import Neighbour
 from smo_kit.best.order.attraction import Guess
 from smo_kit.best.order.by_hand import Wish, wishes
-from smo_kit.best.order.candidates import Page, Subject, cards_of, others_of
+from smo_kit.best.order.candidates import Page, Row, Subject, cards_of, others_of
 from smo_kit.best.order.promise import Promise, freshness, promise_of
 from smo_kit.best.order.together import read_together
 
@@ -39,12 +37,17 @@ class Beside:
     pinned: list[Page]
     others: list[Other] = field(default_factory=list)
 
+    @property
+    def cards(self) -> list[int]:
+        """The ids of all."""
+        return [page.pk for page in (*self.pinned, *(other.page for other in self.others))]
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What was read of some pages, to find what may stand beside each."""
 
-    stored: Mapping[int, Mapping[int, Neighbour]]
+    stored: Mapping[int, Mapping[int, Row]]
     latest: Mapping[str, list[Page]]
     """The newest pages of each language, to fill up with."""
     wishes: Mapping[Subject, Wish]
@@ -52,8 +55,8 @@ class Surroundings:
     by_card: Mapping[int, Page]
     by_subject: Mapping[tuple[Subject, str], Page]
     several_authors: bool
-    fresh_days: int
-    now: dt.datetime
+    freshness: Mapping[int, float]
+    """By card."""
 
     def beside(self, page: Page) -> Beside:
         """Return what may stand beside a page."""
@@ -83,13 +86,13 @@ class Surroundings:
             similarity=row.similarity if row else 0,
             together=self.together.get(page.subject, {}).get(other.subject, 0.0),
             authors=self.several_authors,
-            fresh=freshness(other.published, self.now, self.fresh_days),
+            fresh=self.freshness[other.pk],
         )
 
 
 def gather(
     pages: Collection[Page],
-    stored: Mapping[int, Mapping[int, Neighbour]],
+    stored: Mapping[int, Mapping[int, Row]],
     latest: Mapping[str, list[Page]],
     fresh_days: int,
 ) -> list[Beside]:
@@ -99,6 +102,7 @@ def gather(
     named = {other for partners in together.values() for other in partners}
     named.update(other for wish in wanted.values() for other in wish.pinned)
     known = [*others_of(stored), *cards_of(named, {page.language for page in pages})]
+    now = timezone.now()
     authors = {page.author for page in chain(pages, known, *latest.values())} - {""}
     around = Surroundings(
         stored=stored,
@@ -108,8 +112,7 @@ def gather(
         by_card={page.pk: page for page in known},
         by_subject={(page.subject, page.language): page for page in known},
         several_authors=len(authors) > 1,
-        fresh_days=fresh_days,
-        now=timezone.now(),
+        freshness={page.pk: freshness(page.published, now, fresh_days) for page in chain(known, *latest.values())},
     )
     return [around.beside(page) for page in pages]
 

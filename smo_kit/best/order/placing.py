@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db import connections, router
 from django.db.models import Case, F, When
 
+from smo_kit.best.bulk import delete, upsert
 from smo_kit.best.models import Neighbour, Text
+from smo_kit.best.order.candidates import Row
+from smo_kit.core.chunks import in_chunks
 
 _COLUMNS: Final = ("place", "reason", "detail", "worth")
 MOST: Final = 30_000
@@ -25,12 +27,12 @@ class Placed(NamedTuple):
     worth: int = 0
 
 
-def write_places(stored: Mapping[int, Mapping[int, Neighbour]], placed: Mapping[int, Sequence[Placed]]) -> set[int]:
+def write_places(stored: Mapping[int, Mapping[int, Row]], placed: Mapping[int, Sequence[Placed]]) -> set[int]:
     """Write the order of each card's neighbours; return the cards that had none until now.
 
     What has no place goes, unless its text is alike: that the index keeps.
     """
-    changed: list[Neighbour] = []
+    changed: list[tuple[Any, ...]] = []
     gone: list[int] = []
     met: set[int] = set()
     for card, order in placed.items():
@@ -39,15 +41,15 @@ def write_places(stored: Mapping[int, Mapping[int, Neighbour]], placed: Mapping[
             met.add(card)
         wanted = {one.other: (place, one.reason, one.detail, min(one.worth, MOST)) for place, one in enumerate(order)}
         for other in rows.keys() | wanted.keys():
-            row = rows.get(other) or Neighbour(card_id=card, other_id=other)
+            row, its_place = rows.get(other, _NEW), wanted.get(other, _NOWHERE)
             if other not in wanted and not row.similarity:
                 gone.append(row.pk)
-            elif row.pk is None or _columns(row) != wanted.get(other, _NOWHERE):
-                row.place, row.reason, row.detail, row.worth = wanted.get(other, _NOWHERE)
-                changed.append(row)
-    _upsert(sorted(changed, key=lambda row: (row.card_id, row.other_id)))
-    if gone:
-        Neighbour.objects.filter(pk__in=gone).delete()
+            elif row[2:] != its_place:
+                changed.append((card, other, row.similarity, *its_place))
+    if changed:
+        _write(sorted(changed))
+    for some in in_chunks(gone):
+        delete(Neighbour.objects.filter(pk__in=some))
     return met
 
 
@@ -58,27 +60,10 @@ def note_ranked(cards: Collection[int], began: dt.datetime) -> None:
 
 
 _NOWHERE: Final = (None, "", "", 0)
+_NEW: Final = Row(0, 0, *_NOWHERE)
 
 
-def _columns(row: Neighbour) -> tuple[int | None, str, str, int]:
-    return row.place, row.reason, row.detail, row.worth
-
-
-def _upsert(rows: Sequence[Neighbour]) -> None:
-    """Write rows that are there and new ones by one statement: each is there once, whoever else writes."""
-    targets = connections[router.db_for_write(Neighbour)].features.supports_update_conflicts_with_target
-    new = [
-        Neighbour(
-            card_id=row.card_id,
-            other_id=row.other_id,
-            similarity=row.similarity,
-            **dict(zip(_COLUMNS, _columns(row), strict=True)),
-        )
-        for row in rows
-    ]
-    Neighbour.objects.bulk_create(
-        new,
-        update_conflicts=True,
-        update_fields=_COLUMNS,
-        unique_fields=["card", "other"] if targets else None,
-    )
+def _write(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows that are there and new ones alike: each is there once, whoever else writes."""
+    identity = ("card", "other")
+    upsert(Neighbour, (*identity, "similarity", *_COLUMNS), rows, identity=identity, renewed=_COLUMNS)

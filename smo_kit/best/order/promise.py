@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from smo_kit.best.order.candidates import Page
 from smo_kit.best.order.diversity import COPY
@@ -36,8 +36,7 @@ DETAIL: Final = 200
 """Characters of the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """What speaks for a page beside another: each part from 0 to 1."""
 
     similarity: float
@@ -64,11 +63,22 @@ class Promise:
 
 def promise_of(page: Page, other: Page, *, similarity: int, together: float, authors: bool, fresh: float) -> Promise:
     """Return what speaks for ``other``; ``authors``: there are several on this site; ``fresh``: its freshness."""
-    own = {tag.casefold() for tag in page.tags}
-    tags = tuple(tag for tag in other.tags if tag.casefold() in own)
-    every = len(own) + len(other.tags) - len(tags)
+    tags, share_of_tags = _in_common(page.tags, other.tags) if page.tags and other.tags else ((), 0.0)
     author = page.author if authors and page.author == other.author else ""
-    return Promise(similarity / PARTS, together, tags, len(tags) / every if every else 0.0, author, fresh)
+    return Promise(similarity / PARTS, together, tags, share_of_tags, author, fresh)
+
+
+def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], float]:
+    own = _folded(tags)
+    if own.isdisjoint(_folded(others)):
+        return (), 0.0
+    shared = tuple(tag for tag in others if tag.casefold() in own)
+    return shared, len(shared) / (len(own) + len(others) - len(shared))
+
+
+@lru_cache(maxsize=4096)
+def _folded(tags: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(tag.casefold() for tag in tags)
 
 
 def freshness(published: dt.datetime | None, now: dt.datetime, half_life: int) -> float:

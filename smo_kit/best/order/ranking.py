@@ -17,8 +17,9 @@ from smo_kit.best.models import Text
 from smo_kit.best.order import attraction
 from smo_kit.best.order.attraction import NOTHING
 from smo_kit.best.order.candidates import Page, newest, pages_of, stored_neighbours
-from smo_kit.best.order.diversity import Candidate, Vectors, diverse, vectors_of
+from smo_kit.best.order.diversity import Candidate, diverse
 from smo_kit.best.order.gathering import Beside, Other, gather
+from smo_kit.best.order.likeness import Vectors
 from smo_kit.best.order.placing import Placed, note_ranked, write_places
 from smo_kit.best.order.promise import reason_for
 from smo_kit.best.suggestions import CHOSEN
@@ -44,9 +45,13 @@ STEPS: Final = 1000
 """Parts in which it is kept how much a try is worth."""
 
 
-def rank(cards: Collection[int]) -> None:
-    """Put the neighbours of these cards (their ids, at most ``CHUNK``) in order, and note that it is done."""
+def rank(cards: Collection[int], vectors: Vectors | None = None) -> None:
+    """Put the neighbours of these cards (their ids, at most ``CHUNK``) in order, and note that it is done.
+
+    ``vectors``: what was read of pages, by whoever puts those of a whole site in order.
+    """
     began = timezone.now()
+    vectors = vectors or Vectors()
     conf = best_settings()
     pages = pages_of(CardRow.objects.filter(pk__in=cards))
     stored = stored_neighbours(cards)
@@ -56,7 +61,7 @@ def rank(cards: Collection[int]) -> None:
     _guess(every)
     for one in every:
         one.others = _worth_comparing(one.others, conf)
-    vectors = vectors_of({page.pk for one in every for page in (*one.pinned, *(other.page for other in one.others))})
+    vectors.read(card for one in every for card in one.cards)
     placed = {one.page.pk: _placed(one, _order(one, vectors, conf)) for one in every}
     met = write_places(stored, placed)
     note_ranked(cards, began)
@@ -99,15 +104,16 @@ def _worth_comparing(others: list[Other], conf: BestConf) -> list[Other]:
 
 def _order(one: Beside, vectors: Vectors, conf: BestConf) -> list[Page]:
     """Return the pages that get a place: the best, and the last ones by what a try of them is worth."""
+    likeness = vectors.likeness(one.cards)
     best = [Candidate(other.page, _rank(other, conf), other.guess.mean) for other in one.others]
-    order = diverse(best, one.pinned, vectors, most=KEPT, same=conf.same, least=conf.limit)
+    order = diverse(best, one.pinned, likeness, most=KEPT, same=conf.same, least=conf.limit)
     if len(order) < KEPT:
         return order
     first = order[: max(len(one.pinned), KEPT - SPARE)]
     there = {page.pk for page in first}
     left = [other for other in one.others if other.page.pk not in there]
     tried = [Candidate(other.page, _rank(other, conf), other.guess.worth_of_a_try) for other in left]
-    return diverse(tried, first, vectors, most=KEPT, same=conf.same, least=0)
+    return diverse(tried, first, likeness, most=KEPT, same=conf.same, least=0)
 
 
 def _placed(one: Beside, order: Iterable[Page]) -> list[Placed]:
