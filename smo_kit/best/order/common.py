@@ -16,7 +16,7 @@ from smo_kit.core.models import CardRow
 HALF: Final = 0.5
 """Of a language's pages: whoever wrote, or what stands on, more of them is no news."""
 FEW: Final = 6
-"""A language with fewer pages has nothing that is common: the first three may well have one author and one tag."""
+"""A language with fewer pages has nothing in common but what stands on all of them."""
 KEPT_SECONDS: Final = 600
 """For how long it is believed."""
 _KEY: Final = "smo:best:common"
@@ -52,4 +52,8 @@ def _asked() -> Common:
 
 
 def _above_half(counted: Iterable[tuple[str, str, int]], many: Counter[str]) -> Named:
-    return frozenset((language, name) for language, name, n in counted if n > HALF * many[language] >= HALF * FEW)
+    return frozenset((language, name) for language, name, n in counted if _is_common(n, many[language]))
+
+
+def _is_common(n: int, many: int) -> bool:
+    return n >= many or (n > HALF * many and many >= FEW)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from smo_kit.best.order.attraction import Guess
 from smo_kit.best.order.by_hand import Wish, wishes
 from smo_kit.best.order.candidates import Page, Row, Subject, cards_of, others_of
+from smo_kit.best.order.common import Common, common
 from smo_kit.best.order.promise import Promise, freshness, promise_of
 from smo_kit.best.order.together import read_together
 
@@ -54,7 +55,7 @@ class Surroundings:
     together: Mapping[Subject, Mapping[Subject, float]]
     by_card: Mapping[int, Page]
     by_subject: Mapping[tuple[Subject, str], Page]
-    several_authors: bool
+    common: Common
     freshness: Mapping[int, float]
     """By card."""
 
@@ -85,7 +86,7 @@ class Surroundings:
             other,
             similarity=row.similarity if row else 0,
             together=self.together.get(page.subject, {}).get(other.subject, 0.0),
-            authors=self.several_authors,
+            common=self.common,
             fresh=self.freshness[other.pk],
         )
 
@@ -103,7 +104,6 @@ def gather(
     named.update(other for wish in wanted.values() for other in wish.pinned)
     known = [*others_of(stored), *cards_of(named, {page.language for page in pages})]
     now = timezone.now()
-    authors = {page.author for page in chain(pages, known, *latest.values())} - {""}
     around = Surroundings(
         stored=stored,
         latest=latest,
@@ -111,7 +111,7 @@ def gather(
         together=together,
         by_card={page.pk: page for page in known},
         by_subject={(page.subject, page.language): page for page in known},
-        several_authors=len(authors) > 1,
+        common=common(),
         freshness={page.pk: freshness(page.published, now, fresh_days) for page in chain(known, *latest.values())},
     )
     return [around.beside(page) for page in pages]

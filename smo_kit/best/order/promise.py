@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from smo_kit.best.order.candidates import Page
+from smo_kit.best.order.common import Common
 from smo_kit.best.order.diversity import COPY
 from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
 
@@ -45,7 +46,7 @@ class Promise(NamedTuple):
     """Those that both have, as the page writes them."""
     share_of_tags: float
     author: str
-    """"": another, or there is but one author."""
+    """"": another, or one who has written most of the site."""
     freshness: float
 
     @property
@@ -61,19 +62,21 @@ class Promise(NamedTuple):
         return LEAST + evidence + FRESH * self.freshness
 
 
-def promise_of(page: Page, other: Page, *, similarity: int, together: float, authors: bool, fresh: float) -> Promise:
-    """Return what speaks for ``other``; ``authors``: there are several on this site; ``fresh``: its freshness."""
-    tags, share_of_tags = _in_common(page.tags, other.tags) if page.tags and other.tags else ((), 0.0)
-    author = page.author if authors and page.author == other.author else ""
-    return Promise(similarity / PARTS, together, tags, share_of_tags, author, fresh)
+def promise_of(page: Page, other: Page, *, similarity: int, together: float, common: Common, fresh: float) -> Promise:
+    """Return what speaks for ``other``; ``common``: what speaks for nobody here; ``fresh``: its freshness."""
+    tags = _in_common(page.tags, other.tags) if page.tags and other.tags else ()
+    tags = tuple(tag for tag in tags if (page.language, tag.casefold()) not in common.tags)
+    every = len(page.tags) + len(other.tags) - len(tags)
+    is_his = page.author == other.author and (page.language, page.author) not in common.authors
+    author = page.author if is_his else ""
+    return Promise(similarity / PARTS, together, tags, len(tags) / every if every else 0.0, author, fresh)
 
 
-def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], float]:
+def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     own = _folded(tags)
     if own.isdisjoint(_folded(others)):
-        return (), 0.0
-    shared = tuple(tag for tag in others if tag.casefold() in own)
-    return shared, len(shared) / (len(own) + len(others) - len(shared))
+        return ()
+    return tuple(tag for tag in others if tag.casefold() in own)
 
 
 @lru_cache(maxsize=4096)
