@@ -277,7 +277,7 @@ class Curation(_OfSubject):
 
     class Meta:
         verbose_name = _("choice by hand")
-        verbose_name_plural = _("chosen by hand")
+        verbose_name_plural = _("what stands beside pages")
         constraints = [
             models.UniqueConstraint(fields=["site_id", "content_type", "object_pk"], name="smo_best_curation_unique")
         ]

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "choice by hand",
-                "verbose_name_plural": "chosen by hand",
+                "verbose_name_plural": "what stands beside pages",
             },
         ),
         migrations.CreateModel(
