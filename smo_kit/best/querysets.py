@@ -23,7 +23,7 @@ class TextQuerySet(QuerySet["Text"]):
         return self.filter(due__lte=timezone.now()).order_by("due")
 
     def to_rank(self) -> TextQuerySet:
-        """Return those whose neighbours wait to be put in order, the longest wait first."""
+        """Return those whose neighbours wait to be put in order, the longest wait first; by what is known of them."""
         return self.filter(unranked__isnull=False).order_by("unranked")
 
 

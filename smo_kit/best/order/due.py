@@ -41,7 +41,7 @@ def rank_due(most: int, seconds: float) -> int:
 def sweep_orders() -> int:
     """Put in order what waits for it or was put in order long ago; return how many pages that were."""
     now = timezone.now()
-    old = Text.objects.filter(ranked__lt=now - OLD, unranked__isnull=True, due__isnull=True).order_by("ranked")
+    old = Text.objects.filter(ranked__lt=now - OLD, unranked__isnull=True).order_by("ranked")
     Text.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:A_SWEEP])).update(unranked=now)
     return rank_due(A_SWEEP, SWEEP_SECONDS)
 

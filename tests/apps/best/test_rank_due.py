@@ -43,9 +43,16 @@ def test_one_part_at_least_however_little_time_there_is(site, monkeypatch):
     assert rank_due(100, 0) == 2
 
 
-def test_what_is_to_be_read_again_waits_for_that(site):
+def test_what_is_to_be_read_again_is_put_in_order_by_what_is_known(site):
+    """Its card's function may raise for days, and what an editor pins is seen at once."""
     Text.objects.filter(card=site[0]).update(due=timezone.now())
-    assert rank_due(100, 10) == 4
+    assert rank_due(100, 10) == 5
+    assert order(site[0]) == ["page1"]
+
+
+def test_a_sweep_puts_in_order_what_can_not_be_read(site):
+    Text.objects.update(unranked=None, ranked=timezone.now() - dt.timedelta(days=3), due=timezone.now())
+    assert sweep_orders() == 5
 
 
 def test_a_sweep_puts_in_order_what_was_long_ago(site):
