@@ -18,7 +18,7 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.settings import ASK_EVERY
 from smo_kit.core.signals import cards_renewed
-from smo_kit.core.subjects import Key, key_of, source_of
+from smo_kit.core.subjects import Key, key_of, source_of, subject_of
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import task
 
@@ -86,7 +86,17 @@ def sources_of(obj: Model) -> list[tuple[int, str]]:
     if type(obj) not in subject_models():
         return []
     rows = CardRow.objects.filter(**key_of(obj).fields)
-    return list(rows.values_list("source_type_id", "source_pk").distinct())
+    return list(rows.values_list("source_type_id", "source_pk").distinct()) or [*map(source_of, _spoken_for(obj))]
+
+
+def _spoken_for(subject: Model) -> Iterator[Model]:
+    """Yield the objects whose subject this is, by their foreign keys: they have no card yet, or have lost it."""
+    for registration in all_registrations():
+        links = [field.name for field in registration.model._meta.concrete_fields if field.related_model is type(subject)]
+        if registration.subject:
+            for link in links:
+                objects = registration.model._base_manager.filter(**{link: subject.pk})
+                yield from (one for one in objects if subject_of(one) == subject)
 
 
 _subjects: tuple[float, frozenset[type[Model]]] = (float("-inf"), frozenset())

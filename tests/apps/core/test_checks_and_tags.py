@@ -38,8 +38,11 @@ def test_a_needed_app_that_is_missing_is_named(monkeypatch):
 @pytest.mark.parametrize(
     ("urls", "lost"),
     [
-        ("tests.apps.core.no_urls", {"best", "comments", "engagement", "login", "mail", "meta", "notify", "share"}),
-        ("tests.apps.core.some_urls", {"best", "comments", "login", "mail", "meta", "notify"}),
+        (
+            "tests.apps.core.no_urls",
+            {"best", "comments", "engagement", "login", "mail", "meta", "notify", "ratings", "share"},
+        ),
+        ("tests.apps.core.some_urls", {"best", "comments", "login", "mail", "meta", "notify", "ratings"}),
     ],
 )
 def test_views_without_an_address_are_one_error_with_the_line_to_add(settings, urls, lost):
