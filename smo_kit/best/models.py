@@ -119,7 +119,7 @@ class Tagged(models.Model):
 
     card = models.ForeignKey(CardRow, related_name="+", **LOOSE)
     tag = models.CharField(max_length=400)
-    """In small letters."""
+    """As ``tag_names.folded`` writes it."""
 
     class Meta:
         default_permissions = ()

@@ -55,7 +55,11 @@ class PickQuerySet(QuerySet["Pick"]):
 
     def now(self, moment: dt.datetime | None = None) -> PickQuerySet:
         """Return what holds at a moment (now), on this site."""
+        return self.everywhere(moment).filter(site_id=site_id())
+
+    def everywhere(self, moment: dt.datetime | None = None) -> PickQuerySet:
+        """Return what holds at a moment (now), on whatever site of the database."""
         moment = moment or timezone.now()
         begun = Q(since__isnull=True) | Q(since__lte=moment)
         lasts = Q(until__isnull=True) | Q(until__gt=moment)
-        return self.filter(begun & lasts, site_id=site_id())
+        return self.filter(begun & lasts)

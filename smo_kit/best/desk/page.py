@@ -13,6 +13,7 @@ from smo_kit.best.conf import best_settings
 from smo_kit.best.desk.address_field import titles_of
 from smo_kit.best.models import Choice, Curation, Neighbour, Offer, Pair, Text
 from smo_kit.best.suggestions import Suggestion
+from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -149,8 +150,8 @@ def _why_missing(page: CardRow, row: CardRow, text: Text | None) -> str:
 
 def _both(row: CardRow, text: Text | None, other: CardRow) -> tuple[str, ...]:
     """Return the tags, then the words that two pages have in common."""
-    tags = {tag.casefold() for tag in other.tags}
-    common = [tag for tag in row.tags if tag.casefold() in tags]
+    tags = set(map(folded, other.tags))
+    common = [tag for tag in row.tags if folded(tag) in tags]
     theirs: Collection[str] = getattr(getattr(other, "smo_text", None), "words", ())
     words = [word for word in (text.words if text else ()) if word in theirs]
     return tuple(dict.fromkeys(common + words))

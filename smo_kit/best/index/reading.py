@@ -13,6 +13,7 @@ from typing import Final
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from smo_kit.best.tag_names import folded_each
 from smo_kit.best.texts.documents import Document
 from smo_kit.best.texts.words import Bag, bag_of
 from smo_kit.core.cards import Card, own_card
@@ -55,11 +56,6 @@ def body_of(card: Card | CardRow, text: str) -> str:
     return text or card.summary
 
 
-def tags_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Return tags as lists ask for them: in small letters, each once."""
-    return tuple(dict.fromkeys(name.lower() for name in names))
-
-
 def read(rows: Sequence[CardRow]) -> Readings:
     """Read cards: one query for the objects of each model. What one of them raises spoils no other."""
     readings = Readings()
@@ -94,4 +90,4 @@ def _reading(row: CardRow, registration: Registration, obj: Model) -> Reading:
     start = body[:READ]
     text = plain(start) if "<" in start else start
     bag = bag_of(Document(row.pk, row.title, text, tags, row.language))
-    return Reading(digest_of(row.title, body, tags), bag, tags_of(tags))
+    return Reading(digest_of(row.title, body, tags), bag, folded_each(tags))

@@ -15,6 +15,7 @@ from smo_kit.best.order.candidates import Page
 from smo_kit.best.order.common import Common
 from smo_kit.best.order.diversity import COPY
 from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
+from smo_kit.best.tag_names import folded
 
 PARTS: Final = 10_000
 """Of a stored similarity."""
@@ -65,7 +66,7 @@ class Promise(NamedTuple):
 def promise_of(page: Page, other: Page, *, similarity: int, together: float, common: Common, fresh: float) -> Promise:
     """Return what speaks for ``other``; ``common``: what speaks for nobody here; ``fresh``: its freshness."""
     tags = _in_common(page.tags, other.tags) if page.tags and other.tags else ()
-    tags = tuple(tag for tag in tags if (page.language, tag.casefold()) not in common.tags)
+    tags = tuple(tag for tag in tags if (page.language, folded(tag)) not in common.tags)
     every = len(page.tags) + len(other.tags) - len(tags)
     is_his = page.author == other.author and (page.language, page.author) not in common.authors
     author = page.author if is_his else ""
@@ -76,12 +77,12 @@ def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...
     own = _folded(tags)
     if own.isdisjoint(_folded(others)):
         return ()
-    return tuple(tag for tag in others if tag.casefold() in own)
+    return tuple(tag for tag in others if folded(tag) in own)
 
 
 @lru_cache(maxsize=4096)
 def _folded(tags: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(tag.casefold() for tag in tags)
+    return frozenset(map(folded, tags))
 
 
 def freshness(published: dt.datetime | None, now: dt.datetime, half_life: int) -> float:

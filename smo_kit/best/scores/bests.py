@@ -15,6 +15,7 @@ from smo_kit.best.conf import BestConf
 from smo_kit.best.models import Pick, Score, Tagged
 from smo_kit.best.periods import DAYS
 from smo_kit.best.suggestions import BEST, CHOSEN, NEW, Suggestion, suggestion_of
+from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
 
@@ -134,13 +135,13 @@ def _is_offered(conf: BestConf, card: str = "") -> Q:
     if not conf.locked:
         wanted &= Q(**{f"{card}free": True})
     if conf.tag:
-        tagged = Tagged.objects.filter(tag=conf.tag.casefold())
+        tagged = Tagged.objects.filter(tag=folded(conf.tag))
         wanted &= Q(**{f"{card}pk__in": tagged.values("card_id")})
     return wanted
 
 
 def _is_not_banned(card: str = "") -> Q:
-    return Q(~Exists(Pick.objects.now().filter(_same_subject(card), verb=Pick.Verb.NEVER)))
+    return Q(~Exists(Pick.objects.everywhere().filter(_same_subject(card), verb=Pick.Verb.NEVER)))
 
 
 def _same_subject(card: str = "") -> Q:
