@@ -22,7 +22,7 @@ NEW: Final = "new"
 TRIED: Final = "tried"
 BEST: Final = "best"
 
-SAID: Final = {
+SENTENCES: Final = {
     AUTHOR: _("By the same author"),
     READ: _("Readers of this also read"),
     TAGS: _("On the same topic: %(detail)s"),
@@ -47,7 +47,7 @@ class Suggestion:
     @property
     def why(self) -> str:
         """What a reader is told of it; "" for nothing."""
-        said = SAID.get(self.reason)
+        said = SENTENCES.get(self.reason)
         return str(said) % {"detail": self.detail} if said else ""
 
 
