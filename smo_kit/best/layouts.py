@@ -7,6 +7,9 @@ from typing import Final
 
 from smo_kit.best.conf import Layout
 
+BLOCK_LENGTH: Final = 16
+"""Letters that the name of a block has room for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -18,7 +21,7 @@ class Parts:
     leads: bool = False
     """Whether the first page is large, and has its summary."""
     short: str = ""
-    """What the layout is called in the name of a block, which has room for 16 letters; "": by its own name."""
+    """What the layout is called in the name of a block, which is short; "": by its own name."""
 
 
 PARTS: Final[dict[Layout, Parts]] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
 
 AUTHOR: Final = "author"
-READ: Final = "read"
+ALSO_READ: Final = "read"
 TAGS: Final = "tags"
 TEXT: Final = "text"
 CHOSEN: Final = "chosen"
@@ -24,7 +24,7 @@ BEST: Final = "best"
 
 SENTENCES: Final = {
     AUTHOR: _("By the same author"),
-    READ: _("Readers of this also read"),
+    ALSO_READ: _("Readers of this also read"),
     TAGS: _("On the same topic: %(detail)s"),
     TEXT: _("On a similar subject"),
     CHOSEN: _("Editors' choice"),

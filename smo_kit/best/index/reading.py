@@ -23,7 +23,7 @@ from smo_kit.core.text import plain
 
 logger = logging.getLogger(__name__)
 
-READ: Final = 300_000
+CHARACTERS: Final = 300_000
 """Characters of a card's text that are read, with its markup: a book is known by its beginning."""
 
 
@@ -87,7 +87,7 @@ def _read_objects(registration: Registration, rows: Sequence[CardRow], readings:
 def _reading(row: CardRow, registration: Registration, obj: Model) -> Reading:
     body = body_of(row, own_card(registration, obj, row.language).text)
     tags = tuple(row.tags)
-    start = body[:READ]
+    start = body[:CHARACTERS]
     text = plain(start) if "<" in start else start
     bag = bag_of(Document(row.pk, row.title, text, tags, row.language))
     return Reading(digest_of(row.title, body, tags), bag, folded_each(tags))

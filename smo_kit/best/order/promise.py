@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from smo_kit.best.models import SCALE
 from smo_kit.best.order.candidates import Page
 from smo_kit.best.order.common import Common
 from smo_kit.best.order.diversity import COPY
-from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
+from smo_kit.best.suggestions import ALSO_READ, AUTHOR, NEW, TAGS, TEXT
 from smo_kit.best.tag_names import folded
 
-PARTS: Final = 10_000
-"""Of a stored similarity."""
 TOGETHER: Final = 0.6
 """Readers' own choice weighs more than most likenesses of texts, which are 0.1 to 0.5, and less than a text that is
 almost the same."""
@@ -32,7 +31,7 @@ LEAST: Final = 0.02
 """What a page promises of which nothing speaks: clicks can't lift what is worth nothing."""
 SURELY_READ: Final = 0.5
 """From this strength on a reader is told that others read both: five readings where chance gives none."""
-SAID: Final = 3
+LISTED: Final = 3
 """Tags or words that a reader is told of."""
 DETAIL: Final = 200
 """Characters of the column."""
@@ -70,7 +69,7 @@ def promise_of(page: Page, other: Page, *, similarity: int, together: float, com
     every = len(page.tags) + len(other.tags) - len(tags)
     is_his = page.author == other.author and (page.language, page.author) not in common.authors
     author = page.author if is_his else ""
-    return Promise(similarity / PARTS, together, tags, len(tags) / every if every else 0.0, author, fresh)
+    return Promise(similarity / SCALE, together, tags, len(tags) / every if every else 0.0, author, fresh)
 
 
 def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,7 +95,7 @@ def freshness(published: dt.datetime | None, now: dt.datetime, half_life: int) -
 def reason_for(promise: Promise, page: Page, other: Page) -> tuple[str, str]:
     """Return the strongest reason that is true, and what it speaks of."""
     if promise.together >= SURELY_READ:
-        return READ, ""
+        return ALSO_READ, ""
     if promise.author:
         return AUTHOR, promise.author[:DETAIL]
     if promise.tags:
@@ -108,4 +107,4 @@ def reason_for(promise: Promise, page: Page, other: Page) -> tuple[str, str]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(list(names)[:SAID])[:DETAIL]
+    return ", ".join(list(names)[:LISTED])[:DETAIL]
