@@ -131,7 +131,8 @@ def recount(key: Key, kind: str) -> None:
 def join(voters: list[str], others: list[str]) -> int:
     """Make what was given by ``others`` that of ``voters``, whose first mark is the present one.
 
-    Where both have given something, that of ``voters`` stays. Return how many subjects that were.
+    Where both have given something, that of ``voters`` stays. What nobody counts, since its subject was deleted, is
+    deleted. Return how many subjects that were.
     """
     rows = Rating.objects.filter(site_id=site_id(), voter__in=others)
     things = list(rows.order_by("pk").values_list("content_type_id", "object_pk", "kind"))
@@ -142,8 +143,12 @@ def join(voters: list[str], others: list[str]) -> int:
 
 
 def _join(key: Key, kind: str, voters: list[str], others: list[str]) -> None:
-    summary = _locked(key, kind)
     where = columns(key, kind)
+    try:
+        summary = _locked(key, kind)
+    except Summary.DoesNotExist:  # its subject was deleted
+        Rating.objects.filter(**where, voter__in=others).delete()
+        return
     rows = Rating.objects.filter(**where, voter__in=[*voters, *others])
     said = [row for row in rows.order_by("-changed", "-pk") if row.value]
     kept = next((row for row in said if row.voter in voters), None) or next(iter(said), None) or rows.first()
