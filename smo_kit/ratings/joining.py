@@ -6,6 +6,7 @@ another.
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any, Final
 
@@ -19,13 +20,14 @@ from smo_kit.core.answers import language_of
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.visitors import Visitor, visitor_of
-from smo_kit.ratings.conf import ratings_settings
+from smo_kit.ratings.conf import HOUR, ratings_settings
 from smo_kit.ratings.people import marks_of_browser, marks_of_member
 from smo_kit.ratings.services import card_of_rated, join, rate
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
 
-HOUR: Final = 3600
+logger = logging.getLogger(__name__)
+
 LENGTH: Final = 16
 _SESSION: Final = "smo_ratings_wish"
 
@@ -36,16 +38,28 @@ def remember(request: HttpRequest, thing: Thing, value: str) -> None:
 
 
 def on_logged_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: object) -> None:
-    """Make a guest's ratings the member's, and carry out what he wished, once. Nothing keeps anybody from coming in."""
+    """Make a guest's ratings the member's, and carry out what he wished, once.
+
+    Nothing of it keeps anybody from coming in: what fails is logged, and what is not joined is tried again next time.
+    """
     if request is None:
         return
     visitor = visitor_of(request)
-    if visitor is not None:
-        join(marks_of_member(user.pk), marks_of_browser(visitor.key))
+    wish = _taken_wish(request)
+    try:
+        if visitor is not None:
+            join(marks_of_member(user.pk), marks_of_browser(visitor.key))
+        if wish:
+            _carry_out(request, user, visitor, wish)
+    except Exception:
+        logger.exception("What a reader has rated as a guest can't be made his account's now.")
+
+
+def _taken_wish(request: HttpRequest) -> dict[str, Any]:
+    """Take what was wished within the last hour out of the session; {} for nothing."""
     session = getattr(request, "session", None)
-    wish = session.pop(_SESSION, None) if session is not None and _SESSION in session else None
-    if wish and wish.get("at", 0) > time.time() - HOUR:
-        _carry_out(request, user, visitor, wish)
+    wish: dict[str, Any] = (session.pop(_SESSION, None) if session is not None and _SESSION in session else None) or {}
+    return wish if wish.get("at", 0) > time.time() - HOUR else {}
 
 
 def _carry_out(request: HttpRequest, user: Any, visitor: Visitor | None, wish: dict[str, Any]) -> None:

@@ -13,11 +13,14 @@ from smo_kit.ratings.models import Rating, Summary
 
 
 def on_delete(sender: Any, instance: Any, **kwargs: object) -> None:
-    """Delete the ratings of a deleted subject."""
+    """Delete the ratings of a deleted subject.
+
+    The counted rows go first: who rates at this moment holds one of them, so that his rating is there when it is free.
+    """
     if registration_of(type(instance)) is None and type(instance) not in subject_models():
         return
     content_type, pk = source_of(instance)
-    for model in (Rating, Summary):
+    for model in (Summary, Rating):
         model._default_manager.filter(content_type_id=content_type, object_pk=pk).delete()
 
 

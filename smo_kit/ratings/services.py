@@ -21,7 +21,7 @@ from smo_kit.core.cards import Card
 from smo_kit.core.marks import mark
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
-from smo_kit.core.shown import card_of
+from smo_kit.core.shown import card_of, owner_of
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.core.visitors import Visitor
@@ -63,7 +63,7 @@ def rate(
         raise Refused(UNKNOWN)
     key = key_of(subject)
     card = card_of_rated(key, request=request)
-    if card.owner is not None and visitor.user_id is not None and card.owner.pk == visitor.user_id:
+    if visitor.user_id is not None and owner_of(key, card) == visitor.user_id:
         raise Refused(_("This is your own page."), status=HTTPStatus.FORBIDDEN)
     return _give(key, kind, value, visitor, request=request, newcomer=newcomer)
 
@@ -131,7 +131,8 @@ def recount(key: Key, kind: str) -> None:
 def join(voters: list[str], others: list[str]) -> int:
     """Make what was given by ``others`` that of ``voters``, whose first mark is the present one.
 
-    Where both have given something, that of ``voters`` stays. Return how many subjects that were.
+    Where both have given something, that of ``voters`` stays. What nobody counts, since its subject was deleted, is
+    deleted. Return how many subjects that were.
     """
     rows = Rating.objects.filter(site_id=site_id(), voter__in=others)
     things = list(rows.order_by("pk").values_list("content_type_id", "object_pk", "kind"))
@@ -142,8 +143,12 @@ def join(voters: list[str], others: list[str]) -> int:
 
 
 def _join(key: Key, kind: str, voters: list[str], others: list[str]) -> None:
-    summary = _locked(key, kind)
     where = columns(key, kind)
+    try:
+        summary = _locked(key, kind)
+    except Summary.DoesNotExist:  # its subject was deleted
+        Rating.objects.filter(**where, voter__in=others).delete()
+        return
     rows = Rating.objects.filter(**where, voter__in=[*voters, *others])
     said = [row for row in rows.order_by("-changed", "-pk") if row.value]
     kept = next((row for row in said if row.voter in voters), None) or next(iter(said), None) or rows.first()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from smo_kit.core.chunks import in_chunks
@@ -26,18 +28,24 @@ def forget_taken_back() -> int:
 def forget_orphans() -> int:
     """Delete the ratings of subjects that are not there any more; return how many subjects that were."""
     gone = 0
-    for content_type in ContentType.objects.filter(pk__in=Summary.objects.values("content_type")):
+    for content_type in ContentType.objects.filter(pk__in={*_rated("content_type")}):
         model = content_type.model_class()
-        rows = Summary.objects.filter(content_type=content_type)
-        for pks in in_chunks(list(rows.order_by("object_pk").values_list("object_pk", flat=True).distinct())):
+        for pks in in_chunks(sorted({*_rated("object_pk", content_type=content_type)})):
             there = (
                 set(map(str, model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))) if model else set()
             )
             lost = [pk for pk in pks if pk not in there]
-            for table in (Rating, Summary):
+            for table in (Summary, Rating):
                 table._default_manager.filter(content_type=content_type, object_pk__in=lost).delete()
             gone += len(lost)
     return gone
+
+
+def _rated(column: str, **where: Any) -> Iterator[Any]:
+    """Yield a column of what is rated: of all that is counted, and of ratings that nobody counts."""
+    same = {name: OuterRef(name) for name in ("site_id", "content_type", "object_pk", "kind")}
+    for rows in (Summary.objects.all(), Rating.objects.filter(~Exists(Summary.objects.filter(**same)))):
+        yield from rows.filter(**where).order_by().values_list(column, flat=True).distinct()
 
 
 register_sweep("ratings taken back", forget_taken_back)

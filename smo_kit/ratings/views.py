@@ -28,7 +28,7 @@ from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
-from smo_kit.ratings.conf import ratings_settings
+from smo_kit.ratings.conf import HOUR, ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of
@@ -37,7 +37,6 @@ from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
 
-HOUR: Final = 3600
 VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
 

@@ -92,11 +92,6 @@ def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Row]]:
     return stored
 
 
-def others_of(cards: Collection[int]) -> list[Page]:
-    """Return the pages that rows name as neighbours of these cards."""
-    return pages_of(CardRow.objects.filter(pk__in=Neighbour.objects.filter(card__in=cards).values("other")))
-
-
 def cards_of(subjects: Collection[Subject], languages: Collection[str]) -> list[Page]:
     """Return the pages of subjects in some languages: one query for ``ASKED`` subjects."""
     rows = CardRow.objects.filter(language__in=languages)

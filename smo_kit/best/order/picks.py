@@ -9,6 +9,7 @@ from django.db.models import Q
 from smo_kit.best.models import Neighbour, Pick, Text
 from smo_kit.best.order.candidates import Subject, these
 from smo_kit.best.order.unranked import let_wait
+from smo_kit.best.stamp import bump
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.subjects import Key
 
@@ -30,7 +31,9 @@ def renew_offered(keys: Iterable[Key] | None = None) -> int:
     were_out = set(texts.filter(offered=False).values_list("pk", flat=True))
     _offer(out - were_out, is_offered=False)
     _offer(were_out - out, is_offered=True)
-    return len(out ^ were_out)
+    if changed := out ^ were_out:
+        bump()
+    return len(changed)
 
 
 def _of(subjects: Iterable[Subject]) -> Q:

@@ -19,6 +19,7 @@ from smo_kit.best.periods import DAYS, Period
 from smo_kit.best.scores.decay import part
 from smo_kit.best.scores.sums import sums_of
 from smo_kit.best.scores.worth import worth
+from smo_kit.best.stamp import bump
 from smo_kit.core.chunks import CHUNK, in_chunks
 from smo_kit.core.models import CardRow
 from smo_kit.core.opinions import NO_OPINION, opinions_of
@@ -61,9 +62,15 @@ def renew_due_scores() -> int:
 
 
 def renew_scores() -> int:
-    """Work out the scores of this site's cards anew and return how many changed. Safe to run beside itself."""
+    """Work out the scores of this site's cards anew and return how many changed. Safe to run beside itself.
+
+    Blocks show them when they are next made; at once where the site had none.
+    """
     conf, today = best_settings(), timezone.now().astimezone(dt.UTC).date()
+    had_some = Score.objects.filter(site_id=site_id()).exists()
     changed = sum(_renew(pages, conf, today) for pages in _all_pages())
+    if changed and not had_some:
+        bump()
     return changed + _drop_strays()
 
 

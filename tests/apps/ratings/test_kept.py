@@ -73,6 +73,13 @@ def test_what_was_deleted_past_django_is_swept(rated):
     assert not Summary.objects.exists()
 
 
+def test_ratings_that_nobody_counts_are_swept_with_their_page(rated):
+    Post.objects.filter(pk=rated.pk)._raw_delete("default")
+    Summary.objects.all().delete()
+    assert run_sweeps()["ratings of deleted pages"] == 1
+    assert not Rating.objects.exists()
+
+
 def test_what_is_there_is_not_swept(rated):
     assert run_sweeps()["ratings of deleted pages"] == 0
     assert Rating.objects.count() == 2

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from threading import Event
 
 import pytest
+from django.db import transaction
 
 from smo_kit.core.signals import engaged
 from smo_kit.core.visitors import Visitor
@@ -71,6 +73,26 @@ def test_of_a_newcomer_who_clicks_twice_one_rating_is_counted(page):
 
     assert Rating.objects.count() == 1
     assert summary_of(page).figures() == (1, 4, {"4": 1})
+
+
+def test_what_is_given_while_its_page_is_deleted_goes_with_it(page):
+    rate(page, "4", guest(1))
+    in_hand, held = Event(), Event()
+
+    def give() -> None:
+        with transaction.atomic():
+            rate(page, "5", guest(2))
+            in_hand.set()
+            held.wait(0.3)
+
+    def delete() -> None:
+        in_hand.wait(5)
+        Post.objects.get(pk=page.pk).delete()
+
+    side_by_side(lambda n: (give, delete)[n](), 2)
+
+    assert not Rating.objects.exists()
+    assert not Summary.objects.exists()
 
 
 def test_newcomers_of_two_houses_are_two(page):

@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.test import RequestFactory
 
 from smo_kit.core.visitors import Visitor
-from smo_kit.ratings.models import Rating
+from smo_kit.ratings.models import Rating, Summary
 from smo_kit.ratings.services import given_by, summary_of
 from tests.apps.ratings.conftest import HERE, SCRIPT
 
@@ -74,13 +74,31 @@ def test_a_member_outside_of_the_groups_is_told(client, page, member, address, s
 
 def test_what_a_guest_gave_joins_his_account_when_he_signs_in(client, page, member, address):
     give(client, address)
-    factory = RequestFactory()
-    factory.cookies = client.cookies
-    request = factory.post("/sign-in/")
-    user_logged_in.send(type(member), request=request, user=member)
+    came_in(member, client)
     assert given_by(page, Visitor("", member.pk)) == "4"
     assert summary_of(page).count == 1
 
 
 def test_a_sign_in_without_a_request_is_none_of_ours(member):
     user_logged_in.send(type(member), request=None, user=member)
+
+
+def came_in(member, client):
+    """Send what Django sends when somebody has signed in."""
+    factory = RequestFactory()
+    factory.cookies = client.cookies
+    user_logged_in.send(type(member), request=factory.post("/sign-in/"), user=member)
+
+
+def test_ratings_that_nobody_counts_keep_nobody_from_coming_in(client, page, member, address):
+    give(client, address)
+    Summary.objects.all().delete()
+    came_in(member, client)
+    assert not Rating.objects.exists()
+
+
+def test_what_fails_is_logged_and_keeps_nobody_from_coming_in(client, page, member, address, monkeypatch, caplog):
+    give(client, address)
+    monkeypatch.setattr("smo_kit.ratings.joining.join", lambda *args: 1 / 0)
+    came_in(member, client)
+    assert "can't be made his account's now" in caplog.text
