@@ -31,7 +31,9 @@ def form_html(thing: Thing, summary: Summary, conf: RatingsConf) -> str:
     action = own_address("smo_ratings:rate", thing.sign())
     if not action:
         return ""
-    return render_to_string("smo_kit/ratings/rate.html", {"action": action, **context_of(summary, conf)})
+    return render_to_string(
+        "smo_kit/ratings/rate.html", {"action": action, "thing": thing.mark, **context_of(summary, conf)}
+    )
 
 
 def context_of(summary: Summary, conf: RatingsConf, own: str = "") -> dict[str, Any]:

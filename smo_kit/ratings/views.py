@@ -127,6 +127,7 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
         "title": own_words(thing.kind, own, conf) or _("Your rating"),
         "card": card,
         "action": _address(thing),
+        "thing": thing.mark,
         "wanted": wanted if wanted and wanted.value != own else None,
         **context_of(summary_of(thing.key, kind=thing.kind), conf, own),
     }
