@@ -68,4 +68,5 @@ def _inside(summary: Summary, conf: RatingsConf, choice: Choice) -> SafeString:
 def _now(summary: Summary, conf: RatingsConf, value: str) -> str:
     if summary.kind == "stars":
         return f"{filled(summary, conf, int(value)):g}"
-    return number_format(summary.values.get(value, 0), 0) if conf.counts else ""
+    count = summary.values.get(value, 0)
+    return number_format(count, 0) if count and conf.counts else ""
