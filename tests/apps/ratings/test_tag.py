@@ -51,7 +51,7 @@ def test_the_average_fills_stars_and_a_part_of_one(page):
     give(page, "5", "4", "4", "4")
     soup = stars(page)
     assert soup.output.text == "4.2 of 5 · 4 ratings"
-    assert widths(soup) == ["22", "22", "22", "22", "7"]
+    assert widths(soup) == ["22", "22", "22", "22", "9.1"]
 
 
 def test_numbers_are_not_older_than_the_last_rating(page):
