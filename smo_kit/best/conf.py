@@ -14,6 +14,8 @@ from smo_kit.core.values import between, not_negative, positive
 
 Layout = Literal["list", "cards", "compact", "next", "announcements"]
 
+EVERY_LANGUAGE: str = "*"
+"""What stands for every language in an option."""
 MOST: int = 12
 """Pages in a block at the most."""
 

@@ -13,6 +13,8 @@ from smo_kit.best.conf import Layout
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+BLOCK_LENGTH: Final = 16
+"""Letters that the name of a block has room for."""
 RELATED: Final = "related"
 BEST: Final = "best"
 
@@ -27,7 +29,7 @@ class Parts:
     leads: bool = False
     """Whether the first page is large, and has its summary."""
     short: str = ""
-    """What the layout is called in the name of a block, which has room for 16 letters; "": by its own name."""
+    """What the layout is called in the name of a block, which is short; "": by its own name."""
     label: str | _StrPromise
     """In the admin."""
 

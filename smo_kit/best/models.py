@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.best.layouts import BLOCK_LENGTH
 from smo_kit.best.periods import PERIOD_LENGTH
 from smo_kit.best.querysets import NeighbourQuerySet, PickQuerySet, ScoreQuerySet, TextQuerySet
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 
+SCALE: Final = 10_000
+"""Parts of a weight, and of a similarity: whole numbers, so that every sum of them is exact."""
 PK: Any = {"max_length": 64}
 LOOSE: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False}
 """Rows are written by the hundred thousand, and go when ``receivers`` hears that a card went: a join leaves out those
@@ -77,7 +80,7 @@ class Posting(models.Model):
     card = models.ForeignKey(CardRow, db_index=False, related_name="+", **LOOSE)
     term = models.IntegerField()
     weight = models.IntegerField()
-    """In parts of ``postings.SCALE``."""
+    """In parts of ``SCALE``."""
 
     class Meta:
         default_permissions = ()
@@ -93,7 +96,7 @@ class Neighbour(models.Model):
     card = models.ForeignKey(CardRow, db_index=False, related_name="+", **LOOSE)
     other = models.ForeignKey(CardRow, related_name="+", **LOOSE)
     similarity = models.IntegerField(default=0)
-    """Of the two texts, in parts of 10,000; 0: it is here for another reason."""
+    """Of the two texts, in parts of ``SCALE``; 0: it is here for another reason."""
     place = models.SmallIntegerField(null=True)
     """The order in which it is offered, from 0; None: it is known, and not offered."""
     reason = models.CharField(max_length=16, blank=True)
@@ -119,7 +122,7 @@ class Tagged(models.Model):
 
     card = models.ForeignKey(CardRow, related_name="+", **LOOSE)
     tag = models.CharField(max_length=400)
-    """In small letters."""
+    """As ``tag_names.folded`` writes it."""
 
     class Meta:
         default_permissions = ()
@@ -127,6 +130,10 @@ class Tagged(models.Model):
 
     def __str__(self) -> str:
         return self.tag
+
+
+_PAIR: Final = ("site_id", "first_type_id", "first_pk", "second_type_id", "second_pk", "week")
+_OFFER: Final = ("site_id", "week", "block", "page_type_id", "page_pk", "shown_type_id", "shown_pk", "position")
 
 
 class Pair(models.Model):
@@ -142,16 +149,11 @@ class Pair(models.Model):
     """Its Monday (UTC)."""
     n = models.PositiveIntegerField(default=0)
 
-    IDENTITY = ("site_id", "first_type_id", "first_pk", "second_type_id", "second_pk", "week")
+    identity: ClassVar = _PAIR
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site_id", "first_type_id", "first_pk", "second_type_id", "second_pk", "week"],
-                name="smo_best_pair_unique",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=_PAIR, name="smo_best_pair_unique")]
         indexes = [models.Index(fields=["site_id", "second_type_id", "second_pk"], name="smo_best_pair_second")]
 
     def __str__(self) -> str:
@@ -164,7 +166,7 @@ class Offer(models.Model):
     site_id = models.PositiveIntegerField(default=1)
     week = models.DateField(_("week"))
     """Its Monday (UTC)."""
-    block = models.CharField(_("block"), max_length=16)
+    block = models.CharField(_("block"), max_length=BLOCK_LENGTH)
     """``related`` or ``best``, with its layout."""
     page_type_id = models.PositiveIntegerField()
     page_pk = models.CharField(**PK)
@@ -176,27 +178,13 @@ class Offer(models.Model):
     shown = models.PositiveBigIntegerField(_("shown"), default=0)
     clicked = models.PositiveBigIntegerField(_("clicked"), default=0)
 
-    IDENTITY = (
-        "site_id",
-        "week",
-        "block",
-        "page_type_id",
-        "page_pk",
-        "shown_type_id",
-        "shown_pk",
-        "position",
-    )
+    identity: ClassVar = _OFFER
 
     class Meta:
         verbose_name = _("offer")
         verbose_name_plural = _("clicks on offers")
         default_permissions = ("view",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site_id", "week", "block", "page_type_id", "page_pk", "shown_type_id", "shown_pk", "position"],
-                name="smo_best_offer_unique",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=_OFFER, name="smo_best_offer_unique")]
         indexes = [
             models.Index(fields=["site_id", "shown_type_id", "shown_pk"], name="smo_best_offer_shown"),
             models.Index(fields=["site_id", "page_type_id", "page_pk"], name="smo_best_offer_page"),

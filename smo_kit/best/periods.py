@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 PERIOD_LENGTH: Final = 8
+WEEKS_KEPT: Final = 26
+"""So many weeks of what readers did are kept, and count: half a year."""
 
 Period = Literal["week", "month", "year", "ever"]
 Order = Literal["week", "month", "year", "ever", "new"]

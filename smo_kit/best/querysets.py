@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from smo_kit.best.conf import EVERY_LANGUAGE
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 
@@ -31,12 +32,12 @@ class NeighbourQuerySet(QuerySet["Neighbour"]):
     """Pages beside others."""
 
     def beside(self, key: Key, language: str) -> NeighbourQuerySet:
-        """Return what may be offered beside a subject in a language ("*": in all), with its cards, in order: one query.
+        """Return what may be offered beside a subject in a language, with its cards, in order: one query.
 
-        A page that the index leaves out stands there if an editor has pinned it.
+        ``EVERY_LANGUAGE``: in all. A page that the index leaves out stands there if an editor has pinned it.
         """
         page = {f"card__{name}": value for name, value in key.fields.items()}
-        if language != "*":
+        if language != EVERY_LANGUAGE:
             page["card__language"] = language
         is_offered = Q(other__smo_text__offered=True) | Q(other__smo_text__isnull=True)
         return self.filter(is_offered, place__isnull=False, **page).select_related("other").order_by("place", "pk")
@@ -55,7 +56,11 @@ class PickQuerySet(QuerySet["Pick"]):
 
     def now(self, moment: dt.datetime | None = None) -> PickQuerySet:
         """Return what holds at a moment (now), on this site."""
+        return self.everywhere(moment).filter(site_id=site_id())
+
+    def everywhere(self, moment: dt.datetime | None = None) -> PickQuerySet:
+        """Return what holds at a moment (now), on whatever site of the database."""
         moment = moment or timezone.now()
         begun = Q(since__isnull=True) | Q(since__lte=moment)
         lasts = Q(until__isnull=True) | Q(until__gt=moment)
-        return self.filter(begun & lasts, site_id=site_id())
+        return self.filter(begun & lasts)

@@ -65,9 +65,6 @@ class RelatedIndex:
     def __len__(self) -> int:
         return len(self._places)
 
-    def __contains__(self, id: Hashable) -> bool:
-        return id in self._places
-
     def related(self, id: Hashable, limit: int = 5) -> list[tuple[Hashable, float]]:
         """Return at most ``limit`` other documents of the same language and how alike they are (0 to 1), best first.
 

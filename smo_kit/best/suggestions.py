@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
 
 AUTHOR: Final = "author"
-READ: Final = "read"
+ALSO_READ: Final = "read"
 TAGS: Final = "tags"
 TEXT: Final = "text"
 CHOSEN: Final = "chosen"
@@ -24,9 +24,9 @@ NEW: Final = "new"
 TRIED: Final = "tried"
 BEST: Final = "best"
 
-SAID: Final = {
+SENTENCES: Final = {
     AUTHOR: _("By the same author"),
-    READ: _("Readers of this also read"),
+    ALSO_READ: _("Readers of this also read"),
     TAGS: _("On the same topic: %(detail)s"),
     TEXT: _("On a similar subject"),
     CHOSEN: _("Editors' choice"),
@@ -54,7 +54,7 @@ class Suggestion:
         published = self.card.published
         if self.reason == NEW and not (published and published > timezone.now() - NEW_FOR):
             return ""
-        said = SAID.get(self.reason)
+        said = SENTENCES.get(self.reason)
         return str(said) % {"detail": self.detail} if said else ""
 
 

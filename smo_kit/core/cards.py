@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 TITLE_LENGTH: Final = 150
 SUMMARY_LENGTH: Final = 500
+SUMMARY_READ: Final = 200_000
+"""Characters, with their markup, in which a summary is looked for: cards are made while a page is saved."""
 NAME_LENGTH: Final = 100
 TAG_LENGTH: Final = 60
 TAGS: Final = 20
@@ -130,7 +132,7 @@ class PlainText(str):
 def _summary(html: object) -> PlainText:
     if isinstance(html, PlainText):
         return html
-    return PlainText(cut(plain(html), SUMMARY_LENGTH, room=SUMMARY_LENGTH * CODE_POINTS))
+    return PlainText(cut(plain(str(html or "")[:SUMMARY_READ]), SUMMARY_LENGTH, room=SUMMARY_LENGTH * CODE_POINTS))
 
 
 def _address(url: object) -> str:

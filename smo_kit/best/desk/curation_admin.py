@@ -25,13 +25,14 @@ from smo_kit.best.desk.page_list import STATES, Asked, listed
 from smo_kit.best.desk.standing import index_now, why_nothing
 from smo_kit.best.models import Curation
 from smo_kit.core.addresses import base_url
+from smo_kit.core.lost import lost
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import site_languages
 from smo_kit.core.subjects import Key
 
 DO: Final = "smo_do"
 """The name of every button that decides."""
-SAID: Final = {
+DECIDED: Final = {
     "pin": gettext_lazy("Pinned: %(title)s"),
     "hide": gettext_lazy("Never here: %(title)s"),
     "up": gettext_lazy("Moved up: %(title)s"),
@@ -130,18 +131,22 @@ class CurationAdmin(admin.ModelAdmin):
         verb, _colon, page = value.partition(":")
         if verb in {"only", "others"}:
             curation = offer_only_these(row.key.speaking(""), only=verb == "only")
-            return self._said(request, row, curation, str(SAID[verb]))
+            return self._said(request, row, curation, str(DECIDED[verb]))
         type_id, _colon, pk = page.partition(":")
-        if verb not in TO_CARRY_OUT or not type_id.isdecimal():
+        if verb not in TO_CARRY_OUT or not type_id.isdecimal() or "\0" in pk:
             raise Http404(value)
-        key = Key(get_object_or_404(ContentType, pk=type_id[:9]).pk, pk[:64])
+        content_type = get_object_or_404(ContentType, pk=type_id[:9])
+        key = Key(content_type.pk, pk[:64])
+        if verb in {"pin", "hide"} and lost(content_type, [key.object_pk]):
+            self._tell_gone(request)
+            return redirect(self._desk(row.pk))
         found = titles_of([key], row.language).get(key)
         return self._decide(request, row, verb, key, str(found or pk))
 
     def _decide(self, request: HttpRequest, row: CardRow, verb: str, page: Key, title: str) -> HttpResponse:
         subject, page = row.key.speaking(""), page.speaking("")
         curation = TO_CARRY_OUT[verb](subject, page) if subject != page else None
-        return self._said(request, row, curation, str(SAID[verb]) % {"title": title})
+        return self._said(request, row, curation, str(DECIDED[verb]) % {"title": title})
 
     def _said(self, request: HttpRequest, row: CardRow, curation: Curation | None, text: str) -> HttpResponse:
         if curation is None:
@@ -158,8 +163,11 @@ class CurationAdmin(admin.ModelAdmin):
         self.message_user(request, text, messages.SUCCESS)
         return redirect(self._desk(row.pk))
 
-    def _gone(self, request: HttpRequest) -> HttpResponse:
+    def _tell_gone(self, request: HttpRequest) -> None:
         self.message_user(request, _("This page is not public any more, or gone."), messages.WARNING)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        self._tell_gone(request)
         return redirect(reverse(f"{self.admin_site.name}:smo_best_curation_changelist"))
 
     def _desk(self, card: int) -> str:

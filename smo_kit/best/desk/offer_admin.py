@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.best.desk.address_field import titles_of
-from smo_kit.best.desk.rates import ENOUGH, NOWHERE, WEEKS, Ends, Rate, blocks_of, ends_of
+from smo_kit.best.desk.rates import ENOUGH, NOWHERE, PERIODS, Ends, Rate, blocks_of, ends_of
 from smo_kit.best.models import Offer
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
@@ -39,7 +39,7 @@ class OfferAdmin(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         if not self.has_view_permission(request):
             raise PermissionDenied
-        weeks = next((one for one in WEEKS if str(one) == request.GET.get("weeks")), WEEKS[0])
+        weeks = next((one for one in PERIODS if str(one) == request.GET.get("weeks")), PERIODS[0])
         blocks = blocks_of(weeks)
         block = next((one.block for one in blocks if one.block == request.GET.get("block")), "")
         pages, offered = ends_of(weeks, "page", block), ends_of(weeks, "shown", block)
@@ -52,7 +52,7 @@ class OfferAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "media": self.media,
             "weeks": weeks,
-            "periods": WEEKS,
+            "periods": PERIODS,
             "block": block,
             "names": [(one.block, one.label) for one in blocks],
             "blocks": [one for one in blocks if block in {"", one.block}],

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from smo_kit.best.conf import best_settings
 from smo_kit.best.desk.address_field import titles_of
-from smo_kit.best.models import Choice, Curation, Neighbour, Offer, Pair, Text
+from smo_kit.best.models import SCALE, Choice, Curation, Neighbour, Offer, Pair, Text
 from smo_kit.best.suggestions import Suggestion
+from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -82,12 +83,21 @@ def desk_of(row: CardRow) -> Desk:
     choices = list(Choice.objects.filter(curation=curation)) if curation else []
     verbs = {one.key: one.verb for one in choices}
     pins = [one.key for one in choices if one.verb == Choice.Verb.PIN]
-    neighbours = (
-        Neighbour.objects.beside(row.key, row.language).select_related("other__smo_text").defer("other__smo_text__bag")
-    )
     text = Text.objects.filter(card=row.pk).defer("bag").first()
+    offered = _offered(row, text, verbs, pins)
+    rest = [key for key in verbs if key not in {one.page.key.speaking("") for one in offered}]
+    known = titles_of(rest, row.language)
+    texts = Text.objects.only("offered").in_bulk([one.pk for one in known.values()])
+    missing = [_missing(key, known.get(key), row, texts, pins) for key in rest if key in pins]
+    hidden = [_missing(key, known.get(key), row, texts, pins) for key in rest if key not in pins]
+    return Desk(row, text, curation, offered, missing, hidden, verbs)
+
+
+def _offered(row: CardRow, text: Text | None, verbs: dict[Key, str], pins: list[Key]) -> list[Beside]:
+    neighbours = Neighbour.objects.beside(row.key, row.language).select_related("other__smo_text")
     read, clicks = _read_together(row.key), _clicks(row.key)
-    offered, locked = [], best_settings().locked
+    locked = best_settings().locked
+    offered = []
     for one in neighbours.defer("other__smo_text__bag"):
         key = one.other.key.speaking("")
         shown, clicked = clicks.get(key, (0, 0))
@@ -96,23 +106,16 @@ def desk_of(row: CardRow) -> Desk:
                 page=one.other,
                 verb=verbs.get(key, ""),
                 why=Suggestion(one.other.key, one.other.as_card(), one.reason, one.detail).why,
-                similarity=one.similarity / 100,
+                similarity=100 * one.similarity / SCALE,
                 both=_both(row, text, one.other),
                 read_together=read.get(key, 0),
                 shown=shown,
                 clicked=clicked,
-                note=_("Locked: blocks leave it out, as the settings say.")
-                if not one.other.free and not locked
-                else "",
+                note="" if one.other.free or locked else _("Locked: blocks leave it out, as the settings say."),
                 buttons=_buttons(key, verbs.get(key, ""), pins),
             )
         )
-    rest = [key for key in verbs if key not in {one.page.key.speaking("") for one in offered}]
-    known = titles_of(rest, row.language)
-    texts = Text.objects.only("offered").in_bulk([one.pk for one in known.values()])
-    missing = [_missing(key, known.get(key), row, texts, pins) for key in rest if key in pins]
-    hidden = [_missing(key, known.get(key), row, texts, pins) for key in rest if key not in pins]
-    return Desk(row, text, curation, offered, missing, hidden, verbs)
+    return offered
 
 
 def value_of(verb: str, key: Key) -> str:
@@ -149,8 +152,8 @@ def _why_missing(page: CardRow, row: CardRow, text: Text | None) -> str:
 
 def _both(row: CardRow, text: Text | None, other: CardRow) -> tuple[str, ...]:
     """Return the tags, then the words that two pages have in common."""
-    tags = {tag.casefold() for tag in other.tags}
-    common = [tag for tag in row.tags if tag.casefold() in tags]
+    tags = set(map(folded, other.tags))
+    common = [tag for tag in row.tags if folded(tag) in tags]
     theirs: Collection[str] = getattr(getattr(other, "smo_text", None), "words", ())
     words = [word for word in (text.words if text else ()) if word in theirs]
     return tuple(dict.fromkeys(common + words))

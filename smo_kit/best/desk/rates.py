@@ -12,7 +12,7 @@ from django.db.models import ExpressionWrapper, F, FloatField, Sum
 
 from smo_kit.best.layouts import block_label
 from smo_kit.best.models import Offer
-from smo_kit.best.periods import monday
+from smo_kit.best.periods import WEEKS_KEPT, monday
 from smo_kit.best.told.clicks import ClickRate, by_place
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -21,7 +21,8 @@ ENOUGH: Final = 100
 """Showings from which a page is compared with others."""
 COMPARED: Final = 10
 """Pages at each end of a comparison."""
-WEEKS: Final = (4, 26)
+PERIODS: Final = (4, WEEKS_KEPT)
+"""Of how many weeks the rates can be seen."""
 NOWHERE: Final = Key(0, "")
 """Pages without a subject, such as lists, taken together."""
 

@@ -10,8 +10,8 @@ from django.db import connections, router
 
 from smo_kit.best.bulk import column_of
 from smo_kit.best.index.bag_rows import bag_in
-from smo_kit.best.index.postings import SCALE, Weighed
-from smo_kit.best.models import Posting, Text
+from smo_kit.best.index.postings import Weighed
+from smo_kit.best.models import SCALE, Posting, Text
 from smo_kit.best.texts.words import Bag
 
 REACHED: Final = 100

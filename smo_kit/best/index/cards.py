@@ -17,6 +17,7 @@ from smo_kit.best.index.bag_rows import bag_in
 from smo_kit.best.index.reading import Reading, read
 from smo_kit.best.models import Posting, Tagged, Text
 from smo_kit.best.order.ranking import CHUNK, rank
+from smo_kit.best.order.unranked import let_wait
 from smo_kit.best.texts.words import Bag
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
@@ -94,7 +95,7 @@ def _put(text: Text, reading: Reading) -> set[int]:
     changed = {text.pk} | neighbours.renew(text.pk, alike_to(text.pk, now.language, weighed, known))
     values = {"digest": reading.digest, "bag": packed, "length": weighed.length, "words": weighed.words}
     Text.objects.filter(pk=text.pk).update(**values, due=None)
-    Text.objects.filter(pk__in=changed).update(unranked=timezone.now())
+    let_wait(changed)
     return changed
 
 
@@ -102,8 +103,7 @@ def _take_out(card: int) -> None:
     if before := _bag_of(card):
         frequencies.lock([before.language])
         frequencies.exchange(_bag_of(card), None)
-    beside = neighbours.drop(card)
-    Text.objects.filter(pk__in=beside).update(unranked=timezone.now())
+    let_wait(neighbours.drop(card))
     delete(Posting.objects.filter(card=card))
     delete(Tagged.objects.filter(card=card))
     delete(Text.objects.filter(pk=card))

@@ -15,7 +15,7 @@ from smo_kit.best.index.frequencies import signed
 from smo_kit.best.models import Frequency, Text
 from smo_kit.best.texts.words import Bag
 
-READ: Final = 2_000
+TEXTS: Final = 2_000
 """Texts that are read together: some 3 MB."""
 WRITTEN: Final = 20_000
 """Frequencies that are written together."""
@@ -24,7 +24,7 @@ Counted = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Terms in rising order, with their numbers."""
 
 
-def bags_after(card: int, many: int = READ) -> list[tuple[int, Bag]]:
+def bags_after(card: int, many: int = TEXTS) -> list[tuple[int, Bag]]:
     """Return cards and bags of the next texts that were read."""
     rows = Text.objects.filter(pk__gt=card).exclude(bag=b"").order_by("pk").values_list("pk", "bag")[:many]
     return [(pk, bag) for pk, packed in rows if (bag := bag_in(packed)) is not None]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from smo_kit.best.bulk import delete
 from smo_kit.best.models import Neighbour, Text
 from smo_kit.best.similarity import JUDGED
+from smo_kit.core.chunks import in_chunks
 
 KEPT_CANDIDATES: Final = 24
 """Texts that are kept beside a text, the most alike: out of them and others ``ranking`` chooses what is offered."""
@@ -91,9 +92,8 @@ def _drop_weakest(crowded: Collection[int]) -> None:
 
 
 def _leave(card: int, others: Collection[int]) -> None:
-    if not others:
-        return
-    delete(Neighbour.objects.filter(other=card, card__in=others))
-    short = [other for other, (count, _) in _lists(others).items() if count == REFILLED_AT]
-    if short:
-        Text.objects.filter(pk__in=short, due__isnull=True).update(due=timezone.now())
+    for some in in_chunks(sorted(others)):
+        delete(Neighbour.objects.filter(other=card, card__in=some))
+        short = [other for other, (count, _) in _lists(some).items() if count == REFILLED_AT]
+        if short:
+            Text.objects.filter(pk__in=short, due__isnull=True).update(due=timezone.now())

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from smo_kit.best.index.alike import FLOOR
 from smo_kit.best.index.counting import Frequencies, bags_after
 from smo_kit.best.index.neighbours import best_of
-from smo_kit.best.index.postings import SCALE, Weighed, weigh
-from smo_kit.best.models import Text
+from smo_kit.best.index.postings import Weighed, weigh
+from smo_kit.best.models import SCALE, Text
 from smo_kit.best.similarity import JUDGED
 from smo_kit.best.texts.weighing import Vector, likenesses
 

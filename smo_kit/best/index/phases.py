@@ -27,7 +27,7 @@ from smo_kit.best.order.ranking import rank
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 
-READ: Final = 200
+READ_TOGETHER: Final = 200
 """Cards that are read together."""
 FOUND: Final = 1_000
 """Cards whose neighbours are found together."""
@@ -77,7 +77,7 @@ class Reading(Phase):
         there = CardRow.objects.filter(pk=OuterRef("card_id"))
         orphans = list(Text.objects.filter(~Exists(there)).values_list("pk", flat=True)) if not after else []
         yield Step(lambda: index.forget(orphans), after)
-        while rows := list(CardRow.objects.filter(pk__gt=after).order_by("pk")[:READ]):
+        while rows := list(CardRow.objects.filter(pk__gt=after).order_by("pk")[:READ_TOGETHER]):
             began = timezone.now()
             left_out = best_settings().leave_out
             wanted = [row for row in rows if row.kind not in left_out]

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from smo_kit.best.bulk import delete, insert
 from smo_kit.best.index.frequencies import signed
-from smo_kit.best.models import Posting
+from smo_kit.best.models import SCALE, Posting
 from smo_kit.best.texts import weighing
 from smo_kit.best.texts.weighing import Vector
 from smo_kit.best.texts.words import Bag
 
-SCALE: Final = 10_000
-"""Parts of a weight, and of a similarity: whole numbers, so that every sum of them is exact."""
 NAMED: Final = 12
 """Words of a text that are kept as a person reads them."""
 

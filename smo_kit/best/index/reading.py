@@ -13,6 +13,7 @@ from typing import Final
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from smo_kit.best.tag_names import folded_each
 from smo_kit.best.texts.documents import Document
 from smo_kit.best.texts.words import Bag, bag_of
 from smo_kit.core.cards import Card, own_card
@@ -22,7 +23,7 @@ from smo_kit.core.text import plain
 
 logger = logging.getLogger(__name__)
 
-READ: Final = 300_000
+CHARACTERS: Final = 300_000
 """Characters of a card's text that are read, with its markup: a book is known by its beginning."""
 
 
@@ -53,11 +54,6 @@ def digest_of(title: str, body: str, tags: Iterable[str]) -> str:
 def body_of(card: Card | CardRow, text: str) -> str:
     """Return what a card is about at length: its text, else its summary."""
     return text or card.summary
-
-
-def tags_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Return tags as lists ask for them: in small letters, each once."""
-    return tuple(dict.fromkeys(name.lower() for name in names))
 
 
 def read(rows: Sequence[CardRow]) -> Readings:
@@ -91,7 +87,7 @@ def _read_objects(registration: Registration, rows: Sequence[CardRow], readings:
 def _reading(row: CardRow, registration: Registration, obj: Model) -> Reading:
     body = body_of(row, own_card(registration, obj, row.language).text)
     tags = tuple(row.tags)
-    start = body[:READ]
+    start = body[:CHARACTERS]
     text = plain(start) if "<" in start else start
     bag = bag_of(Document(row.pk, row.title, text, tags, row.language))
-    return Reading(digest_of(row.title, body, tags), bag, tags_of(tags))
+    return Reading(digest_of(row.title, body, tags), bag, folded_each(tags))

@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from django.core.cache import cache
 from django.db.models import QuerySet, Sum
 
+from smo_kit.best.bulk import ASKED
 from smo_kit.best.models import Offer
 from smo_kit.best.order.candidates import Subject, these
+from smo_kit.best.order.usual import Usual
 from smo_kit.best.periods import monday
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 
 WEEKS: Final = 12
@@ -28,8 +30,6 @@ RATE: Final = 0.02
 """Clicks on a place of which nothing is known: one in fifty."""
 RATE_DOUBT: Final = 200
 """Showings of a place that must be seen before its own rate says as much as ``RATE``."""
-RATES_SECONDS: Final = 600
-"""For how long the usual rates of places are kept: they change slowly, and to count them is to read the whole table."""
 
 Rates: TypeAlias = Mapping[tuple[str, int], float]
 """Clicks for each showing, by block and place."""
@@ -70,36 +70,24 @@ def guess(prior: float, page: Evidence, beside: Evidence) -> Guess:
 
 
 def usual_rates() -> Rates:
-    """Return the rate of clicks on each place of each block of this site, as it was some minutes ago.
-
-    Empty: nothing was shown lately.
-    """
-    key = f"smo:best:rates:{site_id()}"
-    if (known := cache.get(key)) is None:
-        known = _counted_rates()
-        if known:
-            cache.set(key, known, RATES_SECONDS)
-    return dict(known)
+    """Return the rate of clicks on each place of each block of this site, as it was lately; {}: nothing is known."""
+    return _rates.known() or {}
 
 
 def of_pages(subjects: Collection[Subject], rates: Rates) -> dict[Subject, Evidence]:
-    """Return what readers made of these pages, wherever they were offered: one query, none where nothing was shown."""
+    """Return what readers made of these pages, wherever they were offered: one query for ``ASKED``."""
     found: dict[Subject, Evidence] = defaultdict(Evidence)
-    if not rates:
-        return found
     columns = ("shown_type_id", "shown_pk", "block", "position")
-    for type_id, pk, block, position, shown, clicked in _summed(
-        _lately().filter(these(subjects, "shown_type_id", "shown_pk")), columns
-    ):
-        found[type_id, pk] = _more(found[type_id, pk], clicked, shown * rates.get((block, position), RATE))
+    for some in in_chunks(subjects, ASKED):
+        offers = _lately().filter(these(some, "shown_type_id", "shown_pk"))
+        for type_id, pk, block, position, shown, clicked in _summed(offers, columns):
+            found[type_id, pk] = _more(found[type_id, pk], clicked, shown * rates.get((block, position), RATE))
     return found
 
 
 def beside(subjects: Collection[Subject], rates: Rates) -> dict[tuple[Subject, Subject], Evidence]:
     """Return what readers of these pages made of what was offered there, by (page, page offered): likewise."""
     found: dict[tuple[Subject, Subject], Evidence] = defaultdict(Evidence)
-    if not rates:
-        return found
     columns = ("page_type_id", "page_pk", "shown_type_id", "shown_pk", "block", "position")
     for page_type, page_pk, type_id, pk, block, position, shown, clicked in _summed(
         _lately().filter(these(subjects, "page_type_id", "page_pk")), columns
@@ -113,10 +101,10 @@ def _more(evidence: Evidence, clicks: float, expected: float) -> Evidence:
     return Evidence(evidence.clicks + clicks, evidence.expected + expected)
 
 
-def _counted_rates() -> dict[tuple[str, int], float]:
+def _counted_rates(offers: QuerySet[Offer]) -> dict[tuple[str, int], float]:
     return {
         (block, position): (clicked + RATE * RATE_DOUBT) / (shown + RATE_DOUBT)
-        for block, position, shown, clicked in _summed(_lately(), ("block", "position"))
+        for block, position, shown, clicked in _summed(offers, ("block", "position"))
     }
 
 
@@ -128,3 +116,7 @@ def _summed(offers: QuerySet[Offer], columns: tuple[str, ...]) -> Iterable[tuple
     sums = offers.values(*columns).annotate(times=Sum("shown"), clicks=Sum("clicked"))
     rows: Iterable[tuple[Any, ...]] = sums.values_list(*columns, "times", "clicks")
     return rows
+
+
+_rates: Final = Usual("rates", _lately, _counted_rates)
+renew_rates: Final = _rates.renew

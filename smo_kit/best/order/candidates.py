@@ -10,7 +10,9 @@ from typing import Final, NamedTuple, TypeAlias
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from smo_kit.best.bulk import ASKED
 from smo_kit.best.models import Neighbour
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
 
 Subject: TypeAlias = tuple[int, str]
@@ -92,8 +94,9 @@ def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Row]]:
 
 
 def cards_of(subjects: Collection[Subject], languages: Collection[str]) -> list[Page]:
-    """Return the pages of subjects in some languages."""
-    return pages_of(CardRow.objects.filter(these(subjects), language__in=languages)) if subjects else []
+    """Return the pages of subjects in some languages: one query for ``ASKED`` subjects."""
+    rows = CardRow.objects.filter(language__in=languages)
+    return [page for some in in_chunks(subjects, ASKED) for page in pages_of(rows.filter(these(some)))]
 
 
 def newest(language: str, most: int) -> list[Page]:

@@ -10,8 +10,10 @@ from typing import Final
 from django.utils import timezone
 
 from smo_kit.best.models import Text
+from smo_kit.best.order.attraction import renew_rates
 from smo_kit.best.order.picks import renew_offered
 from smo_kit.best.order.ranking import rank
+from smo_kit.best.order.together import renew_total
 from smo_kit.core.transactions import free, patiently
 
 OLD: Final = dt.timedelta(days=1)
@@ -40,6 +42,8 @@ def rank_due(most: int, seconds: float) -> int:
 
 def sweep_orders() -> int:
     """Put in order what waits for it or was put in order long ago; return how many pages that were."""
+    renew_rates()
+    renew_total()
     now = timezone.now()
     old = Text.objects.filter(ranked__lt=now - OLD, unranked__isnull=True).order_by("ranked")
     Text.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:A_SWEEP])).update(unranked=now)

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from smo_kit.best.models import SCALE
 from smo_kit.best.order.candidates import Page
 from smo_kit.best.order.common import Common
 from smo_kit.best.order.diversity import COPY
-from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
+from smo_kit.best.suggestions import ALSO_READ, AUTHOR, NEW, TAGS, TEXT
+from smo_kit.best.tag_names import folded
 
-PARTS: Final = 10_000
-"""Of a stored similarity."""
 TOGETHER: Final = 0.6
 """Readers' own choice weighs more than most likenesses of texts, which are 0.1 to 0.5, and less than a text that is
 almost the same."""
@@ -31,7 +31,7 @@ LEAST: Final = 0.02
 """What a page promises of which nothing speaks: clicks can't lift what is worth nothing."""
 SURELY_READ: Final = 0.5
 """From this strength on a reader is told that others read both: five readings where chance gives none."""
-SAID: Final = 3
+LISTED: Final = 3
 """Tags or words that a reader is told of."""
 DETAIL: Final = 200
 """Characters of the column."""
@@ -65,23 +65,23 @@ class Promise(NamedTuple):
 def promise_of(page: Page, other: Page, *, similarity: int, together: float, common: Common, fresh: float) -> Promise:
     """Return what speaks for ``other``; ``common``: what speaks for nobody here; ``fresh``: its freshness."""
     tags = _in_common(page.tags, other.tags) if page.tags and other.tags else ()
-    tags = tuple(tag for tag in tags if (page.language, tag.casefold()) not in common.tags)
+    tags = tuple(tag for tag in tags if (page.language, folded(tag)) not in common.tags)
     every = len(page.tags) + len(other.tags) - len(tags)
     is_his = page.author == other.author and (page.language, page.author) not in common.authors
     author = page.author if is_his else ""
-    return Promise(similarity / PARTS, together, tags, len(tags) / every if every else 0.0, author, fresh)
+    return Promise(similarity / SCALE, together, tags, len(tags) / every if every else 0.0, author, fresh)
 
 
 def _in_common(tags: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     own = _folded(tags)
     if own.isdisjoint(_folded(others)):
         return ()
-    return tuple(tag for tag in others if tag.casefold() in own)
+    return tuple(tag for tag in others if folded(tag) in own)
 
 
 @lru_cache(maxsize=4096)
 def _folded(tags: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(tag.casefold() for tag in tags)
+    return frozenset(map(folded, tags))
 
 
 def freshness(published: dt.datetime | None, now: dt.datetime, half_life: int) -> float:
@@ -95,7 +95,7 @@ def freshness(published: dt.datetime | None, now: dt.datetime, half_life: int) -
 def reason_for(promise: Promise, page: Page, other: Page) -> tuple[str, str]:
     """Return the strongest reason that is true, and what it speaks of."""
     if promise.together >= SURELY_READ:
-        return READ, ""
+        return ALSO_READ, ""
     if promise.author:
         return AUTHOR, promise.author[:DETAIL]
     if promise.tags:
@@ -107,4 +107,4 @@ def reason_for(promise: Promise, page: Page, other: Page) -> tuple[str, str]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(list(names)[:SAID])[:DETAIL]
+    return ", ".join(list(names)[:LISTED])[:DETAIL]

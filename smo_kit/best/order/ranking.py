@@ -28,7 +28,7 @@ from smo_kit.core.models import CardRow
 
 CHUNK: Final = 200
 """Pages whose neighbours are put in order together, in a constant number of queries."""
-KEPT: Final = 16
+PLACES: Final = 16
 """Neighbours of a page that have a place: more than a block shows, so that some can be tried."""
 POOL: Final = 40
 """Candidates of a page, the most promising, of which is asked what readers made of them."""
@@ -36,7 +36,7 @@ SPARE: Final = 4
 """Of the places that are kept the last ones: for candidates of which little is known, each in its turn."""
 COMPARED: Final = (20, 12)
 """Candidates of a page that are compared with one another: so many of the best, so many that are worth a try."""
-NEWEST: Final = 2 * KEPT
+NEWEST: Final = 2 * PLACES
 """Newest pages that are looked at: some may be of one series."""
 USUAL: Final = 4
 """The first so many candidates promise what is usual: blocks have shown such ones."""
@@ -106,14 +106,14 @@ def _worth_comparing(others: list[Other], conf: BestConf) -> list[Other]:
 def _order(one: Beside, likeness: Likeness, conf: BestConf) -> list[Page]:
     """Return the pages that get a place: the best, and the last ones by what a try of them is worth."""
     best = [Candidate(other.page, _rank(other, conf), other.guess.mean) for other in one.others]
-    order = diverse(best, one.pinned, likeness, most=KEPT, same=conf.same, least=conf.limit)
-    if len(order) < KEPT:
+    order = diverse(best, one.pinned, likeness, most=PLACES, same=conf.same, least=conf.limit)
+    if len(order) < PLACES:
         return order
-    first = order[: max(len(one.pinned), KEPT - SPARE)]
+    first = order[: max(len(one.pinned), PLACES - SPARE)]
     there = {page.pk for page in first}
     left = [other for other in one.others if other.page.pk not in there]
     tried = [Candidate(other.page, _rank(other, conf), other.guess.worth_of_a_try) for other in left]
-    return diverse(tried, first, likeness, most=KEPT, same=conf.same, least=0)
+    return diverse(tried, first, likeness, most=PLACES, same=conf.same, least=0)
 
 
 def _placed(one: Beside, order: Iterable[Page]) -> list[Placed]:
@@ -138,7 +138,7 @@ def _tell_a_small_site(met: Collection[int], latest: Mapping[str, list[Page]], c
     few: set[int] = set()
     for pages in latest.values():
         there = {page.pk for page in pages}
-        if len(there) <= KEPT and not there.isdisjoint(met):
+        if len(there) <= PLACES and not there.isdisjoint(met):
             few |= there
     if others := few.difference(cards):
         Text.objects.filter(card__in=others, unranked__isnull=True).update(unranked=timezone.now())

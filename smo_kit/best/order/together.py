@@ -8,15 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from smo_kit.best.bulk import ASKED
 from smo_kit.best.models import Pair
 from smo_kit.best.order.candidates import Subject, these
-from smo_kit.best.periods import monday
+from smo_kit.best.order.usual import Usual
+from smo_kit.best.periods import WEEKS_KEPT, monday
+from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 
-WEEKS: Final = 52
-"""Reading of the last year counts: a season comes back, older habits don't."""
 SEVERAL: Final = 3
 """Fewer readings say nothing: one reader who goes to and fro makes two."""
 DOUBT: Final = 5.0
@@ -32,13 +33,15 @@ def read_together(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, 
     """Return for each subject those that are read with it, each with a strength from 0 to 1.
 
     Chance is how often both would be read together were every reading's second page drawn from all that is read.
-    Five queries.
+    How much is read is known from the last sweep (``usual``): until then it is taken for what is read of these pages,
+    so that too much passes for chance rather than too little.
     """
     counts = _counted(subjects)
     if not counts:
         return {}
     every = {*counts, *(other for partners in counts.values() for other in partners)}
-    total, readings = _total(), _readings(every)
+    readings = _readings(every)
+    total = _all_readings.known() or readings.total() / 2
     return {
         one: {
             other: strength
@@ -61,7 +64,7 @@ def strength_of(together: int, chance: float) -> float:
 def _counted(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, int]]:
     counts: dict[Subject, dict[Subject, int]] = defaultdict(dict)
     for own, other in ((_FIRST, _SECOND), (_SECOND, _FIRST)):
-        pairs = Pair.objects.filter(these(subjects, *own), site_id=site_id(), week__gte=_since())
+        pairs = _lately().filter(these(subjects, *own))
         sums = pairs.values(*own, *other).annotate(sum=Sum("n")).filter(sum__gte=SEVERAL)
         for own_type, own_pk, other_type, other_pk, n in sums.values_list(*own, *other, "sum"):
             counts[own_type, own_pk][other_type, other_pk] = n
@@ -73,16 +76,20 @@ def _counted(subjects: Collection[Subject]) -> dict[Subject, dict[Subject, int]]
 def _readings(subjects: Collection[Subject]) -> Counter[Subject]:
     readings: Counter[Subject] = Counter()
     for own in (_FIRST, _SECOND):
-        pairs = Pair.objects.filter(these(subjects, *own), site_id=site_id(), week__gte=_since())
-        for type_id, pk, n in pairs.values(*own).annotate(sum=Sum("n")).values_list(*own, "sum"):
-            readings[type_id, pk] += n
+        for some in in_chunks(subjects, ASKED):
+            pairs = _lately().filter(these(some, *own))
+            for type_id, pk, n in pairs.values(*own).annotate(sum=Sum("n")).values_list(*own, "sum"):
+                readings[type_id, pk] += n
     return readings
 
 
-def _total() -> int:
-    pairs = Pair.objects.filter(site_id=site_id(), week__gte=_since())
-    return pairs.aggregate(sum=Sum("n"))["sum"] or 1
+def _lately() -> QuerySet[Pair]:
+    return Pair.objects.filter(site_id=site_id(), week__gte=monday() - dt.timedelta(weeks=WEEKS_KEPT))
 
 
-def _since() -> dt.date:
-    return monday() - dt.timedelta(weeks=WEEKS)
+def _total(pairs: QuerySet[Pair]) -> int:
+    return pairs.aggregate(sum=Sum("n"))["sum"] or 0
+
+
+_all_readings: Final = Usual("readings", _lately, _total)
+renew_total: Final = _all_readings.renew

@@ -11,17 +11,15 @@ from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from smo_kit.best.conf import BestConf
+from smo_kit.best.conf import EVERY_LANGUAGE, BestConf
 from smo_kit.best.models import Pick, Score, Tagged
 from smo_kit.best.periods import DAYS
 from smo_kit.best.suggestions import BEST, CHOSEN, NEW, Suggestion, suggestion_of
+from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
 
-EVERY: Final = "*"
-"""Stands for every language."""
-
-LANGUAGES: Final = 10
+CARDS_OF_ONE: Final = 10
 """As many cards of a subject are looked through for the newest of every language."""
 
 _REASONS: Final = (CHOSEN, BEST, NEW)
@@ -58,10 +56,10 @@ def _questions(conf: BestConf, language: str, most: int) -> Iterator[list[QueryS
     turns = [_picks(conf, language), _bests(conf, language)[:most]] if conf.period in DAYS else []
     if conf.period in DAYS and not conf.fill:
         yield turns
-    elif conf.language == EVERY:
+    elif conf.language == EVERY_LANGUAGE:
         if turns:
             yield turns
-        yield [_newest(conf, language)[: most * LANGUAGES]]
+        yield [_newest(conf, language)[: most * CARDS_OF_ONE]]
     else:
         yield [*turns, _newest(conf, language)[:most]]
 
@@ -103,7 +101,7 @@ def _bests(conf: BestConf, language: str) -> QuerySet[Any]:
 def _newest(conf: BestConf, language: str) -> QuerySet[Any]:
     """Return the newest; of every language all cards of a subject, for to choose one each would take a look at each."""
     rows = CardRow.objects.filter(_is_offered(conf), _is_not_banned(), published__lte=timezone.now())
-    if conf.language != EVERY:
+    if conf.language != EVERY_LANGUAGE:
         rows = rows.filter(language=conf.language or language)
     return _columns(rows.annotate(listed=F("pk")), _NEWEST, Value(0)).order_by("-published", "pk")
 
@@ -118,7 +116,7 @@ def _columns(rows: QuerySet[Any], turn: int, standing: Any) -> QuerySet[Any]:
 def _fits(conf: BestConf, language: str, card: str = "") -> Q:
     """Return what a card must be; ``card`` leads to it from another table. Of a subject one card fits."""
     offered = _is_offered(conf, card)
-    if conf.language != EVERY:
+    if conf.language != EVERY_LANGUAGE:
         return offered & Q(**{f"{card}language": conf.language or language})
     others = CardRow.objects.filter(_is_offered(conf), _same_subject(card))
     better = others.filter(Q(language=language) | Q(pk__lt=OuterRef(f"{card}pk")))
@@ -134,13 +132,13 @@ def _is_offered(conf: BestConf, card: str = "") -> Q:
     if not conf.locked:
         wanted &= Q(**{f"{card}free": True})
     if conf.tag:
-        tagged = Tagged.objects.filter(tag=conf.tag.casefold())
+        tagged = Tagged.objects.filter(tag=folded(conf.tag))
         wanted &= Q(**{f"{card}pk__in": tagged.values("card_id")})
     return wanted
 
 
 def _is_not_banned(card: str = "") -> Q:
-    return Q(~Exists(Pick.objects.now().filter(_same_subject(card), verb=Pick.Verb.NEVER)))
+    return Q(~Exists(Pick.objects.everywhere().filter(_same_subject(card), verb=Pick.Verb.NEVER)))
 
 
 def _same_subject(card: str = "") -> Q:

@@ -68,11 +68,6 @@ def length_of(bag: Bag, rarity: NDArray[np.float32]) -> float:
     return float(np.sqrt(np.dot(weights, weights)))
 
 
-def vector_of(bag: Bag, documents: int, frequencies: Sequence[int] | NDArray[np.integer]) -> Vector:
-    """Return the page by its ``STRONGEST`` terms; see ``weighed()``."""
-    return weighed(bag, documents, frequencies).strongest
-
-
 def likenesses(vector: Vector, others: Sequence[Vector]) -> list[float]:
     """Return how alike the page is to each of the others, 0 to 1."""
     if not others or not len(vector.terms):

@@ -17,13 +17,13 @@ from smo_kit.best.texts.documents import Document
 from smo_kit.best.texts.languages import language_of
 from smo_kit.best.texts.terms import WORD, Terms, terms_in
 
-READ: Final = 60_000
+READ_TEXT: Final = 60_000
 """Characters of a text that are read: some thirty printed pages say what it is about."""
 READ_TITLE: Final = 500
 """Characters of a title or a tag that are read."""
 READ_TAGS: Final = 50
 """Tags that are read."""
-KEPT: Final = 224
+TERMS_KEPT: Final = 224
 """Terms of a page that are kept, the strongest: all of a usual page's; more change little and pack larger."""
 NAMED: Final = 32
 """Terms of a packed page that keep their spelling, the strongest: they tell people what two pages have in common."""
@@ -95,13 +95,13 @@ class Bag:
 def bag_of(document: Document) -> Bag:
     """Read a page. Never raises: bytes that are no text yield few terms or none.
 
-    The whole text (its first ``READ`` characters), its beginning, the title and the tags are each brought to one
+    The whole text (its first ``READ_TEXT`` characters), its beginning, the title and the tags are each brought to one
     length before they are summed up: a title counts the same beside a note and beside a book.
     """
     language = language_of(document)
     known = terms_in(language)
     names = [name for name in dict.fromkeys(tag[:READ_TITLE].strip() for tag in document.tags[:READ_TAGS]) if name]
-    text = _words(document.text[:READ])
+    text = _words(document.text[:READ_TEXT])
     parts = (
         (1.0, FEW, text),
         (IN_BEGINNING, FEW, text[:BEGINNING]),
@@ -143,7 +143,9 @@ def _add(sums: dict[int, float], share: float, few: int, times: dict[int, int]) 
 
 
 def _bag(language: str, sums: dict[int, float], words: dict[int, str]) -> Bag:
-    strongest = sorted(sums, key=lambda number: (-sums[number], number))[:KEPT] if len(sums) > KEPT else sums
+    strongest = (
+        sorted(sums, key=lambda number: (-sums[number], number))[:TERMS_KEPT] if len(sums) > TERMS_KEPT else sums
+    )
     kept = sorted(strongest)
     counts = np.array([sums[number] for number in kept], dtype=np.float64)
     steps = np.maximum(1, np.rint(STEPS * counts / counts.max(initial=1e-9)))

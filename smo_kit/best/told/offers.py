@@ -9,10 +9,8 @@ from urllib.parse import quote, unquote
 
 from django.core.signing import BadSignature, Signer
 
+from smo_kit.best.layouts import BLOCK_LENGTH
 from smo_kit.core.subjects import ForgedKey, Key
-
-BLOCK_LENGTH: Final = 16
-"""Letters that the column ``Offer.block`` has room for."""
 
 _SALT: Final = "smo_kit.offer"
 _BETWEEN: Final = "*"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
+from smo_kit.best.bulk import delete
 from smo_kit.best.models import Offer, Pair
-from smo_kit.best.periods import monday
-
-KEPT: Final = dt.timedelta(weeks=26)
+from smo_kit.best.periods import WEEKS_KEPT, monday
 
 
 def forget_old_weeks() -> int:
@@ -16,5 +14,5 @@ def forget_old_weeks() -> int:
 
     How often a page was chosen at all stays in the counts of engagement.
     """
-    before = monday() - KEPT
-    return sum(table.objects.filter(week__lt=before).delete()[0] for table in (Pair, Offer))
+    before = monday() - dt.timedelta(weeks=WEEKS_KEPT)
+    return sum(delete(table.objects.filter(week__lt=before)) for table in (Pair, Offer))

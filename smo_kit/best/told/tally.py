@@ -59,7 +59,7 @@ def _subject(key: Key | None) -> Subject:
 
 
 def _place(offering: Offering, position: int) -> Row:
-    """Return the row of a page in an offer, as ``Offer.IDENTITY`` has it."""
+    """Return the row of a page in an offer, as ``Offer.identity`` has it."""
     shown = _subject(offering.keys[position])
     return (site_id(), monday(), offering.block, *_subject(offering.page), *shown, position)
 
@@ -85,9 +85,9 @@ def _write(rows: Mapping[Row, int]) -> None:
     using = router.db_for_write(Pair)
     with transaction.atomic(using=using):
         if pairs:
-            add(Pair, Pair.IDENTITY, "n", pairs, using)
+            add(Pair, Pair.identity, "n", pairs, using)
         if places:
-            add_each(Offer, Offer.IDENTITY, ("shown", "clicked"), places, using)
+            add_each(Offer, Offer.identity, ("shown", "clicked"), places, using)
         _wait(pk for subject in changed for pk in cards.get(subject, ()))
 
 

@@ -13,6 +13,7 @@ from smo_kit.best.desk import curating
 from smo_kit.best.models import Choice, Curation, Neighbour, Offer, Pair, Pick, Rebuild, Text
 from smo_kit.best.periods import monday
 from tests.apps.best.desk_pages import LIST, desk, messages, page, put_beside, soup, staff, subject
+from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -268,10 +269,22 @@ class TestDecisions:
         curating.choose(subject(row), Choice.Verb.PIN, subject(first))
         assert chosen(row) == [(second.object_pk, "pin"), (first.object_pk, "pin")]
 
-    @pytest.mark.parametrize("forged", ["burn:1:2", "pin:x:2", "pin:999999:2", "pin", ""])
+    @pytest.mark.parametrize("forged", ["burn:1:2", "pin:x:2", "pin:999999:2", "pin:1:a\0b", "pin", ""])
     def test_a_forged_button_is_no_decision(self, editor, row, forged):
         assert editor.post(desk(row), {"smo_do": forged}).status_code == 404
         assert not Choice.objects.exists()
+
+    @pytest.mark.parametrize("pk", ["999999", "9" * 40, "a"], ids=["none", "too large", "no number"])
+    @pytest.mark.parametrize("verb", ["pin", "hide"])
+    def test_a_page_that_is_not_there_is_neither_pinned_nor_hidden(self, editor, row, verb, pk):
+        said = messages(send(editor, row, smo_do=f"{verb}:{row.content_type_id}:{pk}"))
+        assert said == ["This page is not public any more, or gone."]
+        assert not Choice.objects.exists()
+
+    def test_a_page_that_is_not_public_now_can_be_pinned(self, editor, row):
+        draft = Post.objects.create(slug="draft", title="Draft", is_public=False)
+        send(editor, row, smo_do=f"pin:{row.content_type_id}:{draft.pk}")
+        assert chosen(row) == [(str(draft.pk), "pin")]
 
     def test_a_page_is_never_beside_itself(self, editor, row):
         press(editor, row, "pin", row)

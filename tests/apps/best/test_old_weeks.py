@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from smo_kit.best.models import Offer, Pair
+from smo_kit.best.order.together import read_together
 from smo_kit.best.periods import monday
 from smo_kit.best.told.old_weeks import forget_old_weeks
 from smo_kit.core.sweeps import run_sweeps
+from tests.apps.best.shelf import a_card, read
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,27 @@ def test_the_sync_of_the_site_does_it() -> None:
     of_week(27)
 
     assert run_sweeps()["weeks of readers' choices"] == 2
+
+
+def test_what_is_kept_counts_to_the_last_week() -> None:
+    a, b = a_card("a"), a_card("b")
+    read(a, b, 50, weeks_ago=26)
+
+    forget_old_weeks()
+
+    assert read_together([(a.content_type_id, "a")])
+
+
+def test_nothing_is_read_of_weeks_that_are_to_go() -> None:
+    a, b = a_card("a"), a_card("b")
+    read(a, b, 50, weeks_ago=27)
+
+    assert read_together([(a.content_type_id, "a")]) == {}
+
+
+def test_many_rows_go_by_one_statement_a_table(django_assert_num_queries) -> None:
+    for ago in range(30, 35):
+        of_week(ago)
+
+    with django_assert_num_queries(2):
+        assert forget_old_weeks() == 10

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smo_kit.best.models import Neighbour, Text
-from smo_kit.best.order.ranking import KEPT, rank
-from smo_kit.best.suggestions import AUTHOR, NEW, READ, TAGS, TEXT
+from smo_kit.best.order.ranking import PLACES, rank
+from smo_kit.best.suggestions import ALSO_READ, AUTHOR, NEW, TAGS, TEXT
 from tests.apps.best.shelf import a_card, alike, cards, order, read, reasons, shown, terms
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ class TestReasons:
         read(a_card("one", language="ru"), a_card("two", language="ru"), 100)
         rank([page.pk])
         assert reasons(page) == {
-            "partner": (READ, ""),
+            "partner": (ALSO_READ, ""),
             "hers": (AUTHOR, "Ada"),
             "tagged": (TAGS, "stone, arch"),
             "alike": (TEXT, "arch, bridge"),
@@ -186,7 +186,7 @@ class TestColdStart:
         assert not Text.objects.to_rank()
 
     def test_a_large_site_is_not_put_in_order_for_each_new_page(self):
-        pages = cards([f"page{n}" for n in range(KEPT + 1)]).values()
+        pages = cards([f"page{n}" for n in range(PLACES + 1)]).values()
         rank([page.pk for page in pages])
         rank([a_card("new").pk])
         assert not Text.objects.to_rank()
@@ -203,8 +203,8 @@ class TestColdStart:
         assert ranked(page) == []
 
     def test_no_more_are_kept_than_can_be_tried(self):
-        page, *_ = cards([f"page{n}" for n in range(KEPT + 5)]).values()
-        assert len(ranked(page)) == KEPT
+        page, *_ = cards([f"page{n}" for n in range(PLACES + 5)]).values()
+        assert len(ranked(page)) == PLACES
 
 
 class TestWriting:

@@ -138,9 +138,12 @@ class TestNowhere:
         self.pick(site["near"], verb=Pick.Verb.PICK)
         assert self.offered(site["near"])
 
-    def test_of_another_site(self, site):
+    def test_nowhere_of_one_site_is_nowhere_on_all(self, site, settings):
         self.pick(site["near"], site_id=7)
-        assert self.offered(site["near"])
+        assert not self.offered(site["near"])
+        settings.SITE_ID = 2
+        renew_offered()
+        assert not self.offered(site["near"])
 
     def test_it_begins_and_ends_by_itself(self, site):
         now = timezone.now()

@@ -26,9 +26,9 @@ PAGES = 60
 
 @pytest.fixture
 def small_chunks(monkeypatch):
-    for name, size in {"READ": 16, "FOUND": 16, "RANKED": 16}.items():
+    for name, size in {"READ_TOGETHER": 16, "FOUND": 16, "RANKED": 16}.items():
         monkeypatch.setattr(phases, name, size)
-    monkeypatch.setattr("smo_kit.best.index.counting.READ", 16)
+    monkeypatch.setattr("smo_kit.best.index.counting.TEXTS", 16)
     monkeypatch.setattr("smo_kit.best.index.counting.WRITTEN", 400)
     monkeypatch.setattr("smo_kit.best.index.counting.bags_after.__defaults__", (16,))
 

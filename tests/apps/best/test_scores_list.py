@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from smo_kit.best.conf import BestConf
+from smo_kit.best.index.cards import keep_tags
 from smo_kit.best.models import Pick, Score, Tagged, Text
 from smo_kit.best.services import best_of
+from smo_kit.best.tag_names import folded_each
 from smo_kit.core.subjects import Key
 from tests.apps.best.scored import card, names
 
@@ -67,6 +69,13 @@ def test_scores_of_another_site_are_not_asked_for(settings, three):
     assert names(fill=False) == ["a", "b", "c"]
     settings.SITE_ID = 2
     assert names(fill=False) == ["theirs"]
+
+
+@pytest.mark.parametrize("asked", ["Straße", "STRASSE", "straße"])
+def test_a_tag_is_found_however_it_is_written(asked):
+    for name, tag in (("a", "Straße"), ("b", "Weg")):
+        keep_tags(card(name).pk, folded_each([tag]))
+    assert names(period="new", tag=asked) == ["a"]
 
 
 class TestWhy:

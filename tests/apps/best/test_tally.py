@@ -140,7 +140,7 @@ def test_a_full_chunk_fits_into_one_statement(waiting: None, a: Post) -> None:
 
     assert Offer.objects.count() == tally.CHUNK
     assert sum(query["sql"].startswith("INSERT") for query in queries) == 1
-    assert tally.CHUNK * (len(Offer.IDENTITY) + 2) <= 999
+    assert tally.CHUNK * (len(Offer.identity) + 2) <= 999
 
 
 def test_what_waits_is_written_when_the_process_ends(waiting: None, a: Post, b: Post) -> None:

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from smo_kit.best.texts.documents import Document
-from smo_kit.best.texts.weighing import STRONGEST, Vector, likenesses, vector_of, weighed
+from smo_kit.best.texts.weighing import STRONGEST, Vector, likenesses, weighed
 from smo_kit.best.texts.words import bag_of
+
+
+def vector_of(*args):
+    return weighed(*args).strongest
 
 
 def length(vector):

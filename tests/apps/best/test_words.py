@@ -10,7 +10,7 @@ import pytest
 from smo_kit.best.texts.documents import Document
 from smo_kit.best.texts.languages import guessed, language_of
 from smo_kit.best.texts.terms import WORD, terms_in
-from smo_kit.best.texts.words import KEPT, READ, Bag, bag_of
+from smo_kit.best.texts.words import READ_TEXT, TERMS_KEPT, Bag, bag_of
 
 
 def terms(text, language="en"):
@@ -141,7 +141,7 @@ def test_a_packed_bag_is_the_same_and_small():
     packed = bag.pack()
     back = Bag.unpack(packed)
     assert len(packed) <= 1500
-    assert len(bag.terms) == KEPT
+    assert len(bag.terms) == TERMS_KEPT
     assert (back.language, back.terms.tolist(), back.counts.tolist()) == ("ru", bag.terms.tolist(), bag.counts.tolist())
     assert {"кухня", "хлеб", "мука"} <= set(back.words.values())
     assert back.words.items() <= bag.words.items()
@@ -191,5 +191,8 @@ def test_of_a_giant_only_the_beginning_is_read(piece):
     before = time.process_time()
     bag = bag_of(Document(1, giant, giant, (giant,) * 1000))
     assert time.process_time() - before < 1
-    assert len(bag.terms) <= KEPT
-    assert bag_of(Document(1, "", giant[:READ], ())).terms.tolist() == bag_of(Document(1, "", giant, ())).terms.tolist()
+    assert len(bag.terms) <= TERMS_KEPT
+    assert (
+        bag_of(Document(1, "", giant[:READ_TEXT], ())).terms.tolist()
+        == bag_of(Document(1, "", giant, ())).terms.tolist()
+    )

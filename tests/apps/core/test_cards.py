@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils.translation import override
 
+from smo_kit.core import cards
 from smo_kit.core.cards import Card, NotRegistered, Picture, card_for, cards_for, refined
 from smo_kit.core.cards import _refiners as refiners
 from smo_kit.core.registrations import registration_of
@@ -223,3 +224,10 @@ def test_another_site_of_the_same_cache_has_its_own_card(post, settings):
     Post.objects.update(title="Changed")
     settings.SITE_ID = 2
     assert card_for(post).title == "Changed"
+
+
+def test_a_summary_is_looked_for_at_the_beginning_of_a_giant_text(monkeypatch):
+    read = []
+    monkeypatch.setattr(cards, "plain", lambda html: read.append(len(html)) or "Bread")
+    assert Card(title="A", url="/a/", summary="<p>" * 1_000_000).summary == "Bread"
+    assert read == [cards.SUMMARY_READ]
