@@ -86,6 +86,12 @@ def given_by(subject: Model | Key, visitor: Visitor | None, *, kind: str = "") -
     return next((found[voter] for voter in voters if found.get(voter)), "")
 
 
+def has_rated(subject: Model | Key, visitor: Visitor, *, kind: str = "") -> bool:
+    """Say whether a reader is among those of a subject already; he still is when he has taken it back."""
+    rows = Rating.objects.filter(**columns(key_of(subject), kind or ratings_settings().kind))
+    return rows.filter(voter__in=voters_of(visitor)).exists()
+
+
 def has_just_given(subject: Model | Key, visitor: Visitor, *, kind: str = "") -> bool:
     """Say whether a reader has given something within the last moment: a second click now is the same one."""
     since = timezone.now() - dt.timedelta(milliseconds=MOMENT)

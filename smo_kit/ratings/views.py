@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core import entrance
-from smo_kit.core.access import may, who_may, why_not
+from smo_kit.core.access import may, ways_for, who_may, why_not
+from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.answers import (
     ELSEWHERE,
     Acting,
@@ -23,16 +24,16 @@ from smo_kit.core.answers import (
     unstored,
 )
 from smo_kit.core.cards import Card
-from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
-from smo_kit.ratings.conf import HOUR, ratings_settings
+from smo_kit.ratings.conf import DAY, HOUR, ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of
-from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, summary_of, unrate
+from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, has_rated, summary_of, unrate
 from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
@@ -41,6 +42,10 @@ VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
 
 LANGUAGE: Final = "l"
+ENOUGH: Final = gettext_lazy("Enough guests have rated this page from your network today. Please try again tomorrow.")
+ENOUGH_BUT_MEMBERS: Final = gettext_lazy(
+    "Enough guests have rated this page from your network today. Please sign in: ratings of members are always taken."
+)
 
 
 @csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
@@ -57,24 +62,25 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             return _refused(request, refused, thing.key.language)
         try:
-            return _given(request, thing) if request.method == "POST" else _shown(request, thing, card)
+            return _given(request, thing, card) if request.method == "POST" else _shown(request, thing, card)
         except Refused as refused:
             return _refused(request, refused, thing.key.language, back=card.url)
 
 
-def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
+def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     here, value = _address(thing), request.POST.get(VALUE)
     if value is None:
         raise Refused(UNKNOWN)
     if is_unsaid(request) and not is_own_form(request):  # an old browser: it is asked by a form that has a token
-        return unstored(
-            SeeOther(f"{here}?{VALUE}={value}" if choice_of(thing.kind, value, ratings_settings()) else here)
-        )
+        return unstored(SeeOther(_asking(thing, value)))
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if not may(request, "rate", thing.key):
         return _not_allowed(request, thing, value)
-    acting = _must_be_few(request, thing)
+    _must_be_few(request)
+    if value and not _are_guests_few(request, thing):
+        return _enough(request, thing, value, card)
+    acting = Acting(request)
     newcomer = "" if acting.is_known or acting.visitor.user_id is not None else _origin(request)
     if value:
         give(thing.key, value, acting.visitor, kind=thing.kind, request=request, newcomer=newcomer)
@@ -93,21 +99,34 @@ def _not_allowed(request: HttpRequest, thing: Thing, value: str) -> HttpResponse
     return entrance.enter(request, "", _address(thing), thing.key.speaking(""))
 
 
-def _must_be_few(request: HttpRequest, thing: Thing) -> Acting:
-    """Return who acts. Raises Refused when too much comes from his network address."""
-    conf = ratings_settings()
-    where = daily_mark(request)
-    is_few = within("ratings", where, limit=conf.ratings_an_hour, seconds=HOUR)
-    if is_few and reader_of(request) is None:
-        what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
-        is_few = within(what, where, limit=conf.newcomers_an_hour, seconds=HOUR)
-    if not is_few:
+def _must_be_few(request: HttpRequest) -> None:
+    """Raise Refused when too much comes from the reader's network address."""
+    if not client_within(request, "ratings", limit=ratings_settings().ratings_an_hour, seconds=HOUR):
         raise Refused(_("That was too much for one hour. Please try again later."), status=HTTPStatus.TOO_MANY_REQUESTS)
-    return Acting(request)
+
+
+def _are_guests_few(request: HttpRequest, thing: Thing) -> bool:
+    """Count a guest who has not rated this page yet, wherever his cookie is from, and say whether his address has no
+    more of them today than it may.
+    """
+    reader = reader_of(request)
+    if reader and (reader.user_id is not None or has_rated(thing.key, reader, kind=thing.kind)):
+        return True
+    what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
+    return client_within(request, what, limit=ratings_settings().newcomers_a_day, seconds=DAY)
+
+
+def _enough(request: HttpRequest, thing: Thing, value: str, card: Card) -> HttpResponse:
+    """Tell a guest that enough have rated the page from his address; where he can sign in, that and how he may."""
+    can_enter = bool(ways_for(request))
+    refused = Refused(ENOUGH_BUT_MEMBERS if can_enter else ENOUGH, status=HTTPStatus.TOO_MANY_REQUESTS)
+    way_in = sign_in_url(_asking(thing, value)) if can_enter else ""
+    return _refused(request, refused, thing.key.language, back=card.url, way_in=way_in)
 
 
 def _origin(request: HttpRequest) -> str:
-    return f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
+    """Return where a newcomer comes from; "" if nobody knows: all readers would be one."""
+    return known_address(request) and f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
 
 
 def _figures(thing: Thing, own: str) -> HttpResponse:
@@ -132,15 +151,21 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     return answer(request, "smo_kit/ratings/given.html", context, language=thing.key.language)
 
 
-def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
+def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "", way_in: str = "") -> HttpResponse:
     if _is_for_script(request):
         return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
-    context = {"title": refused.sentence, "back": back}
+    context = {"title": refused.sentence, "back": back, "way_in": way_in}
     return answer(request, "smo_kit/ratings/refused.html", context, language=language, status=refused.status)
 
 
 def _address(thing: Thing) -> str:
     return own_address("smo_ratings:rate", thing.sign())
+
+
+def _asking(thing: Thing, value: str) -> str:
+    """Return the address of the page that asks whether a reader means it."""
+    here = _address(thing)
+    return f"{here}?{VALUE}={value}" if choice_of(thing.kind, value, ratings_settings()) else here
 
 
 def _is_for_script(request: HttpRequest) -> bool:
