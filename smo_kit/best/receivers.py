@@ -13,6 +13,7 @@ from smo_kit.best.index.reading import body_of, digest_of
 from smo_kit.best.index.tasks import AT_ONCE, index_cards
 from smo_kit.best.models import Choice, Curation, Pick, Text
 from smo_kit.best.order.choices import on_choice, on_curation, on_pick
+from smo_kit.best.stamp import bump
 from smo_kit.core.cards import Card
 from smo_kit.core.models import CardRow
 from smo_kit.core.signals import cards_renewed
@@ -45,9 +46,10 @@ def on_cards_renewed(sender: Any, cards: list[tuple[Key, Card]], **kwargs: objec
 
 
 def on_row_deleted(sender: Any, instance: CardRow, **kwargs: object) -> None:
-    """Take a page that is public no longer out of the index, and from beside all others, at once."""
+    """Take a page that is public no longer out of the index, and out of all blocks, at once."""
     if is_migrated(Text):
         forget([instance.pk])
+        bump()
 
 
 def _rows(keys: list[Key]) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Final
 
@@ -17,5 +18,22 @@ def stamp() -> int:
 
 
 def bump() -> None:
-    """Have every block made anew as soon as what was changed is committed."""
-    transaction.on_commit(lambda: cache.set(_KEY, time.time_ns(), None), robust=True)
+    """Have every block made anew as soon as what was changed is committed; once, though a thousand pages vanish."""
+    asked: _Asked | None = getattr(_here, "asked", None)
+    if asked is None or asked.is_done:
+        asked = _here.asked = _Asked()
+    transaction.on_commit(asked.carry_out, robust=True)
+
+
+class _Asked:
+    """What all who ask in one transaction share. Of one that was rolled back the next transaction takes it over."""
+
+    is_done = False
+
+    def carry_out(self) -> None:
+        if not self.is_done:
+            self.is_done = True
+            cache.set(_KEY, time.time_ns(), None)
+
+
+_here: Final = threading.local()

@@ -83,20 +83,20 @@ def sources_of(obj: Model) -> list[tuple[int, str]]:
     """Return (content type, pk) of what a saved object changes: its own card, or the cards that it is subject of."""
     if registration_of(type(obj)) is not None:
         return [source_of(obj)]
-    if type(obj) not in subject_models():
-        return []
-    rows = CardRow.objects.filter(**key_of(obj).fields)
+    rows = CardRow.objects.filter(**key_of(obj).fields) if type(obj) in subject_models() else CardRow.objects.none()
     return list(rows.values_list("source_type_id", "source_pk").distinct()) or [*map(source_of, _spoken_for(obj))]
 
 
 def _spoken_for(subject: Model) -> Iterator[Model]:
     """Yield the objects whose subject this is, by their foreign keys: they have no card yet, or have lost it."""
     for registration in all_registrations():
-        links = [field.name for field in registration.model._meta.concrete_fields if field.related_model is type(subject)]
-        if registration.subject:
-            for link in links:
-                objects = registration.model._base_manager.filter(**{link: subject.pk})
-                yield from (one for one in objects if subject_of(one) == subject)
+        links = registration.model._meta.concrete_fields if registration.subject else ()
+        for link in links:
+            if link.related_model is type(subject):
+                objects = registration.model._base_manager.filter(**{link.name: subject.pk})
+                first = objects.first()
+                if first is not None and subject_of(first) == subject:
+                    yield from objects
 
 
 _subjects: tuple[float, frozenset[type[Model]]] = (float("-inf"), frozenset())

@@ -11,4 +11,4 @@ class RatingsConfig(needs.NeedyAppConfig):
     needs = ("smo_kit.core", "smo_kit.networks", "smo_kit.engagement")
 
     def ready(self) -> None:
-        from smo_kit.ratings import head, joining, kinds, receivers  # noqa: F401
+        from smo_kit.ratings import head, joining, kinds, opinions, receivers  # noqa: F401

@@ -21,7 +21,7 @@ from smo_kit.core.cards import Card
 from smo_kit.core.marks import mark
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
-from smo_kit.core.shown import card_of
+from smo_kit.core.shown import card_of, owner_of
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.core.visitors import Visitor
@@ -63,7 +63,7 @@ def rate(
         raise Refused(UNKNOWN)
     key = key_of(subject)
     card = card_of_rated(key, request=request)
-    if card.owner is not None and visitor.user_id is not None and card.owner.pk == visitor.user_id:
+    if visitor.user_id is not None and owner_of(key, card) == visitor.user_id:
         raise Refused(_("This is your own page."), status=HTTPStatus.FORBIDDEN)
     return _give(key, kind, value, visitor, request=request, newcomer=newcomer)
 

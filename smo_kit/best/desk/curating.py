@@ -9,7 +9,6 @@ from django.db.models import F
 
 from smo_kit.best.models import Choice, Curation
 from smo_kit.best.order.choices import rank_again
-from smo_kit.best.stamp import bump
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import begin_to_write, patiently
@@ -92,7 +91,6 @@ def _decided(subject: Key, work: Callable[[Curation], bool]) -> Curation | None:
         if not work(curation):
             return None
         rank_again(subject)
-        bump()
         return curation
 
     return patiently(whole)

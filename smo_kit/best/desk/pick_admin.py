@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from smo_kit.best.desk.address_field import titles_of
 from smo_kit.best.desk.forms import NewPickForm, PickForm
 from smo_kit.best.models import Pick
-from smo_kit.best.stamp import bump
 from smo_kit.core.addresses import base_url
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
@@ -104,18 +103,6 @@ class PickAdmin(admin.ModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = self.get_queryset(request).order_by("-place").values_list("place", flat=True).first()
         return {"place": 0 if last is None else last + 1, **super().get_changeform_initial_data(request)}
-
-    def save_model(self, request: HttpRequest, obj: Pick, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        bump()
-
-    def delete_model(self, request: HttpRequest, obj: Pick) -> None:
-        super().delete_model(request, obj)
-        bump()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Pick]) -> None:
-        super().delete_queryset(request, queryset)
-        bump()
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, pick: Pick) -> SafeString:

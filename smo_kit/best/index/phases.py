@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from smo_kit.best.index.pairs import Pairs, all_pairs
 from smo_kit.best.index.postings import Weighed, weigh
 from smo_kit.best.index.reading import Readings, read
 from smo_kit.best.models import Frequency, Neighbour, Posting, Tagged, Text
-from smo_kit.best.order.likeness import Vectors
+from smo_kit.best.order.known import Known
 from smo_kit.best.order.ranking import rank
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.models import CardRow
@@ -220,9 +221,20 @@ class Ranking(Phase):
     """The neighbours of every text are put in order."""
 
     def steps(self, after: int) -> Iterator[Step]:
-        vectors = Vectors()
+        known = Known()
         while cards := list(Text.objects.to_rank().values_list("pk", flat=True)[:RANKED]):
-            yield Step(partial(rank, cards, vectors), 0, len(cards))
+            yield Step(partial(_rank, cards, known), 0, len(cards))
+
+
+def _rank(cards: list[int], known: Known) -> None:
+    """Rank without the garbage collector: it would look through all that is known again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        rank(cards, known)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Late(Phase):

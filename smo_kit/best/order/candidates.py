@@ -90,11 +90,6 @@ def stored_neighbours(cards: Collection[int]) -> dict[int, dict[int, Row]]:
     return stored
 
 
-def others_of(cards: Collection[int]) -> list[Page]:
-    """Return the pages that rows name as neighbours of these cards."""
-    return pages_of(CardRow.objects.filter(pk__in=Neighbour.objects.filter(card__in=cards).values("other")))
-
-
 def cards_of(subjects: Collection[Subject], languages: Collection[str]) -> list[Page]:
     """Return the pages of subjects in some languages."""
     return pages_of(CardRow.objects.filter(these(subjects), language__in=languages)) if subjects else []

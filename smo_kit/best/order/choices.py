@@ -12,6 +12,7 @@ from django.utils import timezone
 from smo_kit.best.models import Choice, Curation, Pick, Text
 from smo_kit.best.order.picks import renew_offered
 from smo_kit.best.order.ranking import CHUNK, rank
+from smo_kit.best.stamp import bump
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
@@ -31,13 +32,14 @@ def on_choice(sender: Any, instance: Choice, raw: bool = False, **kwargs: object
 
 
 def on_pick(sender: Any, instance: Pick, raw: bool = False, **kwargs: object) -> None:
-    """Offer the page nowhere any more, or again."""
+    """Offer the page nowhere any more, or again; or among the best, or there no more."""
     if not raw:
         renew_offered([instance.key])
+        bump()
 
 
 def rank_again(key: Key) -> None:
-    """Put the neighbours of a subject in order on commit, once however often it is asked for."""
+    """Put the neighbours of a subject in order on commit, once however often it is asked for, and show them."""
     _cards(key).update(unranked=timezone.now())
     transaction.on_commit(partial(_rank_marked, key), robust=True)
 
@@ -47,6 +49,8 @@ def _rank_marked(key: Key) -> None:
     marked = Q(smo_text__unranked__isnull=False) | Q(smo_text__isnull=True)
     cards = list(CardRow.objects.filter(marked, **key.fields).values_list("pk", flat=True)[:CHUNK])
     patiently(partial(rank, cards))
+    if cards:
+        bump()
 
 
 def _cards(key: Key) -> Any:

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from smo_kit.best.order.attraction import Guess
 from smo_kit.best.order.by_hand import Wish, wishes
-from smo_kit.best.order.candidates import Page, Row, Subject, cards_of, others_of
+from smo_kit.best.order.candidates import Page, Row, Subject, cards_of
 from smo_kit.best.order.common import Common, common
+from smo_kit.best.order.known import Known
 from smo_kit.best.order.promise import Promise, freshness, promise_of
 from smo_kit.best.order.together import read_together
 
@@ -96,23 +97,25 @@ def gather(
     stored: Mapping[int, Mapping[int, Row]],
     latest: Mapping[str, list[Page]],
     fresh_days: int,
+    known: Known,
 ) -> list[Beside]:
     """Return what may stand beside each page, in a constant number of queries."""
     subjects = {page.subject for page in pages}
     wanted, together = wishes(subjects), read_together(subjects)
     named = {other for partners in together.values() for other in partners}
     named.update(other for wish in wanted.values() for other in wish.pinned)
-    known = [*others_of(stored), *cards_of(named, {page.language for page in pages})]
+    neighbours = known.pages(other for rows in stored.values() for other in rows)
+    others = [*neighbours, *cards_of(named, {page.language for page in pages})]
     now = timezone.now()
     around = Surroundings(
         stored=stored,
         latest=latest,
         wishes=wanted,
         together=together,
-        by_card={page.pk: page for page in known},
-        by_subject={(page.subject, page.language): page for page in known},
+        by_card={page.pk: page for page in others},
+        by_subject={(page.subject, page.language): page for page in others},
         common=common(),
-        freshness={page.pk: freshness(page.published, now, fresh_days) for page in chain(known, *latest.values())},
+        freshness={page.pk: freshness(page.published, now, fresh_days) for page in chain(others, *latest.values())},
     )
     return [around.beside(page) for page in pages]
 

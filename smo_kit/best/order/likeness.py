@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from smo_kit.best.models import Posting
 from smo_kit.core.chunks import in_chunks
 
-READ: Final = 5_000
-"""Pages whose terms are read together: some 3 MB."""
+READ: Final = 1_000
+"""Pages whose terms are read together: some 5 MB."""
 
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Terms, and their weights, of length 1."""
@@ -26,11 +26,11 @@ class Vectors:
         self._by_card: dict[int, Vector | None] = {}
 
     def read(self, cards: Iterable[int]) -> None:
-        """Read those that are not known yet: one query for some thousands."""
+        """Read those that are not known yet: one query for a thousand."""
         for some in in_chunks(set(cards).difference(self._by_card), READ):
             self._by_card |= dict.fromkeys(some)
             rows: Any = Posting.objects.filter(card__in=some).order_by("card_id", "term")
-            numbers = chain.from_iterable(rows.values_list("card_id", "term", "weight").iterator())
+            numbers = chain.from_iterable(rows.values_list("card_id", "term", "weight"))
             table = np.fromiter(numbers, dtype=np.int64).reshape(-1, 3)
             starts = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
             for part in np.split(table, starts[1:]):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from smo_kit.best.models import Neighbour, Pick, Text
 from smo_kit.best.order.candidates import these
+from smo_kit.best.stamp import bump
 from smo_kit.core.subjects import Key
 
 
@@ -31,4 +32,5 @@ def renew_offered(keys: Iterable[Key] | None = None) -> int:
     if changed:
         beside = list(Neighbour.objects.filter(other__in=changed).values_list("card", flat=True).distinct())
         Text.objects.filter(pk__in=beside).update(unranked=timezone.now())
+        bump()
     return len(changed)

@@ -19,7 +19,8 @@ from smo_kit.best.order.attraction import NOTHING
 from smo_kit.best.order.candidates import Page, newest, pages_of, stored_neighbours
 from smo_kit.best.order.diversity import Candidate, diverse
 from smo_kit.best.order.gathering import Beside, Other, gather
-from smo_kit.best.order.likeness import Vectors
+from smo_kit.best.order.known import Known
+from smo_kit.best.order.likeness import Likeness
 from smo_kit.best.order.placing import Placed, note_ranked, write_places
 from smo_kit.best.order.promise import reason_for
 from smo_kit.best.suggestions import CHOSEN
@@ -45,24 +46,24 @@ STEPS: Final = 1000
 """Parts in which it is kept how much a try is worth."""
 
 
-def rank(cards: Collection[int], vectors: Vectors | None = None) -> None:
+def rank(cards: Collection[int], known: Known | None = None) -> None:
     """Put the neighbours of these cards (their ids, at most ``CHUNK``) in order, and note that it is done.
 
-    ``vectors``: what was read of pages, by whoever puts those of a whole site in order.
+    ``known``: what was read of other pages, by whoever puts those of a whole site in order.
     """
     began = timezone.now()
-    vectors = vectors or Vectors()
+    known = known or Known()
     conf = best_settings()
     pages = pages_of(CardRow.objects.filter(pk__in=cards))
     stored = stored_neighbours(cards)
     languages = sorted({page.language for page in pages}) if conf.fill else []
     latest = {language: newest(language, NEWEST) for language in languages}
-    every = gather(pages, stored, latest, conf.fresh_days)
+    every = gather(pages, stored, latest, conf.fresh_days, known)
     _guess(every)
     for one in every:
         one.others = _worth_comparing(one.others, conf)
-    vectors.read(card for one in every for card in one.cards)
-    placed = {one.page.pk: _placed(one, _order(one, vectors, conf)) for one in every}
+    known.vectors.read(card for one in every for card in one.cards)
+    placed = {one.page.pk: _placed(one, _order(one, known.vectors.likeness(one.cards), conf)) for one in every}
     met = write_places(stored, placed)
     note_ranked(cards, began)
     _tell_a_small_site(met, latest, cards)
@@ -102,9 +103,8 @@ def _worth_comparing(others: list[Other], conf: BestConf) -> list[Other]:
     return ordered[:best] + rest[:tried]
 
 
-def _order(one: Beside, vectors: Vectors, conf: BestConf) -> list[Page]:
+def _order(one: Beside, likeness: Likeness, conf: BestConf) -> list[Page]:
     """Return the pages that get a place: the best, and the last ones by what a try of them is worth."""
-    likeness = vectors.likeness(one.cards)
     best = [Candidate(other.page, _rank(other, conf), other.guess.mean) for other in one.others]
     order = diverse(best, one.pinned, likeness, most=KEPT, same=conf.same, least=conf.limit)
     if len(order) < KEPT:

@@ -12,14 +12,17 @@ from django.db import connections, router
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from smo_kit.best.bulk import delete
 from smo_kit.best.conf import BestConf, best_settings
 from smo_kit.best.models import Score
 from smo_kit.best.periods import DAYS, Period
 from smo_kit.best.scores.decay import part
 from smo_kit.best.scores.sums import sums_of
 from smo_kit.best.scores.worth import worth
+from smo_kit.best.stamp import bump
 from smo_kit.core.chunks import CHUNK, in_chunks
 from smo_kit.core.models import CardRow
+from smo_kit.core.opinions import NO_OPINION, opinions_of
 from smo_kit.core.settings import settings_version, site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
@@ -59,9 +62,15 @@ def renew_due_scores() -> int:
 
 
 def renew_scores() -> int:
-    """Work out the scores of this site's cards anew and return how many changed. Safe to run beside itself."""
+    """Work out the scores of this site's cards anew and return how many changed. Safe to run beside itself.
+
+    Blocks show them when they are next made; at once where the site had none.
+    """
     conf, today = best_settings(), timezone.now().astimezone(dt.UTC).date()
+    had_some = Score.objects.filter(site_id=site_id()).exists()
     changed = sum(_renew(pages, conf, today) for pages in _all_pages())
+    if changed and not had_some:
+        bump()
     return changed + _drop_strays()
 
 
@@ -91,11 +100,13 @@ def _renew(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> int:
 def _scores(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> dict[Place, float]:
     """Return the scores above 0. All languages of a subject have the same."""
     offered = [page for page in pages if page.kind not in conf.leave_out]
-    sums = sums_of({page.subject for page in offered}, today, conf.half_life_days)
+    subjects = {page.subject for page in offered}
+    sums, opinions = sums_of(subjects, today, conf.half_life_days), opinions_of(subjects)
     scores: dict[Place, float] = {}
     for page in offered:
         for period, acts in sums.get(page.subject, {}).items():
-            if score := worth(acts, conf, _there(page, period, today, conf.half_life_days)):
+            there, opinion = _there(page, period, today, conf.half_life_days), opinions.get(page.subject, NO_OPINION)
+            if score := worth(acts, conf, there, opinion):
                 scores[page.card, period] = score
     return scores
 
@@ -117,7 +128,7 @@ def _write(news: dict[Place, float], gone: Sequence[int]) -> None:
     Score.objects.bulk_create(
         rows, update_conflicts=True, update_fields=["score"], unique_fields=_IDENTITY if targets else None
     )
-    Score.objects.filter(pk__in=gone).delete()
+    delete(Score.objects.filter(pk__in=gone))
 
 
 def _drop_strays() -> int:
@@ -125,5 +136,5 @@ def _drop_strays() -> int:
     strays = Score.objects.filter(~Exists(CardRow.objects.filter(pk=OuterRef("card_id"))), site_id=site_id())
     pks = list(strays.values_list("pk", flat=True))
     for some in in_chunks(pks):
-        Score.objects.filter(pk__in=some).delete()
+        delete(Score.objects.filter(pk__in=some))
     return len(pks)

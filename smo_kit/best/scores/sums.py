@@ -21,8 +21,7 @@ Act: TypeAlias = tuple[str, str]
 Acts: TypeAlias = dict[Act, float]
 
 COMMENTED: Final = "commented"
-RATED: Final = "rated"
-"""Kinds of apps that best materials need not know: without them there are no such counts."""
+"""A kind of an app that best materials need not know: without it there are no such counts."""
 PREVIEWED: Final = "previewed"
 VERIFIED: Final = "verified"
 VISITED: Final = "visited"
@@ -33,7 +32,7 @@ _WANTED: Final = (
     Q(kind=VIEWED.id, facet=READER)
     | Q(kind=READ.id, facet=SECONDS)
     | Q(kind=SHARED.id, facet__in=[READER, PREVIEWED, VERIFIED, VISITED])
-    | Q(kind__in=[COMMENTED, RATED, CLICKED.id])
+    | Q(kind__in=[COMMENTED, CLICKED.id])
 )
 
 

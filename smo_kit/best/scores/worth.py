@@ -5,18 +5,21 @@
   changes no order among pages of one age: the same weights suit a small site and a large one, as with no logarithm.
 - **Nobody is worth more than a few readers**: what a page's script reports without proof (time, share buttons, clicks)
   adds at most ``DEPTH`` times what its readers bring by coming. An address is one reader a day, whatever it does.
+- **Ratings count as they stand now**, and no more than readers vouch for: their mean, times the root of their weight,
+  which has the same limit. So they fade with their readers, and ratings without any say nothing.
 - **Newcomers**: who was there for a part of the period is measured by his pace too, as far as readers vouch for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import copysign, sqrt
+from math import sqrt
 from typing import Final
 
 from smo_kit.best.conf import BestConf
 from smo_kit.best.kinds import CLICKED, READ, SECONDS
-from smo_kit.best.scores.sums import COMMENTED, PREVIEWED, RATED, VERIFIED, VISITED, Act
+from smo_kit.best.scores.sums import COMMENTED, PREVIEWED, VERIFIED, VISITED, Act
+from smo_kit.core.opinions import NO_OPINION, Opinion
 from smo_kit.engagement.kinds import READER, SHARED, VIEWED
 
 DEPTH: Final = 2.0
@@ -25,25 +28,23 @@ PACE: Final = 3.0
 """A newcomer whose pace is believed counts for as many more at the most."""
 BELIEVED: Final = 20.0
 """Readers that it takes to believe half of a newcomer's pace: one alone says nothing."""
-STARS: Final = {"1": -1.0, "2": -0.5, "3": 0.0, "4": 0.5, "5": 1.0}
-"""What a rating is worth, by its facet; a like and a reaction are worth 1."""
 DIGITS: Final = 4
 """Digits of a score that count: what changes less is not written."""
 
 
-def worth(acts: Mapping[Act, float], conf: BestConf, there: float) -> float:
+def worth(acts: Mapping[Act, float], conf: BestConf, there: float, opinion: Opinion = NO_OPINION) -> float:
     """Return the score of a page for which people did so much, by the settings' weights; 0.0: nothing speaks for it.
 
-    ``there`` is the part of the period that the page has been there for, up to 1.0.
+    ``there`` is the part of the period that the page has been there for, up to 1.0; ``opinion`` what is thought of it.
     """
     readers = max(acts.get((VIEWED.id, READER), 0.0), acts.get((SHARED.id, READER), 0.0))
-    kinds = (
-        _attention(acts, conf, readers),
-        _shares(acts, conf),
-        conf.commented * _all(acts, COMMENTED),
-        conf.rated * sum(STARS.get(facet, 1.0) * n for (kind, facet), n in acts.items() if kind == RATED),
+    roots = (
+        sqrt(_attention(acts, conf, readers)),
+        sqrt(_shares(acts, conf)),
+        sqrt(conf.commented * _all(acts, COMMENTED)),
+        opinion.mean * sqrt(_vouched(conf.rated * opinion.n, conf, readers)),
     )
-    score = sum(copysign(sqrt(abs(one)), one) for one in kinds) * sqrt(_pace(readers, there))
+    score = sum(roots) * sqrt(_pace(readers, there))
     return float(f"{max(score, 0.0):.{DIGITS}g}")
 
 
@@ -54,10 +55,14 @@ def _attention(acts: Mapping[Act, float], conf: BestConf, readers: float) -> flo
         conf.opened * acts.get((SHARED.id, READER), 0.0),
         conf.clicked * _all(acts, CLICKED.id),
     )
-    done = sum(map(sqrt, deeds)) ** 2
-    most = DEPTH * max(conf.viewed, 1) * readers
     looks = conf.viewed * acts.get((VIEWED.id, READER), 0.0)
-    return looks + (done * most / (done + most) if done and most else 0.0)
+    return looks + _vouched(sum(map(sqrt, deeds)) ** 2, conf, readers)
+
+
+def _vouched(weight: float, conf: BestConf, readers: float) -> float:
+    """Return how much of a weight counts, as far as readers vouch for it: always less than they may add."""
+    most = DEPTH * max(conf.viewed, 1) * readers
+    return weight * most / (weight + most) if weight and most else 0.0
 
 
 def _shares(acts: Mapping[Act, float], conf: BestConf) -> float:

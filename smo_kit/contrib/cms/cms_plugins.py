@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.forms import form_for
 from smo_kit.contrib.cms.models import BlockPlugin
-from smo_kit.contrib.cms.options import option_names
+from smo_kit.contrib.cms.options import field_name, option_names
 from smo_kit.core.blocks import Block, all_blocks, render_block
 from smo_kit.core.conf import core_settings
 from smo_kit.core.registrations import registration_of
@@ -38,7 +38,8 @@ class SmoPlugin(CMSPluginBase):
 
     def get_fieldsets(self, request: HttpRequest, obj: BlockPlugin | None = None) -> list[tuple[None, dict[str, Any]]]:
         """Say above the form what the block is."""
-        return [(None, {"fields": option_names(self.block), "description": self.block.help})]
+        fields = [field_name(name) for name in option_names(self.block)]
+        return [(None, {"fields": fields, "description": self.block.help})]
 
     def get_cache_expiration(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> int | None:
         """Keep nothing of a placeholder that many pages show: a block speaks of the page that it is on."""

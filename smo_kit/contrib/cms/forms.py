@@ -10,7 +10,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.models import BlockPlugin, PageCard
-from smo_kit.contrib.cms.options import Option, is_chosen, option_names, options_of
+from smo_kit.contrib.cms.options import Option, field_name, is_chosen, option_names, options_of
 from smo_kit.core.blocks import Block
 from smo_kit.core.widgets import LinesField, OrderedChoiceField
 from smo_kit.meta.designs import design_choices
@@ -40,25 +40,25 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.options = list(options_of(self.block))
         for option in self.options:
-            self.fields[option.name] = field_for(option, is_text=option.name == self.block.body)
-        self.initial.update(self.instance.options or {})
+            self.fields[option.field] = field_for(option, is_text=option.name == self.block.body)
+        self.initial.update({field_name(name): value for name, value in (self.instance.options or {}).items()})
 
     def clean(self) -> dict[str, Any]:
         """Ask the app about each value that was chosen: it knows what is wrong."""
         for option in self.options:
-            value = self.cleaned_data.get(option.name)
+            value = self.cleaned_data.get(option.field)
             if value and option.name == self.block.body and not has_letters(value):
-                self.add_error(option.name, _("Type a text that can be seen."))
+                self.add_error(option.field, _("Type a text that can be seen."))
             elif is_chosen(value):
                 try:
-                    self.cleaned_data[option.name] = option.accept(self.block, value)
+                    self.cleaned_data[option.field] = option.accept(self.block, value)
                 except ValueError as error:
-                    self.add_error(option.name, str(error))
+                    self.add_error(option.field, str(error))
         return self.cleaned_data
 
     def save(self, commit: bool = True) -> BlockPlugin:
         """Keep what was chosen, and nothing else."""
-        chosen = {one.name: self.cleaned_data.get(one.name) for one in self.options}
+        chosen = {one.name: self.cleaned_data.get(one.field) for one in self.options}
         self.instance.options = {name: value for name, value in chosen.items() if is_chosen(value)}
         saved: BlockPlugin = super().save(commit)
         return saved
@@ -67,7 +67,7 @@ class BlockForm(forms.ModelForm):
 def form_for(block: Block) -> type[BlockForm]:
     """Return the form of a block."""
     known = {
-        name: forms.Field(required=False) for name in option_names(block)
+        field_name(name): forms.Field(required=False) for name in option_names(block)
     }  # made anew for each form: choices change
     return type(f"{block.name.title()}Form", (BlockForm,), {"block": block, "__module__": __name__, **known})
 

@@ -27,6 +27,11 @@ class Option:
     usual: Any = None
 
     @property
+    def field(self) -> str:
+        """Its name in the form."""
+        return field_name(self.name)
+
+    @property
     def choices(self) -> list[tuple[Any, Any]]:
         """The values there are with their labels, or nothing if any value is one."""
         if self.editing.choices:
@@ -50,6 +55,11 @@ class Option:
 def option_names(block: Block) -> list[str]:
     """Return the names of a block's options in the order of its form, its text first."""
     return list(dict.fromkeys([*([block.body] if block.body else []), *block.names]))
+
+
+def field_name(option: str) -> str:
+    """Return the name of an option in a form: none that a column of any plugin has, now or later."""
+    return f"smo_{option}"
 
 
 def options_of(block: Block) -> Iterator[Option]:

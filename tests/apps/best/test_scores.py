@@ -44,13 +44,12 @@ def test_who_more_people_read_is_better():
         ("verified", ("shared", "verified"), 1),
         ("visited", ("shared", "visited"), 1),
         ("commented", ("commented", ""), 1),
-        ("rated", ("rated", "5"), 1),
         ("clicked", ("clicked", "related"), 9),
     ],
 )
 def test_each_weight_moves_the_order(best, weight, act, n):
     rival, other = card("rival"), card("other")
-    done(other, ("commented", "") if weight != "commented" else ("rated", "like"), 3)
+    done(other, ("commented", "") if weight != "commented" else ("shared", "visited"), 3)
     if act != VIEWS:
         done(rival, VIEWS, 10)
     done(rival, act, n)
@@ -161,14 +160,14 @@ class TestRows:
         for name in "abc":
             done(card(name), VIEWS, 3)
         renew_scores()
-        with django_assert_num_queries(5):  # a chunk and the end of them, its counts, its scores, strays
+        with django_assert_num_queries(6):  # a chunk and the end of them, its counts, its opinions, its scores, strays
             assert renew_scores() == 0
 
     def test_the_number_of_queries_does_not_grow_with_cards(self, django_assert_num_queries):
         for number in range(40):
             done(card(str(number)), VIEWS, 3)
         renew_scores()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             renew_scores()
 
     def test_what_changed_is_written_and_nothing_else(self):

@@ -9,13 +9,14 @@ import pytest
 from smo_kit.best.conf import BestConf
 from smo_kit.best.scores.decay import part
 from smo_kit.best.scores.worth import worth
+from smo_kit.core.opinions import NO_OPINION, Opinion
 
 VIEWS, SHARES, TIME = ("viewed", "reader"), ("shared", "reader"), ("read", "seconds")
 CONF = BestConf()
 
 
-def score(acts, conf=CONF, there=1.0):
-    return worth(acts, conf, there)
+def score(acts, conf=CONF, there=1.0, thought=NO_OPINION):
+    return worth(acts, conf, there, thought)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,6 @@ def score(acts, conf=CONF, there=1.0):
         ("verified", ("shared", "verified"), 5),
         ("visited", ("shared", "visited"), 5),
         ("commented", ("commented", ""), 5),
-        ("rated", ("rated", "5"), 5),
         ("clicked", ("clicked", "related"), 5),
     ],
 )
@@ -42,27 +42,38 @@ def test_what_nobody_did_anything_for_has_no_score():
     assert score({}) == 0
 
 
-@pytest.mark.parametrize(
-    ("facet", "better"), [("1", False), ("2", False), ("4", True), ("5", True), ("like", True), ("useful", True)]
-)
-def test_a_high_rating_adds_and_a_low_one_takes_away(facet, better):
+def test_the_weight_of_ratings_moves_the_score_of_a_page_that_is_rated():
+    none, some, much = (score({VIEWS: 10.0}, replace(CONF, rated=n), 1.0, Opinion(5, 1.0)) for n in (0, 1, 20))
+    assert none < some < much
+
+
+@pytest.mark.parametrize(("mean", "better"), [(-1.0, False), (-0.5, False), (0.5, True), (1.0, True)])
+def test_a_high_opinion_adds_and_a_low_one_takes_away(mean, better):
     plain = score({VIEWS: 100.0})
-    rated = score({VIEWS: 100.0, ("rated", facet): 3.0})
+    rated = score({VIEWS: 100.0}, thought=Opinion(3, mean))
     assert rated > plain if better else rated < plain
 
 
-def test_a_middling_rating_changes_nothing():
-    assert score({VIEWS: 100.0, ("rated", "3"): 9.0}) == score({VIEWS: 100.0})
+def test_a_middling_opinion_changes_nothing():
+    assert score({VIEWS: 100.0}, thought=Opinion(9, 0.0)) == score({VIEWS: 100.0})
 
 
-def test_low_ratings_alone_are_no_debt():
-    assert score({("rated", "1"): 9.0}) == 0
+@pytest.mark.parametrize("mean", [-1.0, 1.0], ids=["bad", "good"])
+def test_an_opinion_without_readers_says_nothing(mean):
+    assert score({("commented", ""): 2.0}, thought=Opinion(9, mean)) == score({("commented", ""): 2.0})
+
+
+@pytest.mark.parametrize("readers", [0, 1, 20])
+def test_many_ratings_of_few_readers_are_less_than_many_readers(readers):
+    stuffed = score({VIEWS: float(readers)}, thought=Opinion(100_000, 1.0))
+    assert stuffed < score({VIEWS: 500.0})
+    assert stuffed <= score({VIEWS: readers * 6.0})
 
 
 def test_one_busy_act_does_not_outweigh_what_all_others_do():
     quarrel = {VIEWS: 20.0, ("commented", ""): 200.0}
-    good = {VIEWS: 400.0, ("commented", ""): 40.0, ("shared", "visited"): 30.0, ("rated", "5"): 20.0}
-    assert score(quarrel) < score(good)
+    good = {VIEWS: 400.0, ("commented", ""): 40.0, ("shared", "visited"): 30.0}
+    assert score(quarrel) < score(good, thought=Opinion(20, 1.0))
 
 
 def test_the_same_weights_suit_a_small_site_and_a_large_one():

@@ -58,12 +58,18 @@ def test_two_plugins_of_other_blocks_stand_on_one_page(client, make_page):
     assert b"t.me/magazine" in client.get("/en/news/").content
 
 
+def filled_in(**options: str) -> dict[str, str]:
+    return {f"smo_{name}": value for name, value in options.items()}
+
+
 def form(name: str, data: dict[str, str]):
     return form_for(all_blocks()[name])(data)
 
 
 def test_the_form_keeps_only_what_was_chosen():
-    filled = form("share", {"networks-vk": "2", "networks-telegram": "1", "limit": "0", "look": "both", "size": ""})
+    filled = form(
+        "share", filled_in(**{"networks-vk": "2", "networks-telegram": "1", "limit": "0", "look": "both", "size": ""})
+    )
     assert filled.is_valid(), filled.errors
     assert filled.save(commit=False).options == {"networks": ("telegram", "vk"), "limit": 0, "look": "both"}
 
@@ -71,20 +77,20 @@ def test_the_form_keeps_only_what_was_chosen():
 def test_the_form_shows_again_what_was_chosen():
     plugin = BlockPlugin(options={"networks": ["vk"], "limit": 2})
     shown = BeautifulSoup(form_for(all_blocks()["share"])(instance=plugin).as_p(), "html.parser")
-    assert shown.find("input", attrs={"name": "networks-vk"})["value"] == "1"
-    assert shown.find("input", attrs={"name": "limit"})["value"] == "2"
+    assert shown.find("input", attrs={"name": "smo_networks-vk"})["value"] == "1"
+    assert shown.find("input", attrs={"name": "smo_limit"})["value"] == "2"
 
 
 def test_the_form_says_what_empty_stands_for(settings):
     settings.SMO_KIT = {**settings.SMO_KIT, "SHARE": {"look": "names"}}
-    field = form_for(all_blocks()["share"])().fields["look"]
+    field = form_for(all_blocks()["share"])().fields["smo_look"]
     label = dict(field.choices)["names"]
     assert str(dict(field.choices)[""]) == f"as the site has it: {label}"
 
 
 def test_the_form_refuses_what_the_app_refuses():
-    assert "limit" in form("share", {"limit": "-1"}).errors
-    assert "look" in form("share", {"look": "nonsense"}).errors
+    assert "smo_limit" in form("share", filled_in(limit="-1")).errors
+    assert "smo_look" in form("share", filled_in(look="nonsense")).errors
 
 
 def test_the_board_says_what_was_chosen(make_page):
@@ -150,7 +156,7 @@ def test_the_page_says_the_same_to_everybody_and_sets_no_cookie(client, make_pag
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda one: one.name)
 def test_each_form_has_the_options_of_its_block_and_no_other(block):
     shown = form_for(block)()
-    assert set(shown.fields) == {*block.names, *([block.body] if block.body else [])}
+    assert set(shown.fields) == {f"smo_{name}" for name in (*block.names, block.body) if name}
     assert shown.as_p()
 
 

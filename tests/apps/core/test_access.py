@@ -89,7 +89,8 @@ def test_without_any_of_the_apps_there_is_no_tab(monkeypatch):
 
 def test_it_is_saved_in_the_admin(admin_client, ask):
     address = reverse("admin:smo_core_settings_tab", args=["access"])
-    assert admin_client.post(address, {"comment": "groups", "rate": "everyone", "groups": "Friends\nOthers"}).status_code == 302
+    sent = {"comment": "groups", "rate": "everyone", "groups": "Friends\nOthers"}
+    assert admin_client.post(address, sent).status_code == 302
     assert access_settings().groups == ("Friends", "Others")
     assert may(ask("Others"), "comment")
     assert not may(ask("member"), "comment")

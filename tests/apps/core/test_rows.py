@@ -87,6 +87,18 @@ def test_a_withdrawn_subject_takes_its_translations_along(commit):
     assert rows() == []
 
 
+def test_a_subject_that_is_public_again_brings_its_translations_back(commit):
+    story = Story.objects.create(is_public=False)
+    with commit():
+        Telling.objects.create(story=story, language="en", slug="t", title="Tale")
+        Telling.objects.create(story=Story.objects.create(is_public=False), language="en", slug="u", title="Other")
+    assert rows() == []
+    story.is_public = True
+    with commit():
+        story.save()
+    assert rows() == [("story", "en", "Tale")]
+
+
 def test_what_is_deleted_loses_its_row(commit):
     with commit():
         post = Post.objects.create(slug="a", title="A")

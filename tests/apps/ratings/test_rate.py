@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from smo_kit.core.models import CardRow
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import Visitor
@@ -98,6 +99,17 @@ def test_nobody_rates_his_own_page(page, member):
         rate(page, "5", Visitor("a" * 32, member.pk))
     assert refused.value.status == 403
     assert rate(page, "5", guest(1)).count == 1
+
+
+def test_nobody_rates_his_own_page_whose_cards_are_its_translations(member, django_capture_on_commit_callbacks):
+    story = Story.objects.create()
+    with django_capture_on_commit_callbacks(execute=True):
+        Telling.objects.create(story=story, language="en", slug="bridges", title="Bridges")
+    CardRow.objects.update(owner=member)
+    with pytest.raises(Refused) as refused:
+        rate(story, "5", Visitor("a" * 32, member.pk))
+    assert refused.value.status == 403
+    assert rate(story, "5", guest(1)).count == 1
 
 
 def test_a_visitor_without_key_and_account_is_a_fault(page):
