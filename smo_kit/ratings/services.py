@@ -29,7 +29,7 @@ from smo_kit.engagement.services import record
 from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.kinds import RATED
 from smo_kit.ratings.models import Rating, Summary
-from smo_kit.ratings.people import voters_of
+from smo_kit.ratings.people import marks_of_member, voters_of
 from smo_kit.ratings.scales import choice_of
 from smo_kit.ratings.tallies import columns, renew, tallies, tally
 
@@ -138,7 +138,7 @@ def join(voters: list[str], others: list[str]) -> int:
     """Make what was given by ``others`` that of ``voters``, whose first mark is the present one.
 
     Where both have given something, that of ``voters`` stays. What nobody counts, since its subject was deleted, is
-    deleted. Return how many subjects that were.
+    deleted, and so is what they would have given to their own page. Return how many subjects that were.
     """
     rows = Rating.objects.filter(site_id=site_id(), voter__in=others)
     things = list(rows.order_by("pk").values_list("content_type_id", "object_pk", "kind"))
@@ -160,10 +160,11 @@ def _join(key: Key, kind: str, voters: list[str], others: list[str]) -> None:
     kept = next((row for row in said if row.voter in voters), None) or next(iter(said), None) or rows.first()
     if kept is None:
         return
+    is_own = kept.voter in others and not set(voters).isdisjoint(marks_of_member(owner_of(key, None)))
     for row in said:
-        if row.pk != kept.pk:
+        if is_own or row.pk != kept.pk:
             summary.add(row.value, -1)
-    rows.exclude(pk=kept.pk).delete()
+    (rows if is_own else rows.exclude(pk=kept.pk)).delete()
     rows.filter(pk=kept.pk).update(voter=voters[0])
     _write(summary)
 

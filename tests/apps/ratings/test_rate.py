@@ -150,6 +150,19 @@ def test_a_guests_rating_joins_the_account(page, member):
     assert figures(page) == (1, 2, {"2": 1})
 
 
+def test_what_a_guest_gave_to_his_own_page_is_dropped_when_he_signs_in(
+    page, member, django_capture_on_commit_callbacks
+):
+    page.author = member
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    rate(page, "5", Visitor("a" * 32))
+    rate(page, "2", guest(1))
+    join(marks_of_member(member.pk), marks_of_browser("a" * 32))
+    assert figures(page) == (1, 2, {"2": 1})
+    assert Rating.objects.count() == 1
+
+
 def test_where_both_have_rated_the_members_rating_stays(page, member):
     rate(page, "5", Visitor("b" * 32, member.pk))
     rate(page, "2", Visitor("a" * 32))
