@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from smo_kit.core.conf import core_settings
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.ratings.models import Summary
@@ -43,7 +44,7 @@ def tallies(keys: Iterable[Key], kind: str) -> dict[Key, Summary]:
     wanted = [key.speaking("") for key in keys]
     if not wanted:
         return {}
-    rows = Summary.objects.filter(site_id=site_id(), kind=kind, object_pk__in={key.object_pk for key in wanted})
+    rows = Summary.objects.filter(about(wanted), site_id=site_id(), kind=kind)
     found = {row.key: row for row in rows}
     return {key: found.get(key) or _summary(key, kind, (0, 0, {})) for key in wanted}
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from smo_kit.core.models import CardRow
 from smo_kit.core.refusals import Refused
@@ -196,6 +200,13 @@ def test_many_are_read_in_one_query(page, django_assert_num_queries):
         found = summaries([page, other])
     assert [found[key].count for key in keys] == [1, 0]
     assert summaries([]) == {}
+
+
+def test_many_are_asked_for_by_what_the_index_begins_with(page):
+    with CaptureQueriesContext(connection) as asked:
+        summaries([page])
+    where = asked[0]["sql"].partition("WHERE")[2]
+    assert re.search(r"content_type_id\W+= \d+ AND", where)
 
 
 def test_a_rating_is_recorded_once_for_each_reader(page, django_capture_on_commit_callbacks):
