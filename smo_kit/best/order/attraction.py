@@ -70,17 +70,23 @@ def guess(prior: float, page: Evidence, beside: Evidence) -> Guess:
 
 
 def usual_rates() -> Rates:
-    """Return the rate of clicks on each place of each block of this site, as it was some minutes ago."""
+    """Return the rate of clicks on each place of each block of this site, as it was some minutes ago.
+
+    Empty: nothing was shown lately.
+    """
     key = f"smo:best:rates:{site_id()}"
     if (known := cache.get(key)) is None:
         known = _counted_rates()
-        cache.set(key, known, RATES_SECONDS)
+        if known:
+            cache.set(key, known, RATES_SECONDS)
     return dict(known)
 
 
 def of_pages(subjects: Collection[Subject], rates: Rates) -> dict[Subject, Evidence]:
-    """Return what readers made of these pages, wherever they were offered: one query."""
+    """Return what readers made of these pages, wherever they were offered: one query, none where nothing was shown."""
     found: dict[Subject, Evidence] = defaultdict(Evidence)
+    if not rates:
+        return found
     columns = ("shown_type_id", "shown_pk", "block", "position")
     for type_id, pk, block, position, shown, clicked in _summed(
         _lately().filter(these(subjects, "shown_type_id", "shown_pk")), columns
@@ -90,8 +96,10 @@ def of_pages(subjects: Collection[Subject], rates: Rates) -> dict[Subject, Evide
 
 
 def beside(subjects: Collection[Subject], rates: Rates) -> dict[tuple[Subject, Subject], Evidence]:
-    """Return what readers of these pages made of what was offered there, by (page, page offered): one query."""
+    """Return what readers of these pages made of what was offered there, by (page, page offered): likewise."""
     found: dict[tuple[Subject, Subject], Evidence] = defaultdict(Evidence)
+    if not rates:
+        return found
     columns = ("page_type_id", "page_pk", "shown_type_id", "shown_pk", "block", "position")
     for page_type, page_pk, type_id, pk, block, position, shown, clicked in _summed(
         _lately().filter(these(subjects, "page_type_id", "page_pk")), columns

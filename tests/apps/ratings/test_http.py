@@ -6,10 +6,11 @@ import datetime as dt
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.subjects import key_of
 from smo_kit.ratings.models import Rating
 from smo_kit.ratings.services import summary_of
@@ -70,7 +71,32 @@ def test_a_second_press_takes_it_back_but_a_double_click_does_not(client, page, 
 def test_counts_of_reactions_change_in_place(client, page):
     buttons = give(client, address_of(page, "reactions"), "thanks").json()
     assert "<b>1</b>" in buttons[1]["innerHTML"]
-    assert "<b>0</b>" in buttons[0]["innerHTML"]
+    assert "<b>" not in buttons[0]["innerHTML"]
+
+
+@pytest.fixture
+def away(monkeypatch):
+    def lose(*args, **kwargs):
+        raise OperationalError("away")
+
+    monkeypatch.setattr("smo_kit.ratings.views.card_of_rated", lose)
+
+
+def test_a_database_that_is_away_is_told_and_the_rating_can_be_sent_again(client, address, away):
+    answer = give(client, address, headers=HERE)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert soup.h1.text.startswith("The site can't store anything at the moment.")
+    form = soup.select_one(".smo-rating-act")
+    assert (form["action"], form.select_one("[name=rate]")["value"]) == (address, "4")
+    assert form.select_one("[name=csrfmiddlewaretoken]")["value"]
+
+
+def test_a_database_that_is_away_is_told_to_the_script_and_to_who_looks(client, address, away):
+    answer = give(client, address)
+    assert answer.status_code == 503
+    assert answer.json()["error"].startswith("The site can't store anything at the moment.")
+    assert "smo-rating-act" not in client.get(address, headers=HERE).content.decode()
 
 
 def test_looking_gives_nothing_and_no_cookie(client, page, address):
@@ -184,9 +210,8 @@ def test_a_classroom_signs_in(client, page, address, member, of_two):
     html = refused.content.decode()
     assert refused.status_code == 429
     assert "Please sign in: ratings of members are always taken." in html
-    assert f'href="{sign_in_url(f"{address}?rate=4")}"' in html
+    assert client.post(address, {"rate": "4", "join": ""}, headers=HERE).status_code in {302, 303}
     client.force_login(member)
-    assert give(client, address).status_code == 200
     assert summary_of(page).count == 3
 
 
