@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core import entrance
@@ -27,17 +27,17 @@ from smo_kit.core.answers import (
     unstored,
 )
 from smo_kit.core.cards import Card
-from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.transactions import LOST
-from smo_kit.ratings.conf import HOUR, ratings_settings
+from smo_kit.ratings.conf import DAY, HOUR, ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of
-from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, summary_of, unrate
+from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, has_rated, summary_of, unrate
 from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
@@ -48,6 +48,10 @@ VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
 
 LANGUAGE: Final = "l"
+ENOUGH: Final = gettext_lazy("Enough guests have rated this page from your network today. Please try again tomorrow.")
+ENOUGH_BUT_MEMBERS: Final = gettext_lazy(
+    "Enough guests have rated this page from your network today. Please sign in: ratings of members are always taken."
+)
 
 
 @csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
@@ -89,8 +93,13 @@ def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if not may(request, "rate", thing.key):
-        return _not_allowed(request, thing, card, value)
-    acting = _must_be_few(request, thing)
+        why = why_not(request.user, "rate", who_may("rate", thing.key))
+        return _turned_away(request, thing, card, value, Refused(why, status=HTTPStatus.FORBIDDEN))
+    _must_be_few(request)
+    if value and not _are_guests_few(request, thing):
+        why = ENOUGH_BUT_MEMBERS if ways_for(request) else ENOUGH
+        return _turned_away(request, thing, card, value, Refused(why, status=HTTPStatus.TOO_MANY_REQUESTS))
+    acting = Acting(request)
     newcomer = "" if acting.is_known or acting.visitor.user_id is not None else _origin(request)
     if value:
         give(thing.key, value, acting.visitor, kind=thing.kind, request=request, newcomer=newcomer)
@@ -101,14 +110,13 @@ def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     return acting.marked(unstored(SeeOther(here)))
 
 
-def _not_allowed(request: HttpRequest, thing: Thing, card: Card, value: str) -> HttpResponse:
+def _turned_away(request: HttpRequest, thing: Thing, card: Card, value: str, refused: Refused) -> HttpResponse:
     """Say why not. A guest is offered to sign in, with what he wants to give; with ``join`` he goes there."""
     ways = ways_for(request)
     if ways and entrance.FIELD in request.POST:
         remember(request, thing, value)
         way = request.POST[entrance.FIELD]
         return entrance.enter(request, way, _address(thing), thing.key.speaking(""))
-    refused = Refused(why_not(request.user, "rate", who_may("rate", thing.key)), status=HTTPStatus.FORBIDDEN)
     if not ways or _is_for_script(request):
         raise refused
     context = {"title": refused.sentence, "back": card.url, "action": _address(thing), "value": value, "ways": ways}
@@ -116,21 +124,26 @@ def _not_allowed(request: HttpRequest, thing: Thing, card: Card, value: str) -> 
     return answer(request, template, context, language=thing.key.language, status=refused.status)
 
 
-def _must_be_few(request: HttpRequest, thing: Thing) -> Acting:
-    """Return who acts. Raises Refused when too much comes from his network address."""
-    conf = ratings_settings()
-    where = daily_mark(request)
-    is_few = within("ratings", where, limit=conf.ratings_an_hour, seconds=HOUR)
-    if is_few and reader_of(request) is None:
-        what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
-        is_few = within(what, where, limit=conf.newcomers_an_hour, seconds=HOUR)
-    if not is_few:
+def _must_be_few(request: HttpRequest) -> None:
+    """Raise Refused when too much comes from the reader's network address."""
+    if not client_within(request, "ratings", limit=ratings_settings().ratings_an_hour, seconds=HOUR):
         raise Refused(_("That was too much for one hour. Please try again later."), status=HTTPStatus.TOO_MANY_REQUESTS)
-    return Acting(request)
+
+
+def _are_guests_few(request: HttpRequest, thing: Thing) -> bool:
+    """Count a guest who has not rated this page yet, wherever his cookie is from, and say whether his address has no
+    more of them today than it may.
+    """
+    reader = reader_of(request)
+    if reader and (reader.user_id is not None or has_rated(thing.key, reader, kind=thing.kind)):
+        return True
+    what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
+    return client_within(request, what, limit=ratings_settings().newcomers_a_day, seconds=DAY)
 
 
 def _origin(request: HttpRequest) -> str:
-    return f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
+    """Return where a newcomer comes from; "" if nobody knows: all readers would be one."""
+    return known_address(request) and f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
 
 
 def _figures(thing: Thing, own: str) -> HttpResponse:
