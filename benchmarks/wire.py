@@ -14,7 +14,7 @@ BUDGETS: Final = {
     "share, follow, beacon": (("core/buttons.css", "share/pass.js", "engagement/seen.js"), 2.5),
     "selection, windows: script": (("share/pick.js", "follow/window.js"), 1.1),
     "sign-in": (("login/login.css", "login/login.js"), 0.6),
-    "rating": (("ratings/ratings.css", "ratings/ratings.js"), 0.46),
+    "rating": (("ratings/ratings.css", "ratings/ratings.js"), 0.52),
     "best": (("best/best.css", "best/best.js"), 1.0),
     "quotes, windows: style": (("share/parts.css", "follow/window.css"), 1.0),
 }

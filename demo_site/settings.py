@@ -186,7 +186,7 @@ SMO_KIT = {
     },
     "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
-    "RATINGS": {"ratings_an_hour": 500, "newcomers_an_hour": 100},
+    "RATINGS": {"ratings_an_hour": 500, "newcomers_a_day": 100},
     "NOTIFY": {"debounce_seconds": 5, "confirm_most": (20, 60, 500)},
     "SPAM": {"address_limit": 40, "subject_limit": 200, "fast_seconds": 0},
     "META": {

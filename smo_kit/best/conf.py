@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smo_kit.best.periods import Order, order_choices
 from smo_kit.core.settings import AppSettings, editable, fixed
@@ -50,13 +51,13 @@ class BestConf:
     period: Order = editable(
         "month",
         label=_("What comes first"),
-        help=_("Of lists of the best, where the template does not say it. Editors' picks stand before all others."),
+        help=_("Of lists of the best, where the template does not say it. Editors' picks stand before the best."),
         choices=order_choices,
     )
     kind: str = editable(
         "", label=_("Kind"), help=_("Only pages whose card is of this kind, such as “article”. Empty: all.")
     )
-    tag: str = editable("", label=_("Tag"), help=_("Only pages with this tag. Empty: all."))
+    tag: str = editable("", label=pgettext_lazy("of a page", "Tag"), help=_("Only pages with this tag. Empty: all."))
     language: str = editable(
         "",
         label=_("Language"),

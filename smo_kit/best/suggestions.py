@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import Card
@@ -29,10 +31,12 @@ SENTENCES: Final = {
     TEXT: _("On a similar subject"),
     CHOSEN: _("Editors' choice"),
     NEW: _("New"),
-    TRIED: _("Just discovered"),
+    TRIED: _("You may have missed this"),
     BEST: _("Readers liked it"),
 }
 """What a reader is told, by the id of the reason."""
+NEW_FOR: Final = dt.timedelta(days=30)
+"""So long a page is called new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Suggestion:
 
     @property
     def why(self) -> str:
-        """What a reader is told of it; "" for nothing."""
+        """What a reader is told of it; "" for nothing: an old page that fills up is not called new."""
+        published = self.card.published
+        if self.reason == NEW and not (published and published > timezone.now() - NEW_FOR):
+            return ""
         said = SENTENCES.get(self.reason)
         return str(said) % {"detail": self.detail} if said else ""
 

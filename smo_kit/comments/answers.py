@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from smo_kit.core.answers import View, answer, unstored
+from smo_kit.core.answers import AWAY, View, answer, unstored
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +60,7 @@ def readable(view: View) -> View:
 
 def _given_back(request: HttpRequest) -> HttpResponse:
     """Return a page that is made without the database, with what was typed."""
-    title = _("The site can't store anything at the moment. Please go back in a minute and send it again.")
-    words = {"title": title, "text": request.POST.get("comment", ""), "frame": "smo_kit/part.html"}
+    words = {"title": AWAY, "text": request.POST.get("comment", ""), "frame": "smo_kit/part.html"}
     html = render_to_string("smo_kit/comments/message.html", words)
     response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
     return unstored(response)

@@ -12,6 +12,7 @@ from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import between, positive
 
 HOUR: Final = 3600
+DAY: Final = 24 * HOUR
 DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50
@@ -131,8 +132,8 @@ class CommentsConf:
     """Reports after which a published comment waits for a moderator."""
     votes_an_hour: int = fixed(60, check=positive)
     """Likes and dislikes that one network address may give within an hour."""
-    newcomers_votes_an_hour: int = fixed(10, check=positive)
-    """Votes on one comment that one network address may give within an hour in browsers that were never seen before."""
+    newcomers_votes_a_day: int = fixed(10, check=positive)
+    """Guests of one network address who may vote on one comment within a day."""
     drafts_an_hour: int = fixed(30, check=positive)
     """Drafts that one network address may have kept within an hour, while their authors sign in."""
     edits_an_hour: int = fixed(20, check=positive)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from smo_kit.comments import votes
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.conf import DAY, HOUR, comments_settings
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry, Vote
 from smo_kit.comments.people import newcomer_mark, voter_of
@@ -21,7 +21,7 @@ from smo_kit.comments.rendering import Row, rows_of
 from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
 from smo_kit.core.answers import Acting, SeeOther, answer, is_for_script, language_of, reader_of, unstored
-from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.limits import client_within, daily_mark
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.refusals import Refused
 
@@ -63,8 +63,8 @@ def _voted(request: HttpRequest, entry: Entry, value: int | None) -> HttpRespons
         if value is None:
             raise Refused(_("That can't be said of a comment here."))
         _must_be_few(request, "votes", comments_settings().votes_an_hour)
-        if reader_of(request) is None:
-            _must_be_few(request, f"votes:{entry.pk}", comments_settings().newcomers_votes_an_hour)
+        if value:
+            _guests_must_be_few(request, entry)
         acting = Acting(request)
         votes.vote(entry, value, acting.visitor)
     except Refused as refused:
@@ -171,5 +171,15 @@ def _to(entry: Entry) -> tuple[tuple[str, Any], ...]:
 
 
 def _must_be_few(request: HttpRequest, what: str, limit: int) -> None:
-    if not within(f"comments:{what}", daily_mark(request), limit=limit, seconds=HOUR):
+    if not client_within(request, f"comments:{what}", limit=limit, seconds=HOUR):
         raise Refused(_("That was too much for one hour. Please try again later."), status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _guests_must_be_few(request: HttpRequest, entry: Entry) -> None:
+    """Count a guest who has no vote on this comment yet, wherever his cookie is from. Raises Refused."""
+    reader, limit = reader_of(request), comments_settings().newcomers_votes_a_day
+    if reader and (reader.user_id is not None or _vote_of(request, entry)):
+        return
+    if not client_within(request, f"comments:votes:{entry.pk}", limit=limit, seconds=DAY):
+        sentence = _("Enough guests have voted on this comment from your network today. Please sign in, or wait a day.")
+        raise Refused(sentence, status=HTTPStatus.TOO_MANY_REQUESTS)

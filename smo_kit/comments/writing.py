@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.conf import DAY, comments_settings
 from smo_kit.comments.discussions import who_may_write
 from smo_kit.comments.drafts import Draft, name_of, right_text
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
@@ -44,7 +44,6 @@ from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 
 OWN: Final = "comments.own"
 """What the token of a comment's author is for."""
-DAY: Final = 24 * HOUR
 
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again

@@ -22,6 +22,9 @@ PART: Final = "X-Smo-Part"
 """The header by which a script asks for what stands inside of a page."""
 ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
 
+AWAY: Final = _("The site can't store anything at the moment. Please go back in a minute and send it again.")
+"""What is said while the database is away."""
+
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 View = Callable[..., HttpResponse]

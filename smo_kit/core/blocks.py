@@ -14,7 +14,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.template import Context, Engine, Template, engines
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 logger = logging.getLogger(__name__)
+
+WITHIN: Final = "smo_within"
+"""Name in the context of what the block is kept with: see ``render_block``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +72,13 @@ def all_blocks() -> dict[str, Block]:
     return {block.name: block for module in load_modules("blocks", installed=False) for block in module.BLOCKS}
 
 
-def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str, Any]) -> SafeString:
-    """Return the HTML of a block for a page: "" when its app is not installed. Never raises; the log says why."""
+def render_block(
+    block: Block, options: Mapping[str, Any], context: Mapping[str, Any], *, within: object = None
+) -> SafeString:
+    """Return the HTML of a block for a page: "" when its app is not installed. Never raises; the log says why.
+
+    ``within``: a name of the part of the page that a bridge keeps as a whole; blocks know only of others in it.
+    """
     if not block.is_on:
         return SafeString("")
     names = set(block.names) - {block.body}
@@ -80,7 +88,7 @@ def render_block(block: Block, options: Mapping[str, Any], context: Mapping[str,
     chosen.update(block.fixed)
     try:
         template = _template(block, tuple(sorted(chosen)))
-        inside = {"options": chosen, "body": options.get(block.body, "")}
+        inside = {"options": chosen, "body": options.get(block.body, ""), WITHIN: within}
         return template.render(Context({**_flat(context), **inside}))
     except Exception:
         logger.exception("The block %s of a page can't be shown, so it is left out.", block.name)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import ipaddress
+import logging
 import time
 from contextlib import suppress
+from functools import cache as once
+from typing import Final
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -15,6 +18,11 @@ from django.utils.crypto import salted_hmac
 
 from smo_kit.core.conf import core_settings
 
+logger = logging.getLogger(__name__)
+
+NEIGHBOURS: Final = 4
+"""An IPv6 /48 may do so many times what one of its /64 may: some have it alone, others share it."""
+
 
 def client_address(request: HttpRequest) -> str:
     """Return the client's IP address: what the farthest trusted proxy saw, else the peer's; "" if unknown."""
@@ -22,9 +30,20 @@ def client_address(request: HttpRequest) -> str:
     seen = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
     address = seen[-hops] if 0 < hops <= len(seen) else request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ipaddress.ip_address(address))
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    return str(getattr(ip, "ipv4_mapped", None) or ip)  # a server that listens to both writes IPv4 as ::ffff:192.0.2.1
+
+
+def known_address(request: HttpRequest) -> str:
+    """Return the same, but "" for that of a proxy whose word is not taken: it stands for all readers."""
+    address = client_address(request)
+    is_proxied = "X-Forwarded-For" in request.headers and not core_settings().trusted_proxies
+    if address and is_proxied and not ipaddress.ip_address(address).is_global:
+        _complain()
+        return ""
+    return address
 
 
 def networks_of(address: str) -> tuple[str, str]:
@@ -42,6 +61,10 @@ def daily_mark(request: HttpRequest, *, today: dt.date | None = None) -> str:
     address = client_address(request)
     if ":" in address:
         address = str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
+    return _mark_of_day(address, today)
+
+
+def _mark_of_day(address: str, today: dt.date | None = None) -> str:
     day = today or timezone.now().astimezone(dt.UTC).date()
     salt = salted_hmac("smo_kit.limits", day.isoformat(), algorithm="sha256").digest()
     return hashlib.blake2b(address.encode(), key=salt[:64], digest_size=8).hexdigest()
@@ -55,6 +78,20 @@ def first_time(what: str, who: str, *, seconds: int) -> bool:
 def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
     """Count one more and say whether no more than ``limit`` have happened in this window of so many seconds."""
     return part_within(what, who, 1, limit=limit, seconds=seconds) == 1
+
+
+def client_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:
+    """Say the same of what comes from the client's address; of IPv6 its /64 counts, and its /48 ``NEIGHBOURS`` times.
+
+    Who is not known is within every limit: what is counted of him would be that of all readers.
+    """
+    address = known_address(request)
+    if not address:
+        return True
+    counted = [(daily_mark(request), limit)]
+    if ":" in address:
+        counted.append((_mark_of_day(networks_of(address)[1]), limit * NEIGHBOURS))
+    return all(within(what, who, limit=most, seconds=seconds) for who, most in counted)
 
 
 def part_within(what: str, who: str, n: int, *, limit: int, seconds: int) -> int:
@@ -80,3 +117,13 @@ def give_back(what: str, who: str, *, seconds: int) -> None:
     with suppress(ValueError):  # it was counted in an earlier window
         if cache.get(key, 0) > 0:
             cache.decr(key)
+
+
+@once
+def _complain() -> None:
+    """Once for each process."""
+    logger.error(
+        "Requests come through a proxy whose word is not taken, so readers can't be told apart: repeated views of one "
+        "count each time, and limits of reports, ratings and votes for each address have no effect. "
+        "Set SMO_KIT['CORE']['trusted_proxies'] to the number of your proxies."
+    )

@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Model, Q, QuerySet
 
-from smo_kit.core.subjects import source_of
+from smo_kit.core.subjects import Key, source_of
 
 if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
+
+
+def about(keys: Iterable[Key]) -> Q:
+    """Return what finds the rows of these subjects by an index that begins with their content type."""
+    groups: dict[int, set[str]] = defaultdict(set)
+    for key in keys:
+        groups[key.content_type_id].add(key.object_pk)
+    wanted = Q(pk__in=[])
+    for content_type, pks in groups.items():
+        wanted |= Q(content_type=content_type, object_pk__in=pks)
+    return wanted
 
 
 class CardRowQuerySet(QuerySet["CardRow"]):

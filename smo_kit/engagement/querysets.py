@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.engagement.kinds import kind_of
@@ -21,13 +21,7 @@ class CountQuerySet(QuerySet["Count"]):
 
     def about(self, keys: Iterable[Key]) -> CountQuerySet:
         """Return all rows of these subjects."""
-        groups: dict[int, set[str]] = defaultdict(set)
-        for key in keys:
-            groups[key.content_type_id].add(key.object_pk)
-        wanted = Q(pk__in=[])
-        for content_type, pks in groups.items():
-            wanted |= Q(content_type=content_type, object_pk__in=pks)
-        return self.filter(wanted, site_id=site_id())
+        return self.filter(about(keys), site_id=site_id())
 
     def of(self, keys: Iterable[Key], kind: str, facet: str | None = None) -> CountQuerySet:
         """Return the rows of these subjects; ``facet`` None is the kind's own. Raises UnknownKind."""

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from functools import cache
-from ipaddress import ip_address
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from smo_kit.core.conf import core_settings
-from smo_kit.core.limits import client_address, daily_mark, first_time, part_within, within
+from smo_kit.core.limits import daily_mark, first_time, known_address, part_within, within
 from smo_kit.core.origin import is_from_here
 from smo_kit.engagement.conf import DAY, engagement_settings
-
-logger = logging.getLogger(__name__)
 
 MINUTE: Final = 60
 
@@ -50,14 +44,7 @@ def too_many() -> HttpResponse:
 
 def reader_of(request: HttpRequest) -> str:
     """Return the mark of the reader's address; "" if it is not known: that of a proxy stands for all readers."""
-    address = client_address(request)
-    if not address:
-        return ""
-    is_proxied = "X-Forwarded-For" in request.headers and not core_settings().trusted_proxies
-    if is_proxied and not ip_address(address).is_global:
-        _complain()
-        return ""
-    return daily_mark(request)
+    return daily_mark(request) if known_address(request) else ""
 
 
 def is_new(reader: str, what: str, *, seconds: int = DAY) -> bool:
@@ -84,12 +71,3 @@ def _length(request: HttpRequest) -> int:
 
 def _digest(what: str) -> str:
     return hashlib.blake2b(what.encode(), digest_size=12).hexdigest()
-
-
-@cache
-def _complain() -> None:
-    """Once for each process."""
-    logger.error(
-        "Reports come through a proxy whose word is not taken, so repeated views of a reader count each time. "
-        "Set SMO_KIT['CORE']['trusted_proxies'] to the number of your proxies."
-    )

@@ -38,6 +38,19 @@ class WithPages(ChangeList):
         self.result_list = rows
 
 
+class OfKind(admin.SimpleListFilter):
+    """Ratings of one kind, by its label."""
+
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return kind_choices()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class RatedAdmin(admin.ModelAdmin):
     """What of ratings is only looked at."""
 
@@ -74,7 +87,7 @@ class SummaryAdmin(RatedAdmin):
 
     list_display = ("page", "what", "count", "mean", "distribution", "ratings")
     list_display_links = None
-    list_filter = ("kind",)
+    list_filter = (OfKind,)
     ordering = ("-count", "-pk")
     fields = ("page", "what", "count", "mean", "distribution", "ratings")
     readonly_fields = fields
@@ -94,7 +107,7 @@ class SummaryAdmin(RatedAdmin):
         labels = {one.value: one.symbol or one.value for one in choices_of(row.kind, ratings_settings())}
         return ", ".join(f"{labels.get(value, value)}: {row.values.get(value, 0)}" for value in (*known, *gone))
 
-    @admin.display(description=gettext_lazy("ratings"))
+    @admin.display(description=gettext_lazy("all ratings"))
     def ratings(self, row: Summary) -> str:
         url = reverse(f"{self.admin_site.name}:smo_ratings_rating_changelist")
         return format_html('<a href="{}?{}={}">{}</a>', url, OF, row.pk, _("Each by itself"))
@@ -127,7 +140,7 @@ class RatingAdmin(RatedAdmin):
 
     list_display = ("at", "page", "what", "given", "changed", "who")
     list_display_links = ("at",)
-    list_filter = (OfPage, "kind", "at")
+    list_filter = (OfPage, OfKind, "at")
     ordering = ("-pk",)
     fields = ("page", "what", "given", "at", "changed", "who")
     readonly_fields = fields

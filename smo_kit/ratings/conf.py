@@ -15,6 +15,7 @@ from smo_kit.core.values import between
 Kind = Literal["stars", "like", "reactions"]
 
 HOUR: Final = 3600
+DAY: Final = 24 * HOUR
 STARS: Final = 5
 MOST_REACTIONS: Final = 12
 SYMBOL_LENGTH: Final = 8
@@ -95,12 +96,12 @@ class RatingsConf:
         help=_("So many may come from one network address."),
         check=between(1, MANY),
     )
-    newcomers_an_hour: int = editable(
+    newcomers_a_day: int = editable(
         5,
-        label=_("Newcomers an hour"),
+        label=_("Guests a day"),
         help=_(
-            "So many ratings of one page may come from one network address in browsers that were never seen before. A "
-            "household has several; more than that is somebody who throws his cookies away."
+            "So many guests may rate one page from one network address within a day. A household has several; more may "
+            "be somebody who throws his cookies away. Members are not counted: a whole classroom can sign in."
         ),
         check=between(1, MANY),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smo_kit.core.subjects import Key
 
@@ -39,7 +40,7 @@ class Rating(Rated):
     changed = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
-        verbose_name = _("rating")
+        verbose_name = pgettext_lazy("that one reader gave", "rating")
         verbose_name_plural = _("ratings")
         default_permissions = ("view", "delete")
         constraints = [

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Final
 
-from django.db.models import Q
-
 from smo_kit.core.opinions import Opinion, merged, register_opinions
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.ratings.models import Summary
@@ -20,14 +19,8 @@ _STEPS: Final = 2.0
 
 def opinions_of_readers(keys: Collection[Key]) -> dict[Key, Opinion]:
     """Return what readers think of these subjects now: five stars, a like and a reaction are 1, one star is -1."""
-    pks: dict[int, list[str]] = defaultdict(list)
-    for key in keys:
-        pks[key.content_type_id].append(key.object_pk)
-    wanted = Q(pk__in=[])
-    for content_type, some in pks.items():
-        wanted |= Q(content_type=content_type, object_pk__in=some)
     by_subject: dict[Key, list[Opinion]] = defaultdict(list)
-    for summary in Summary.objects.filter(wanted, site_id=site_id(), count__gt=0):
+    for summary in Summary.objects.filter(about(keys), site_id=site_id(), count__gt=0):
         by_subject[summary.key].append(_opinion(summary))
     return {key: merged(opinions) for key, opinions in by_subject.items()}
 

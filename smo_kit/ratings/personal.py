@@ -12,6 +12,7 @@ from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.ratings.models import Rating
 from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.people import marks_of_member
+from smo_kit.ratings.tallies import written
 
 
 def export(person: Person) -> dict[str, list[Any]]:
@@ -42,7 +43,7 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 
 def _rows(person: Person) -> QuerySet[Rating]:
-    return Rating.objects.filter(voter__in=[mark for one in person.user_ids for mark in marks_of_member(one)])
+    return written(Rating).filter(voter__in=[mark for one in person.user_ids for mark in marks_of_member(one)])
 
 
 register_holder(Holder(id="ratings", label=_("Ratings"), export=export, erase=erase))

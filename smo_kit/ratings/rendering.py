@@ -31,7 +31,9 @@ def form_html(thing: Thing, summary: Summary, conf: RatingsConf) -> str:
     action = own_address("smo_ratings:rate", thing.sign())
     if not action:
         return ""
-    return render_to_string("smo_kit/ratings/rate.html", {"action": action, **context_of(summary, conf)})
+    return render_to_string(
+        "smo_kit/ratings/rate.html", {"action": action, "thing": thing.mark, **context_of(summary, conf)}
+    )
 
 
 def context_of(summary: Summary, conf: RatingsConf, own: str = "") -> dict[str, Any]:
@@ -66,4 +68,5 @@ def _inside(summary: Summary, conf: RatingsConf, choice: Choice) -> SafeString:
 def _now(summary: Summary, conf: RatingsConf, value: str) -> str:
     if summary.kind == "stars":
         return f"{filled(summary, conf, int(value)):g}"
-    return number_format(summary.values.get(value, 0), 0) if conf.counts else ""
+    count = summary.values.get(value, 0)
+    return number_format(count, 0) if count and conf.counts else ""

@@ -29,17 +29,19 @@ from smo_kit.engagement.services import record
 from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.kinds import RATED
 from smo_kit.ratings.models import Rating, Summary
-from smo_kit.ratings.people import voters_of
+from smo_kit.ratings.people import marks_of_member, voters_of
 from smo_kit.ratings.scales import choice_of
-from smo_kit.ratings.tallies import columns, renew, tallies, tally
+from smo_kit.ratings.tallies import columns, renew, tallies, tally, written
 
 GONE: Final = _("This page is not there any more.")
 UNKNOWN: Final = _("That can't be given here. Please go back to the page and press one of its buttons.")
 _NEW: Final = "smo_kit.ratings.new"
-MOMENT: Final = 600
-"""Milliseconds between the two clicks of who clicks twice."""
+MOMENT: Final = 0.6
+"""Seconds between the two clicks of who clicks twice."""
 TWICE: Final = 2
-"""Seconds within which a newcomer's second rating of a page is the same one: he has clicked twice."""
+"""Seconds within which a newcomer's second rating of a page is the same one. They are more: his first answer, which has
+his cookie, must have come.
+"""
 
 
 def rate(
@@ -81,15 +83,21 @@ def given_by(subject: Model | Key, visitor: Visitor | None, *, kind: str = "") -
     if visitor is None:
         return ""
     voters = voters_of(visitor)
-    rows = Rating.objects.filter(**columns(key_of(subject), kind or ratings_settings().kind), voter__in=voters)
+    rows = written(Rating).filter(**columns(key_of(subject), kind or ratings_settings().kind), voter__in=voters)
     found = dict(rows.values_list("voter", "value"))
     return next((found[voter] for voter in voters if found.get(voter)), "")
 
 
+def has_rated(subject: Model | Key, visitor: Visitor, *, kind: str = "") -> bool:
+    """Say whether a reader is among those of a subject already; he still is when he has taken it back."""
+    rows = written(Rating).filter(**columns(key_of(subject), kind or ratings_settings().kind))
+    return rows.filter(voter__in=voters_of(visitor)).exists()
+
+
 def has_just_given(subject: Model | Key, visitor: Visitor, *, kind: str = "") -> bool:
     """Say whether a reader has given something within the last moment: a second click now is the same one."""
-    since = timezone.now() - dt.timedelta(milliseconds=MOMENT)
-    rows = Rating.objects.filter(**columns(key_of(subject), kind or ratings_settings().kind), changed__gt=since)
+    since = timezone.now() - dt.timedelta(seconds=MOMENT)
+    rows = written(Rating).filter(**columns(key_of(subject), kind or ratings_settings().kind), changed__gt=since)
     return rows.filter(voter__in=voters_of(visitor)).exclude(value="").exists()
 
 
@@ -120,7 +128,7 @@ def recount(key: Key, kind: str) -> None:
     def work() -> None:
         summary = _locked(key, kind)
         summary.count, summary.total, summary.values = 0, 0, {}
-        for value in Rating.objects.filter(**columns(key, kind)).values_list("value", flat=True).iterator():
+        for value in written(Rating).filter(**columns(key, kind)).values_list("value", flat=True).iterator():
             summary.add(value)
         _write(summary)
 
@@ -132,9 +140,9 @@ def join(voters: list[str], others: list[str]) -> int:
     """Make what was given by ``others`` that of ``voters``, whose first mark is the present one.
 
     Where both have given something, that of ``voters`` stays. What nobody counts, since its subject was deleted, is
-    deleted. Return how many subjects that were.
+    deleted, and so is what they would have given to their own page. Return how many subjects that were.
     """
-    rows = Rating.objects.filter(site_id=site_id(), voter__in=others)
+    rows = written(Rating).filter(site_id=site_id(), voter__in=others)
     things = list(rows.order_by("pk").values_list("content_type_id", "object_pk", "kind"))
     for content_type, pk, kind in dict.fromkeys(things):
         key = Key(content_type, pk)
@@ -147,17 +155,18 @@ def _join(key: Key, kind: str, voters: list[str], others: list[str]) -> None:
     try:
         summary = _locked(key, kind)
     except Summary.DoesNotExist:  # its subject was deleted
-        Rating.objects.filter(**where, voter__in=others).delete()
+        written(Rating).filter(**where, voter__in=others).delete()
         return
-    rows = Rating.objects.filter(**where, voter__in=[*voters, *others])
+    rows = written(Rating).filter(**where, voter__in=[*voters, *others])
     said = [row for row in rows.order_by("-changed", "-pk") if row.value]
     kept = next((row for row in said if row.voter in voters), None) or next(iter(said), None) or rows.first()
     if kept is None:
         return
+    is_own = kept.voter in others and not set(voters).isdisjoint(marks_of_member(owner_of(key, None)))
     for row in said:
-        if row.pk != kept.pk:
+        if is_own or row.pk != kept.pk:
             summary.add(row.value, -1)
-    rows.exclude(pk=kept.pk).delete()
+    (rows if is_own else rows.exclude(pk=kept.pk)).delete()
     rows.filter(pk=kept.pk).update(voter=voters[0])
     _write(summary)
 
@@ -191,7 +200,7 @@ def _give(
 def _put(summary: Summary, value: str, voters: list[str]) -> bool:
     """Have one row of these voters, which says ``value``; return whether there was none. The summary is locked."""
     where = columns(summary.key, summary.kind)
-    rows = list(Rating.objects.filter(**where, voter__in=voters).order_by("pk"))
+    rows = list(written(Rating).filter(**where, voter__in=voters).order_by("pk"))
     for row in rows:
         summary.add(row.value, -1)
     for row in rows[1:]:
@@ -205,9 +214,9 @@ def _put(summary: Summary, value: str, voters: list[str]) -> bool:
 
 def _make_summary(key: Key, kind: str) -> None:
     """Have a row that can be locked. It is made in a transaction of its own, so that nobody waits for two locks."""
-    if not Summary.objects.filter(**columns(key, kind)).exists():
+    if not written(Summary).filter(**columns(key, kind)).exists():
         with transaction.atomic():
-            Summary.objects.bulk_create([Summary(**columns(key, kind))], ignore_conflicts=True)
+            written(Summary).bulk_create([Summary(**columns(key, kind))], ignore_conflicts=True)
 
 
 def _locked(key: Key, kind: str) -> Summary:

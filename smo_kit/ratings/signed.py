@@ -25,6 +25,11 @@ class Thing:
         key = self.key
         return Signer(salt=_SALT).sign(f"{self.kind}.{key.content_type_id}.{key.language}.{key.object_pk}")
 
+    @property
+    def mark(self) -> str:
+        """What all forms that rate the same have in common, whatever the language of their pages."""
+        return f"smo-{self.kind}-{self.key.content_type_id}-{self.key.object_pk}"
+
     def speaking(self, language: str) -> Thing:
         """Return the same for the page in another language; "" for this one."""
         return replace(self, key=self.key.speaking(language_of(language))) if language else self

@@ -1,7 +1,8 @@
-"""Summaries as pages read them: from the cache, and never those of before the last rating.
+"""Summaries as pages read them: one from the cache, those of lists in one query.
 
 What is kept names the word that stood for the subject's ratings when it was read; each rating puts another word there
-once it is committed. So whoever reads too early, keeps what nobody will believe.
+once it is committed. So who has read before that keeps what nobody believes after it. Where the cache fails at that
+moment, or the process ends, the figures are those of before the rating until they run out (``card_seconds``).
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import router, transaction
+from django.db.models import QuerySet
 
 from smo_kit.core.conf import core_settings
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
-from smo_kit.ratings.models import Summary
+from smo_kit.ratings.models import Rated, Summary
 
 _WORD: Final = 8
+
+Rows = TypeVar("Rows", bound=Rated)
 
 
 def tally(key: Key, kind: str) -> Summary:
@@ -32,7 +37,7 @@ def tally(key: Key, kind: str) -> Summary:
         word = cache.get(f"{name}:word")
     elif kept and kept[0] == word:
         return _summary(key, kind, kept[1])
-    row = Summary.objects.filter(**columns(key, kind)).first() or _summary(key, kind, (0, 0, {}))
+    row = written(Summary).filter(**columns(key, kind)).first() or _summary(key, kind, (0, 0, {}))
     if word is not None:
         cache.set(name, (word, row.figures()), core_settings().card_seconds)
     return row
@@ -43,7 +48,7 @@ def tallies(keys: Iterable[Key], kind: str) -> dict[Key, Summary]:
     wanted = [key.speaking("") for key in keys]
     if not wanted:
         return {}
-    rows = Summary.objects.filter(site_id=site_id(), kind=kind, object_pk__in={key.object_pk for key in wanted})
+    rows = Summary.objects.filter(about(wanted), site_id=site_id(), kind=kind)
     found = {row.key: row for row in rows}
     return {key: found.get(key) or _summary(key, kind, (0, 0, {})) for key in wanted}
 
@@ -53,6 +58,11 @@ def renew(key: Key, kind: str) -> None:
     name = _name(key, kind)
     _renew(name)
     transaction.on_commit(lambda: _renew(name), robust=True)
+
+
+def written(model: type[Rows]) -> QuerySet[Rows]:
+    """Return rows as they were written: a replica that is read may not have heard yet of what was given just now."""
+    return model._default_manager.using(router.db_for_write(model))
 
 
 def columns(key: Key, kind: str) -> dict[str, Any]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core import entrance
-from smo_kit.core.access import may, who_may, why_not
+from smo_kit.core.access import may, ways_for, who_may, why_not
 from smo_kit.core.answers import (
+    AWAY,
     ELSEWHERE,
     Acting,
     SeeOther,
@@ -23,24 +27,31 @@ from smo_kit.core.answers import (
     unstored,
 )
 from smo_kit.core.cards import Card
-from smo_kit.core.limits import daily_mark, within
+from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
-from smo_kit.ratings.conf import HOUR, ratings_settings
+from smo_kit.core.transactions import LOST
+from smo_kit.ratings.conf import DAY, HOUR, ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of
-from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, summary_of, unrate
+from smo_kit.ratings.services import UNKNOWN, card_of_rated, given_by, has_just_given, has_rated, summary_of, unrate
 from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
+
+logger = logging.getLogger(__name__)
 
 VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
 
 LANGUAGE: Final = "l"
+ENOUGH: Final = gettext_lazy("Enough guests have rated this page from your network today. Please try again tomorrow.")
+ENOUGH_BUT_MEMBERS: Final = gettext_lazy(
+    "Enough guests have rated this page from your network today. Please sign in: ratings of members are always taken."
+)
 
 
 @csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
@@ -53,16 +64,25 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         return _refused(request, Refused(_("This page is not known here. Please load it again.")), "")
     with override(language_of(thing.key.language)):
         try:
-            card = card_of_rated(thing.key, language=thing.key.language, request=request)
-        except Refused as refused:
-            return _refused(request, refused, thing.key.language)
-        try:
-            return _given(request, thing) if request.method == "POST" else _shown(request, thing, card)
-        except Refused as refused:
-            return _refused(request, refused, thing.key.language, back=card.url)
+            return _answer(request, thing)
+        except LOST:
+            logger.exception("A rating can't be answered: the database is away.")
+            return _given_back(request, thing)
 
 
-def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
+def _answer(request: HttpRequest, thing: Thing) -> HttpResponse:
+    language = thing.key.language
+    try:
+        card = card_of_rated(thing.key, language=language, request=request)
+    except Refused as refused:
+        return _refused(request, refused, language)
+    try:
+        return _given(request, thing, card) if request.method == "POST" else _shown(request, thing, card)
+    except Refused as refused:
+        return _refused(request, refused, language, back=card.url)
+
+
+def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     here, value = _address(thing), request.POST.get(VALUE)
     if value is None:
         raise Refused(UNKNOWN)
@@ -73,8 +93,13 @@ def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if not may(request, "rate", thing.key):
-        return _not_allowed(request, thing, value)
-    acting = _must_be_few(request, thing)
+        why = why_not(request.user, "rate", who_may("rate", thing.key))
+        return _turned_away(request, thing, card, value, Refused(why, status=HTTPStatus.FORBIDDEN))
+    _must_be_few(request)
+    if value and not _are_guests_few(request, thing):
+        why = ENOUGH_BUT_MEMBERS if ways_for(request) else ENOUGH
+        return _turned_away(request, thing, card, value, Refused(why, status=HTTPStatus.TOO_MANY_REQUESTS))
+    acting = Acting(request)
     newcomer = "" if acting.is_known or acting.visitor.user_id is not None else _origin(request)
     if value:
         give(thing.key, value, acting.visitor, kind=thing.kind, request=request, newcomer=newcomer)
@@ -85,29 +110,40 @@ def _given(request: HttpRequest, thing: Thing) -> HttpResponse:
     return acting.marked(unstored(SeeOther(here)))
 
 
-def _not_allowed(request: HttpRequest, thing: Thing, value: str) -> HttpResponse:
-    """Lead a guest to sign in, with what he wants to give; tell others why not."""
-    if request.user.is_authenticated or _is_for_script(request):
-        raise Refused(why_not(request.user, "rate", who_may("rate", thing.key)), status=HTTPStatus.FORBIDDEN)
-    remember(request, thing, value)
-    return entrance.enter(request, "", _address(thing), thing.key.speaking(""))
+def _turned_away(request: HttpRequest, thing: Thing, card: Card, value: str, refused: Refused) -> HttpResponse:
+    """Say why not. A guest is offered to sign in, with what he wants to give; with ``join`` he goes there."""
+    ways = ways_for(request)
+    if ways and entrance.FIELD in request.POST:
+        remember(request, thing, value)
+        way = request.POST[entrance.FIELD]
+        return entrance.enter(request, way, _address(thing), thing.key.speaking(""))
+    if not ways or _is_for_script(request):
+        raise refused
+    context = {"title": refused.sentence, "back": card.url, "action": _address(thing), "value": value, "ways": ways}
+    template = "smo_kit/ratings/refused.html"
+    return answer(request, template, context, language=thing.key.language, status=refused.status)
 
 
-def _must_be_few(request: HttpRequest, thing: Thing) -> Acting:
-    """Return who acts. Raises Refused when too much comes from his network address."""
-    conf = ratings_settings()
-    where = daily_mark(request)
-    is_few = within("ratings", where, limit=conf.ratings_an_hour, seconds=HOUR)
-    if is_few and reader_of(request) is None:
-        what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
-        is_few = within(what, where, limit=conf.newcomers_an_hour, seconds=HOUR)
-    if not is_few:
+def _must_be_few(request: HttpRequest) -> None:
+    """Raise Refused when too much comes from the reader's network address."""
+    if not client_within(request, "ratings", limit=ratings_settings().ratings_an_hour, seconds=HOUR):
         raise Refused(_("That was too much for one hour. Please try again later."), status=HTTPStatus.TOO_MANY_REQUESTS)
-    return Acting(request)
+
+
+def _are_guests_few(request: HttpRequest, thing: Thing) -> bool:
+    """Count a guest who has not rated this page yet, wherever his cookie is from, and say whether his address has no
+    more of them today than it may.
+    """
+    reader = reader_of(request)
+    if reader and (reader.user_id is not None or has_rated(thing.key, reader, kind=thing.kind)):
+        return True
+    what = f"ratings:{thing.kind}:{thing.key.content_type_id}.{thing.key.object_pk}"
+    return client_within(request, what, limit=ratings_settings().newcomers_a_day, seconds=DAY)
 
 
 def _origin(request: HttpRequest) -> str:
-    return f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
+    """Return where a newcomer comes from; "" if nobody knows: all readers would be one."""
+    return known_address(request) and f"{daily_mark(request)} {request.headers.get('User-Agent', '')}"
 
 
 def _figures(thing: Thing, own: str) -> HttpResponse:
@@ -126,6 +162,7 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
         "title": own_words(thing.kind, own, conf) or _("Your rating"),
         "card": card,
         "action": _address(thing),
+        "thing": thing.mark,
         "wanted": wanted if wanted and wanted.value != own else None,
         **context_of(summary_of(thing.key, kind=thing.kind), conf, own),
     }
@@ -137,6 +174,16 @@ def _refused(request: HttpRequest, refused: Refused, language: str, back: str = 
         return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
     context = {"title": refused.sentence, "back": back}
     return answer(request, "smo_kit/ratings/refused.html", context, language=language, status=refused.status)
+
+
+def _given_back(request: HttpRequest, thing: Thing) -> HttpResponse:
+    """Return an answer that is made without the database, with what the reader wanted to give."""
+    if _is_for_script(request):
+        return _refused(request, Refused(AWAY, status=HTTPStatus.SERVICE_UNAVAILABLE), thing.key.language)
+    context = {"title": AWAY, "action": _address(thing), "value": request.POST.get(VALUE), "frame": "smo_kit/part.html"}
+    html = render_to_string("smo_kit/ratings/refused.html", {**context, "csrf_token": get_token(request)})
+    response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+    return unstored(response)
 
 
 def _address(thing: Thing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Final
 
 from django.utils.formats import number_format
@@ -12,8 +13,10 @@ from smo_kit.ratings.conf import STARS, RatingsConf
 from smo_kit.ratings.models import Summary
 from smo_kit.ratings.scales import choice_of
 
-STAR: Final = 24.0
-"""Width of a star as it is drawn."""
+EDGE: Final = 2
+STAR: Final = 20
+"""Where a star begins as it is drawn, and how wide it is."""
+HALF: Final = 0.5
 BETWEEN: Final = " · "
 
 
@@ -56,6 +59,11 @@ def own_words(kind: str, value: str, conf: RatingsConf) -> str:
 
 
 def filled(summary: Summary, conf: RatingsConf, star: int) -> float:
-    """Return how much of a star (1 to 5) is filled by the average, of a width of 24."""
+    """Return how far a star (1 to 5) is filled by the average: from 2, where it begins, to 22."""
     mean = summary.average if is_known(summary, conf) else 0
-    return round(min(max(mean - star + 1, 0), 1) * STAR, 1)
+    return round(EDGE + _across(min(max(mean - star + 1, 0), 1)) * STAR, 1)
+
+
+def _across(part: float) -> float:
+    """Return how much of its width has a part of a star's area: its points have little."""
+    return sqrt(part / 2) if part < HALF else 1 - sqrt((1 - part) / 2)

@@ -47,3 +47,26 @@ def test_every_reader_is_offered_pages_of_his_language(demo):
 def test_an_article_does_not_offer_itself(demo):
     path = page_of(demo, "article", "en")
     assert path not in [link["href"] for link in demo.page(path).soup.select(".smo-best a")]
+
+
+def test_the_strip_asks_for_its_own_width(open_page, demo):
+    page = open_page(page_of(demo, "article", "en"), width=1280)
+    strip = page.locator(".smo-best-next")
+    columns = "one => getComputedStyle(one.querySelector('ul')).gridTemplateColumns.split(' ').length"
+    assert strip.evaluate(columns) == 2
+    strip.evaluate("one => { one.parentElement.style.width = '24em' }")
+    assert strip.evaluate(columns) == 1
+
+
+def test_a_finger_hits_the_buttons_of_the_desk(open_page, demo):
+    page = open_page("/admin/login/?next=/admin/smo_best/curation/", width=360)
+    for field, value in zip(("username", "password"), demo.account, strict=True):
+        page.fill(f"input[name={field}]", value)
+    page.click("[type=submit]")
+    page.locator(".smo-desk-table tbody th a").first.click()
+    expect(page.locator(".smo-desk-do").first).to_be_visible()
+    heights = page.locator(".smo-desk :is(button, .smo-desk-page)").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 4
+    assert min(heights) >= 44

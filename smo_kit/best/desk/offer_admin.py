@@ -54,7 +54,7 @@ class OfferAdmin(admin.ModelAdmin):
             "weeks": weeks,
             "periods": PERIODS,
             "block": block,
-            "names": [one.block for one in blocks],
+            "names": [(one.block, one.label) for one in blocks],
             "blocks": [one for one in blocks if block in {"", one.block}],
             "enough": ENOUGH,
             "comparisons": [

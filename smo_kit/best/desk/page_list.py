@@ -57,7 +57,7 @@ class Listed:
 
 
 def _waiting(rows: Rows) -> Rows:
-    return rows.filter(Q(smo_text__due__isnull=False) | Q(smo_text__unranked__isnull=False))
+    return rows.filter(smo_text__due__isnull=False)
 
 
 def _nothing(rows: Rows) -> Rows:
@@ -114,7 +114,7 @@ def _state(row: CardRow) -> str:
         return "left-out" if row.kind in best_settings().leave_out else "out"
     if not text.offered:
         return "nowhere"
-    return "waiting" if text.due or text.unranked else ""
+    return "waiting" if text.due else ""
 
 
 def _neighbours(rows: list[CardRow]) -> Counter[int]:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from django.db.models import ExpressionWrapper, F, FloatField, Sum
 
+from smo_kit.best.layouts import block_label
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import WEEKS_KEPT, monday
 from smo_kit.best.told.clicks import ClickRate, by_place
@@ -60,6 +61,11 @@ class Placed:
     block: str
     whole: Rate
     places: list[tuple[int, Rate]]
+
+    @property
+    def label(self) -> str:
+        """What an editor calls it."""
+        return block_label(self.block)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def of_pages(subjects: Collection[Subject], rates: Rates) -> dict[Subject, Evide
 
 
 def beside(subjects: Collection[Subject], rates: Rates) -> dict[tuple[Subject, Subject], Evidence]:
-    """Return what readers of these pages made of what was offered there, by (page, page offered): one query."""
+    """Return what readers of these pages made of what was offered there, by (page, page offered): likewise."""
     found: dict[tuple[Subject, Subject], Evidence] = defaultdict(Evidence)
     columns = ("page_type_id", "page_pk", "shown_type_id", "shown_pk", "block", "position")
     for page_type, page_pk, type_id, pk, block, position, shown, clicked in _summed(

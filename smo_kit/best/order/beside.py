@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Final, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from smo_kit.best.conf import BestConf, best_settings
 from smo_kit.best.models import Choice, Curation, Neighbour, Tagged
@@ -22,11 +23,14 @@ LANGUAGES: Final = 4
 """Rows that are read for each page that is wanted when every language is: a page may be there in several."""
 
 
-def wanted_rows(rows: Iterable[Neighbour], key: Key, conf: BestConf) -> list[Neighbour]:
-    """Return those rows that a block's options want, each subject once, in the page's own language if it is there."""
+def wanted_rows(rows: Iterable[Neighbour], without: Iterable[Key], language: str, conf: BestConf) -> list[Neighbour]:
+    """Return those rows that a block's options want, each subject once, in the page's language if it is there; none of
+    ``without``.
+    """
+    known = {(key.content_type_id, key.object_pk) for key in without}
     named = (row for row in rows if conf.fill or row.reason != NEW)
-    fitting = [row for row in named if row.other.key.fields != key.fields and _fits(row.other, conf)]
-    return _each_once(fitting, key.language, lambda row: row.other)
+    fitting = [row for row in named if _subject(row.other) not in known and _fits(row.other, conf)]
+    return _each_once(fitting, language, lambda row: row.other)
 
 
 def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: BestConf) -> int:
@@ -41,24 +45,27 @@ def lacks(rows: Collection[Neighbour], wanted: Collection[Neighbour], conf: Best
     return 0 if is_filled_up else room
 
 
-def newest_beside(key: Key, conf: BestConf, without: Iterable[CardRow], most: int) -> list[CardRow]:
-    """Return the newest pages that a block's options want, without those that an editor hides beside a subject.
+def newest_beside(key: Key, conf: BestConf, without: Iterable[Key], most: int) -> list[CardRow]:
+    """Return the newest pages that a block's options want, without those that an editor hides beside a subject, and
+    without those whose day is unknown or is yet to come.
 
     One query. None where an editor wants nothing but what he chose.
     """
     curations = Curation.objects.filter(site_id=site_id(), **key.fields)
     subject = {"content_type": OuterRef("content_type"), "object_pk": OuterRef("object_pk")}
     hides = Choice.objects.filter(curation__in=curations, verb=Choice.Verb.HIDE, **subject)
-    rows = CardRow.objects.filter(~Exists(curations.filter(only=True)), ~Exists(hides), smo_text__offered=True)
+    rows = CardRow.objects.filter(
+        ~Exists(curations.filter(only=True)), ~Exists(hides), smo_text__offered=True, published__lte=timezone.now()
+    )
     if conf.language != ANY:
         rows = rows.filter(language=conf.language or key.language)
     if conf.kind:
         rows = rows.filter(kind=conf.kind)
     if conf.tag:
-        rows = rows.filter(pk__in=Tagged.objects.filter(tag=conf.tag.lower()).values("card"))
+        rows = rows.filter(pk__in=Tagged.objects.filter(tag=conf.tag.casefold()).values("card"))
     if not conf.locked:
         rows = rows.filter(free=True)
-    known = {_subject(row) for row in without} | {(key.content_type_id, key.object_pk)}
+    known = {(one.content_type_id, one.object_pk) for one in (key, *without)}
     for type_id, pk in sorted(known):
         rows = rows.exclude(Q(content_type=type_id, object_pk=pk))
     room = most * LANGUAGES if conf.language == ANY else most

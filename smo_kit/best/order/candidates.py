@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from smo_kit.best.bulk import ASKED
 from smo_kit.best.models import Neighbour
@@ -99,7 +100,6 @@ def cards_of(subjects: Collection[Subject], languages: Collection[str]) -> list[
 
 
 def newest(language: str, most: int) -> list[Page]:
-    """Return the pages of a language that were published last."""
-    return pages_of(
-        CardRow.objects.filter(language=language, smo_text__offered=True).order_by("-published", "-pk")[:most]
-    )
+    """Return the pages of a language that were published last; none whose day is unknown, or is yet to come."""
+    rows = CardRow.objects.filter(language=language, smo_text__offered=True, published__lte=timezone.now())
+    return pages_of(rows.order_by("-published", "-pk")[:most])

@@ -23,6 +23,9 @@ SERIES_NUMBER: Final = 0.3
 SAMENESS: Final = 0.5
 """Which part of its worth a page loses next to one above it that says the same."""
 
+HEADINGS: Final = 100_000
+"""Titles whose reading is kept, some 600 bytes each: a page stands beside some dozens of others."""
+
 _NUMBERS: Final = re.compile(r"\b(?:\d+|[ivx]+)\b|[\W_]+")
 _BEGINNING: Final = re.compile(r"^(.{3,}?)(?:\s*[:|·]|\s+[-–—])\s")
 
@@ -48,7 +51,7 @@ class Heading:
     """What stands before a colon or a dash."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=HEADINGS)
 def heading_of(title: str) -> Heading:
     """Read a title."""
     folded = title.casefold()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smo_kit.best.bulk import ASKED
 from smo_kit.best.models import Posting
 from smo_kit.core.chunks import in_chunks
-
-PAGES: Final = 1_000
-"""Pages whose terms are read together: some 5 MB."""
 
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Terms, and their weights, of length 1."""
@@ -26,8 +24,8 @@ class Vectors:
         self._by_card: dict[int, Vector | None] = {}
 
     def read(self, cards: Iterable[int]) -> None:
-        """Read those that are not known yet: one query for a thousand."""
-        for some in in_chunks(set(cards).difference(self._by_card), PAGES):
+        """Read those that are not known yet: one query for ``ASKED`` of them."""
+        for some in in_chunks(set(cards).difference(self._by_card), ASKED):
             self._by_card |= dict.fromkeys(some)
             rows: Any = Posting.objects.filter(card__in=some).order_by("card_id", "term")
             numbers = chain.from_iterable(rows.values_list("card_id", "term", "weight"))

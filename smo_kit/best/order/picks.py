@@ -31,9 +31,9 @@ def renew_offered(keys: Iterable[Key] | None = None) -> int:
     were_out = set(texts.filter(offered=False).values_list("pk", flat=True))
     _offer(out - were_out, is_offered=False)
     _offer(were_out - out, is_offered=True)
-    if changed := out ^ were_out:
+    if out != were_out:
         bump()
-    return len(changed)
+    return len(out ^ were_out)
 
 
 def _of(subjects: Iterable[Subject]) -> Q:

@@ -1,4 +1,4 @@
-"""What is best: editors' picks, then the best of a period, then the newest. One query."""
+"""What is best: editors' picks, then the best of a period, then the newest; or the newest alone. One query."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _PICKS, _BESTS, _NEWEST = range(len(_REASONS))
 
 
 def best_of(conf: BestConf, language: str, *, without: Iterable[Key] = ()) -> list[Suggestion]:
-    """Return at most ``conf.limit`` of the best pages, the editors' picks first; none of ``without``, in any language.
+    """Return at most ``conf.limit`` of the best pages, the editors' picks first, or of the newest; none of ``without``,
+    in any language.
 
     ``language`` is that of the page on which they are shown. Where the setting asks for every language, a subject is
     there once, in this one if it has it.
@@ -52,13 +53,12 @@ def _questions(conf: BestConf, language: str, most: int) -> Iterator[list[QueryS
 
     The newest of every language have no index: they are asked for last, and only where there is still room.
     """
-    turns = [_picks(conf, language)]
-    if conf.period in DAYS:
-        turns.append(_bests(conf, language)[:most])
+    turns = [_picks(conf, language), _bests(conf, language)[:most]] if conf.period in DAYS else []
     if conf.period in DAYS and not conf.fill:
         yield turns
     elif conf.language == EVERY_LANGUAGE:
-        yield turns
+        if turns:
+            yield turns
         yield [_newest(conf, language)[: most * CARDS_OF_ONE]]
     else:
         yield [*turns, _newest(conf, language)[:most]]

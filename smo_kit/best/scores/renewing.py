@@ -67,9 +67,11 @@ def renew_scores() -> int:
     Blocks show them when they are next made; at once where the site had none.
     """
     conf, today = best_settings(), timezone.now().astimezone(dt.UTC).date()
-    had_some = Score.objects.filter(site_id=site_id()).exists()
-    changed = sum(_renew(pages, conf, today) for pages in _all_pages())
-    if changed and not had_some:
+    changed = had = 0
+    for pages in _all_pages():
+        news, there = _renew(pages, conf, today)
+        changed, had = changed + news, had + there
+    if changed and not had:
         bump()
     return changed + _drop_strays()
 
@@ -84,7 +86,8 @@ def _all_pages() -> Iterator[Sequence[_Page]]:
         chunk = [_Page(*row) for row in ordered.filter(pk__gt=chunk[-1].card)[:CHUNK]]
 
 
-def _renew(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> int:
+def _renew(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> tuple[int, int]:
+    """Renew the scores of some cards; return how many changed, and how many there were."""
     now = _scores(pages, conf, today)
     there: dict[Place, tuple[int, float]] = {}
     rows = Score.objects.filter(site_id=site_id(), card__in=[page.card for page in pages])
@@ -94,7 +97,7 @@ def _renew(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> int:
     news = {place: score for place, score in now.items() if place not in there or there[place][1] != score}
     if gone or news:
         patiently(partial(_write, news, gone))
-    return len(gone) + len(news)
+    return len(gone) + len(news), len(there)
 
 
 def _scores(pages: Sequence[_Page], conf: BestConf, today: dt.date) -> dict[Place, float]:

@@ -31,7 +31,7 @@ class SmoPlugin(CMSPluginBase):
     def render(self, context: Any, instance: BlockPlugin, placeholder: Placeholder) -> Any:
         """Show what the tag shows. An editor is told when that is nothing."""
         context = super().render(context, instance, placeholder)
-        context["html"] = render_block(self.block, instance.options, context)
+        context["html"] = render_block(self.block, instance.options, context, within=instance.placeholder_id)
         context["label"] = self.block.label
         context["is_edited"] = _is_edited(context.get("request"))
         return context

@@ -151,3 +151,15 @@ def test_shows_hostile_words_as_words(reader):
     offer(page("<script>alert(1)</script>"), page("<img src=x>"), 200, 2, block="<b>best")
     text = reader.get(CLICKS).content.decode()
     assert not any(one in text for one in ("<script>alert", "<img src=x", "<b>best"))
+
+
+def test_a_block_is_called_what_an_editor_calls_it(reader):
+    for block in ("related:next", "best:news", "of-yore"):
+        offer(page(), page(), 200, 9, block=block)
+    captions = {caption for heading, caption in tables(reader) if heading == PLACES}
+    assert captions == {"Read next: strip", "Best materials: announcements", "of-yore"}
+    options = soup(reader.get(CLICKS)).select("#smo-desk-block option[value]")
+    assert {(one["value"], one.text) for one in options} >= {
+        ("related:next", "Read next: strip"),
+        ("of-yore", "of-yore"),
+    }

@@ -388,7 +388,7 @@ class TestList:
         put_beside(waits, alone)
         Text.objects.filter(card=waits).update(due=old)
         curating.choose(subject(tea), Choice.Verb.HIDE, subject(waits))
-        Text.objects.exclude(card=waits).update(unranked=None)
+        Text.objects.update(unranked=old)
 
     @pytest.mark.parametrize(
         ("query", "left"),

@@ -138,7 +138,7 @@ def test_the_same_text_twice_is_a_neighbour_of_itself(save):
 
 @pytest.mark.parametrize(
     "body",
-    ["", "word", "\x00\x01\x02 \ufffd" * 500, "0" * 100_000, "<p>" * 50_000, "<b>wind</b> mill " * 300_000],
+    ["", "word", "\x01\x02 \ufffd" * 500, "0" * 100_000, "<p>" * 50_000, "<b>wind</b> mill " * 300_000],
     ids=["empty", "one-word", "binary", "digits", "tags", "giant"],
 )
 def test_an_odd_text_is_taken(bread, save, body):

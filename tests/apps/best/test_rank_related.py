@@ -39,7 +39,7 @@ def test_with_a_try_it_is_one_query_too_and_writes_nothing(site, django_assert_n
         found = related_to(site["page"].key, BestConf(explore=25))
     assert len(found) == 4
     assert found[0].key.object_pk == "a"
-    assert "Just discovered" in [one.why for one in found]
+    assert "You may have missed this" in [one.why for one in found]
 
 
 def test_a_suggestion_has_its_card_and_its_reason(site):

@@ -111,7 +111,7 @@ class TestFill:
 
 
 class TestPicks:
-    """What editors pick stands before all others."""
+    """What editors pick stands before the best."""
 
     def test_in_their_order(self, three):
         pick(three[1], place=2)
@@ -123,9 +123,11 @@ class TestPicks:
         pick(three[1])
         assert names() == ["c", "b", "a"]
 
-    def test_before_the_newest_too(self, three):
+    @pytest.mark.parametrize("language", ["", "*"])
+    def test_not_before_the_newest(self, three, language):
         pick(three[0])
-        assert names(period="new") == ["a", "c", "b"]
+        assert names(period="new", language=language) == ["c", "b", "a"]
+        assert names(period="new", language=language, fill=False) == ["c", "b", "a"]
 
     @pytest.mark.parametrize(
         ("since", "until", "holds"),
@@ -255,7 +257,7 @@ class TestWithout:
     def test_of_the_picks_and_the_newest_too(self, three):
         pick(three[0])
         assert names(without=(three[0].key, three[1].key)) == ["c"]
-        assert names(without=(three[2].key,), period="new", limit=1) == ["a"]
+        assert names(without=(three[2].key,), period="new", limit=1) == ["b"]
 
     def test_a_key_that_is_nobodys(self, three):
         assert names(without=(Key(0, ""),)) == ["a", "b", "c"]

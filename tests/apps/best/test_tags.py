@@ -175,7 +175,7 @@ def test_a_list_of_the_best_is_asked_for_in_the_language_of_the_page_and_without
     with override("ru"):
         html('smo_best tag="Green"', object=tea)
         html("smo_best", path="/nowhere/")
-    assert asked == [("Green", "en", [key_of(tea)]), ("", "ru", [])]
+    assert asked == [("Green", "en", [key_of(tea)]), ("", "ru", ())]
 
 
 def test_scores_of_a_card_that_is_gone_show_nothing():

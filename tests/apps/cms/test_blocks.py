@@ -12,11 +12,13 @@ from cms.plugin_pool import plugin_pool
 from cms.utils.plugins import copy_plugins_to_placeholder
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import timezone
 
 from smo_kit.contrib.cms.cms_plugins import SmoPlugin, plugin_for, plugin_name
 from smo_kit.contrib.cms.forms import form_for
 from smo_kit.contrib.cms.models import BlockPlugin
 from smo_kit.core.blocks import Block, all_blocks
+from smo_kit.core.models import CardRow
 from smo_kit.follow.models import Account
 from tests.apps.cms.site import all_contents, new_draft
 
@@ -173,3 +175,17 @@ def test_where_the_address_of_the_site_is_fixed_one_copy_is_enough(settings, rf)
     assert plugin.get_vary_cache_on(rf.get("/"), None, None) == ["Host"]
     settings.SMO_KIT = {"CORE": {"base_url": "https://magazine.example"}}
     assert plugin.get_vary_cache_on(rf.get("/"), None, None) == []
+
+
+def test_blocks_of_a_placeholder_offer_each_page_once(client, make_page, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "BEST": {"leave_out": []}}
+    for title in ("One", "Two", "Three"):
+        make_page(title)
+    CardRow.objects.update(published=timezone.now())
+    make_page("News", best={"period": "new", "limit": 2}, announcements={"limit": 2})
+    pages = [client.get("/en/news/").content for _ in range(2)]
+    assert pages[0] == pages[1]
+    first, second = BeautifulSoup(pages[0], "html.parser").select(".smo-best")
+    offered = [[one["href"] for one in block.select("li a")] for block in (first, second)]
+    assert [len(one) for one in offered] == [2, 1]
+    assert not {*offered[0]} & {*offered[1]}

@@ -156,10 +156,24 @@ def test_one_address_votes_only_so_often(client, entry, settings):
 
 
 def test_who_throws_his_cookie_away_likes_a_comment_only_so_often(client, entry, settings):
-    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"newcomers_votes_an_hour": 2}}
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"newcomers_votes_a_day": 2}}
     assert like(client, entry).status_code == 200
     assert [like(Client(), entry).status_code for _ in range(2)] == [200, 429]
-    assert [like(client, entry, value).status_code for value in ("0", "1")] == [200, 200]
+    assert [like(client, entry, value).status_code for value in ("1", "0")] == [200, 200]
+
+
+def test_a_cookie_from_another_comment_makes_no_more_guests(client, say, entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"newcomers_votes_a_day": 1}}
+    assert like(client, entry).status_code == 200
+    newcomer = Client(REMOTE_ADDR="198.51.100.7")
+    assert like(newcomer, say("Another one.")).status_code == 200
+    newcomer.defaults["REMOTE_ADDR"] = "127.0.0.1"
+    assert like(newcomer, entry).status_code == 429
+
+
+def test_readers_whose_address_nobody_knows_share_no_limit(entry, settings):
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"newcomers_votes_a_day": 1, "votes_an_hour": 1}}
+    assert [like(Client(REMOTE_ADDR=""), entry).status_code for _ in range(2)] == [200, 200]
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.REMOVED, State.SPAM])

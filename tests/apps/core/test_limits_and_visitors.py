@@ -8,7 +8,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 
-from smo_kit.core.limits import client_address, daily_mark, first_time, give_back, part_within, within
+from smo_kit.core.limits import (
+    client_address,
+    client_within,
+    daily_mark,
+    first_time,
+    give_back,
+    known_address,
+    part_within,
+    within,
+)
 from smo_kit.core.visitors import COOKIE, visitor_for_act, visitor_of
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +28,21 @@ FORWARDED = {"HTTP_X_FORWARDED_FOR": "6.6.6.6, 1.1.1.1, 2.2.2.2", "REMOTE_ADDR":
 def test_only_trusted_proxies_are_believed(rf, settings, hops, address):
     settings.SMO_KIT = {"CORE": {"trusted_proxies": hops}}
     assert client_address(rf.get("/", **FORWARDED)) == address
+
+
+def test_ipv4_within_ipv6_is_itself(rf):
+    assert client_address(rf.get("/", REMOTE_ADDR="::ffff:192.0.2.7")) == "192.0.2.7"
+
+
+@pytest.mark.parametrize(("hops", "address"), [(0, ""), (1, "2.2.2.2")])
+def test_a_proxy_whose_word_is_not_taken_is_nobodys_address(rf, settings, hops, address):
+    settings.SMO_KIT = {"CORE": {"trusted_proxies": hops}}
+    assert known_address(rf.get("/", **FORWARDED)) == address
+
+
+def test_who_is_not_known_is_within_every_limit(rf):
+    request = rf.get("/", REMOTE_ADDR="")
+    assert all(client_within(request, "post", limit=1, seconds=60) for _ in range(3))
 
 
 def test_nonsense_is_no_address(rf, settings):

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from smo_kit.core import limits
 from smo_kit.core.subjects import Key, key_of
-from smo_kit.engagement import reports
 from smo_kit.engagement.kinds import Kind, register_kind
 from smo_kit.engagement.models import Count
 from smo_kit.engagement.services import counts, total
@@ -266,7 +266,7 @@ def test_readers_behind_a_trusted_proxy_are_told_apart(reader: Client, post: Pos
 def test_behind_a_proxy_that_the_settings_do_not_name_all_count_and_the_log_says_what_to_set(
     reader: Client, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reports._complain.cache_clear()
+    limits._complain.cache_clear()
     for address in ("8.8.4.4", "8.8.8.8"):
         tell(reader, post, headers={"X-Forwarded-For": address}, by="10.0.0.1")
 

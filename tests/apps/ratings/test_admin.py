@@ -85,6 +85,21 @@ def test_what_is_deleted_is_counted_out(admin_client, rated):
 
 
 @pytest.mark.parametrize("url", [SUMMARIES, RATINGS])
+def test_kinds_are_filtered_by_their_labels(admin_client, rated, url):
+    rate(rated, "like", guest(1), kind="like")
+    html = admin_client.get(f"{url}?kind=like").content.decode()
+    links = {(link["href"], link.text) for link in BeautifulSoup(html, "html.parser").select("#changelist-filter a")}
+    assert {("?kind=stars", "One to five stars"), ("?kind=like", "A like")} <= links
+    assert [row[1] if url == SUMMARIES else row[3] for row in cells(admin_client, f"{url}?kind=like")] == ["A like"]
+
+
+def test_no_two_columns_have_one_name(admin_client, rated):
+    head = BeautifulSoup(admin_client.get(SUMMARIES).content, "html.parser").select("#result_list thead .text")
+    names = [one.get_text(strip=True) for one in head]
+    assert len(set(names)) == len(names) == 6
+
+
+@pytest.mark.parametrize("url", [SUMMARIES, RATINGS])
 def test_nothing_is_added_or_changed_by_hand(admin_client, rated, url):
     assert admin_client.get(f"{url}add/").status_code == 403
     pk = (Summary if url == SUMMARIES else Rating).objects.first().pk

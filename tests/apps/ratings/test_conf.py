@@ -44,7 +44,7 @@ def test_without_lines_there_are_five():
     assert len(choices_of("reactions", ratings_settings.conf())) == 5
 
 
-@pytest.mark.parametrize("name", ["minimum", "ratings_an_hour", "newcomers_an_hour"])
+@pytest.mark.parametrize("name", ["minimum", "ratings_an_hour", "newcomers_a_day"])
 def test_numbers_have_bounds(name):
     assert said(**{name: 0}) == ["must be from 1 to 100000, not 0"]
 

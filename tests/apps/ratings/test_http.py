@@ -6,6 +6,8 @@ import datetime as dt
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -69,7 +71,32 @@ def test_a_second_press_takes_it_back_but_a_double_click_does_not(client, page, 
 def test_counts_of_reactions_change_in_place(client, page):
     buttons = give(client, address_of(page, "reactions"), "thanks").json()
     assert "<b>1</b>" in buttons[1]["innerHTML"]
-    assert "<b>0</b>" in buttons[0]["innerHTML"]
+    assert "<b>" not in buttons[0]["innerHTML"]
+
+
+@pytest.fixture
+def away(monkeypatch):
+    def lose(*args, **kwargs):
+        raise OperationalError("away")
+
+    monkeypatch.setattr("smo_kit.ratings.views.card_of_rated", lose)
+
+
+def test_a_database_that_is_away_is_told_and_the_rating_can_be_sent_again(client, address, away):
+    answer = give(client, address, headers=HERE)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert soup.h1.text.startswith("The site can't store anything at the moment.")
+    form = soup.select_one(".smo-rating-act")
+    assert (form["action"], form.select_one("[name=rate]")["value"]) == (address, "4")
+    assert form.select_one("[name=csrfmiddlewaretoken]")["value"]
+
+
+def test_a_database_that_is_away_is_told_to_the_script_and_to_who_looks(client, address, away):
+    answer = give(client, address)
+    assert answer.status_code == 503
+    assert answer.json()["error"].startswith("The site can't store anything at the moment.")
+    assert "smo-rating-act" not in client.get(address, headers=HERE).content.decode()
 
 
 def test_looking_gives_nothing_and_no_cookie(client, page, address):
@@ -142,13 +169,73 @@ def test_too_many_of_one_address_are_refused(client, page, address, settings):
 
 
 def test_who_throws_his_cookies_away_is_a_household_at_most(page, address, settings):
-    settings.SMO_KIT = {"RATINGS": {"newcomers_an_hour": 3}}
+    settings.SMO_KIT = {"RATINGS": {"newcomers_a_day": 3}}
     agents = [f"Browser/{number}" for number in range(5)]
     answers = [give(Client(), address, headers={**SCRIPT, "User-Agent": agent}) for agent in agents]
     assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
     assert summary_of(page).count == 3
     other = Post.objects.create(slug="tunnels", title="Tunnels")
     assert give(Client(), address_of(other)).status_code == 200
+
+
+@pytest.fixture
+def of_two(settings):
+    """Two guests may rate a page from an address within a day."""
+    settings.SMO_KIT = {"RATINGS": {"newcomers_a_day": 2}}
+    settings.LOGIN_URL = "/admin/login/"
+
+
+def all_give(clients, address, **kwargs):
+    """Return what each is answered; their browsers have different names, so that none clicks twice."""
+    headers = [{**SCRIPT, "User-Agent": f"Browser/{number}"} for number in range(len(clients))]
+    return [
+        client.post(address, {"rate": "5"}, headers=one, **kwargs).status_code
+        for client, one in zip(clients, headers, strict=True)
+    ]
+
+
+def test_cookies_from_other_pages_make_no_more_guests(page, address, of_two):
+    clients = [Client() for _ in range(4)]
+    for number in range(2):
+        other = Post.objects.create(slug=f"tunnels-{number}", title="Tunnels")
+        assert all_give(clients[2 * number :][:2], address_of(other)) == [200, 200]
+    assert all_give(clients, address) == [200, 200, 429, 429]
+    assert all_give(clients[:2], address) == [200, 200]  # of those who have rated it none is new
+    assert summary_of(page).count == 2
+
+
+def test_a_classroom_signs_in(client, page, address, member, of_two):
+    all_give([Client(), Client()], address)
+    refused = give(client, address, headers=HERE)
+    html = refused.content.decode()
+    assert refused.status_code == 429
+    assert "Please sign in: ratings of members are always taken." in html
+    assert client.post(address, {"rate": "4", "join": ""}, headers=HERE).status_code in {302, 303}
+    client.force_login(member)
+    assert summary_of(page).count == 3
+
+
+def test_where_nobody_can_sign_in_nobody_is_told_to(client, page, address, of_two, settings):
+    settings.LOGIN_URL = "/nowhere/"
+    all_give([Client(), Client()], address)
+    answer = give(client, address, headers=HERE)
+    assert "Please try again tomorrow." in answer.content.decode()
+    assert "Sign in" not in answer.content.decode()
+
+
+def test_a_network_of_ipv6_is_as_many_as_four_addresses(page, address, of_two):
+    answers = [give(Client(REMOTE_ADDR=f"2001:db8:1:{number:x}::1"), address).status_code for number in range(10)]
+    assert answers == [200] * 8 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [{"REMOTE_ADDR": ""}, {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "8.8.8.8"}],
+    ids=["none", "proxy"],
+)
+def test_readers_whose_address_nobody_knows_share_no_limit_and_are_not_one(page, address, of_two, unknown):
+    assert [give(Client(**unknown), address).status_code for _ in range(4)] == [200] * 4
+    assert summary_of(page).count == 4
 
 
 def test_a_double_click_of_a_newcomer_is_one_rating(page, address):

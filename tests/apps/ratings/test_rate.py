@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from smo_kit.core.models import CardRow
 from smo_kit.core.refusals import Refused
@@ -150,6 +154,19 @@ def test_a_guests_rating_joins_the_account(page, member):
     assert figures(page) == (1, 2, {"2": 1})
 
 
+def test_what_a_guest_gave_to_his_own_page_is_dropped_when_he_signs_in(
+    page, member, django_capture_on_commit_callbacks
+):
+    page.author = member
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    rate(page, "5", Visitor("a" * 32))
+    rate(page, "2", guest(1))
+    join(marks_of_member(member.pk), marks_of_browser("a" * 32))
+    assert figures(page) == (1, 2, {"2": 1})
+    assert Rating.objects.count() == 1
+
+
 def test_where_both_have_rated_the_members_rating_stays(page, member):
     rate(page, "5", Visitor("b" * 32, member.pk))
     rate(page, "2", Visitor("a" * 32))
@@ -183,6 +200,13 @@ def test_many_are_read_in_one_query(page, django_assert_num_queries):
         found = summaries([page, other])
     assert [found[key].count for key in keys] == [1, 0]
     assert summaries([]) == {}
+
+
+def test_many_are_asked_for_by_what_the_index_begins_with(page):
+    with CaptureQueriesContext(connection) as asked:
+        summaries([page])
+    where = asked[0]["sql"].partition("WHERE")[2]
+    assert re.search(r"content_type_id\W+= \d+ AND", where)
 
 
 def test_a_rating_is_recorded_once_for_each_reader(page, django_capture_on_commit_callbacks):

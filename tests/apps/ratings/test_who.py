@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
 from django.test import RequestFactory
@@ -21,12 +22,12 @@ def members_only(settings):
     settings.LOGIN_URL = "/accounts/login/"
 
 
-def give(client, address, value="4", headers=HERE):
-    return client.post(address, {"rate": value}, headers=headers)
+def give(client, address, value="4", headers=HERE, **more):
+    return client.post(address, {"rate": value, **more}, headers=headers)
 
 
 def test_a_guest_is_led_to_sign_in_and_his_wish_is_carried_out(client, page, member, address, members_only):
-    answer = give(client, address)
+    answer = give(client, address, join="")
     assert answer.status_code in {302, 303}
     assert not Rating.objects.exists()
     client.force_login(member)
@@ -34,8 +35,27 @@ def test_a_guest_is_led_to_sign_in_and_his_wish_is_carried_out(client, page, mem
     assert "You gave 4 of 5" in client.get(address, headers=HERE).content.decode()
 
 
+def test_a_guest_reads_why_before_he_is_led_anywhere(client, page, address, members_only):
+    answer = give(client, address)
+    assert answer.status_code == 403
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert soup.h1.text == "Only members may rate this. Please sign in."
+    form = soup.select_one(".smo-rating-act")
+    assert (form["action"], form.select_one("[name=rate]")["value"]) == (address, "4")
+    assert form.select_one("button[name=join]")
+    assert page.get_absolute_url() in answer.content.decode()
+    assert "sessionid" not in answer.cookies
+
+
+def test_where_nobody_can_sign_in_it_is_said_alone(client, address, members_only, settings):
+    settings.LOGIN_URL = "/nowhere/at-all/"
+    answer = give(client, address)
+    assert answer.status_code == 403
+    assert "smo-rating-act" not in answer.content.decode()
+
+
 def test_a_wish_is_carried_out_once(client, page, member, address, members_only):
-    give(client, address)
+    give(client, address, join="")
     client.force_login(member)
     give(client, address, "")
     client.logout()
@@ -44,14 +64,14 @@ def test_a_wish_is_carried_out_once(client, page, member, address, members_only)
 
 
 def test_an_old_wish_is_forgotten(client, page, member, address, members_only, monkeypatch):
-    give(client, address)
+    give(client, address, join="")
     monkeypatch.setattr("smo_kit.ratings.joining.HOUR", -1)
     client.force_login(member)
     assert not Rating.objects.exists()
 
 
 def test_a_wish_for_what_there_is_not_keeps_nobody_from_coming_in(client, page, member, address, members_only):
-    give(client, address, "17")
+    give(client, address, "17", join="")
     client.force_login(member)
     assert client.session["_auth_user_id"] == str(member.pk)
     assert not Rating.objects.exists()

@@ -1,10 +1,4 @@
-for (const form of document.forms) if (form.rate) {
-  const ask = async (body) => {
-    (await (await fetch(form.action, body && { method: "POST", body })).json()).map((one, at) => Object.assign(form[at], one));
-    localStorage[form.action] = 1;
-  };
-  form.onsubmit = ({ submitter }) => !ask(new FormData(form, submitter)).catch(() => {
-    form.requestSubmit(submitter, form.onsubmit = 0);
-  });
-  localStorage[form.action] && ask();
+for (const form of document.querySelectorAll("[data-smo-rate]")) {
+  form.onsubmit = (event) => !import(form.dataset.smoAct).then(({ act }) => act(form, event)).catch(() => form.requestSubmit(event.submitter, form.onsubmit = 0));
+  try { (/smo_in/.test(document.cookie) || localStorage[form.dataset.smoRate]) && form.onsubmit(); } catch {}
 }
