@@ -160,14 +160,14 @@ class TestRows:
         for name in "abc":
             done(card(name), VIEWS, 3)
         renew_scores()
-        with django_assert_num_queries(7):  # had it any, a chunk, their end, its counts, opinions, scores, strays
+        with django_assert_num_queries(6):  # a chunk and the end of them, its counts, its opinions, its scores, strays
             assert renew_scores() == 0
 
     def test_the_number_of_queries_does_not_grow_with_cards(self, django_assert_num_queries):
         for number in range(40):
             done(card(str(number)), VIEWS, 3)
         renew_scores()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             renew_scores()
 
     def test_what_changed_is_written_and_nothing_else(self):
