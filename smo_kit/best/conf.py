@@ -18,6 +18,8 @@ EVERY_LANGUAGE: str = "*"
 """What stands for every language in an option."""
 MOST: int = 12
 """Pages in a block at the most."""
+CARDS_OF_ONE: int = 10
+"""Rows that are read for each page that is wanted when every language is: a page may be there in several."""
 
 
 def layout_choices() -> list[tuple[str, Any]]:

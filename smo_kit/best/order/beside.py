@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from smo_kit.best.conf import BestConf, best_settings
+from smo_kit.best.conf import CARDS_OF_ONE, EVERY_LANGUAGE, BestConf, best_settings
 from smo_kit.best.models import Choice, Curation, Neighbour, Tagged
 from smo_kit.best.suggestions import CHOSEN, NEW
+from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 
 T = TypeVar("T")
-
-ANY: Final = "*"
-"""Every language."""
-LANGUAGES: Final = 4
-"""Rows that are read for each page that is wanted when every language is: a page may be there in several."""
 
 
 def wanted_rows(rows: Iterable[Neighbour], without: Iterable[Key], language: str, conf: BestConf) -> list[Neighbour]:
@@ -57,18 +53,18 @@ def newest_beside(key: Key, conf: BestConf, without: Iterable[Key], most: int) -
     rows = CardRow.objects.filter(
         ~Exists(curations.filter(only=True)), ~Exists(hides), smo_text__offered=True, published__lte=timezone.now()
     )
-    if conf.language != ANY:
+    if conf.language != EVERY_LANGUAGE:
         rows = rows.filter(language=conf.language or key.language)
     if conf.kind:
         rows = rows.filter(kind=conf.kind)
     if conf.tag:
-        rows = rows.filter(pk__in=Tagged.objects.filter(tag=conf.tag.casefold()).values("card"))
+        rows = rows.filter(pk__in=Tagged.objects.filter(tag=folded(conf.tag)).values("card"))
     if not conf.locked:
         rows = rows.filter(free=True)
     known = {(one.content_type_id, one.object_pk) for one in (key, *without)}
     for type_id, pk in sorted(known):
         rows = rows.exclude(Q(content_type=type_id, object_pk=pk))
-    room = most * LANGUAGES if conf.language == ANY else most
+    room = most * CARDS_OF_ONE if conf.language == EVERY_LANGUAGE else most
     return _each_once(rows.order_by("-published", "-pk")[:room], key.language, lambda row: row)[:most]
 
 
@@ -83,7 +79,7 @@ def _each_once(things: Iterable[T], language: str, card_of: Callable[[T], CardRo
 
 
 def _fits(card: CardRow, conf: BestConf) -> bool:
-    has_tag = not conf.tag or conf.tag.casefold() in {tag.casefold() for tag in card.tags}
+    has_tag = not conf.tag or folded(conf.tag) in map(folded, card.tags)
     return (card.free or conf.locked) and has_tag and (not conf.kind or card.kind == conf.kind)
 
 

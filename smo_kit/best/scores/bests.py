@@ -11,16 +11,13 @@ from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from smo_kit.best.conf import EVERY_LANGUAGE, BestConf
+from smo_kit.best.conf import CARDS_OF_ONE, EVERY_LANGUAGE, BestConf
 from smo_kit.best.models import Pick, Score, Tagged
 from smo_kit.best.periods import DAYS
 from smo_kit.best.suggestions import BEST, CHOSEN, NEW, Suggestion, suggestion_of
 from smo_kit.best.tag_names import folded
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
-
-CARDS_OF_ONE: Final = 10
-"""As many cards of a subject are looked through for the newest of every language."""
 
 _REASONS: Final = (CHOSEN, BEST, NEW)
 """Why a page is in the list, by the number of its turn."""
