@@ -42,10 +42,10 @@ def test_what_is_new_is_made_and_what_is_there_is_added_to_in_one_statement() ->
 @pytest.mark.django_db
 def test_several_counters_of_a_row_get_a_number_each() -> None:
     where = {"week": DAY, "block": "best", "page_type_id": 0, "page_pk": "", "shown_type_id": 1, "position": 0}
-    key = tuple({"site_id": 1, **where, "shown_pk": "1"}[name] for name in Offer.IDENTITY)
+    key = tuple({"site_id": 1, **where, "shown_pk": "1"}[name] for name in Offer.identity)
 
     for numbers in ((2, 1), (3, 0)):
-        add_each(Offer, Offer.IDENTITY, ("shown", "clicked"), {key: numbers}, using="default")
+        add_each(Offer, Offer.identity, ("shown", "clicked"), {key: numbers}, using="default")
 
     assert Offer.objects.values_list("shown", "clicked").get() == (5, 1)
 
