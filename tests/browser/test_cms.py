@@ -47,11 +47,11 @@ def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, open_page, d
     editor.wait_for_selector(".cms-structure", state="visible")
     editor.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
     editor.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
-    form = form_with(editor, "#id_limit")
-    form.locator("[name=networks-mastodon]").fill("1")
-    form.locator("[name=networks-bluesky]").fill("2")
-    form.locator("#id_limit").fill("0")
-    form.locator("#id_look").select_option("names")
+    form = form_with(editor, "#id_smo_limit")
+    form.locator("[name=smo_networks-mastodon]").fill("1")
+    form.locator("[name=smo_networks-bluesky]").fill("2")
+    form.locator("#id_smo_limit").fill("0")
+    form.locator("#id_smo_look").select_option("names")
     save(editor)
     expect(editor.locator(MINE)).to_have_count(1)  # at once, without another load of the page
 
