@@ -53,8 +53,10 @@ def _insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[An
     columns = ", ".join(quote(column_of(model, name)) for name in every)
     places = ", ".join(["%s"] * len(every))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places}) {tail}"  # noqa: S608  # names of ours only
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*row, *rest) for row in rows])
+    values = [(*row, *rest) for row in rows]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)
 
 
 def put(model: type[Model], identity: str, name: str, rows: Iterable[tuple[Any, Any]]) -> None:

@@ -82,9 +82,7 @@ def render_block(
     if not block.is_on:
         return SafeString("")
     names = set(block.names) - {block.body}
-    chosen = {name: value for name, value in options.items() if name in names and value not in (None, "", [])} | dict(
-        block.fixed
-    )
+    chosen = {name: value for name, value in options.items() if name in names and value not in (None, "", [])}
     chosen.update(block.fixed)
     try:
         template = _template(block, tuple(sorted(chosen)))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from django.db import connections, router
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from smo_kit.best.bulk import delete
+from smo_kit.best.bulk import delete, upsert
 from smo_kit.best.models import Neighbour, Text
 from smo_kit.best.similarity import JUDGED
 from smo_kit.core.chunks import in_chunks
@@ -73,13 +72,12 @@ def _lists(cards: Collection[int]) -> dict[int, tuple[int, int]]:
 
 
 def _put(rows: Iterable[tuple[int, int, int]]) -> None:
-    targets = connections[router.db_for_write(Neighbour)].features.supports_update_conflicts_with_target
-    made = [Neighbour(card_id=card, other_id=other, similarity=one) for card, other, one in sorted(rows)]
-    Neighbour.objects.bulk_create(
-        made,
-        update_conflicts=True,
-        update_fields=["similarity"],
-        unique_fields=["card", "other"] if targets else None,
+    upsert(
+        Neighbour,
+        ("card", "other", "similarity"),
+        sorted(rows),
+        identity=("card", "other"),
+        renewed=("similarity",),
     )
 
 

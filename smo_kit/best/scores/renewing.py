@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from django.core.cache import cache
-from django.db import connections, router
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from smo_kit.best.bulk import delete
+from smo_kit.best.bulk import delete, upsert
 from smo_kit.best.conf import BestConf, best_settings
 from smo_kit.best.models import Score
 from smo_kit.best.periods import DAYS, Period
@@ -46,7 +45,7 @@ class _Page(NamedTuple):
         return Key(self.content_type, self.object_pk)
 
 
-_IDENTITY: Final = ["site_id", "period", "card"]
+_IDENTITY: Final = ("site_id", "card", "period")
 
 
 def renew_due_scores() -> int:
@@ -124,13 +123,8 @@ def _there(page: _Page, period: Period, today: dt.date, half_life: int) -> float
 
 def _write(news: dict[Place, float], gone: Sequence[int]) -> None:
     """Write in the order of the keys, so that two writers lock rows in one order."""
-    rows = [
-        Score(site_id=site_id(), card_id=card, period=period, score=news[card, period]) for card, period in sorted(news)
-    ]
-    targets: Any = connections[router.db_for_write(Score)].features.supports_update_conflicts_with_target
-    Score.objects.bulk_create(
-        rows, update_conflicts=True, update_fields=["score"], unique_fields=_IDENTITY if targets else None
-    )
+    rows = [(site_id(), card, period, news[card, period]) for card, period in sorted(news)]
+    upsert(Score, (*_IDENTITY, "score"), rows, identity=_IDENTITY, renewed=("score",))
     delete(Score.objects.filter(pk__in=gone))
 
 
