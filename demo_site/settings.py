@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "smo_kit.follow",
     "smo_kit.ratings",
     "smo_kit.best",
+    "smo_kit.lock",
     "smo_kit.contrib.cms",
     "cms",
     "menus",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "smo_kit.follow",
     "smo_kit.ratings",
     "smo_kit.best",
+    "smo_kit.lock",
     "tests.blog",
     *(CMS if HAS_CMS else []),
     *(["django.contrib.sitemaps", "demo_site.articles"] if find_spec("demo_site") else []),  # the checkout has it

@@ -16,6 +16,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.logins import OPENID_CONNECT, Login
+from smo_kit.networks.policies import RewardPolicy
 from smo_kit.networks.previews import PreviewRules
 
 if TYPE_CHECKING:
@@ -155,7 +156,12 @@ class Crawler:
     agents: tuple[str, ...]
     """Regular expressions, any case, one of which is found in its User-Agent: anchored where others borrow the name."""
     rdns: tuple[str, ...] = ()
-    """Suffixes of the host names of its addresses (forward-confirmed reverse DNS); empty: nothing to check it by."""
+    """Suffixes of the host names of its addresses (forward-confirmed reverse DNS)."""
+    ranges: str = ""
+    """Address of the list of its addresses that the network publishes (CIDR, a line each); "": it publishes none."""
+    asns: tuple[int, ...] = ()
+    """Numbers of its autonomous systems: what they announce are its addresses. With none of the three there is nothing
+    to check it by."""
     from_device: bool = False
     """It fetches from the device of the person who shares, before he has sent anything: no evidence of a share."""
 
@@ -187,6 +193,8 @@ class Network:
     crawler: Crawler | None = None
     preview: PreviewRules | None = None
     """What its preview of a link shows."""
+    reward_policy: RewardPolicy | None = None
+    """What its rules say of giving something for a share; None: nobody has looked."""
     mark_file: Path | None = None
     """An SVG of 24 × 24; None: ``marks/<id>.svg``."""
 

@@ -17,11 +17,12 @@ from django.utils.translation import override
 
 from smo_kit.core.access import who_may, why_not
 from smo_kit.core.answers import language_of
+from smo_kit.core.identities import of_member
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.visitors import Visitor, visitor_of
 from smo_kit.ratings.conf import HOUR, ratings_settings
-from smo_kit.ratings.people import marks_of_browser, marks_of_member
+from smo_kit.ratings.people import marks_of_browser
 from smo_kit.ratings.services import card_of_rated, join, rate
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
@@ -48,7 +49,7 @@ def on_logged_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: 
     wish = _taken_wish(request)
     try:
         if visitor is not None:
-            join(marks_of_member(user.pk), marks_of_browser(visitor.key))
+            join(of_member(user.pk), marks_of_browser(visitor.key))
         if wish:
             _carry_out(request, user, visitor, wish)
     except Exception:

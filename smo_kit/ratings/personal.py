@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.identities import of_member
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.ratings.models import Rating
 from smo_kit.ratings.pages import pages_of
-from smo_kit.ratings.people import marks_of_member
 from smo_kit.ratings.tallies import written
 
 
@@ -43,7 +43,7 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 
 def _rows(person: Person) -> QuerySet[Rating]:
-    return written(Rating).filter(voter__in=[mark for one in person.user_ids for mark in marks_of_member(one)])
+    return written(Rating).filter(voter__in=[mark for one in person.user_ids for mark in of_member(one)])
 
 
 register_holder(Holder(id="ratings", label=_("Ratings"), export=export, erase=erase))

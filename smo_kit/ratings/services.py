@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import Card
+from smo_kit.core.identities import of_member
 from smo_kit.core.marks import mark
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
@@ -29,7 +30,7 @@ from smo_kit.engagement.services import record
 from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.kinds import RATED
 from smo_kit.ratings.models import Rating, Summary
-from smo_kit.ratings.people import marks_of_member, voters_of
+from smo_kit.ratings.people import voters_of
 from smo_kit.ratings.scales import choice_of
 from smo_kit.ratings.tallies import columns, renew, tallies, tally, written
 
@@ -162,7 +163,7 @@ def _join(key: Key, kind: str, voters: list[str], others: list[str]) -> None:
     kept = next((row for row in said if row.voter in voters), None) or next(iter(said), None) or rows.first()
     if kept is None:
         return
-    is_own = kept.voter in others and not set(voters).isdisjoint(marks_of_member(owner_of(key, None)))
+    is_own = kept.voter in others and not set(voters).isdisjoint(of_member(owner_of(key, None)))
     for row in said:
         if is_own or row.pk != kept.pk:
             summary.add(row.value, -1)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
 from smo_kit.core.settings import AppSettings, did_you_mean, editable
-from smo_kit.core.values import not_negative
+from smo_kit.core.values import between, not_negative
 from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar", "selection"]
@@ -144,6 +144,25 @@ class ShareConf(Looks):
         True,
         label=_("Save for later"),
         help=_("A button that keeps the page in a list in the reader's own browser."),
+    )
+
+    personal: bool = editable(
+        False,
+        label=_("Personal links"),
+        help=_(
+            "Whoever shares gets an address of his own (/s/…), by which it is known how many came of it. It needs a "
+            "cookie, which is set when a button is pressed."
+        ),
+    )
+    """Whether share buttons lead through ``smo_share:out``. Those inside of a lock always do."""
+    window_minutes: int = editable(
+        60,
+        label=_("Minutes for a preview"),
+        help=_(
+            "A network's robot that fetches a personal link later than that, after a button was pressed, proves "
+            "nothing."
+        ),
+        check=between(1, 7 * 24 * 60),
     )
 
     @property

@@ -21,6 +21,7 @@ TAGS: Final = {
     "smo_kit.ratings": ("smo_rate", "smo_rating_counts"),
     "smo_kit.login": ("smo_login",),
     "smo_kit.best": ("smo_related", "smo_best"),
+    "smo_kit.lock": ("smo_lock", "smo_download"),
     "smo_kit.notify": ("smo_subscribe", "smo_bell"),
 }
 

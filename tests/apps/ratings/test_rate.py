@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from smo_kit.core.identities import of_member
 from smo_kit.core.models import CardRow
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.services import total, totals
 from smo_kit.ratings.models import Rating
-from smo_kit.ratings.people import marks_of_browser, marks_of_member
+from smo_kit.ratings.people import marks_of_browser
 from smo_kit.ratings.services import given_by, join, rate, recount, summaries, summary_of, unrate
 from tests.apps.ratings.conftest import guest
 from tests.blog.models import Post, Story, Telling
@@ -148,7 +149,7 @@ def test_what_a_member_gave_as_a_guest_in_this_browser_is_not_counted_twice(page
 
 def test_a_guests_rating_joins_the_account(page, member):
     rate(page, "2", Visitor("a" * 32))
-    assert join(marks_of_member(member.pk), marks_of_browser("a" * 32)) == 1
+    assert join(of_member(member.pk), marks_of_browser("a" * 32)) == 1
     assert given_by(page, Visitor("", member.pk)) == "2"
     assert given_by(page, Visitor("a" * 32)) == ""
     assert figures(page) == (1, 2, {"2": 1})
@@ -162,7 +163,7 @@ def test_what_a_guest_gave_to_his_own_page_is_dropped_when_he_signs_in(
         page.save()
     rate(page, "5", Visitor("a" * 32))
     rate(page, "2", guest(1))
-    join(marks_of_member(member.pk), marks_of_browser("a" * 32))
+    join(of_member(member.pk), marks_of_browser("a" * 32))
     assert figures(page) == (1, 2, {"2": 1})
     assert Rating.objects.count() == 1
 
@@ -170,7 +171,7 @@ def test_what_a_guest_gave_to_his_own_page_is_dropped_when_he_signs_in(
 def test_where_both_have_rated_the_members_rating_stays(page, member):
     rate(page, "5", Visitor("b" * 32, member.pk))
     rate(page, "2", Visitor("a" * 32))
-    join(marks_of_member(member.pk), marks_of_browser("a" * 32))
+    join(of_member(member.pk), marks_of_browser("a" * 32))
     assert figures(page) == (1, 5, {"5": 1})
     assert Rating.objects.count() == 1
 
@@ -179,7 +180,7 @@ def test_what_a_member_took_back_does_not_keep_away_what_he_gave_as_a_guest(page
     rate(page, "5", Visitor("b" * 32, member.pk))
     unrate(page, Visitor("b" * 32, member.pk))
     rate(page, "2", Visitor("a" * 32))
-    join(marks_of_member(member.pk), marks_of_browser("a" * 32))
+    join(of_member(member.pk), marks_of_browser("a" * 32))
     assert figures(page) == (1, 2, {"2": 1})
     assert given_by(page, Visitor("", member.pk)) == "2"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from smo_kit.core.identities import of_member
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.ratings.models import Rated
-from smo_kit.ratings.people import marks_of_browser, marks_of_member
+from smo_kit.ratings.people import marks_of_browser
 from smo_kit.ratings.services import given_by, has_just_given, has_rated, join, rate, recount, summary_of, unrate
 from tests.apps.ratings.conftest import SCRIPT, guest
 
@@ -41,7 +42,7 @@ def test_who_changes_his_mind_is_one_reader(page, replica):
 
 def test_who_signs_in_or_leaves_is_found(page, member, replica):
     rate(page, "4", guest(1))
-    assert join(marks_of_member(member.pk), marks_of_browser(guest(1).key)) == 1
+    assert join(of_member(member.pk), marks_of_browser(guest(1).key)) == 1
     assert given_by(page, Visitor("", member.pk)) == "4"
     assert erase(person_of(member))["ratings"]["ratings"] == 1
     assert given_by(page, Visitor("", member.pk)) == ""

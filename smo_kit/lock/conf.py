@@ -1,0 +1,105 @@
+"""Settings of locks. All that an editor may change can also be said of one lock, by its tag or in the admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.settings import AppSettings, editable
+from smo_kit.core.values import between
+
+Way = Literal["share", "wait", "sign_in", "subscribe", "comment", "rate"]
+RungName = Literal["opened", "previewed", "verified", "visited"]
+Group = Literal["members", "groups", "editors"]
+
+MINUTE: Final = 60
+DAY: Final = 24 * 3600
+LONGEST: Final = 3650
+MOST_SECONDS: Final = 3600
+
+
+def way_choices() -> list[tuple[str, Any]]:
+    """By what a lock can open."""
+    return [
+        ("share", _("Sharing the page")),
+        ("wait", _("Waiting")),
+        ("sign_in", _("Signing in")),
+        ("subscribe", _("Subscribing to the discussion")),
+        ("comment", _("Commenting")),
+        ("rate", _("Rating")),
+    ]
+
+
+def rung_choices() -> list[tuple[str, Any]]:
+    """How far a share must have come."""
+    return [
+        ("opened", _("The reader went to the network")),
+        ("previewed", _("The network's robot fetched his link")),
+        ("verified", _("That robot's address is the network's own")),
+        ("visited", _("Another person came by his link")),
+    ]
+
+
+def group_choices() -> list[tuple[str, Any]]:
+    """For whom a lock is always open."""
+    return [("members", _("Members")), ("groups", _("Members of the groups of “Access”")), ("editors", _("Editors"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockConf:
+    """``SMO_KIT["LOCK"]``."""
+
+    ways: tuple[Way, ...] = editable(
+        ("share", "wait"),
+        label=_("Opens by"),
+        help=_("Any one of these. Number them in the order of the buttons. Beside sharing there must be another way."),
+        choices=way_choices,
+    )
+    """By what it opens: any one of them."""
+    networks: tuple[str, ...] = editable(
+        (),
+        label=_("Networks"),
+        help=_("Number them in the order of the buttons. None: those of the share buttons that do not forbid it."),
+    )
+    """Ids of the networks to share to; (): those of the share buttons whose rules do not forbid it."""
+    rung: RungName = editable(
+        "previewed",
+        label=_("Opens when"),
+        help=_("How far a share must have come. A network that gives no such proof is asked for what it gives."),
+        choices=rung_choices,
+    )
+    wait_seconds: int = editable(
+        30,
+        label=_("Seconds of waiting"),
+        help=_("For the way “Waiting”."),
+        check=between(1, MOST_SECONDS),
+    )
+    patience_seconds: int = editable(
+        60,
+        label=_("Seconds until a way out"),
+        help=_("When a network has given no proof for so long, the lock opens without it."),
+        check=between(5, MOST_SECONDS),
+    )
+    days: int = editable(
+        30, label=_("Days that it stays open"), help=_("To who has opened it. 0: for good."), check=between(0, LONGEST)
+    )
+    open_for: tuple[Group, ...] = editable(
+        ("editors",), label=_("Always open for"), help=_("These find it open."), choices=group_choices
+    )
+    title: str = editable("", label=_("Heading"), help=_("Empty: the suite's own words."))
+    text: str = editable(
+        "", label=_("Teaser"), help=_("What is behind the lock, and why it is worth it."), multiline=True
+    )
+    title_b: str = editable("", label=_("Second heading"), help=_("To be tried against the first."))
+    text_b: str = editable("", label=_("Second teaser"), help=_("To be tried against the first."), multiline=True)
+    trial_minutes: int = editable(
+        60,
+        label=_("Minutes of each teaser"),
+        help=_("Two teasers take turns: every reader of the same minute sees the same page, so it can be kept."),
+        check=between(1, 24 * MINUTE),
+    )
+
+
+lock_settings = AppSettings("LOCK", LockConf, _("Locks"))

@@ -1,0 +1,131 @@
+"""Locks: their terms, where what they hide is found, who has opened them by what, and how often."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.subjects import Key
+
+NAME_LENGTH = 60
+
+
+class Lock(models.Model):
+    """One lock: a subject and a name. It comes into being when its page is shown, and an editor gives it terms."""
+
+    site_id = models.PositiveIntegerField(_("site"), default=1)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_pk = models.CharField(max_length=64)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    is_on = models.BooleanField(_("closed"), default=True, help_text=_("If not, everybody reads what it hides."))
+    starts = models.DateTimeField(_("from"), null=True, blank=True, help_text=_("Before that it is open to everybody."))
+    ends = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("After that it is open to everybody."))
+    options = models.JSONField(_("terms"), default=dict, blank=True)
+    """Settings of LockConf that an editor has set for this lock: they go before its tag's and the site's."""
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("lock")
+        verbose_name_plural = _("locks")
+        default_permissions = ("view", "change", "delete")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "content_type", "object_pk", "name"], name="smo_lock_lock_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> Key:
+        """The subject."""
+        return Key(self.content_type_id, self.object_pk)
+
+
+class Spot(models.Model):
+    """Where the hidden part of a lock is found: in each language of its subject, and in each form that a site uses."""
+
+    lock = models.ForeignKey(Lock, models.CASCADE, related_name="spots", verbose_name=_("lock"))
+    language = models.CharField(_("language"), max_length=16, blank=True)
+    source = models.CharField(_("form"), max_length=16)
+    """``view``, ``field``, ``page``, ``plugin``, ``file``: see ``sources.py``."""
+    where = models.CharField(max_length=255)
+    """What the source finds it by: a path, a field of an object, a plugin, a file."""
+    path = models.CharField(_("page"), max_length=255, blank=True)
+    """The page on which it was last shown."""
+    options = models.JSONField(default=dict, blank=True)
+    """What the tag or the plugin says of the terms."""
+    seen = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("place of a lock")
+        verbose_name_plural = _("places of locks")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["lock", "language", "source", "where"], name="smo_lock_spot_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.where}"
+
+
+class Opening(models.Model):
+    """What one reader did to open one lock by one way: when he began, and when it opened to him, if it did."""
+
+    lock = models.ForeignKey(Lock, models.CASCADE, related_name="openings", verbose_name=_("lock"))
+    opener = models.CharField(max_length=64, db_index=True)
+    """The mark of an account, else of a browser: see ``core.identities``."""
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("member")
+    )
+    way = models.CharField(_("way"), max_length=16)
+    network = models.CharField(_("network"), max_length=32, blank=True)
+    variant = models.CharField(_("teaser"), max_length=1, blank=True)
+    """``a`` or ``b``: which teaser stood there; "": there was but one."""
+    tried = models.DateTimeField(_("tried"))
+    opened = models.DateTimeField(_("opened"), null=True, blank=True)
+    until = models.DateTimeField(_("open until"), null=True, blank=True)
+    """When it closes again; None of an opened one: never."""
+
+    class Meta:
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        default_permissions = ("view", "delete")
+        constraints = [
+            models.UniqueConstraint(fields=["lock", "opener", "way", "network"], name="smo_lock_opening_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.network}".strip()
+
+
+class Count(models.Model):
+    """How often a lock was shown, tried and opened on a day; never by whom."""
+
+    lock = models.ForeignKey(Lock, models.CASCADE, related_name="counts", verbose_name=_("lock"))
+    day = models.DateField(_("day"))
+    what = models.CharField(max_length=8)
+    """``shown``, ``tried``, ``opened``."""
+    way = models.CharField(_("way"), max_length=16, blank=True)
+    network = models.CharField(_("network"), max_length=32, blank=True)
+    variant = models.CharField(_("teaser"), max_length=1, blank=True)
+    n = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of a lock")
+        verbose_name_plural = _("counts of locks")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lock", "day", "what", "way", "network", "variant"], name="smo_lock_count_unique"
+            )
+        ]
+
+    identity = ("lock", "day", "what", "way", "network", "variant")
+    """The fields that name a row, for ``engagement.upsert``."""
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.what}"

@@ -1,0 +1,120 @@
+"""The terms of a lock: the site's, those of its tag or plugin, those an editor gave it; the later wins.
+
+They are kept in the cache, so that a page with a lock asks no query.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from smo_kit.core.settings import site_id
+from smo_kit.lock.conf import LockConf, lock_settings
+from smo_kit.lock.models import Lock, Spot
+from smo_kit.lock.refs import Ref
+
+logger = logging.getLogger(__name__)
+
+SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What opens a lock, and when it is closed at all."""
+
+    lock_id: int
+    conf: LockConf
+    is_on: bool = True
+    starts: dt.datetime | None = None
+    ends: dt.datetime | None = None
+
+    def is_closed(self, now: dt.datetime | None = None) -> bool:
+        """Say whether it hides anything at present."""
+        now = now or timezone.now()
+        return self.is_on and not (self.starts and now < self.starts) and not (self.ends and now >= self.ends)
+
+
+def terms_of(ref: Ref, options: Mapping[str, Any] | None = None) -> Terms | None:
+    """Return the terms of a lock; None if there is none.
+
+    ``options`` are what the tag or the plugin says, when its page is rendered: they are kept with the lock, which comes
+    into being by that. Without them (an endpoint asks) they are those that were last kept.
+    """
+    kept = cache.get(_cache_key(ref, options))
+    if kept is None:
+        kept = _find(ref) if options is None else _keep(ref, options)
+        if kept is not None:
+            cache.set(_cache_key(ref, options), kept, SECONDS)
+    if kept is None:
+        return None
+    lock, chosen = kept
+    return Terms(conf=replace(lock_settings(), **_right(chosen)), **lock)
+
+
+def forget(lock: Lock) -> None:
+    """Have the terms of a lock read anew: called when it was saved or deleted."""
+    cache.set(_version_key(lock.content_type_id, lock.object_pk, lock.name), timezone.now().timestamp(), SECONDS * 2)
+
+
+def _keep(ref: Ref, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Write down that the lock is there. What can't be written leaves it closed, and the page is served."""
+    try:
+        with transaction.atomic():
+            lock, _ = Lock.objects.get_or_create(
+                site_id=site_id(),
+                content_type_id=ref.key.content_type_id,
+                object_pk=ref.key.object_pk,
+                name=ref.name,
+            )
+            values = {"path": ref.path[:255], "options": dict(options)}
+            Spot.objects.update_or_create(
+                lock=lock, language=ref.key.language, source=ref.source, where=ref.where, defaults=values
+            )
+    except DatabaseError as error:
+        logger.warning("The lock %s of %s can't be kept now: %s", ref.name, ref.path, error)
+        return None
+    return _both(lock, options)
+
+
+def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    spots = Spot.objects.select_related("lock").filter(
+        lock__site_id=site_id(), lock__content_type_id=ref.key.content_type_id, lock__object_pk=ref.key.object_pk
+    )
+    spot = spots.filter(lock__name=ref.name, language=ref.key.language, source=ref.source, where=ref.where).first()
+    return _both(spot.lock, spot.options) if spot else None
+
+
+def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    about = {"lock_id": lock.pk, "is_on": lock.is_on, "starts": lock.starts, "ends": lock.ends}
+    return about, {**options, **lock.options}
+
+
+def _right(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are settings, as they are kept; what is wrong has no effect."""
+    found: dict[str, Any] = {}
+    for name, value in chosen.items():
+        try:
+            found[name] = lock_settings.accept(name, value)
+        except (KeyError, ValueError):
+            logger.warning("A lock has a term that is no setting: %s=%r", name, value)
+    return found
+
+
+def _cache_key(ref: Ref, options: Mapping[str, Any] | None) -> str:
+    version = cache.get(_version_key(ref.key.content_type_id, ref.key.object_pk, ref.name), 0)
+    said = sorted(options.items()) if options is not None else None
+    digest = blake2b(repr((ref, said, version, site_id())).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return f"smo:lock:{digest}"
+
+
+def _version_key(content_type: int, pk: str, name: str) -> str:
+    digest = blake2b(repr((site_id(), content_type, pk, name)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return f"smo:lock:v:{digest}"
