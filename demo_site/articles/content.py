@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 RULER = "---"
+_LOCKED = re.compile(r"^@locked (.+)\n", re.MULTILINE)
+"""From here on a text is for those who have opened it; what follows in the line says what that is."""
 
 
 class NoHead(ValueError):
@@ -21,6 +24,8 @@ class Text:
 
     body: str
     head: dict[str, str] = field(default_factory=dict)
+    teaser: str = ""
+    more: str = ""
 
     @property
     def title(self) -> str:
@@ -42,4 +47,5 @@ def read(file: Path) -> Text:
     if ruler.strip() != RULER or not end:
         raise NoHead(file)
     pairs = (line.partition(":") for line in head.splitlines() if line.strip())
-    return Text(body.strip(), {name.strip(): value.strip() for name, _, value in pairs})
+    body, *locked = _LOCKED.split(body, maxsplit=1)
+    return Text(body.strip(), {name.strip(): value.strip() for name, _, value in pairs}, *map(str.strip, locked))

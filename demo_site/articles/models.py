@@ -10,12 +10,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from demo_site.articles import pictures
 from demo_site.articles.querysets import AuthorQuerySet, TagQuerySet, TranslationQuerySet
-from demo_site.articles.texts import excerpt
+from demo_site.articles.texts import cached_html, excerpt
 
 WORDS_PER_MINUTE = 200
 
@@ -55,6 +56,8 @@ class Author(models.Model):
     role_ru = models.CharField(_("role in Russian"), max_length=100, blank=True)
     bio_en = models.TextField(_("about the author in English"), blank=True)
     bio_ru = models.TextField(_("about the author in Russian"), blank=True)
+    tip_en = models.TextField(_("a tip in English"), blank=True, help_text=_("For readers who have opened it."))
+    tip_ru = models.TextField(_("a tip in Russian"), blank=True, help_text=_("For readers who have opened it."))
 
     objects = AuthorQuerySet.as_manager()
 
@@ -80,6 +83,10 @@ class Author(models.Model):
     @property
     def bio(self) -> str:
         return str(in_language(self, "bio"))
+
+    @property
+    def tip(self) -> str:
+        return str(in_language(self, "tip"))
 
 
 class Article(models.Model):
@@ -144,6 +151,10 @@ class Translation(models.Model):
     body = models.TextField(
         _("text"), blank=True, help_text=_("Markdown; <code>article:key</code> leads to another article.")
     )
+    more = models.TextField(
+        _("behind the lock"), blank=True, help_text=_("Markdown; only readers who have opened it get to see it.")
+    )
+    more_teaser = models.CharField(_("what is behind the lock"), max_length=300, blank=True)
     cover_alt = models.CharField(_("what the cover shows"), max_length=420, blank=True)
     modified_at = models.DateTimeField(_("changed"), default=timezone.now)
     excerpt = models.TextField(editable=False)
@@ -175,6 +186,11 @@ class Translation(models.Model):
     def summary(self) -> str:
         """What lists and previews say of the article: its lead, else how its text begins."""
         return self.lead or self.excerpt
+
+    @property
+    def more_html(self) -> SafeString:
+        """What is behind the lock, as HTML."""
+        return cached_html(self.more, self.language, dict)
 
     def derive(self) -> None:
         """Work out what follows from the text, so that lists need not read it."""

@@ -90,6 +90,8 @@ def _article(key: str, texts: Texts, authors: dict[str, Author]) -> None:
             title=text.title,
             lead=text.lead,
             body=text.body,
+            more=text.more,
+            more_teaser=text.teaser,
             cover_alt=head.get("cover_alt", ""),
             modified_at=parse_datetime(head.get("modified", "")) or article.published_at,
         )

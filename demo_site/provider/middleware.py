@@ -10,9 +10,11 @@ from demo_site.provider import settings
 
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Load nothing from elsewhere, be in no frame, and send forms home or back to the magazine."""
+    """Load nothing but pictures of the magazine from elsewhere, be in no frame, send forms home or to the magazine."""
     back = " ".join(one for one in settings.CLIENT_ORIGINS if "[" not in one)  # policies know no addresses of IPv6
-    policy = f"default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {back}"
+    policy = (
+        f"default-src 'self'; img-src 'self' {back}; base-uri 'none'; frame-ancestors 'none'; form-action 'self' {back}"
+    )
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

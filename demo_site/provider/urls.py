@@ -9,6 +9,7 @@ from demo_site.provider import settings, views
 urlpatterns = [
     path("", views.people, name="account_login"),
     path("again/", views.people, name="account_reauthenticate"),
+    path("compose/", views.compose, name="compose"),
     path("people/<slug:person_id>.png", views.portrait, name="portrait"),
     path("language/", set_language, name="language"),
     path("static/<path:path>", serve, {"document_root": settings.HERE / "static"}, name="static"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import login
@@ -14,8 +15,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from demo_site.environment import address
-from demo_site.provider.people import BY_ID, PEOPLE
+from demo_site.provider.people import BY_ID, PEOPLE, Person
 from demo_site.provider.portraits import portrait as drawn
+from demo_site.provider.posts import LETTERS, Unread, preview_of
 
 
 @never_cache
@@ -32,6 +34,27 @@ def people(request: HttpRequest) -> HttpResponse:
             login(request, user, "django.contrib.auth.backends.ModelBackend")
         return redirect(then or "account_login")
     return render(request, "provider/people.html", {"people": PEOPLE, "then": then, "magazine": address()})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: HttpRequest) -> HttpResponse:
+    """Let the visitor write a post about an address, and show it as the network's readers would see it."""
+    data = request.POST if request.method == "POST" else request.GET
+    url, text = data.get("url", "")[:LETTERS].strip(), data.get("text", "")[:LETTERS].strip()
+    context: dict[str, Any] = {"url": url, "text": text, "person": _writer(request)}
+    if request.method != "POST":
+        return render(request, "provider/compose.html", context)
+    try:
+        context["preview"] = preview_of(url)
+    except Unread as error:
+        return render(request, "provider/compose.html", {**context, "error": error}, status=400)
+    return render(request, "provider/post.html", context)
+
+
+def _writer(request: HttpRequest) -> Person:
+    """Return who the visitor is at the moment, else the first of the people."""
+    return BY_ID.get(request.user.get_username(), PEOPLE[0])
 
 
 def shown_anew(request: HttpRequest, reason: str = "") -> HttpResponse:
