@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.lost import lost
 from smo_kit.core.settings import site_id
 from smo_kit.core.sweeps import register_sweep
 from smo_kit.ratings.models import Rating, Summary
@@ -29,15 +30,11 @@ def forget_orphans() -> int:
     """Delete the ratings of subjects that are not there any more; return how many subjects that were."""
     gone = 0
     for content_type in ContentType.objects.filter(pk__in={*_rated("content_type")}):
-        model = content_type.model_class()
         for pks in in_chunks(sorted({*_rated("object_pk", content_type=content_type)})):
-            there = (
-                set(map(str, model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))) if model else set()
-            )
-            lost = [pk for pk in pks if pk not in there]
+            orphans = lost(content_type, pks)
             for table in (Summary, Rating):
-                table._default_manager.filter(content_type=content_type, object_pk__in=lost).delete()
-            gone += len(lost)
+                table._default_manager.filter(content_type=content_type, object_pk__in=orphans).delete()
+            gone += len(orphans)
     return gone
 
 
