@@ -17,6 +17,7 @@ PROGRAMS: Final = {
     "node": ("node",),
     "java": ("java",),
     "xgettext": ("xgettext",),
+    "nginx": ("nginx", "/usr/sbin/nginx"),
 }
 
 CHROMIUM_FLAGS: Final = (
