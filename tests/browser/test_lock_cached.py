@@ -1,4 +1,4 @@
-"""A page with a lock behind nginx with a cache: the same bytes for who has opened it and who has not, right for both."""
+"""A page with a lock behind nginx with a cache: the same bytes for all, right for who has opened it and who has not."""
 
 from __future__ import annotations
 
