@@ -15,6 +15,7 @@ BUDGETS: Final = {
     "selection, windows: script": (("share/pick.js", "follow/window.js"), 1.1),
     "sign-in": (("login/login.css", "login/login.js"), 0.6),
     "rating": (("ratings/ratings.css", "ratings/ratings.js"), 0.52),
+    "lock": (("lock/lock.css", "lock/lock.js"), 1.4),
     "best": (("best/best.css", "best/best.js"), 1.0),
     "quotes, windows: style": (("share/parts.css", "follow/window.css"), 1.0),
 }

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "smo_kit.follow",
     "smo_kit.ratings",
     "smo_kit.best",
+    "smo_kit.lock",
     "meta",
     "django_social_share",
     "hitcount",
