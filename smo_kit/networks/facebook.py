@@ -13,7 +13,7 @@ META_REWARDS = RewardPolicy(
     verdict="forbidden",
     reason=_(
         "Meta forbids rewards for using its social plugins, and names the very case: “Share this link on Facebook to "
-        "watch the full video”. What friends do of their own will, such as coming by a link, may be rewarded."
+        "watch the full video”. What friends then do of their own will may be rewarded."
     ),
     as_of=dt.date(2026, 11, 26),
     source="Facebook's platform policy since 2014-11-05 (“You must not incentivize people to use social plugins … "

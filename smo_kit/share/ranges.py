@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from smo_kit.core.http import Refused, fetch, is_public
@@ -60,14 +59,10 @@ def replace_ranges(network: Network, found: Iterable[Range]) -> int:
         raise BadList(_("The list is empty; the old one is kept."))
     if len(wanted) > MOST:
         raise BadList(_("%(count)s ranges are too many; the old ones are kept.") % {"count": len(wanted)})
-    rows = AddressRange.objects.filter(network=network.id)
     with transaction.atomic():
-        known = set(rows.values_list("cidr", flat=True))
-        gone = known - wanted
-        rows.filter(pk__in=[row.pk for row in rows if row.cidr in gone]).delete()
-        rows.update(read=timezone.now())
-        new = [AddressRange(network=network.id, cidr=cidr) for cidr in sorted(wanted - known)]
-        AddressRange.objects.bulk_create(new, batch_size=100, ignore_conflicts=True)  # another process may be faster
+        AddressRange.objects.filter(network=network.id).delete()
+        rows = [AddressRange(network=network.id, cidr=cidr) for cidr in sorted(wanted)]
+        AddressRange.objects.bulk_create(rows, batch_size=100, ignore_conflicts=True)  # another process may be faster
     return len(wanted)
 
 
@@ -116,9 +111,7 @@ def _range(line: str) -> Range:
     try:
         found = ipaddress.ip_network(line)
     except ValueError as error:
-        raise BadList(
-            _("%(line)r is no range of addresses: %(error)s") % {"line": line[:60], "error": error}
-        ) from error
+        raise BadList(_("%(line)r is no range of addresses.") % {"line": line[:60]}) from error
     if found.prefixlen < WIDEST[found.version]:
         raise BadList(_("%(range)s is a larger part of the internet than any network has.") % {"range": found})
     ends = (str(found.network_address), str(found.broadcast_address))

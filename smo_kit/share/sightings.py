@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +21,7 @@ from smo_kit.core.limits import client_within, daily_mark, daily_marks, first_ti
 from smo_kit.core.marks import marks
 from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.core.text import clean
+from smo_kit.core.transactions import patiently
 from smo_kit.core.visitors import visitor_of
 from smo_kit.engagement.robots import is_early
 from smo_kit.engagement.visits import AGENT_LENGTH as LOOKED_AT
@@ -106,18 +108,22 @@ def _fetched(link: PersonalLink, network: Network, request: HttpRequest, at: dt.
     if not within("share.fetch", going, limit=FETCHES_PER_HOUR, seconds=HOUR):
         return
     address = known_address(request) if Rung.VERIFIED in rungs_of(network) else ""
-    with transaction.atomic():
-        Fetch.objects.create(
-            link=link,
-            network=network.id,
-            address=address or None,
-            agent=clean(request.headers.get("User-Agent", ""))[:AGENT_LENGTH],
-            at=at,
-            verdict=Fetch.Verdict.WAITING if address else Fetch.Verdict.UNKNOWN,
-        )
+    fetch = Fetch(
+        link=link,
+        network=network.id,
+        address=address or None,
+        agent=clean(request.headers.get("User-Agent", ""))[:AGENT_LENGTH],
+        at=at,
+        verdict=Fetch.Verdict.WAITING if address else Fetch.Verdict.UNKNOWN,
+    )
+
+    def write() -> None:  # the link first: rows that refer to it would share its lock, and then want it alone
         climb(link, Rung.PREVIEWED, at)
-        if address and run_elsewhere():
-            enqueue_on_commit(verify_fetches)
+        fetch.save(force_insert=True)
+
+    patiently(write)
+    if address and run_elsewhere():
+        enqueue_on_commit(verify_fetches)
 
 
 def _visited(link: PersonalLink, request: HttpRequest, agent: str, now: dt.datetime) -> None:
@@ -130,10 +136,11 @@ def _visited(link: PersonalLink, request: HttpRequest, agent: str, now: dt.datet
         return
     if not client_within(request, f"share.visit.{link.pk}", limit=BROWSERS_PER_ADDRESS, seconds=DAY):
         return
-    try:
-        with transaction.atomic():
-            Visit.objects.create(link=link, who=who[0])
-            PersonalLink.objects.filter(pk=link.pk).update(visits=F("visits") + 1)
-            climb(link, Rung.VISITED, now)
-    except IntegrityError:  # the same visitor asked twice at once
-        return
+
+    def write() -> None:
+        PersonalLink.objects.filter(pk=link.pk).update(visits=F("visits") + 1)
+        Visit.objects.create(link=link, who=who[0])
+        climb(link, Rung.VISITED, now)
+
+    with suppress(IntegrityError):  # the same visitor asked twice at once
+        patiently(write)

@@ -6,11 +6,11 @@ import datetime as dt
 import time
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from smo_kit.core.settings import site_id
+from smo_kit.core.transactions import patiently
 from smo_kit.share.climbing import climb
 from smo_kit.share.judging import verdict_of
 from smo_kit.share.models import Fetch, PersonalLink
@@ -30,7 +30,7 @@ def verify_waiting() -> int:
     """Verify what waits, the oldest first; return how many verdicts there were. Several at once do no harm."""
     ends = time.monotonic() + SECONDS
     done = _give_up()
-    for fetch in _waiting().select_related("link").order_by("at", "pk").iterator():
+    for fetch in _waiting().select_related("link").order_by("at", "pk"):
         if time.monotonic() > ends:
             break
         verdict = verdict_of(fetch.network, fetch.address) if fetch.address else Fetch.Verdict.UNKNOWN
@@ -54,15 +54,18 @@ def _give_up() -> int:
     return overdue.update(verdict=Fetch.Verdict.UNKNOWN, address=None)
 
 
-@transaction.atomic
 def _settle(fetch: Fetch, verdict: Fetch.Verdict) -> int:
     """Write a verdict, and what follows of it; return 1, or 0 if another worker has done it."""
-    done = Fetch.objects.filter(pk=fetch.pk, verdict=WAITING).update(verdict=verdict, address=None)
-    if done and verdict == Fetch.Verdict.CONFIRMED:
-        climb(fetch.link, Rung.VERIFIED, fetch.at)
-    if done and verdict == Fetch.Verdict.REFUTED:
-        _take_back(fetch)
-    return done
+
+    def write() -> int:
+        done = Fetch.objects.filter(pk=fetch.pk, verdict=WAITING).update(verdict=verdict, address=None)
+        if done and verdict == Fetch.Verdict.CONFIRMED:
+            climb(fetch.link, Rung.VERIFIED, fetch.at)
+        if done and verdict == Fetch.Verdict.REFUTED:
+            _take_back(fetch)
+        return done
+
+    return patiently(write)
 
 
 def _take_back(fetch: Fetch) -> None:
