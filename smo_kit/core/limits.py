@@ -74,7 +74,7 @@ def _household(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
 
 
-def _mark_of_day(address: str, today: dt.date | None = None, key: str | None = None) -> str:
+def _mark_of_day(address: str, today: dt.date | None = None, key: str | bytes | None = None) -> str:
     day = today or timezone.now().astimezone(dt.UTC).date()
     salt = salted_hmac("smo_kit.limits", day.isoformat(), secret=key, algorithm="sha256").digest()
     return hashlib.blake2b(address.encode(), key=salt[:64], digest_size=8).hexdigest()

@@ -52,14 +52,14 @@ def _is_resolver(path: str) -> str:
     try:
         found = import_string(path)
     except ImportError as error:
-        return gettext("must be the dotted path of a resolver: %(error)s") % {"error": error}
+        return f"must be the dotted path of a resolver: {error}"
     missing = [name for name in ("names_of", "addresses_of") if not callable(getattr(found, name, None))]
-    return gettext("names an object that has no %(name)s()") % {"name": missing[0]} if missing else ""
+    return f"names an object that has no {missing[0]}()" if missing else ""
 
 
 def _is_asn_url(url: str) -> str:
     is_right = "{asn}" in url and not url.replace("{asn}", "").count("{")
-    return "" if is_right else gettext("must be an address with {asn} in it, not %(value)r") % {"value": url}
+    return "" if is_right else f"must be an address with {{asn}} in it, not {url!r}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

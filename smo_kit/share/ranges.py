@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from smo_kit.core.http import Refused, fetch, is_public
 from smo_kit.networks.network import Crawler, Network
@@ -56,9 +55,9 @@ def replace_ranges(network: Network, found: Iterable[Range]) -> int:
     """Let these be a network's ranges, all at once; return how many. Raises BadList for none, and for too many."""
     wanted = {str(one) for one in _collapsed(found)}
     if not wanted:
-        raise BadList(_("The list is empty; the old one is kept."))
+        raise BadList("The list is empty; the old one is kept.")
     if len(wanted) > MOST:
-        raise BadList(_("%(count)s ranges are too many; the old ones are kept.") % {"count": len(wanted)})
+        raise BadList(f"{len(wanted)} ranges are too many; the old ones are kept.")
     with transaction.atomic():
         AddressRange.objects.filter(network=network.id).delete()
         rows = [AddressRange(network=network.id, cidr=cidr) for cidr in sorted(wanted)]
@@ -78,7 +77,7 @@ def ranges_in(text: str) -> list[Range]:
     lines = _in_json(text) if text.lstrip().startswith(("{", "[")) else _in_lines(text)
     ranges = [_range(line) for line in lines]
     if not ranges:
-        raise BadList(_("The list is empty; the old one is kept."))
+        raise BadList("The list is empty; the old one is kept.")
     return ranges
 
 
@@ -91,7 +90,7 @@ def _in_json(text: str) -> list[str]:
     try:
         return list(_walk(json.loads(text)))
     except (ValueError, RecursionError) as error:
-        raise BadList(_("The list is broken JSON: %(error)s") % {"error": error}) from error
+        raise BadList(f"The list is broken JSON: {error}") from error
 
 
 def _walk(data: Any) -> Iterator[str]:
@@ -111,12 +110,12 @@ def _range(line: str) -> Range:
     try:
         found = ipaddress.ip_network(line)
     except ValueError as error:
-        raise BadList(_("%(line)r is no range of addresses.") % {"line": line[:60]}) from error
+        raise BadList(f"{line[:60]!r} is no range of addresses.") from error
     if found.prefixlen < WIDEST[found.version]:
-        raise BadList(_("%(range)s is a larger part of the internet than any network has.") % {"range": found})
+        raise BadList(f"{found} is a larger part of the internet than any network has.")
     ends = (str(found.network_address), str(found.broadcast_address))
     if not all(map(is_public, ends)) or any(found.version == one.version and found.overlaps(one) for one in _INSIDE):
-        raise BadList(_("%(range)s is not on the public internet.") % {"range": found})
+        raise BadList(f"{found} is not on the public internet.")
     return found
 
 
@@ -125,9 +124,10 @@ def _text_at(url: str) -> str:
         answer = fetch(url, timeout=SECONDS, size=SIZE)
     except Refused as error:
         raise BadList(str(error)) from error
-    if answer.status != 200 or answer.cut:
-        said = _("%(url)s answers %(status)s.") if answer.status != 200 else _("What %(url)s answers is not whole.")
-        raise BadList(said % {"url": url, "status": answer.status})
+    if answer.status != 200:
+        raise BadList(f"{url} answers {answer.status}.")
+    if answer.cut:
+        raise BadList(f"What {url} answers is not whole.")
     return text_of(answer.body, url)
 
 
@@ -136,4 +136,4 @@ def text_of(content: bytes, place: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadList(_("%(place)s is no text.") % {"place": place}) from error
+        raise BadList(f"{place} is no text.") from error
