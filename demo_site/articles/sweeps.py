@@ -9,7 +9,7 @@ from typing import Final
 
 from django.core.management import call_command
 
-SWEEPS: Final = {"smo_send_mail": 3, "smo_sync": 600, "clearsessions": 3600}
+SWEEPS: Final = {"smo_verify_shares": 2, "smo_send_mail": 3, "smo_sync": 600, "clearsessions": 3600}
 """Commands that find what is due, and after how many seconds each runs again. All run once at the start."""
 
 logger = logging.getLogger(__name__)

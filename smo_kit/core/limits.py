@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cache as once
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -58,15 +59,24 @@ def daily_mark(request: HttpRequest, *, today: dt.date | None = None) -> str:
 
     An IPv6 client counts by its /64, which one household has.
     """
-    address = client_address(request)
-    if ":" in address:
-        address = str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
-    return _mark_of_day(address, today)
+    return _mark_of_day(_household(client_address(request)), today)
 
 
-def _mark_of_day(address: str, today: dt.date | None = None) -> str:
+def daily_marks(request: HttpRequest, *, today: dt.date | None = None) -> list[str]:
+    """Return the same by all keys of the site, the present one's first: what was kept is known after a change of it."""
+    address = _household(client_address(request))
+    return [_mark_of_day(address, today, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _household(address: str) -> str:
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
+
+
+def _mark_of_day(address: str, today: dt.date | None = None, key: str | bytes | None = None) -> str:
     day = today or timezone.now().astimezone(dt.UTC).date()
-    salt = salted_hmac("smo_kit.limits", day.isoformat(), algorithm="sha256").digest()
+    salt = salted_hmac("smo_kit.limits", day.isoformat(), secret=key, algorithm="sha256").digest()
     return hashlib.blake2b(address.encode(), key=salt[:64], digest_size=8).hexdigest()
 
 

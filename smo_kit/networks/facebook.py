@@ -6,7 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.policies import RewardPolicy
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
+
+META_REWARDS = RewardPolicy(
+    verdict="forbidden",
+    reason=_(
+        "Meta forbids rewards for using its social plugins, and names the very case: “Share this link on Facebook to "
+        "watch the full video”. What friends then do of their own will may be rewarded."
+    ),
+    as_of=dt.date(2026, 11, 26),
+    source="Facebook's platform policy since 2014-11-05 (“You must not incentivize people to use social plugins … "
+    "includes offering rewards, or gating”), as quoted by loeb.com, mondaq.com; that it holds of the company's other "
+    "networks too is unverified",
+)
+"""Of all networks of the company."""
 
 FACEBOOK = Network(
     id="facebook",
@@ -41,8 +55,10 @@ FACEBOOK = Network(
             r"|developers\.facebook\.com/docs/sharing/(?:webmasters/)?(?:web-)?crawlers?)\))?;?$",
             r"^facebot(?:/[\d.]+)?$",
         ),
-        rdns=(".facebook.com", ".fbcdn.net", ".fbsv.net", ".tfbnw.net"),
+        rdns=(".facebook.com", ".fbcdn.net", ".fbsv.net", ".tfbnw.net"),  # as the list crawlerdex has it
+        asns=(32934,),  # developers.facebook.com/docs/sharing/webmasters/web-crawlers
     ),
+    reward_policy=META_REWARDS,
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 26),
         source="developers.facebook.com/docs/sharing/webmasters (tags, first MB, og:url) and …/images (200 and 600 px, "

@@ -33,7 +33,8 @@ LINKEDIN = Network(
             _("Ask for the product “Sign In with LinkedIn using OpenID Connect” in the application."),
         ),
     ),
-    crawler=Crawler(agents=("linkedinbot",), rdns=(".linkedin.com",)),  # rdns unverified, 2026-11
+    # Both unverified, 2026-11.
+    crawler=Crawler(agents=("linkedinbot",), rdns=(".linkedin.com",), asns=(14413,), unconfirmed=True),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
         source="linkedin.com/help/linkedin/answer/a521928 (tags, 1.91:1, 401 px, 5 MB); "

@@ -162,8 +162,20 @@ class Crawler:
     asns: tuple[int, ...] = ()
     """Numbers of its autonomous systems: what they announce are its addresses. With none of the three there is nothing
     to check it by."""
+    unconfirmed: bool = False
+    """No source confirms that these are all its addresses: who comes from another one is not refuted by that."""
     from_device: bool = False
     """It fetches from the device of the person who shares, before he has sent anything: no evidence of a share."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether there is a list of its addresses that can be read."""
+        return bool(self.ranges or self.asns)
+
+    @property
+    def can_be_checked(self) -> bool:
+        """Whether anything is known by which its addresses are told from others."""
+        return bool(self.rdns) or self.is_published
 
     def is_named_in(self, user_agent: str) -> bool:
         """Say whether this User-Agent is this crawler's."""

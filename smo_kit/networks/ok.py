@@ -33,7 +33,8 @@ OK = Network(
             _("When it has, name GET_EMAIL in the scopes of this sign-in."),
         ),
     ),
-    crawler=Crawler(agents=("odklbot",), rdns=(".odnoklassniki.ru",)),  # rdns unverified, 2026-11
+    # rdns unverified, 2026-11. Not AS47764: customers of its owner's cloud have addresses of it too (unverified).
+    crawler=Crawler(agents=("odklbot",), rdns=(".odnoklassniki.ru",), unconfirmed=True),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
         source="apiok.ru on sharing of links; sizes and cuts unverified",

@@ -37,5 +37,5 @@ PINTEREST = Network(
         notes=(_("A business account asks for access; Pinterest looks at the application before it is given."),),
     ),
     # rdns unverified, 2026-11. "[Pinterest/iOS]" is a person inside its application.
-    crawler=Crawler(agents=(r"\bpinterestbot/", r"\bpinterest/0\."), rdns=(".pinterest.com",)),
+    crawler=Crawler(agents=(r"\bpinterestbot/", r"\bpinterest/0\."), rdns=(".pinterest.com",), unconfirmed=True),
 )

@@ -41,7 +41,12 @@ TELEGRAM = Network(
             _("Tell @BotFather the domain of the site with /setdomain: Telegram sends readers back to no other."),
         ),
     ),
-    crawler=Crawler(agents=("telegrambot",), rdns=(".telegram.org",)),
+    crawler=Crawler(
+        agents=("telegrambot",),
+        rdns=(".telegram.org",),
+        ranges="https://core.telegram.org/resources/cidr.txt",
+        asns=(62041,),  # unverified, 2026-11
+    ),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
         source="telegramdesktop/tdesktop, history_view_web_page.cpp (five lines in all, two of them the title; "

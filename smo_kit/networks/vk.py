@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink, Widget
+from smo_kit.networks.policies import RewardPolicy
 from smo_kit.networks.previews import ABOUT_1_MB, Colours, Cut, PictureRules, PreviewRules
 
 VK = Network(
@@ -45,7 +46,21 @@ VK = Network(
             _("Allow the e-mail address among the accesses of the application, or readers come without one."),
         ),
     ),
-    crawler=Crawler(agents=("vkshare", "vkrobot"), rdns=(".vk.com", ".vkontakte.ru")),  # rdns unverified, 2026-11
+    crawler=Crawler(
+        agents=("vkshare", "vkrobot"),
+        rdns=(".vk.com", ".vkontakte.ru"),  # unverified, 2026-11
+        asns=(47541, 47542),  # unverified, 2026-11
+        unconfirmed=True,
+    ),
+    reward_policy=RewardPolicy(
+        verdict="unknown",
+        reason=_(
+            "VK bans likes and reposts that are bought. A contest may ask for a subscription; whether something may be "
+            "given for a repost was not found in its rules: read them before you turn this on."
+        ),
+        as_of=dt.date(2026, 11, 26),
+        source="m.vk.com/@adminsclub-pravila-soobschestv (rules of communities), not found in full",
+    ),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
         source="dev.vk.com on snippets of links (vk:image before og:image); sizes from public guides, unverified",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.networks.logins import Login
 from smo_kit.networks.network import Crawler, Follow, Network, ShareLink
+from smo_kit.networks.policies import RewardPolicy
 from smo_kit.networks.previews import Colours, Cut, PictureRules, PreviewRules
 
 X = Network(
@@ -33,7 +34,21 @@ X = Network(
         ),
     ),
     # The whole string: Telegram's is "like TwitterBot", iMessage and others put the name into theirs.
-    crawler=Crawler(agents=(r"^twitterbot/[\d.]+$",), rdns=(".twttr.com",)),
+    crawler=Crawler(
+        agents=(r"^twitterbot/[\d.]+$",),
+        rdns=(".twttr.com",),  # as lists of verified robots have it, 2026-11
+        asns=(13414,),  # unverified, 2026-11
+    ),
+    reward_policy=RewardPolicy(
+        verdict="forbidden",
+        reason=_(
+            "X forbids to pay for any action on it, with money or with anything else: posts, follows, reposts, likes, "
+            "replies. What its readers do on your site, such as coming by a link, is no such action."
+        ),
+        as_of=dt.date(2026, 11, 26),
+        source="docs.x.com, developer policy, “Pay to engage” (“you may not sell or receive monetary or virtual "
+        "compensation for any X actions”)",
+    ),
     preview=PreviewRules(
         as_of=dt.date(2026, 11, 25),
         source="developer.x.com/cards/markup and /cards/getting-started (fall-back to og:, sizes, robots.txt); "

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
-from smo_kit.core.settings import AppSettings, did_you_mean, editable
+from smo_kit.core.settings import AppSettings, did_you_mean, editable, fixed
 from smo_kit.core.values import between, not_negative
 from smo_kit.networks.registry import all_networks, dead_networks
 
@@ -45,6 +46,20 @@ def _are_texts(lines: tuple[str, ...]) -> str:
 def _is_account(value: str) -> str:
     right = re.fullmatch(r"(?a)\w{0,30}", value)
     return "" if right else gettext("must be a name without @, not %(value)r") % {"value": value}
+
+
+def _is_resolver(path: str) -> str:
+    try:
+        found = import_string(path)
+    except ImportError as error:
+        return f"must be the dotted path of a resolver: {error}"
+    missing = [name for name in ("names_of", "addresses_of") if not callable(getattr(found, name, None))]
+    return f"names an object that has no {missing[0]}()" if missing else ""
+
+
+def _is_asn_url(url: str) -> str:
+    is_right = "{asn}" in url and not url.replace("{asn}", "").count("{")
+    return "" if is_right else f"must be an address with {{asn}} in it, not {url!r}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +179,11 @@ class ShareConf(Looks):
         ),
         check=between(1, 7 * 24 * 60),
     )
+    resolver: str = fixed("smo_kit.share.dns.system", check=_is_resolver)
+    """Dotted path of what asks the DNS whose an address is: an object with ``names_of(address)`` and
+    ``addresses_of(name)``, called outside of requests."""
+    asn_url: str = fixed("https://stat.ripe.net/data/announced-prefixes/data.json?resource=AS{asn}", check=_is_asn_url)
+    """Where ``smo_crawler_ranges`` reads which addresses an autonomous system announces: JSON with ``prefixes``."""
 
     @property
     def is_wanted(self) -> bool:

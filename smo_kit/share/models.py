@@ -7,12 +7,14 @@ import datetime as dt
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.subjects import Key
 from smo_kit.share.rungs import Rung
 
 TOKEN_LENGTH = 22
+AGENT_LENGTH = 200
 
 
 class PersonalLink(models.Model):
@@ -91,8 +93,8 @@ class Fetch(models.Model):
     """Whose robot it says it is; only the link's own network is evidence."""
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     """Emptied as soon as there is a verdict: it may be a person's."""
-    agent = models.CharField(max_length=200)
-    at = models.DateTimeField(_("date"), auto_now_add=True)
+    agent = models.CharField(max_length=AGENT_LENGTH)
+    at = models.DateTimeField(_("date"), default=timezone.now)
     verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict, default=Verdict.WAITING)
 
     class Meta:

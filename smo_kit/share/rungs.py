@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Rung(models.IntegerChoices):
-    """How far a share has come. What each proves and what it can't is in ``docs/apps/share_links.md``."""
+    """How far a share has come. What each proves and what it cannot is in ``ladder.py``."""
 
     OPENED = 1, _("opened")
     """The visitor went to the network."""

@@ -135,3 +135,15 @@ def test_only_whatsapp_fetches_from_the_device_of_the_one_who_shares():
 def test_names_of_crawlers_hosts_are_suffixes():
     suffixes = [name for one in networks_that_can("crawler") if one.crawler for name in one.crawler.rdns]
     assert all(name.startswith(".") and name == name.lower() for name in suffixes)
+
+
+def test_what_is_read_of_their_addresses_is_read_over_https():
+    crawlers = [one.crawler for one in networks_that_can("crawler") if one.crawler]
+    assert all(not one.ranges or one.ranges.startswith("https://") for one in crawlers)
+    assert all(0 < number < 2**32 for one in crawlers for number in one.asns)
+    assert all(not one.unconfirmed or one.can_be_checked for one in crawlers), "else there is nothing to confirm"
+
+
+def test_what_can_be_checked_by_names_or_lists():
+    checked = {one.id for one in networks_that_can("crawler") if one.crawler and one.crawler.can_be_checked}
+    assert checked == {"facebook", "x", "telegram", "vk", "ok", "linkedin", "pinterest"}

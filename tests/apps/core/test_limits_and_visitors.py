@@ -12,6 +12,7 @@ from smo_kit.core.limits import (
     client_address,
     client_within,
     daily_mark,
+    daily_marks,
     first_time,
     give_back,
     known_address,
@@ -57,6 +58,16 @@ def test_the_mark_changes_with_the_day_and_hides_the_address(rf):
     assert daily_mark(request, today=monday) != daily_mark(request, today=tuesday)
     assert daily_mark(request, today=monday) != daily_mark(rf.get("/", REMOTE_ADDR="192.0.2.8"), today=monday)
     assert len(daily_mark(request)) == 16
+
+
+def test_a_mark_is_known_after_a_change_of_the_key(rf, settings):
+    request, day = rf.get("/", REMOTE_ADDR="2001:db8::1"), dt.date(2026, 1, 5)
+    before = daily_mark(request, today=day)
+    assert daily_marks(request, today=day) == [before]
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert daily_marks(request, today=day) == [daily_mark(request, today=day), before]
+    assert before != daily_mark(request, today=day)
 
 
 def test_of_many_at_once_those_count_that_are_within_the_limit():
