@@ -70,7 +70,7 @@ class NoMessages(BaseStorage):
 
 
 def run_for(reader: HttpRequest, path: str, language: str) -> PrivateRequest:
-    """Return a GET of a path of this site, in a language, as the reader would send it: his account, session, address and languages,
+    """Return a GET of a path of this site as the reader would send it, in a language: his account, session and address,
     and what the site's middleware has found out about him; no cookie, no condition, and a query that no cache knows.
     """
     salt = f"{KEY}={token_hex(8)}"

@@ -53,7 +53,8 @@ def value_of(obj: Model, field: str) -> SafeString:
         value = value()
     if hasattr(value, "__html__"):
         return mark_safe(value.__html__())  # it says itself that it is
-    return mark_safe(linebreaks("" if value is None else str(value), autoescape=True))  # escaped
+    text = "" if value is None else str(value)
+    return mark_safe(linebreaks(text, autoescape=True) if text else "")  # escaped
 
 
 def _must_be(obj: Model, field: str) -> None:

@@ -58,7 +58,7 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def back_to(ref: Ref) -> str:
     """Return the address of a lock's page: a path of this site, whatever it is made of."""
-    return escape_leading_slashes(escape_uri_path(ref.path))
+    return escape_leading_slashes(escape_uri_path(f"/{ref.path.removeprefix('/')}"))
 
 
 def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import wraps
 
+from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -53,10 +54,8 @@ def lazy(request, slug):
     return FromText(request, "any", {"object": get_object_or_404(Post, slug=slug)})
 
 
-@counted
 async def later(request, slug):
-    post = await Post.objects.aget(slug=slug)
-    return HttpResponse(template().render({"object": post}, request))
+    return await sync_to_async(page)(request, slug)
 
 
 @counted

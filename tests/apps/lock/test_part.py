@@ -24,6 +24,7 @@ from tests.blog.models import Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.apps.lock.paged")]
 
+WORDS = "what a field says"
 SCRIPT = {"X-Smo-Part": "1"}
 CACHED = [
     "django.middleware.cache.UpdateCacheMiddleware",
@@ -50,7 +51,7 @@ def as_new():
 
 @pytest.fixture
 def post(db):
-    return Post.objects.create(slug="bridges", title="Bridges of stone", body=f"<b>{CANARY}</b>\n\nand more")
+    return Post.objects.create(slug="bridges", title="Bridges of stone", body=f"<b>{WORDS}</b>\n\nand more")
 
 
 @pytest.fixture
@@ -158,7 +159,8 @@ class TestPage:
         assert (Lock.objects.get().name, Lock.objects.get().key) == ("extra", key_of(post))
 
     def test_words_of_the_owner_come_first_and_are_no_html(self, client, post):
-        says('{% smo_lock object title="<b>Mine" text="One\n\nTwo" %}canary-4711{% endsmo_lock %}')
+        Post.objects.update(lead="One\n\nTwo")
+        says('{% smo_lock object title="<b>Mine" text=object.lead %}canary-4711{% endsmo_lock %}')
         block = soup_of(client.get("/locked/bridges/")).select_one(".smo-lock")
         assert block.h2.text == "<b>Mine"
         assert [one.text for one in block.select(".smo-lock-card > p")][:2] == ["One", "Two"]
@@ -574,7 +576,7 @@ class TestField:
         assert soup_of(client.get("/locked/bridges/")).select_one(".smo-lock-teaser p").text == "Teaser"
         paged.RAN.clear()
         response = part(friend, address)
-        assert response.content.decode() == f"<p>&lt;b&gt;{CANARY}&lt;/b&gt;</p>\n\n<p>and more</p>"
+        assert response.content.decode() == f"<p>&lt;b&gt;{WORDS}&lt;/b&gt;</p>\n\n<p>and more</p>"
         assert paged.RAN == []
 
     def test_the_page_does_not_read_the_field(self, client, post, monkeypatch):
@@ -613,7 +615,7 @@ class TestField:
         assert part(friend, address).status_code == 404
         friend.force_login(admin_user)
         friend.cookies["opened"] = "all"
-        assert CANARY in part(friend, address).content.decode()
+        assert WORDS in part(friend, address).content.decode()
 
     def test_a_deleted_object_is_gone(self, client, friend, post):
         says('{% smo_lock object field="body" %}{% endsmo_lock %}')
@@ -628,7 +630,7 @@ class TestField:
         lock.is_on = False
         lock.save()
         html = client.get("/locked/bridges/").content.decode()
-        assert html.startswith(f"<main>Teaser<p>&lt;b&gt;{CANARY}")
+        assert html.startswith(f"<main>Teaser<p>&lt;b&gt;{WORDS}")
 
     def test_nothing_may_stand_after_the_teaser(self):
         with pytest.raises(TemplateSyntaxError, match="nothing may stand after"):
