@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -145,7 +146,14 @@ def _is_blank(nodes: NodeList) -> bool:
 def _right(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options as they are kept with the lock."""
     chosen = right_options(lock_settings, in_lists(options, LISTS), list(lock_settings.editable), tag=TAG)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()}
+    return {name: _plain(value) for name, value in chosen.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: words of a template would count as HTML."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str.__str__(str(value)) if isinstance(value, str | Promise) else value
 
 
 def _unkept(options: Mapping[str, Any]) -> Terms:

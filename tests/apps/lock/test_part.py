@@ -165,6 +165,11 @@ class TestPage:
         assert block.h2.text == "<b>Mine"
         assert [one.text for one in block.select(".smo-lock-card > p")][:2] == ["One", "Two"]
 
+    def test_words_may_be_translated(self, client, post):
+        says('{% load i18n %}{% smo_lock object title=_("Back to the page") %}canary-4711{% endsmo_lock %}')
+        assert [soup_of(client.get("/locked/bridges/")).h2.text for _ in range(2)] == ["Back to the page"] * 2
+        assert Spot.objects.get().options == {"title": "Back to the page"}
+
     def test_the_second_teaser_stands_there_in_its_turn(self, client, post, monkeypatch):
         says('{% smo_lock object title="First" title_b="Second" %}canary-4711{% endsmo_lock %}')
         assert soup_of(client.get("/locked/bridges/")).h2.text == "First"
