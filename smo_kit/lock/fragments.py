@@ -29,4 +29,4 @@ def _looked_through(render: Callable[[CacheNode, Context], Any]) -> Callable[[Ca
 def look_through_caches() -> None:
     """Teach Django's tag to do so, once."""
     if not hasattr(CacheNode.render, "__wrapped__"):
-        CacheNode.render = _looked_through(CacheNode.render)  # type: ignore[method-assign]
+        CacheNode.render = _looked_through(CacheNode.render)  # type: ignore[method-assign,assignment]

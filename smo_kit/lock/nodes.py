@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.http import HttpRequest
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.functional import Promise
@@ -76,14 +75,14 @@ class LockNode(Node):
             self._look(context, request, ref, terms)
         return lock_html(ref, terms, teaser)
 
-    def _look(self, context: Context, request: HttpRequest, ref: Ref, terms: Terms) -> None:
+    def _look(self, context: Context, request: Any, ref: Ref, terms: Terms) -> None:
         """Render what is hidden where nobody sees it: it is wanted, or the wanted lock may be inside of it."""
         if is_wanted(request, ref):
             keep(request, self.hidden.render(context))
         elif is_open(reader_behind(request), ref, terms):
             self.hidden.render(context)
 
-    def _part(self, context: Context, ref: Ref, said: Said) -> SafeString:
+    def _part(self, context: Any, ref: Ref, said: Said) -> SafeString:
         """Return what is hidden where nothing is closed."""
         if said.field:
             obj = thing_of(context, said.obj)
@@ -162,7 +161,7 @@ def _unkept(options: Mapping[str, Any]) -> Terms:
     return Terms(0, replace(lock_settings(), **chosen))
 
 
-def _ref(context: Context, said: Said) -> Ref | None:
+def _ref(context: Any, said: Said) -> Ref | None:
     """Return which lock it is; None, and a fault, where none can be."""
     page = page_for(context, said.obj)
     try:
@@ -172,7 +171,7 @@ def _ref(context: Context, said: Said) -> Ref | None:
         return None
 
 
-def _named(context: Context, said: Said, page: Page) -> Ref | None:
+def _named(context: Any, said: Said, page: Page) -> Ref | None:
     if len(said.name) > NAME_LENGTH:
         raise ImproperlyConfigured(f"{{% {TAG} %}}: a name has at most {NAME_LENGTH} letters, not {said.name!r}.")
     if page.card is None:

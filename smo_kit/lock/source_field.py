@@ -52,7 +52,7 @@ def value_of(obj: Model, field: str) -> SafeString:
     if callable(value):
         value = value()
     if hasattr(value, "__html__"):
-        return mark_safe(value.__html__())  # it says itself that it is
+        return SafeString(value.__html__())  # it says itself that it is safe
     text = "" if value is None else str(value)
     return mark_safe(linebreaks(text, autoescape=True) if text else "")  # escaped
 

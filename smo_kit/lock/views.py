@@ -30,6 +30,7 @@ from smo_kit.lock.trials import variant_of
 
 logger = logging.getLogger(__name__)
 
+TEMPLATE: Final = "smo_kit/lock/page.html"
 FORGED: Final = _("This lock is not known here. Please go to its page and load it again.")
 CHANGED: Final = _("The page has changed, and this lock is there no more. Please load the page again.")
 CLOSED: Final = _("This is not open to you yet.")
@@ -74,9 +75,6 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
     return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
 
 
-TEMPLATE: Final = "smo_kit/lock/page.html"
-
-
 def _opened(request: HttpRequest, ref: Ref, part: SafeString, card: Card | None) -> HttpResponse:
     if is_for_script(request):
         return unstored(HttpResponse(part))
@@ -91,7 +89,7 @@ def _passed_on(request: HttpRequest, elsewhere: Elsewhere, ref: Ref) -> HttpResp
     """Hand on what the site answers in the page's place; a script is told to load the page."""
     if is_for_script(request):
         return _refused(request, Refused(TURNED_AWAY, status=HTTPStatus.FORBIDDEN), ref.key.language)
-    response = elsewhere.response
+    response: Any = elsewhere.response
     response.cookies.clear()
     return unstored(response)
 
