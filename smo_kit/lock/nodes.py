@@ -42,7 +42,8 @@ class Said:
 
     obj: Any
     name: str
-    field: str
+    field: str | None
+    """None: what is hidden stands between the tags."""
     options: dict[str, Any]
 
 
@@ -71,7 +72,7 @@ class LockNode(Node):
             return lock_html(ref, terms, teaser)
         if not terms.is_closed():
             return SafeString(teaser + self._part(context, ref, said))
-        if is_looking(request) and not said.field:
+        if is_looking(request) and said.field is None:
             self._look(context, request, ref, terms)
         return lock_html(ref, terms, teaser)
 
@@ -84,7 +85,7 @@ class LockNode(Node):
 
     def _part(self, context: Any, ref: Ref, said: Said) -> SafeString:
         """Return what is hidden where nothing is closed."""
-        if said.field:
+        if said.field is not None:
             obj = thing_of(context, said.obj)
             return value_of(obj, said.field) if isinstance(obj, Model) else NOTHING
         part = self.hidden.render(context)
@@ -99,7 +100,7 @@ class LockNode(Node):
             args.insert(0, None)
         obj, name = [*args, None, None][:2]
         name = str(options.pop("name", name) or NAME)
-        field = str(options.pop("field", ""))
+        field = str(options.pop("field")) if "field" in options else None
         return Said(obj, name, field, _right(options) if options else {})
 
 
@@ -119,6 +120,7 @@ def compile_lock(parser: Parser, token: Token) -> LockNode:
     if len(args) > 2:
         raise TemplateSyntaxError(f"{{% {TAG} %}} takes an object and a name, not {len(args)} things.")
     teaser, hidden = _bodies(parser)
+    _must_hide(parser)
     if "field" not in options:
         return LockNode(args, options, teaser, hidden)
     if teaser and not _is_blank(hidden):
@@ -136,6 +138,16 @@ def _bodies(parser: Parser) -> tuple[NodeList, NodeList]:
     hidden = parser.parse((END,))
     parser.delete_first_token()
     return first, hidden
+
+
+def _must_hide(parser: Parser) -> None:
+    """Refuse a lock that a template would step over: what extends another shows its blocks, wherever they stand."""
+    around = [command for command, _ in parser.command_stack]
+    if "extends" in around and "block" not in around:
+        raise TemplateSyntaxError(
+            f"{{% {TAG} %}} stands outside of the blocks of a template that extends another, so it would hide nothing. "
+            "Put it inside of a block."
+        )
 
 
 def _is_blank(nodes: NodeList) -> bool:
@@ -180,7 +192,7 @@ def _named(context: Any, said: Said, page: Page) -> Ref | None:
         cure = "Give it a registered object, or use it on a page of a fixed route."
         raise ImproperlyConfigured(f"{{% {TAG} %}} hangs on nothing here, so it hides all and never opens. {cure}")
     key = page.key.speaking(get_language() or "")
-    if said.field:
+    if said.field is not None:
         where = place_of_field(thing_of(context, said.obj), said.field)
         path = page.request.path if page.request else urlsplit(page.card.url).path
         return Ref(key, said.name, "field", where, path)

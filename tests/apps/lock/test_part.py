@@ -606,7 +606,7 @@ class TestField:
         says('{% smo_lock object field="secret" %}{% endsmo_lock %}')
         assert part(friend, shows(client)[0]).content.decode() == html
 
-    @pytest.mark.parametrize("field", ["bodi", "_meta", "delete"])
+    @pytest.mark.parametrize("field", ["bodi", "_meta", "delete", ""])
     def test_what_is_no_field_is_a_fault(self, client, post, caplog, field):
         says(f'{{% smo_lock object field="{field}" %}}Teaser{{% endsmo_lock %}}')
         assert client.get("/locked/bridges/").content == b"<main>Teaser</main>"
@@ -639,6 +639,12 @@ class TestField:
     def test_nothing_may_stand_after_the_teaser(self):
         with pytest.raises(TemplateSyntaxError, match="nothing may stand after"):
             Template('{% load smo %}{% smo_lock x field="body" %}a{% smo_locked %}b{% endsmo_lock %}')
+
+    def test_a_lock_that_inheritance_would_step_over_is_refused(self):
+        start = "{% extends 'blog/page.html' %}{% load smo %}"
+        with pytest.raises(TemplateSyntaxError, match="hide nothing"):
+            Template(start + "{% smo_lock x %}{% block a %}secret{% endblock %}{% endsmo_lock %}")
+        assert Template(start + "{% block a %}{% smo_lock x %}secret{% endsmo_lock %}{% endblock %}")
 
     def test_a_lock_takes_two_things_at_most(self):
         with pytest.raises(TemplateSyntaxError, match="not 3 things"):
