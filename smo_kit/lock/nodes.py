@@ -122,19 +122,21 @@ def compile_lock(parser: Parser, token: Token) -> LockNode:
     teaser, hidden = _bodies(parser)
     _must_hide(parser)
     if "field" not in options:
-        return LockNode(args, options, teaser, hidden)
-    if teaser and not _is_blank(hidden):
+        return LockNode(args, options, teaser or NodeList(), hidden)
+    if teaser is None:
+        return LockNode(args, options, hidden, NodeList())
+    if not _is_blank(hidden):
         raise TemplateSyntaxError(
             f"{{% {TAG} field=… %}} hides a field of the object, so nothing may stand after {{% {LOCKED} %}}."
         )
-    return LockNode(args, options, teaser or hidden, NodeList())
+    return LockNode(args, options, teaser, NodeList())
 
 
-def _bodies(parser: Parser) -> tuple[NodeList, NodeList]:
-    """Return the teaser, empty if there is none, and what is hidden."""
+def _bodies(parser: Parser) -> tuple[NodeList | None, NodeList]:
+    """Return what stands before ``{% smo_locked %}``, None without that, and the rest."""
     first = parser.parse((LOCKED, END))
     if parser.next_token().contents.split()[0] == END:
-        return NodeList(), first
+        return None, first
     hidden = parser.parse((END,))
     parser.delete_first_token()
     return first, hidden

@@ -28,6 +28,8 @@ class PrivateRequest(WSGIRequest):
 
     salt: str
     """The query, which no cache knows."""
+    has_reached_view = False
+    """Whether the site's middleware has let it through."""
 
     @property
     def _cache_update_cache(self) -> bool:

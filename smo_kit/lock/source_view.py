@@ -7,6 +7,7 @@ of the run reaches anybody: no cookie, no change of the session, no entry of a c
 from __future__ import annotations
 
 import logging
+from copy import copy
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
@@ -41,7 +42,7 @@ def part_of_view(request: HttpRequest, ref: Ref) -> SafeString:
     part = found(run)
     if response.status_code in GONE or response.status_code >= 500:
         raise Gone(ref.where)
-    if not 200 <= response.status_code < 300:
+    if not 200 <= response.status_code < 300 or not run.has_reached_view:
         raise Elsewhere(_passed_on(response, run))
     if part is None:
         if response.streaming:
@@ -53,7 +54,7 @@ def part_of_view(request: HttpRequest, ref: Ref) -> SafeString:
 
 def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:
     try:
-        response: Any = handler()._get_response(run)  # type: ignore[attr-defined]  # all that comes after middleware
+        response: Any = _site()._get_response(run)  # all that comes after the middleware's own start
     except PermissionDenied as error:
         return response_for_exception(run, error)
     except Http404 as error:
@@ -66,6 +67,17 @@ def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:
     for close in response._resource_closers:  # not response.close(): this request goes on
         close()
     return response  # type: ignore[no-any-return]
+
+
+def _site() -> Any:
+    """Return what answers the site's requests, and notes in the run when its view is called."""
+    site: Any = copy(handler())
+    site._view_middleware = [*site._view_middleware, _note]
+    return site
+
+
+def _note(run: PrivateRequest, *args: object) -> None:
+    run.has_reached_view = True
 
 
 def _passed_on(response: HttpResponseBase, run: PrivateRequest) -> HttpResponseBase:

@@ -527,6 +527,9 @@ class TestMiddleware:
         paged.Gate.answer = paged.HttpResponse("no", status=403)
         assert friend.get(address).content == b"no"
         assert part(friend, address).status_code == 403
+        paged.Gate.answer = paged.HttpResponse("How old are you?")
+        assert friend.get(address).content == b"How old are you?"
+        assert part(friend, address).status_code == 403
 
     def test_what_it_says_of_the_reader_is_known_to_the_view(self, client, friend, post):
         says("{% smo_lock object %}{{ request.gate }}{% endsmo_lock %}")
@@ -636,9 +639,10 @@ class TestField:
         html = client.get("/locked/bridges/").content.decode()
         assert html.startswith(f"<main>Teaser<p>&lt;b&gt;{WORDS}")
 
-    def test_nothing_may_stand_after_the_teaser(self):
+    @pytest.mark.parametrize("teaser", ["", "a"])
+    def test_nothing_may_stand_after_the_teaser(self, teaser):
         with pytest.raises(TemplateSyntaxError, match="nothing may stand after"):
-            Template('{% load smo %}{% smo_lock x field="body" %}a{% smo_locked %}b{% endsmo_lock %}')
+            Template(f'{{% load smo %}}{{% smo_lock x field="body" %}}{teaser}{{% smo_locked %}}b{{% endsmo_lock %}}')
 
     def test_a_lock_that_inheritance_would_step_over_is_refused(self):
         start = "{% extends 'blog/page.html' %}{% load smo %}"
