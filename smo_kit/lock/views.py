@@ -17,7 +17,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import answer, is_for_script, language_of, unstored
-from smo_kit.core.cards import Card
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
@@ -66,22 +65,22 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
     terms = terms_of(ref)
     if terms is None:
         raise Gone(ref.name)
-    card = card_of(ref.key, language=ref.key.language, request=request)
     if is_open(request, ref, terms):
-        return _opened(request, ref, hidden_part(request, ref), card)
+        return _opened(request, ref, hidden_part(request, ref))
     if is_for_script(request):
         return unstored(JsonResponse({"error": str(CLOSED)}, status=HTTPStatus.FORBIDDEN))
-    context = _page(ref, card) | card_context(ref, terms, variant_of(terms)) | {"part": None}
+    context = _page(request, ref) | card_context(ref, terms, variant_of(terms)) | {"part": None}
     return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
 
 
-def _opened(request: HttpRequest, ref: Ref, part: SafeString, card: Card | None) -> HttpResponse:
+def _opened(request: HttpRequest, ref: Ref, part: SafeString) -> HttpResponse:
     if is_for_script(request):
         return unstored(HttpResponse(part))
-    return answer(request, TEMPLATE, {**_page(ref, card), "part": part}, language=ref.key.language)
+    return answer(request, TEMPLATE, {**_page(request, ref), "part": part}, language=ref.key.language)
 
 
-def _page(ref: Ref, card: Card | None) -> dict[str, Any]:
+def _page(request: HttpRequest, ref: Ref) -> dict[str, Any]:
+    card = card_of(ref.key, language=ref.key.language, request=request)
     return {"page": card.title if card else "", "back": back_to(ref)}
 
 
