@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -16,6 +16,8 @@ from smo_kit.core.own_urls import CURE
 from smo_kit.core.settings import AppSettings, did_you_mean
 
 Messages = list[checks.CheckMessage]
+
+REQUEST: Final = "django.template.context_processors.request"
 
 
 @checks.register("smo_kit")
@@ -89,9 +91,13 @@ def nothing_private_is_allowed(app_configs: Sequence[AppConfig] | None, **kwargs
 @checks.register("smo_kit")
 def templates_know_the_request(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W002: without the request our tags can't make absolute addresses of the host that was asked."""
-    engines: list[dict[str, Any]] = [one for one in settings.TEMPLATES if "DjangoTemplates" in str(one.get("BACKEND"))]
-    processor = "django.template.context_processors.request"
-    if not engines or any(processor in one.get("OPTIONS", {}).get("context_processors", []) for one in engines):
+    if do_templates_know_the_request():
         return []
-    hint = f"Add {processor!r} to context_processors in TEMPLATES."
+    hint = f"Add {REQUEST!r} to context_processors in TEMPLATES."
     return [checks.Warning("Templates don't know the request.", hint=hint, id="smo_kit.W002")]
+
+
+def do_templates_know_the_request() -> bool:
+    """Say whether our tags know who asks, and for which page."""
+    engines: list[dict[str, Any]] = [one for one in settings.TEMPLATES if "DjangoTemplates" in str(one.get("BACKEND"))]
+    return not engines or any(REQUEST in one.get("OPTIONS", {}).get("context_processors", []) for one in engines)

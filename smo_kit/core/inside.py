@@ -69,18 +69,19 @@ def is_inside(url: str, home: str) -> bool:
 
 
 def _ask(url: str, agent: str, size: int, headers: dict[str, str], way: tuple[str, ...]) -> Answer:
-    with _as_it_was():
-        response = _handler().get_response(WSGIRequest(_environ(url, agent, headers)))
+    with as_it_was():
+        response = handler().get_response(WSGIRequest(_environ(url, agent, headers)))
         body, cut = _body(response, size)
     found = {name.lower(): value for name, value in response.items()}
     return Answer(url, response.status_code, found, body, cut, way)
 
 
 @cache
-def _handler() -> BaseHandler:
-    handler = BaseHandler()
-    handler.load_middleware()
-    return handler
+def handler() -> BaseHandler:
+    """Return what answers requests as the server's does, with middleware of its own."""
+    made = BaseHandler()
+    made.load_middleware()
+    return made
 
 
 def _environ(url: str, agent: str, headers: dict[str, str]) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _body(response: HttpResponseBase, size: int) -> tuple[bytes, bool]:
 
 
 @contextmanager
-def _as_it_was() -> Iterator[None]:
+def as_it_was() -> Iterator[None]:
     """Leave language, URLs and time zone of whoever asks as they were, whatever the page sets."""
     urlconf = get_urlconf()
     set_urlconf(None)

@@ -62,7 +62,14 @@ def with_options(
     app: AppSettings[Options], given: Mapping[str, object], names: Collection[str], *, tag: str
 ) -> Options:
     """Return an app's settings with what a tag says instead. A wrong option is a fault, and is skipped."""
-    conf = app()
+    chosen = right_options(app, given, names, tag=tag)
+    return replace(app(), **chosen) if chosen else app()
+
+
+def right_options(
+    app: AppSettings[Any], given: Mapping[str, object], names: Collection[str], *, tag: str
+) -> dict[str, Any]:
+    """Return the options of a tag as its app's settings keep them. A wrong option is a fault, and is left out."""
     chosen: dict[str, Any] = {}
     for name, value in given.items():
         try:
@@ -71,4 +78,10 @@ def with_options(
             chosen[name] = app.accept(name, value)
         except ValueError as error:
             fault(ValueError(f"{{% {tag} %}}: {name!r} {error}"))
-    return replace(conf, **chosen) if chosen else conf
+    return chosen
+
+
+def in_lists(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Make lists of words that a template can only write in one, with commas: ``networks="a,b"``."""
+    several = [name for name in names if isinstance(given.get(name), str)]
+    return {**given, **{name: tuple(filter(None, map(str.strip, given[name].split(",")))) for name in several}}

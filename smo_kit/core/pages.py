@@ -60,8 +60,7 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     and the Place.
     """
     request: HttpRequest | None = context.get("request")
-    is_missing = obj is None or (isinstance(obj, str) and not obj)
-    thing = _of_view(context) if is_missing else _of_argument(obj, request)
+    thing = thing_of(context, obj)
     if isinstance(thing, Model):
         try:
             card = card_for(thing, request=request)
@@ -78,6 +77,12 @@ def page_for(context: Mapping[str, Any], obj: Any = None) -> Page:
     if card is None:  # no Place, or one that was removed a moment ago: the page is there all the same
         return Page(card_for(_nameless(request)), None, request)
     return Page(card if card.title else replace(card, title=site_name(request)), key, request)
+
+
+def thing_of(context: Mapping[str, Any], obj: Any = None) -> Model | Card | None:
+    """Return what a tag with this argument means, or the view shows; None: no more than a page."""
+    is_missing = obj is None or (isinstance(obj, str) and not obj)
+    return _of_view(context) if is_missing else _of_argument(obj, context.get("request"))
 
 
 def _language_of(obj: Model, card: Card | None) -> str:

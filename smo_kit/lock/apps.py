@@ -11,4 +11,12 @@ class LockConfig(needs.NeedyAppConfig):
     needs = ("smo_kit.core", "smo_kit.networks", "smo_kit.engagement", "smo_kit.share")
 
     def ready(self) -> None:
-        from smo_kit.lock import kinds  # noqa: F401
+        from smo_kit.lock import checks, head, kinds, receivers  # noqa: F401
+        from smo_kit.lock.fragments import look_through_caches
+        from smo_kit.lock.source_field import field_of
+        from smo_kit.lock.source_view import part_of_view
+        from smo_kit.lock.sources import register_source
+
+        register_source("view", part_of_view)
+        register_source("field", field_of)
+        look_through_caches()

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from smo_kit.lock.nodes import TAG, compile_lock
+
 register = template.Library()
+
+register.tag(TAG, compile_lock)

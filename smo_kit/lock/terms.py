@@ -17,6 +17,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import PATH_LENGTH
 from smo_kit.lock.conf import LockConf, lock_settings
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.refs import Ref
@@ -24,6 +25,8 @@ from smo_kit.lock.refs import Ref
 logger = logging.getLogger(__name__)
 
 SECONDS: Final = 300
+MOST_SPOTS: Final = 50
+"""Of one lock: some routes take any address, and a visitor's makes no row without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,33 @@ def _keep(ref: Ref, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
                 object_pk=ref.key.object_pk,
                 name=ref.name,
             )
-            values = {"path": ref.path[:255], "options": dict(options)}
-            Spot.objects.update_or_create(
-                lock=lock, language=ref.key.language, source=ref.source, where=ref.where, defaults=values
-            )
+            if _may_be_kept(lock, ref):
+                values = {"path": ref.path[:PATH_LENGTH], "options": dict(options)}
+                Spot.objects.update_or_create(
+                    lock=lock, language=ref.key.language, source=ref.source, where=ref.where, defaults=values
+                )
     except DatabaseError as error:
         logger.warning("The lock %s of %s can't be kept now: %s", ref.name, ref.path, error)
         return None
     return _both(lock, options)
 
 
+def _may_be_kept(lock: Lock, ref: Ref) -> bool:
+    """Say whether a place is one that a table can hold, and known or not one too many."""
+    if len(ref.where) > PATH_LENGTH or "\0" in ref.where + ref.path:
+        return False
+    spots = lock.spots.filter(language=ref.key.language, source=ref.source, where=ref.where)
+    return lock.spots.count() < MOST_SPOTS or spots.exists()
+
+
 def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return what was kept of a lock: with this place, else with the nearest of the same form."""
     spots = Spot.objects.select_related("lock").filter(
         lock__site_id=site_id(), lock__content_type_id=ref.key.content_type_id, lock__object_pk=ref.key.object_pk
     )
-    spot = spots.filter(lock__name=ref.name, language=ref.key.language, source=ref.source, where=ref.where).first()
-    return _both(spot.lock, spot.options) if spot else None
+    found = [spot for spot in spots.filter(source=ref.source) if spot.lock.name == ref.name]
+    found.sort(key=lambda spot: (spot.where == ref.where, spot.language == ref.key.language))
+    return _both(found[-1].lock, found[-1].options) if found else None
 
 
 def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

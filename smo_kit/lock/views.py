@@ -2,11 +2,108 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import logging
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
+
+from smo_kit.core.answers import answer, is_for_script, language_of, unstored
+from smo_kit.core.refusals import Refused
+from smo_kit.core.shown import card_of
+from smo_kit.core.transactions import LOST
+from smo_kit.lock.opening import is_open
+from smo_kit.lock.refs import ForgedRef, Ref
+from smo_kit.lock.rendering import card_context
+from smo_kit.lock.sources import Elsewhere, Gone, hidden_part
+from smo_kit.lock.terms import terms_of
+from smo_kit.lock.trials import variant_of
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE: Final = "smo_kit/lock/page.html"
+FORGED: Final = _("This lock is not known here. Please go to its page and load it again.")
+CHANGED: Final = _("The page has changed, and this lock is there no more. Please load the page again.")
+CLOSED: Final = _("This is not open to you yet.")
+TURNED_AWAY: Final = _("The site does not show you this page now. Please load it again: it says what is to be done.")
+AWAY: Final = _("The site can't open anything at the moment. Please try it again in a minute.")
 
 
 @require_safe
-def show(request: HttpRequest, token: str) -> HttpResponse:
+def show(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show the hidden part, or how it opens."""
-    raise NotImplementedError
+    try:
+        ref = Ref.unsign(token)
+    except ForgedRef:
+        return _refused(request, Refused(FORGED), language="")
+    with override(language_of(ref.key.language)):
+        try:
+            return _shown(request, ref)
+        except Elsewhere as elsewhere:
+            return _passed_on(request, elsewhere, ref)
+        except Gone:
+            return _refused(request, Refused(CHANGED, status=HTTPStatus.NOT_FOUND), ref.key.language, back_to(ref))
+        except LOST:
+            logger.exception("A lock can't be opened: the database is away.")
+            return _away(request)
+
+
+def back_to(ref: Ref) -> str:
+    """Return the address of a lock's page: a path of this site, whatever it is made of."""
+    return escape_leading_slashes(escape_uri_path(f"/{ref.path.removeprefix('/')}"))
+
+
+def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
+    terms = terms_of(ref)
+    if terms is None:
+        raise Gone(ref.name)
+    if is_open(request, ref, terms):
+        return _opened(request, ref, hidden_part(request, ref))
+    if is_for_script(request):
+        return unstored(JsonResponse({"error": str(CLOSED)}, status=HTTPStatus.FORBIDDEN))
+    context = _page(request, ref) | card_context(ref, terms, variant_of(terms)) | {"part": None}
+    return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
+
+
+def _opened(request: HttpRequest, ref: Ref, part: SafeString) -> HttpResponse:
+    if is_for_script(request):
+        return unstored(HttpResponse(part))
+    return answer(request, TEMPLATE, {**_page(request, ref), "part": part}, language=ref.key.language)
+
+
+def _page(request: HttpRequest, ref: Ref) -> dict[str, Any]:
+    card = card_of(ref.key, language=ref.key.language, request=request)
+    return {"page": card.title if card else "", "back": back_to(ref)}
+
+
+def _passed_on(request: HttpRequest, elsewhere: Elsewhere, ref: Ref) -> HttpResponseBase:
+    """Hand on what the site answers in the page's place; a script is told to load the page."""
+    if is_for_script(request):
+        return _refused(request, Refused(TURNED_AWAY, status=HTTPStatus.FORBIDDEN), ref.key.language)
+    response: Any = elsewhere.response
+    response.cookies.clear()
+    return unstored(response)
+
+
+def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
+    if is_for_script(request):
+        return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
+    context = {"title": refused.sentence, "back": back}
+    return answer(request, "smo_kit/lock/refused.html", context, language=language, status=refused.status)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Return an answer that is made without the database."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if is_for_script(request):
+        return unstored(JsonResponse({"error": str(AWAY)}, status=status, headers={"Retry-After": "60"}))
+    html = render_to_string("smo_kit/lock/refused.html", {"title": AWAY, "frame": "smo_kit/part.html"})
+    return unstored(HttpResponse(html, status=status, headers={"Retry-After": "60"}))

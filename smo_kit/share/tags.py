@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from smo_kit.core.addresses import base_url
 from smo_kit.core.cards import Card
 from smo_kit.core.fragments import fragment
-from smo_kit.core.looks import with_options
+from smo_kit.core.looks import in_lists, with_options
 from smo_kit.core.pages import Page, page_for
 from smo_kit.share.conf import ShareConf, quote_options, share_settings
 from smo_kit.share.pictures import with_buttons
@@ -23,6 +23,7 @@ register = template.Library()
 
 OPTIONS: Final = tuple(field.name for field in fields(ShareConf))
 QUOTE_OPTIONS: Final = ("author", "networks")
+LISTS: Final = ("networks", "hashtags", "quote_networks")
 
 
 @register.simple_tag(takes_context=True)
@@ -38,7 +39,7 @@ def smo_share(context: Mapping[str, Any], obj: Any = None, **options: Any) -> Sa
         return SafeString("")
     conf = share_settings()
     if options:
-        conf = with_options(share_settings, _lists(options), OPTIONS, tag="smo_share")
+        conf = with_options(share_settings, in_lists(options, LISTS), OPTIONS, tag="smo_share")
     if not conf.is_wanted:
         return SafeString("")
     if conf.placement != "inline" and "look" not in options:
@@ -52,7 +53,7 @@ def smo_quote(context: Mapping[str, Any], content: str, obj: Any = None, **optio
 
     What stands inside may be HTML. Options: ``author``, ``networks``.
     """
-    chosen = with_options(quote_options, _lists(options), QUOTE_OPTIONS, tag="smo_quote")
+    chosen = with_options(quote_options, in_lists(options, LISTS), QUOTE_OPTIONS, tag="smo_quote")
     page, conf, html = page_for(context, obj), replace(share_settings(), look="icons"), in_paragraphs(content)
     depends_on = (html, chosen, _depends_on(page, page.card, conf))
     return fragment("quote", depends_on, lambda: quote_html(page, conf, html, chosen))
@@ -74,12 +75,6 @@ def smo_pictures(context: Mapping[str, Any], content: str, obj: Any = None) -> S
         return fragment("picture", depends_on, lambda: picture_html(page, card, conf, part))
 
     return mark_safe(with_buttons(content, buttons, page.request))
-
-
-def _lists(options: dict[str, Any]) -> dict[str, Any]:
-    """Make lists of words that a template can only write in one: ``networks="vk,telegram"``."""
-    several = [name for name in ("networks", "hashtags", "quote_networks") if isinstance(options.get(name), str)]
-    return options | {name: tuple(filter(None, map(str.strip, options[name].split(",")))) for name in several}
 
 
 def _depends_on(page: Page, card: Card | None, conf: ShareConf) -> object:

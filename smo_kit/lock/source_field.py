@@ -1,0 +1,75 @@
+"""The source ``field``: what a lock hides is a field of an object, which is read when it may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from smo_kit.core.answers import language_of
+from smo_kit.core.registrations import registration_of
+from smo_kit.lock.refs import Ref
+from smo_kit.lock.sources import Gone
+
+
+class NoField(LookupError):
+    """A template names a field that its object has not, or can't show; the message names the cure."""
+
+
+def place_of_field(obj: Any, field: str) -> str:
+    """Return where a field of an object is found. Nothing of the field is read. Raises NoField."""
+    if not isinstance(obj, Model):
+        raise NoField(f"field={field!r} is of no object: give {{% smo_lock %}} the object that has it.")
+    _must_be(obj, field)
+    content_type = ContentType.objects.get_for_model(obj)
+    return f"{content_type.pk}.{obj.pk}.{field}"
+
+
+def field_of(request: HttpRequest, ref: Ref) -> SafeString:
+    """Return what the field says, in the language of its page. Raises Gone."""
+    content_type, _, rest = ref.where.partition(".")
+    pk, _, field = rest.rpartition(".")
+    model = ContentType.objects.get_for_id(int(content_type)).model_class()
+    obj = model._base_manager.filter(pk=pk).first() if model else None
+    if obj is None or not _is_for(request, obj):
+        raise Gone(ref.where)
+    try:
+        with override(language_of(ref.key.language)):
+            return value_of(obj, field)
+    except NoField as error:
+        raise Gone(ref.where) from error
+
+
+def value_of(obj: Model, field: str) -> SafeString:
+    """Return what a field of an object says, as HTML: what is not safe is text. Raises NoField."""
+    _must_be(obj, field)
+    value: Any = getattr(obj, field)
+    if callable(value):
+        value = value()
+    if hasattr(value, "__html__"):
+        return SafeString(value.__html__())  # it says itself that it is safe
+    text = "" if value is None else str(value)
+    return mark_safe(linebreaks(text, autoescape=True) if text else "")  # escaped
+
+
+def _must_be(obj: Model, field: str) -> None:
+    found = getattr(type(obj), field, None)
+    if found is None or field.startswith("_"):
+        raise NoField(f"{type(obj).__name__} has no field {field!r}. Name one of its fields, properties or methods.")
+    if getattr(found, "alters_data", False):
+        raise NoField(f"{type(obj).__name__}.{field} changes the object, so it is nothing to show.")
+
+
+def _is_for(request: HttpRequest, obj: Model) -> bool:
+    """Say whether who asks may see the object, as it is at this moment: no cached card is believed."""
+    registration = registration_of(type(obj))
+    if registration is None:
+        return False
+    return registration.public_object(obj.pk) is not None or registration.may_be_changed_by(
+        getattr(request, "user", None), obj
+    )
