@@ -12,3 +12,4 @@ class LockConfig(needs.NeedyAppConfig):
 
     def ready(self) -> None:
         from smo_kit.lock import kinds  # noqa: F401
+        from smo_kit.lock.files import checks, receivers, source  # noqa: F401

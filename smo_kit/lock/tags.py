@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from smo_kit.lock.files.tags import smo_download
+
 register = template.Library()
+
+register.simple_tag(smo_download, takes_context=True)
