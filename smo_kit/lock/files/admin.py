@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
@@ -35,17 +36,22 @@ class DownloadAdmin(admin.ModelAdmin):
         css = {"all": ["smo_kit/core/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Download]:
-        return super().get_queryset(request).filter(site_id=site_id())
+        counts = Count.objects.filter(
+            what="got", lock__site_id=OuterRef("site_id"), lock__name=Concat(Value(NAME), OuterRef("slug"))
+        )
+        summed = counts.order_by().values("what").annotate(times=Sum("n")).values("times")
+        return super().get_queryset(request).filter(site_id=site_id()).annotate(times=Subquery(summed))
 
     def get_fieldsets(self, request: HttpRequest, obj: Download | None = None) -> Any:
         terms = {
-            "fields": tuple(term_fields()),
+            "fields": tuple(term_fields()) if self._may_change(request, obj) else ("options",),
             "description": _("They hold wherever the file is offered. What is left empty is as the site has it."),
             "classes": ("collapse",),
         }
         known = ("measures", "got", "tag") if obj else ()
+        upload = ("file",) if self._may_change(request, obj) else ()  # what is shown alone would be a link, it has none
         return [
-            (None, {"fields": ("title", "slug", "language", "summary", "file", "name", "is_on", *known)}),
+            (None, {"fields": ("title", "slug", "language", "summary", *upload, "name", "is_on", *known)}),
             (_("Limits"), {"fields": ("per_day", "per_link", "expires_minutes")}),
             (_("Terms"), terms),
         ]
@@ -58,16 +64,18 @@ class DownloadAdmin(admin.ModelAdmin):
             self.message_user(request, problem, messages.WARNING)
         return super().changelist_view(request, extra_context)
 
+    def _may_change(self, request: HttpRequest, download: Download | None) -> bool:
+        if download is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, download)
+
     @admin.display(description=_("size"), ordering="size")
     def measures(self, download: Download) -> str:
         return f"{download.name} · {filesizeformat(download.size)}"
 
     @admin.display(description=_("downloaded"))
     def got(self, download: Download) -> str:
-        counts = Count.objects.filter(
-            lock__site_id=download.site_id, lock__name=f"{NAME}{download.slug}", what="got"
-        ).aggregate(n=Sum("n"))
-        return number_format(counts["n"] or 0, 0)
+        return number_format(getattr(download, "times", 0) or 0, 0)
 
     @admin.display(description=_("in a template"))
     def tag(self, download: Download) -> str:

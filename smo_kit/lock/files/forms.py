@@ -15,10 +15,6 @@ from smo_kit.lock.private import folder_problem
 from smo_kit.lock.term_forms import TermsFormMixin
 
 
-class PrivateFileInput(forms.FileInput):
-    """Takes an upload, and shows no address of the present file: it has none."""
-
-
 class DownloadForm(TermsFormMixin, forms.ModelForm):
     """A file with its words; it is refused while the folder is public, or can't be written to."""
 
@@ -28,7 +24,7 @@ class DownloadForm(TermsFormMixin, forms.ModelForm):
         model = Download
         fields = ["slug", "language", "title", "summary", "file", "name", "is_on"]
         fields += ["per_day", "per_link", "expires_minutes"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "file": PrivateFileInput}
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "file": forms.FileInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,7 +80,7 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
             raise Refused(OFTEN, status=HTTPStatus.TOO_MANY_REQUESTS)
         response = giving.given(request, file, wanted.part)
     except giving.Missing as error:
-        logger.exception("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
+        logger.error("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
         raise Refused(LOST, status=HTTPStatus.NOT_FOUND) from error
     if wanted.is_start and first_time("file-got", link.number, seconds=2 * DAY):
         _count(link, request)

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="What a template calls it by. Files of one short name are one download in several languages.",
+                        help_text="What templates call it by. Files of one short name are one in several languages.",
                         max_length=55,
                         verbose_name="short name",
                     ),
