@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -124,8 +125,8 @@ def wanted_by(request: HttpRequest, file: Kept) -> Wanted:
 def given(request: HttpRequest, file: Kept, part: Part | None) -> HttpResponseBase:
     """Return the file, or a part of it. Raises Missing."""
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # a middleware that compresses would spoil ranges
-    if (path := _path_for_front(file)) and (response := _by_front(request, path)) is not None:
-        return dressed(response, file)
+    if path := _path_for_front(file):
+        return dressed(_by_front(request, path), file)
     try:
         opened = file.download.file.storage.open(file.download.file.name, "rb")
     except OSError as error:
@@ -164,20 +165,23 @@ def front_backend() -> str:
 
 
 def _path_for_front(file: Kept) -> str:
-    if not front_backend():
+    """Return where a file lies, if the web server in front knows the folder; else ""."""
+    root = str(getattr(settings, "SENDFILE_ROOT", "") or "")
+    if not (front_backend() and root):
         return ""
     try:
-        return str(file.download.file.path)
+        path = str(file.download.file.path)
     except NotImplementedError:  # it lies in no folder
         return ""
+    return path if Path(path).is_relative_to(root) else ""
 
 
-def _by_front(request: HttpRequest, path: str) -> HttpResponse | None:
-    """Return an answer without bytes, to which the web server adds them; None: the path is not in its folder."""
+def _by_front(request: HttpRequest, path: str) -> HttpResponse:
+    """Return an answer without bytes, to which the web server adds them. Raises Missing."""
     try:
         response: HttpResponse = sendfile(request, path, attachment=True)
-    except Http404:
-        return None
+    except Http404 as error:
+        raise Missing(path) from error
     del response.headers["Content-Length"]  # what it adds is its own to count
     return response
 

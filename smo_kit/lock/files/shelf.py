@@ -62,8 +62,8 @@ def download_of(slug: str, language: str) -> Download | None:
 
 def best_of(rows: Iterable[_Row], language: str) -> _Row | None:
     """Return the file in a language, else the one for all, else that of the site's first language, else any."""
-    order = [settings.LANGUAGE_CODE, "", language]
-    return max(rows, key=lambda one: order.index(one.language) if one.language in order else -1, default=None)
+    rank = {settings.LANGUAGE_CODE: 1, "": 2} | {language: 3}
+    return max(rows, key=lambda one: rank.get(one.language, 0), default=None)
 
 
 def forget(download: Download) -> None:

@@ -20,6 +20,7 @@ from tests.apps.lock.files.conftest import BODY, Reader, body_of, upload
 
 pytestmark = pytest.mark.django_db
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 OWN_PAGE = 'href="/posts/bridges/"'
 
 
@@ -203,7 +204,7 @@ def test_a_used_link_counts_once(reader, link, page):
     reader.get(link, Range="bytes=10-")
     assert not Count.objects.exists()
     for _ in range(3):
-        reader.get(link)
+        reader.get(link, User_Agent=BROWSER)
     reader.get(link, Range="bytes=0-99")
     assert list(Count.objects.values_list("what", "n")) == [("got", 1)]
     assert total(page, "downloaded") == 1

@@ -36,14 +36,18 @@ def test_one_range_is_a_part(asked, first, last):
 
 @pytest.mark.parametrize(
     "asked",
-    ["", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=1-2", "bytes=0-1,5-6", "bytes=1-2-3"]
-    + ["bytes=--5", "bytes=+1-2", "bytes=1.0-2", "bytes=٠-٩", f"bytes={'9' * 5000}-", "bytes=0x1-2"],
+    [
+        *("", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-2", "lines=1-2", "bytes=0-1,5-6", "bytes=1-2-3"),
+        *("bytes=--5", "bytes=+1-2", "bytes=1.0-2", "bytes=٠-٩", f"bytes={'9' * 5000}-", "bytes=0x1-2"),
+    ],
 )
 def test_what_is_no_range_has_no_effect(asked):
     assert part(asked) is None
 
 
-@pytest.mark.parametrize("asked", ["bytes=100-", "bytes=100-200", "bytes=999999999999999999-", "bytes=-0", "bytes=500-2"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=100-", "bytes=100-200", "bytes=999999999999999999-", "bytes=-0", "bytes=500-2"]
+)
 def test_beyond_the_end_there_is_nothing(asked):
     with pytest.raises(Beyond):
         part(asked)
@@ -68,11 +72,13 @@ def test_the_whole_file_comes_with_its_length(reader, link):
     assert body_of(response) == BODY
 
 
-@pytest.mark.parametrize(("asked", "part"), [("bytes=0-99", slice(0, 100)), ("bytes=-7", slice(-7, None)), ("bytes=5000-", slice(5000, None))])  # fmt: skip
-def test_a_part_comes_and_no_byte_more(reader, link, asked, part):
+@pytest.mark.parametrize(
+    ("asked", "first", "end"), [("bytes=0-99", 0, 100), ("bytes=-7", -7, None), ("bytes=50-", 50, None)]
+)
+def test_a_part_comes_and_no_byte_more(reader, link, asked, first, end):
     response = reader.get(link, Range=asked)
-    expected = BODY[part]
-    first = BODY.index(expected) if part.start == 0 else SIZE - len(expected)
+    expected = BODY[first:end]
+    first %= SIZE
     assert response.status_code == 206
     assert response["Content-Range"] == f"bytes {first}-{first + len(expected) - 1}/{SIZE}"
     assert response["Content-Length"] == str(len(expected))
