@@ -69,10 +69,13 @@ def asks_within(link: Link, download: Download) -> bool:
     return within("file-asks", link.number, limit=download.per_link * ASKS, seconds=DAY)
 
 
-def starts_within(link: Link, download: Download, request: HttpRequest) -> bool:
-    """Count one more download by a link and by its reader, and say whether both may have it today."""
-    if not within("file-link", link.number, limit=download.per_link, seconds=DAY):
-        return False
+def starts_within(link: Link, download: Download) -> bool:
+    """Count one more download by a link, and say whether it is good for so many."""
+    return within("file-link", link.number, limit=download.per_link, seconds=DAY)
+
+
+def person_within(link: Link, download: Download, request: HttpRequest) -> bool:
+    """Count one more download of a file by a reader (of who has no mark, by his address), and say the same of him."""
     person = link.who or (daily_mark(request) if known_address(request) else "")
     return not person or within(f"file-{download.pk}", person, limit=download.per_day, seconds=DAY)
 

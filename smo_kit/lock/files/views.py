@@ -19,7 +19,16 @@ from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
 from smo_kit.lock.counting import count
 from smo_kit.lock.files import giving
-from smo_kit.lock.files.links import DAY, Link, asks_within, is_of, must_be_fresh, read, starts_within
+from smo_kit.lock.files.links import (
+    DAY,
+    Link,
+    asks_within,
+    is_of,
+    must_be_fresh,
+    person_within,
+    read,
+    starts_within,
+)
 from smo_kit.lock.files.shelf import NAME
 from smo_kit.lock.kinds import DOWNLOADED
 from smo_kit.lock.models import Download, Lock, Spot
@@ -31,7 +40,8 @@ EXPIRED: Final = _("This link has run out. On the page of the file there is a ne
 ANOTHERS: Final = _(
     "This link was made for another browser or account. Open the page of the file in this browser: there is your own."
 )
-OFTEN: Final = _("This file was downloaded as often as is allowed for now. On its page there is a new link tomorrow.")
+USED_UP: Final = _("This link was used as often as it may be. On the page of the file there is a new one.")
+OFTEN: Final = _("You have downloaded this file as often as you may in a day. Please come again tomorrow.")
 GONE: Final = _("This file is not given any more.")
 LOST: Final = _("This file can't be found at the moment. We have been told; please come again later.")
 
@@ -75,9 +85,7 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
         wanted = giving.wanted_by(request, file)
         if wanted.answer is not None:
             return wanted.answer
-        is_within = asks_within(link, download) and (not wanted.is_start or starts_within(link, download, request))
-        if not is_within:
-            raise Refused(OFTEN, status=HTTPStatus.TOO_MANY_REQUESTS)
+        _must_be_within(link, download, request, is_start=wanted.is_start)
         response = giving.given(request, file, wanted.part)
     except giving.Missing as error:
         logger.error("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
@@ -85,6 +93,14 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
     if wanted.is_start and first_time("file-got", link.number, seconds=2 * DAY):
         _count(link, request)
     return response
+
+
+def _must_be_within(link: Link, download: Download, request: HttpRequest, *, is_start: bool) -> None:
+    """Count what is asked for. Raises Refused."""
+    if not asks_within(link, download) or (is_start and not starts_within(link, download)):
+        raise Refused(USED_UP, status=HTTPStatus.TOO_MANY_REQUESTS)
+    if is_start and not person_within(link, download, request):
+        raise Refused(OFTEN, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _count(link: Link, request: HttpRequest) -> None:
