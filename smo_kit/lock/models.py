@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import site_id
@@ -189,18 +188,18 @@ class Download(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is measured, and the one that it takes the place of is deleted."""
         old = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
-        is_new = bool(self.file) and (not self.file._committed or self.file.name != old)
+        file: Any = self.file
+        is_new = bool(file) and (not file._committed or file.name != old)
         if is_new:
-            self.size, self.sha256 = self.file.size, _digest(self.file)
-        self.name = private.readable_name(self.name, self.file.name or "")
+            self.size, self.sha256 = file.size, _digest(file)
+        self.name = private.readable_name(self.name, file.name or "")
         self.type = private.type_of(self.name)
         super().save(*args, **kwargs)
         if old and is_new:
-            storage = self.file.storage
-            transaction.on_commit(lambda: storage.delete(old), robust=True)
+            transaction.on_commit(lambda: file.storage.delete(old), robust=True)
 
 
-def _digest(file: FieldFile) -> str:
+def _digest(file: Any) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

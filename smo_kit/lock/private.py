@@ -47,7 +47,7 @@ class PrivateFolder(FileSystemStorage):
         return saved
 
 
-class PrivateFiles(LazyObject):
+class PrivateFiles(LazyObject):  # type: ignore[type-arg]  # generic for the checker alone
     """The storage that the settings name, found when it is first asked for."""
 
     def _setup(self) -> None:
@@ -55,7 +55,7 @@ class PrivateFiles(LazyObject):
 
     def forget(self) -> None:
         """Find it anew."""
-        self._wrapped = empty
+        self._wrapped = empty  # type: ignore[assignment]  # as the base class has it
 
 
 private_files: Final = PrivateFiles()

@@ -24,7 +24,7 @@ class TermsFormMixin:
 
     def clean(self) -> dict[str, Any]:
         """Ask the settings about each value: they know what is wrong."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[attr-defined, misc]
         for name in lock_settings.editable:
             if is_chosen(cleaned.get(name)):
                 try:

@@ -40,7 +40,8 @@ class DownloadAdmin(admin.ModelAdmin):
             what="got", lock__site_id=OuterRef("site_id"), lock__name=Concat(Value(NAME), OuterRef("slug"))
         )
         summed = counts.order_by().values("what").annotate(times=Sum("n")).values("times")
-        return super().get_queryset(request).filter(site_id=site_id()).annotate(times=Subquery(summed))
+        rows: QuerySet[Download] = super().get_queryset(request).filter(site_id=site_id())
+        return rows.annotate(times=Subquery(summed))
 
     def get_fieldsets(self, request: HttpRequest, obj: Download | None = None) -> Any:
         terms = {

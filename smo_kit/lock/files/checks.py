@@ -10,7 +10,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from smo_kit.lock.files.giving import front_backend, sendfile
+from smo_kit.lock.files.giving import front_backend, has_package
 from smo_kit.lock.private import STORAGE, files_root, is_named, public_problem
 
 Messages = list[checks.CheckMessage]
@@ -29,7 +29,7 @@ def files_are_private(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 @checks.register("smo_kit")
 def the_web_server_finds_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
     """W811: SENDFILE_BACKEND is set without its package; W812: SENDFILE_ROOT is another folder."""
-    if getattr(settings, "SENDFILE_BACKEND", "") and sendfile is None:
+    if getattr(settings, "SENDFILE_BACKEND", "") and not has_package():
         text, hint = "SENDFILE_BACKEND is set, but files are sent by Django.", "Run pip install 'smo-kit[downloads]'."
         return [checks.Warning(text, hint=hint, id="smo_kit.W811")]
     if not front_backend() or is_named() or _has_files(str(getattr(settings, "SENDFILE_ROOT", ""))):

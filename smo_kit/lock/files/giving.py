@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -24,6 +24,8 @@ try:
     from django_sendfile import sendfile
 except ImportError:  # without smo-kit[downloads]
     sendfile = None
+
+_Response = TypeVar("_Response", bound=HttpResponseBase)
 
 BLOCK: Final = 64 * 1024
 OURS: Final = ("django_sendfile.backends.simple", "django_sendfile.backends.development")
@@ -127,10 +129,11 @@ def given(request: HttpRequest, file: Kept, part: Part | None) -> HttpResponseBa
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # a middleware that compresses would spoil ranges
     if path := _path_for_front(file):
         return dressed(_by_front(request, path), file)
+    name = file.download.file.name or ""
     try:
-        opened = file.download.file.storage.open(file.download.file.name, "rb")
+        opened = file.download.file.storage.open(name, "rb")
     except OSError as error:
-        raise Missing(file.download.file.name) from error
+        raise Missing(name) from error
     if part is None:
         return _sized(dressed(_Stream(opened), file), file.size)
     response = _sized(dressed(_Stream(_Piece(opened, part), status=HTTPStatus.PARTIAL_CONTENT), file), part.length)
@@ -138,7 +141,7 @@ def given(request: HttpRequest, file: Kept, part: Part | None) -> HttpResponseBa
     return response
 
 
-def dressed(response: Any, file: Kept) -> Any:
+def dressed(response: _Response, file: Kept) -> _Response:
     """Give an answer the headers of a file."""
     headers = {
         "Content-Type": file.download.type,
@@ -158,10 +161,15 @@ def dressed(response: Any, file: Kept) -> Any:
     return response
 
 
+def has_package() -> bool:
+    """Say whether django-sendfile2 is installed."""
+    return sendfile is not None
+
+
 def front_backend() -> str:
     """Return the setting SENDFILE_BACKEND, if a web server in front is to send files and the package is there."""
     backend = str(getattr(settings, "SENDFILE_BACKEND", "") or "")
-    return backend if sendfile is not None and backend not in OURS else ""
+    return backend if has_package() and backend not in OURS else ""
 
 
 def _path_for_front(file: Kept) -> str:
@@ -186,6 +194,6 @@ def _by_front(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _sized(response: Any, length: int) -> Any:
+def _sized(response: _Response, length: int) -> _Response:
     response.headers["Content-Length"] = str(length)
     return response

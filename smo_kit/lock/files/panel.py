@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -56,7 +56,7 @@ def panel_html(request: HttpRequest) -> SafeString:
     return render_to_string("smo_kit/lock/files_panel.html", {"files": list(files.values())})
 
 
-def _openings_of(user_id: object) -> list[Opening]:
+def _openings_of(user_id: Any) -> list[Opening]:
     """Return what a member has opened that is still open, the one that stays open longest first."""
     now = timezone.now()
     rows = Opening.objects.select_related("lock").filter(

@@ -133,7 +133,6 @@ def test_the_right_folder_has_no_warning(front):
 
 def test_without_the_package_it_is_said(front, monkeypatch, reader, link):
     monkeypatch.setattr("smo_kit.lock.files.giving.sendfile", None)
-    monkeypatch.setattr("smo_kit.lock.files.checks.sendfile", None)
     assert found("smo_kit.W811")
     assert body_of(reader.get(link)) == BODY
 
