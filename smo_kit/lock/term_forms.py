@@ -20,17 +20,17 @@ class TermsFormMixin:
         super().__init__(*args, **kwargs)
         self.fields.update(term_fields())  # type: ignore[attr-defined]
         own = self.instance.options  # type: ignore[attr-defined]
-        self.initial.update({name: own.get(name) for name in lock_settings.editable})  # type: ignore[attr-defined]
+        self.initial.update({field_name(name): value for name, value in own.items()})  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask the settings about each value: they know what is wrong."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[attr-defined, misc]
         for name in lock_settings.editable:
-            if is_chosen(cleaned.get(name)):
+            if is_chosen(value := cleaned.get(field_name(name))):
                 try:
-                    lock_settings.accept(name, cleaned[name])
+                    lock_settings.accept(name, value)
                 except ValueError as error:
-                    self.add_error(name, str(error))  # type: ignore[attr-defined]
+                    self.add_error(field_name(name), str(error))  # type: ignore[attr-defined]
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -38,15 +38,21 @@ class TermsFormMixin:
         cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
         row = self.instance  # type: ignore[attr-defined]
         others = {name: value for name, value in row.options.items() if name not in lock_settings.editable}
-        own = {name: cleaned[name] for name in lock_settings.editable if is_chosen(cleaned.get(name))}
-        row.options = {**others, **own}
+        chosen = {name: cleaned.get(field_name(name)) for name in lock_settings.editable}
+        row.options = others | {name: value for name, value in chosen.items() if is_chosen(value)}
         return super().save(commit)  # type: ignore[misc]
 
 
 def term_fields() -> dict[str, forms.Field]:
     """Return a form field for each term."""
     kinds, now = get_type_hints(LockConf), lock_settings()
-    return {name: _field(kinds[name], one, getattr(now, name)) for name, one in lock_settings.editable.items()}
+    editable = lock_settings.editable.items()
+    return {field_name(name): _field(kinds[name], one, getattr(now, name)) for name, one in editable}
+
+
+def field_name(term: str) -> str:
+    """Return the name of a term in a form: none that a column of a table has."""
+    return f"smo_{term}"
 
 
 def is_chosen(value: Any) -> bool:

@@ -54,10 +54,12 @@ def test_an_upload_is_kept_and_measured(editor, folder):
 
 
 def test_terms_are_given_with_the_file(editor):
-    editor.post(ADD, filled(wait_seconds=0, days=7, **{"ways-wait": "1"}))
+    editor.post(ADD, filled(smo_wait_seconds=0, smo_days=7))
     assert not Download.objects.exists()
-    editor.post(ADD, filled(wait_seconds=12, days=0, **{"ways-wait": "1"}))
-    options = Download.objects.get().options
+    editor.post(ADD, filled(smo_wait_seconds=12, smo_days=0, smo_title="Thanks", **{"smo_ways-wait": "1"}))
+    row = Download.objects.get()
+    options = row.options
+    assert (row.title, options["title"]) == ("The guide", "Thanks")
     assert (options["wait_seconds"], options["days"], list(options["ways"])) == (12, 0, ["wait"])
     assert "rung" not in options
 
