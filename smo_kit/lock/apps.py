@@ -12,6 +12,9 @@ class LockConfig(needs.NeedyAppConfig):
 
     def ready(self) -> None:
         from smo_kit.lock import checks, head, kinds, receivers  # noqa: F401
+        from smo_kit.lock.files import checks as checks_of_files  # noqa: F401
+        from smo_kit.lock.files import receivers as receivers_of_files  # noqa: F401
+        from smo_kit.lock.files import source  # noqa: F401
         from smo_kit.lock.fragments import look_through_caches
         from smo_kit.lock.source_field import field_of
         from smo_kit.lock.source_view import part_of_view

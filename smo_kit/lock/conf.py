@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.settings import AppSettings, editable
+from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import between
 
 Way = Literal["share", "wait", "sign_in", "subscribe", "comment", "rate"]
@@ -45,6 +46,12 @@ def rung_choices() -> list[tuple[str, Any]]:
 def group_choices() -> list[tuple[str, Any]]:
     """For whom a lock is always open."""
     return [("members", _("Members")), ("groups", _("Members of the groups of “Access”")), ("editors", _("Editors"))]
+
+
+def _is_whole_path(value: str) -> str:
+    return (
+        "" if not value or Path(value).is_absolute() else f"must be a whole path, as '/srv/site/files', not {value!r}"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,11 @@ class LockConf:
         help=_("Two teasers take turns: every reader of the same minute sees the same page, so it can be kept."),
         check=between(1, 24 * MINUTE),
     )
+    files_root: str = fixed("", check=_is_whole_path)
+    """Folder of the files that are given after conditions, outside of what the web server gives to everybody.
+
+    Empty: ``smo_files`` beside MEDIA_ROOT. A storage ``smo_files`` in STORAGES goes before.
+    """
 
 
 lock_settings = AppSettings("LOCK", LockConf, _("Locks"))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.lock import private
 
 NAME_LENGTH = 60
 
@@ -108,7 +114,7 @@ class Count(models.Model):
     lock = models.ForeignKey(Lock, models.CASCADE, related_name="counts", verbose_name=_("lock"))
     day = models.DateField(_("day"))
     what = models.CharField(max_length=8)
-    """``shown``, ``tried``, ``opened``."""
+    """``shown``, ``tried``, ``opened``; of a file also ``got``."""
     way = models.CharField(_("way"), max_length=16, blank=True)
     network = models.CharField(_("network"), max_length=32, blank=True)
     variant = models.CharField(_("teaser"), max_length=1, blank=True)
@@ -129,3 +135,76 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.what}"
+
+
+class Download(models.Model):
+    """A file that readers get after conditions: one row for all languages, or one for each that has its own file."""
+
+    site_id = models.PositiveIntegerField(_("site"), default=site_id, editable=False)
+    slug = models.SlugField(
+        _("short name"),
+        max_length=NAME_LENGTH - len("file:"),
+        help_text=_("What templates call it by. Files of one short name are one in several languages."),
+    )
+    language = models.CharField(_("language"), max_length=16, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("description"), max_length=1000, blank=True, help_text=_("Everybody may read it."))
+    file = models.FileField(_("file"), storage=private.private_storage, upload_to=private.upload_to, max_length=255)
+    name = models.CharField(
+        _("name of the file"),
+        max_length=private.NAME_LENGTH,
+        blank=True,
+        help_text=_("What it is called on the reader's device. Empty: as it was uploaded."),
+    )
+    type = models.CharField(_("type"), max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(_("size"), default=0, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    """Of its bytes: a download that broke off goes on only with the same ones."""
+    is_on = models.BooleanField(_("given"), default=True, help_text=_("If not, links that are out do not work either."))
+    per_day = models.PositiveSmallIntegerField(
+        _("downloads of a person in a day"), default=10, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    per_link = models.PositiveSmallIntegerField(
+        _("downloads by one link"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("To go on with one that broke off is none."),
+    )
+    expires_minutes = models.PositiveIntegerField(
+        _("minutes that a link works"), default=60, validators=[MinValueValidator(1), MaxValueValidator(60 * 24 * 30)]
+    )
+    options = models.JSONField(_("terms"), default=dict, blank=True)
+    """Settings of LockConf that hold wherever the file is offered: they go before its tag's."""
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        constraints = [models.UniqueConstraint(fields=["site_id", "slug", "language"], name="smo_lock_download_unique")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is measured, and the one that it takes the place of is deleted."""
+        old = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
+        file: Any = self.file
+        is_new = bool(file) and (not file._committed or file.name != old)
+        if is_new:
+            self.size, self.sha256 = file.size, _digest(file)
+        self.name = private.readable_name(self.name, file.name or "")
+        self.type = private.type_of(self.name)
+        super().save(*args, **kwargs)
+        if old and is_new:
+            transaction.on_commit(lambda: file.storage.delete(old), robust=True)
+
+
+def _digest(file: Any) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    if file._committed:
+        file.close()
+    else:
+        file.seek(0)
+    return digest.hexdigest()

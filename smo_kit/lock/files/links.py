@@ -1,0 +1,87 @@
+"""Links to a file: signed, short-lived, for the browser or the account of one reader, and good for a few downloads."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+
+from smo_kit.core import tokens
+from smo_kit.core.answers import reader_of
+from smo_kit.core.identities import identities
+from smo_kit.core.limits import daily_mark, known_address, within
+from smo_kit.core.marks import marks
+from smo_kit.core.own_urls import own_address
+from smo_kit.lock.models import Download
+
+PURPOSE: Final = "smo_kit.lock.file"
+DAY: Final = 24 * 3600
+MARK: Final = 24
+"""Letters of a reader's mark that stand in his links: nobody can find another reader's."""
+ASKS: Final = 40
+"""Requests by one link for each download that it is good for: one that breaks off again and again asks for its rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who may fetch what, and where it was offered."""
+
+    download_id: int
+    lock_id: int
+    language: str
+    """Of the page on which it was offered."""
+    who: str
+    """A mark of the reader; "": he has none, since the file is open to everybody."""
+    number: str
+    """Tells this link from all others."""
+
+
+def address_of(request: HttpRequest, download: Download, lock_id: int, language: str) -> str:
+    """Return the address of a new link for who asks; "" and a fault when the site has left out our URLs."""
+    who = next(iter(_marks_of(request)), "")
+    parts = (str(download.pk), str(lock_id), language, who, secrets.token_hex(8))
+    return own_address("smo_lock:file", tokens.sign(PURPOSE, *parts), download.name)
+
+
+def read(token: str) -> Link:
+    """Return what a link says, however old it is. Raises tokens.Forged."""
+    try:
+        download_id, lock_id, language, who, number = tokens.read(PURPOSE, token)
+        return Link(int(download_id), int(lock_id), language, who, number)
+    except ValueError:  # Forged is one
+        raise tokens.Forged from None
+
+
+def must_be_fresh(token: str, download: Download) -> None:
+    """Raise tokens.Expired for a link that is older than its file allows."""
+    tokens.read(PURPOSE, token, max_age=download.expires_minutes * 60)
+
+
+def is_of(link: Link, request: HttpRequest) -> bool:
+    """Say whether a link was given to who asks."""
+    return not link.who or link.who in _marks_of(request)
+
+
+def asks_within(link: Link, download: Download) -> bool:
+    """Count one more request by a link, of whatever kind, and say whether it may still ask."""
+    return within("file-asks", link.number, limit=download.per_link * ASKS, seconds=DAY)
+
+
+def starts_within(link: Link, download: Download) -> bool:
+    """Count one more download by a link, and say whether it is good for so many."""
+    return within("file-link", link.number, limit=download.per_link, seconds=DAY)
+
+
+def person_within(link: Link, download: Download, request: HttpRequest) -> bool:
+    """Count one more download of a file by a reader (of who has no mark, by his address), and say the same of him."""
+    person = link.who or (daily_mark(request) if known_address(request) else "")
+    return not person or within(f"file-{download.pk}", person, limit=download.per_day, seconds=DAY)
+
+
+def _marks_of(request: HttpRequest) -> list[str]:
+    """Return the marks of who asks, the present one first; they are of no use but here."""
+    reader = reader_of(request)
+    own = identities(reader, PURPOSE) if reader else []
+    return [one[:MARK] for identity in own for one in marks(PURPOSE, identity)]
