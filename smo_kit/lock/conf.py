@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable
 from smo_kit.core.values import between
+from smo_kit.lock.policies import network_choices, network_notes
 
 Way = Literal["share", "wait", "sign_in", "subscribe", "comment", "rate"]
 RungName = Literal["opened", "previewed", "verified", "visited"]
@@ -62,6 +63,8 @@ class LockConf:
         (),
         label=_("Networks"),
         help=_("Number them in the order of the buttons. None: those of the share buttons that do not forbid it."),
+        choices=network_choices,
+        notes=network_notes,
     )
     """Ids of the networks to share to; (): those of the share buttons whose rules do not forbid it."""
     rung: RungName = editable(

@@ -55,8 +55,12 @@ def terms_of(ref: Ref, options: Mapping[str, Any] | None = None) -> Terms | None
             cache.set(_cache_key(ref, options), kept, SECONDS)
     if kept is None:
         return None
-    lock, chosen = kept
-    return Terms(conf=replace(lock_settings(), **_right(chosen)), **lock)
+    return _made(*kept)
+
+
+def terms_with(lock: Lock, options: Mapping[str, Any]) -> Terms:
+    """Return the terms of a lock whose tag or plugin says this, as they would be if they were read now."""
+    return _made(*_both(lock, options))
 
 
 def forget(lock: Lock) -> None:
@@ -90,6 +94,10 @@ def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
     )
     spot = spots.filter(lock__name=ref.name, language=ref.key.language, source=ref.source, where=ref.where).first()
     return _both(spot.lock, spot.options) if spot else None
+
+
+def _made(about: Mapping[str, Any], chosen: Mapping[str, Any]) -> Terms:
+    return Terms(conf=replace(lock_settings(), **_right(chosen)), **about)
 
 
 def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from smo_kit.lock import acts, views
+from smo_kit.lock import acts, reports, views
 
 app_name = "smo_lock"
 urlpatterns = [
     path("lock/news/", acts.news, name="news"),
+    path("lock/shown/", reports.shown, name="shown"),
     path("lock/<str:token>/", views.show, name="show"),
     path("lock/<str:token>/open/", acts.open_, name="open"),
 ]
