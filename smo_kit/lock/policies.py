@@ -63,7 +63,7 @@ def why_left_out(one: Network) -> str:
 
 
 def doubts(conf: LockConf) -> tuple[Doubt, ...]:
-    """Return what is to be thought over in terms: networks that forbid it, or are not there; sharing as the only way."""
+    """Return what is to be thought over: networks that forbid it or are not there, sharing as the only way."""
     found = [doubt for id_ in conf.networks if (doubt := _doubt_of(id_))]
     if conf.ways == ("share",):
         found.append(

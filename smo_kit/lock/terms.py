@@ -97,7 +97,7 @@ def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
 
 
 def _made(about: Mapping[str, Any], chosen: Mapping[str, Any]) -> Terms:
-    return Terms(conf=replace(lock_settings(), **_right(chosen)), **about)
+    return Terms(conf=replace(lock_settings(), **right_terms(chosen)), **about)
 
 
 def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -105,7 +105,7 @@ def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     return about, {**options, **lock.options}
 
 
-def _right(chosen: Mapping[str, Any]) -> dict[str, Any]:
+def right_terms(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that are settings, as they are kept; what is wrong has no effect."""
     found: dict[str, Any] = {}
     for name, value in chosen.items():

@@ -108,7 +108,7 @@ def verdict_of(a: Funnel, b: Funnel) -> str:
         words = _(
             "It can't be told yet which teaser is better: each must be shown %(n)s times, these were %(a)s and %(b)s."
         )
-        return words % {"n": ENOUGH, "a": a.shown, "b": b.shown}
+        return few % {"n": ENOUGH, "a": a.shown, "b": b.shown}
     if one.low > other.high:
         return _("The first teaser is better: more readers open the lock who see it.")
     if other.low > one.high:

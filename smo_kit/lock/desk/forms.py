@@ -11,6 +11,7 @@ from smo_kit.core.options import Option, field_for, field_name, is_chosen, optio
 from smo_kit.lock.conf import lock_settings
 from smo_kit.lock.desk.words import last_spot
 from smo_kit.lock.models import Lock
+from smo_kit.lock.terms import right_terms
 
 TEASER: Final = ("title", "text", "title_b", "text_b", "trial_minutes")
 """The settings that say what stands on the lock; the others say how it opens."""
@@ -24,7 +25,7 @@ class LockForm(forms.ModelForm):
         fields = ("is_on", "starts", "ends")
 
     class Media:
-        css = {"all": ["smo_kit/core/admin.css"]}
+        css = {"all": ["smo_kit/core/admin.css", "smo_kit/lock/desk.css"]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +61,7 @@ class LockForm(forms.ModelForm):
 def terms_of_form(lock: Lock) -> list[Option]:
     """Return the settings of a lock as options: usual is what its tag says, where it was shown last."""
     spot = last_spot(lock) if lock.pk else None
-    return list(options_in(lock_settings, spot.options if spot else {}))
+    return list(options_in(lock_settings, right_terms(spot.options) if spot else {}))
 
 
 def form_class() -> type[LockForm]:
