@@ -56,8 +56,9 @@ def opened_pages(rows: Iterable[Opening]) -> list[Opened]:
     for row in rows:
         key = row.lock.key
         if key not in found:
-            page = known.get(key)
-            found[key] = Opened(page.title if page else "", page.url if page else _path_of(row.lock), row.until)
+            page, spot = known.get(key), row.lock.last_spot
+            address = page.url if page else spot.path if spot else ""
+            found[key] = Opened(page.title if page else "", address, row.until)
         elif found[key].until is not None:
             found[key].until = max(found[key].until, row.until) if row.until else None
     return [one for one in found.values() if one.address]
@@ -66,11 +67,6 @@ def opened_pages(rows: Iterable[Opening]) -> list[Opened]:
 def _is_file(lock: Lock) -> bool:
     sources = {one.source for one in lock.spots.all()}
     return sources == {FILE}
-
-
-def _path_of(lock: Lock) -> str:
-    """Return where a lock was shown last, of a page without a snapshot."""
-    return max(((one.seen, one.path) for one in lock.spots.all()), default=(None, ""))[1]
 
 
 register_panel(Panel(id="lock", label=_("What you have opened"), html=panel_html, order=35))

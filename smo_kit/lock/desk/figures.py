@@ -105,15 +105,13 @@ def verdict_of(a: Funnel, b: Funnel) -> str:
     """Return a sentence: which of two teasers opens more often, or that it can't be told."""
     one, other = a.opening, b.opening
     if one.is_few or other.is_few:
-        words = _(
-            "It can't be told yet which teaser is better: each must be shown %(n)s times, these were %(a)s and %(b)s."
-        )
+        few = _("It can't be told yet which is better: each must be shown %(n)s times, they were %(a)s and %(b)s.")
         return few % {"n": ENOUGH, "a": a.shown, "b": b.shown}
     if one.low > other.high:
         return _("The first teaser is better: more readers open the lock who see it.")
     if other.low > one.high:
         return _("The second teaser is better: more readers open the lock who see it.")
-    return _("It can't be told yet which teaser is better: they are as good as each other, or need more readers.")
+    return _("It can't be told yet which is better: they are as good as each other, or need more readers.")
 
 
 def _since(rows: QuerySet[Count], days: int) -> QuerySet[Count]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.options import Option, field_for, field_name, is_chosen, options_in
 from smo_kit.lock.conf import lock_settings
-from smo_kit.lock.desk.words import last_spot
 from smo_kit.lock.models import Lock
 from smo_kit.lock.terms import right_terms
 
@@ -60,7 +59,7 @@ class LockForm(forms.ModelForm):
 
 def terms_of_form(lock: Lock) -> list[Option]:
     """Return the settings of a lock as options: usual is what its tag says, where it was shown last."""
-    spot = last_spot(lock) if lock.pk else None
+    spot = lock.last_spot if lock.pk else None
     return list(options_in(lock_settings, right_terms(spot.options) if spot else {}))
 
 

@@ -31,7 +31,6 @@ from smo_kit.lock.desk.words import (
     TEASERS,
     form_words,
     forms_of,
-    last_spot,
     state_words,
     terms_now,
     terms_words,
@@ -143,7 +142,7 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, row: Lock) -> str:
-        found, spot = page_of(row), last_spot(row)
+        found, spot = page_of(row), row.last_spot
         if found is None and spot and spot.path:
             return format_html('<a href="{0}">{0}</a>', spot.path)
         return link_to(found)

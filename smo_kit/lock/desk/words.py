@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from smo_kit.core.options import is_chosen, options_in
 from smo_kit.lock.conf import lock_settings, way_choices
-from smo_kit.lock.models import Lock, Spot
+from smo_kit.lock.models import Lock
 from smo_kit.lock.terms import Terms, terms_with
 from smo_kit.networks.registry import network
 
@@ -55,14 +55,9 @@ def network_words(network_id: str) -> str:
     return str(one.name) if one else network_id
 
 
-def last_spot(lock: Lock) -> Spot | None:
-    """Return where a lock was shown last."""
-    return max(lock.spots.all(), key=lambda one: (one.seen, one.pk), default=None)
-
-
 def terms_now(lock: Lock) -> Terms:
     """Return the terms in force where a lock was shown last."""
-    spot = last_spot(lock)
+    spot = lock.last_spot
     return terms_with(lock, spot.options if spot else {})
 
 
