@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +45,7 @@ from smo_kit.lock.trials import is_tried, words_of
 LONG_AGO: Final = 90
 """Days after which it is said of a place that the lock was not shown there any more."""
 SETTINGS: Final = "smo_core_settings_tab"
+LINE: Final = SafeString("<br>")
 
 
 @admin.register(Lock)
@@ -175,7 +177,7 @@ class LockAdmin(admin.ModelAdmin):
             (one.path, one.path or "—", form_words(one.source), one.language, _long_ago(one.seen, before))
             for one in row.spots.all()
         ]
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a> · {} {} {}', lines) or "—"
+        return format_html_join(LINE, '<a href="{}">{}</a> · {} {} {}', lines) or "—"
 
     @admin.display(description=gettext_lazy("as readers see it"))
     def teaser(self, row: Lock) -> str:
@@ -187,7 +189,7 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("terms"))
     def terms(self, row: Lock) -> str:
-        return format_html_join(format_html("<br>"), "{}: {}", terms_words(row)) or "—"
+        return format_html_join(LINE, "{}: {}", terms_words(row)) or "—"
 
     def _numbers_of(self, row: Lock) -> str:
         return reverse(f"{self.admin_site.name}:smo_lock_lock_numbers", args=[row.pk])

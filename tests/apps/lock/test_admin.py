@@ -35,17 +35,14 @@ def save(client: Client, lock: Lock, **values: Any) -> Any:
     form = soup(client.get(change(lock))).select_one("#lock_form")
     sent: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
-        if field.get("type") in {"submit", "hidden"} or (
-            field.get("type") == "checkbox" and not field.has_attr("checked")
-        ):
-            continue
-        if field.name == "select":
+        kind, name = field.get("type", field.name), field["name"]
+        if kind == "select":
             chosen = field.select_one("option[selected]")
-            sent[field["name"]] = chosen["value"] if chosen else ""
-        else:
-            sent[field["name"]] = field.get(
-                "value", "on" if field.get("type") == "checkbox" else field.text.strip("\n")
-            )
+            sent[name] = chosen["value"] if chosen else ""
+        elif kind == "checkbox":
+            sent |= {name: "on"} if field.has_attr("checked") else {}
+        elif kind not in {"submit", "hidden"}:
+            sent[name] = field.text.strip("\n") if kind == "textarea" else field.get("value", "")
     sent |= values
     return client.post(change(lock), {name: value for name, value in sent.items() if value is not None}, follow=True)
 

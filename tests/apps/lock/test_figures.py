@@ -87,7 +87,7 @@ def test_the_page_says_it(lock: Lock, admin_client: Client) -> None:
     text = words(answer)
     assert "Shown: 1900 → tried: 190 → opened: 110" in text
     assert "The first teaser is better" in text
-    assert [one.text for one in soup(answer).select("caption")] == ["By way", "By network", "By teaser"]
+    assert [one.text for one in soup(answer).select(".smo-desk caption")] == ["By way", "By network", "By teaser"]
     assert "60.0 %" in text
 
 
