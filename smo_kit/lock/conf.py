@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smo_kit.core.settings import AppSettings, editable
 from smo_kit.core.values import between
@@ -25,7 +26,7 @@ def way_choices() -> list[tuple[str, Any]]:
     """By what a lock can open."""
     return [
         ("share", _("Sharing the page")),
-        ("wait", _("Waiting")),
+        ("wait", pgettext_lazy("way", "Waiting")),
         ("sign_in", _("Signing in")),
         ("subscribe", _("Subscribing to the discussion")),
         ("comment", _("Commenting")),

@@ -59,9 +59,13 @@ def opened_pages(rows: Iterable[Opening]) -> list[Opened]:
             page, spot = known.get(key), row.lock.last_spot
             address = page.url if page else spot.path if spot else ""
             found[key] = Opened(page.title if page else "", address, row.until)
-        elif found[key].until is not None:
-            found[key].until = max(found[key].until, row.until) if row.until else None
+        else:
+            found[key].until = _later(found[key].until, row.until)
     return [one for one in found.values() if one.address]
+
+
+def _later(one: dt.datetime | None, other: dt.datetime | None) -> dt.datetime | None:
+    return max(one, other) if one and other else None
 
 
 def _is_file(lock: Lock) -> bool:

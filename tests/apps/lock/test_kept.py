@@ -143,9 +143,7 @@ class TestSweeps:
 
 
 class TestPanel:
-    def test_lists_each_page_once_with_the_last_day_the_last_opened_first(
-        self, member: Any, rf: RequestFactory
-    ) -> None:
+    def test_lists_each_page_once_the_last_opened_first(self, member: Any, rf: RequestFactory) -> None:
         now, tea, rum = timezone.now(), post("Tea"), post("Rum")
         first, second = lock_of(tea, "first"), lock_of(tea, "second")
         opened(first, member, opened=now - 3 * DAY, until=dt.datetime(2031, 1, 1, 12, tzinfo=dt.UTC))
