@@ -76,11 +76,9 @@ def field_for(option: Option, *, is_required: bool = False) -> forms.Field:
         return forms.TypedChoiceField(
             choices=choices, coerce=_as_bool if option.kind is bool else str, empty_value="", **words
         )
+    words["help_text"] = _help(option)
     if option.kind is int:
-        words["help_text"] = _help(option)
         return forms.IntegerField(min_value=0, **words)
-    if option.by_tag:
-        words["help_text"] = _help(option)
     if option.editing.multiline:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
     return forms.CharField(**words)

@@ -92,7 +92,7 @@ class LockConf:
     open_for: tuple[Group, ...] = editable(
         ("editors",), label=_("Always open for"), help=_("These find it open."), choices=group_choices
     )
-    title: str = editable("", label=_("Heading"), help=_("Empty: the suite's own words."))
+    title: str = editable("", label=_("Heading"), help=_("Without one: the suite's own words."))
     text: str = editable(
         "", label=_("Teaser"), help=_("What is behind the lock, and why it is worth it."), multiline=True
     )

@@ -50,7 +50,7 @@ def network_choices() -> list[tuple[str, Any]]:
 def network_notes() -> dict[str, str]:
     """Return, for each network that is left out unless it is named, the reason with its day and source."""
     every = (one for one in networks_that_can("share") if _can_be_shared_to(one) and forbids(one))
-    return {one.id: _("Left out: %(reason)s") % {"reason": why_left_out(one)} for one in every}
+    return {one.id: _("Left out unless you number it: %(reason)s") % {"reason": why_left_out(one)} for one in every}
 
 
 def why_left_out(one: Network) -> str:

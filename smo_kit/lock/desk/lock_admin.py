@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ from smo_kit.lock.desk.words import (
     terms_words,
     ways_words,
 )
-from smo_kit.lock.models import Lock
+from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.policies import Doubt, doubts
 from smo_kit.lock.terms import forget
 from smo_kit.lock.trials import is_tried, words_of
@@ -172,12 +173,7 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("where it stands"))
     def places(self, row: Lock) -> str:
-        before = timezone.now() - dt.timedelta(days=LONG_AGO)
-        lines = [
-            (one.path, one.path or "—", form_words(one.source), one.language, _long_ago(one.seen, before))
-            for one in row.spots.all()
-        ]
-        return format_html_join(LINE, '<a href="{}">{}</a> · {} {} {}', lines) or "—"
+        return format_html_join(LINE, '<a href="{}">{}</a> {}', map(_place, row.spots.all())) or "—"
 
     @admin.display(description=gettext_lazy("as readers see it"))
     def teaser(self, row: Lock) -> str:
@@ -200,7 +196,12 @@ def own_doubts(lock: Lock) -> tuple[Doubt, ...]:
     return doubts(terms_now(lock).conf)
 
 
-def _long_ago(seen: dt.datetime, before: dt.datetime) -> str:
-    if seen >= before:
-        return ""
-    return _("(not shown since %(day)s)") % {"day": timezone.localdate(seen)}
+def _place(spot: Spot) -> tuple[str, str, str]:
+    """Return address and words of a place, and since when the lock was not shown there if that is long ago."""
+    words = " · ".join(filter(None, (spot.path, form_words(spot.source), spot.language)))
+    is_long_ago = spot.seen < timezone.now() - dt.timedelta(days=LONG_AGO)
+    return spot.path, words, _("(not shown since %(day)s)") % {"day": _day(spot.seen)} if is_long_ago else ""
+
+
+def _day(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")

@@ -255,14 +255,14 @@ class TestTerms:
         page = soup(admin_client.get(change(lock_of(post()))))
 
         note = page.select_one("#smo_networks-facebook-note")
-        assert note.text == "Left out: No gating. (https://rules.example/, read 11/26/2026)"
+        assert note.text == "Left out unless you number it: No gating. (https://rules.example/, read 11/26/2026)"
         assert page.select_one("[name=smo_networks-facebook]")["aria-describedby"] == note["id"]
         assert page.select("#smo_networks-vk-note") == []
 
     def test_so_it_does_in_the_settings_of_the_site(self, admin_client: Client) -> None:
         page = soup(admin_client.get("/admin/smo_core/settings/lock/"))
 
-        assert "Left out: No gating." in page.select_one("#networks-facebook-note").text
+        assert "Left out unless you number it: No gating." in page.select_one("#networks-facebook-note").text
 
     def test_one_that_forbids_it_can_be_taken_and_is_warned_of(self, admin_client: Client) -> None:
         lock = lock_of(post())

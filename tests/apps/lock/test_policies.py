@@ -51,7 +51,9 @@ def test_an_editor_chooses_among_networks_alone() -> None:
 
 
 def test_beside_one_that_forbids_it_stand_reason_day_and_source() -> None:
-    assert network_notes() == {"facebook": "Left out: No gating. (https://rules.example/, read 11/26/2026)"}
+    assert network_notes() == {
+        "facebook": "Left out unless you number it: No gating. (https://rules.example/, read 11/26/2026)"
+    }
 
 
 class TestChecks:
