@@ -61,7 +61,9 @@ def field_for(kind: Any, editing: Editing, default: Any) -> forms.Field:
     options: dict[str, Any] = {"label": editing.label, "help_text": _help(editing, default), "required": False}
     choices = editing.choices() if editing.choices else [(one, str(one)) for one in get_args(kind)]
     if get_origin(kind) is tuple:
-        return OrderedChoiceField(choices=choices, **options) if editing.choices else LinesField(**options)
+        if not editing.choices:
+            return LinesField(**options)
+        return OrderedChoiceField(choices=choices, notes=editing.notes_now, **options)
     if get_origin(kind) is Literal or editing.choices:
         return forms.ChoiceField(choices=choices, **{**options, "required": True})
     if kind is bool:

@@ -44,6 +44,8 @@ class Editing:
     choices: Callable[[], list[tuple[str, Any]]] | None = None
     """The values there are, asked when the form is shown."""
     multiline: bool = False
+    notes: Callable[[], Mapping[str, Any]] | None = None
+    """What is to be said of some of the values, asked when the form is shown."""
     apps: tuple[str, ...] = ()
     """Modules of the apps that it is for: it is shown where one of them is installed; (): always."""
 
@@ -51,6 +53,11 @@ class Editing:
     def is_on(self) -> bool:
         """Whether it has an effect on this site."""
         return not self.apps or any(map(apps.is_installed, self.apps))
+
+    @property
+    def notes_now(self) -> Mapping[str, Any]:
+        """What is to be said of some of the values today."""
+        return self.notes() if self.notes else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,12 @@ def editable(
     help: str | _StrPromise,  # the word that forms use
     choices: Callable[[], list[tuple[str, Any]]] | None = None,
     multiline: bool = False,
+    notes: Callable[[], Mapping[str, Any]] | None = None,
     check: Callable[[Any], str] | None = None,
     apps: tuple[str, ...] = (),
 ) -> Any:
     """Declare a setting that an editor may change in the admin, where one of the ``apps`` is installed."""
-    editing = Editing(label, help, choices, multiline, apps)
+    editing = Editing(label, help, choices, multiline, notes, apps)
     return _field(default, None, {"check": check, "editing": editing})
 
 

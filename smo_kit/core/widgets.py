@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from smo_kit.core.text import one_line
 
 Choices = list[tuple[str, Any]]
+Notes = Mapping[str, Any]
+"""What is to be said of some of the choices."""
 
 
 class OrderedChoices(forms.Widget):
@@ -19,16 +21,20 @@ class OrderedChoices(forms.Widget):
 
     template_name = "smo_kit/core/ordered_choices.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, choices: Choices | None = None) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Choices | None = None, notes: Notes | None = None
+    ) -> None:
         super().__init__(attrs)
         self.choices = choices or []
+        self.notes = notes or {}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         places = {one: place for place, one in enumerate(value or (), start=1)}
         ordered = sorted(self.choices, key=lambda choice: places.get(choice[0], len(self.choices) + 1))
         context["rows"] = [
-            {"name": f"{name}-{one}", "label": label, "place": places.get(one, "")} for one, label in ordered
+            {"name": f"{name}-{one}", "label": label, "place": places.get(one, ""), "note": self.notes.get(one, "")}
+            for one, label in ordered
         ]
         return context
 
@@ -45,8 +51,8 @@ class OrderedChoices(forms.Widget):
 class OrderedChoiceField(forms.Field):
     """Some of the choices in the editor's order, as a tuple."""
 
-    def __init__(self, *, choices: Choices, **options: Any) -> None:
-        super().__init__(widget=OrderedChoices(choices=choices), **options)
+    def __init__(self, *, choices: Choices, notes: Notes | None = None, **options: Any) -> None:
+        super().__init__(widget=OrderedChoices(choices=choices, notes=notes), **options)
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         numbered = [(place, one) for one, place in value or () if place]

@@ -1,5 +1,6 @@
-"""Locks and downloads in the admin."""
+"""SMO: locks and downloads in the admin. What it shows and asks is in ``desk`` and ``files``."""
 
-from __future__ import annotations
+from smo_kit.lock.desk.lock_admin import LockAdmin
+from smo_kit.lock.files.admin import DownloadAdmin
 
-from smo_kit.lock.files.admin import DownloadAdmin  # noqa: F401  # its page
+__all__ = ["DownloadAdmin", "LockAdmin"]

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import between
+from smo_kit.lock.policies import network_choices, network_notes
 
 Way = Literal["share", "wait", "sign_in", "subscribe", "comment", "rate"]
 RungName = Literal["opened", "previewed", "verified", "visited"]
@@ -25,7 +27,7 @@ def way_choices() -> list[tuple[str, Any]]:
     """By what a lock can open."""
     return [
         ("share", _("Sharing the page")),
-        ("wait", _("Waiting")),
+        ("wait", pgettext_lazy("way", "Waiting")),
         ("sign_in", _("Signing in")),
         ("subscribe", _("Subscribing to the discussion")),
         ("comment", _("Commenting")),
@@ -69,6 +71,8 @@ class LockConf:
         (),
         label=_("Networks"),
         help=_("Number them in the order of the buttons. None: those of the share buttons that do not forbid it."),
+        choices=network_choices,
+        notes=network_notes,
     )
     """Ids of the networks to share to; (): those of the share buttons whose rules do not forbid it."""
     rung: RungName = editable(
@@ -95,7 +99,7 @@ class LockConf:
     open_for: tuple[Group, ...] = editable(
         ("editors",), label=_("Always open for"), help=_("These find it open."), choices=group_choices
     )
-    title: str = editable("", label=_("Heading"), help=_("Empty: the suite's own words."))
+    title: str = editable("", label=_("Heading"), help=_("Without one: the suite's own words."))
     text: str = editable(
         "", label=_("Teaser"), help=_("What is behind the lock, and why it is worth it."), multiline=True
     )

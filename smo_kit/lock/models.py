@@ -50,6 +50,11 @@ class Lock(models.Model):
         """The subject."""
         return Key(self.content_type_id, self.object_pk)
 
+    @property
+    def last_spot(self) -> Spot | None:
+        """Where it was shown last; of a prefetched lock without a query."""
+        return max(self.spots.all(), key=lambda one: (one.seen, one.pk), default=None)
+
 
 class Spot(models.Model):
     """Where the hidden part of a lock is found: in each language of its subject, and in each form that a site uses."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from smo_kit.core.fragments import fragment
 from smo_kit.core.own_urls import own_address
+from smo_kit.lock import trials
 from smo_kit.lock.offers import offers_for
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
-from smo_kit.lock.trials import variant_of
 from smo_kit.lock.wanted import identity
 
 
@@ -24,7 +24,7 @@ def lock_html(ref: Ref, terms: Terms, teaser: str = "") -> SafeString:
 
     ``teaser`` is HTML that anybody may read. Nothing else of what stands on the page is known here.
     """
-    variant = variant_of(terms)
+    variant = trials.variant_of(terms)
     shown = conditional_escape(teaser)
     depends_on = (ref, terms, str(shown), variant)
     return fragment("lock", depends_on, lambda: _block(ref, terms, shown, variant))
@@ -47,11 +47,11 @@ def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
 
 def words_of(terms: Terms, variant: str) -> tuple[str, str]:
     """Return heading and teaser of a lock, as its owner or the suite says them."""
-    conf = terms.conf
-    title, text = (conf.title_b, conf.text_b) if variant == "b" else (conf.title, conf.text)
-    title = str(title or conf.title) or gettext("The rest opens for a small thank-you")
-    text = str(text or conf.text) or gettext("Choose what suits you, and read on right here.")
-    return title, text
+    title, text = trials.words_of(terms, variant)
+    return (
+        str(title) or gettext("The rest opens for a small thank-you"),
+        str(text) or gettext("Choose what suits you, and read on right here."),
+    )
 
 
 def mark_of(ref: Ref) -> str:

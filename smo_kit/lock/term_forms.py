@@ -1,16 +1,13 @@
-"""A form in which an editor gives terms to one lock, or one file: what he leaves empty is as the site has it."""
+"""The part of a form that gives a file its terms: what an editor leaves empty is as the site has it."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_origin, get_type_hints
+from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.settings import Editing
-from smo_kit.core.widgets import LinesField, OrderedChoiceField
-from smo_kit.lock.conf import LockConf, lock_settings
+from smo_kit.core.options import field_for, field_name, is_chosen, options_in
+from smo_kit.lock.conf import lock_settings
 
 
 class TermsFormMixin:
@@ -45,30 +42,4 @@ class TermsFormMixin:
 
 def term_fields() -> dict[str, forms.Field]:
     """Return a form field for each term."""
-    kinds, now = get_type_hints(LockConf), lock_settings()
-    editable = lock_settings.editable.items()
-    return {field_name(name): _field(kinds[name], one, getattr(now, name)) for name, one in editable}
-
-
-def field_name(term: str) -> str:
-    """Return the name of a term in a form: none that a column of a table has."""
-    return f"smo_{term}"
-
-
-def is_chosen(value: Any) -> bool:
-    """Say whether an editor has set a term: 0 is a choice."""
-    return value not in (None, "", [], ())
-
-
-def _field(kind: Any, editing: Editing, now: Any) -> forms.Field:
-    words: dict[str, Any] = {"label": editing.label, "help_text": editing.help, "required": False}
-    choices = editing.choices() if editing.choices else []
-    if get_origin(kind) is tuple:
-        return OrderedChoiceField(choices=choices, **words) if choices else LinesField(**words)
-    if get_origin(kind) is Literal:
-        as_site = format_lazy(_("As the site has it ({value})"), value=dict(choices).get(now, now))
-        return forms.ChoiceField(choices=[("", as_site), *choices], **words)
-    if kind is int:
-        words["help_text"] = format_lazy(_("{help} Empty: as the site has it ({value})."), help=editing.help, value=now)
-        return forms.IntegerField(**words)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}) if editing.multiline else None, **words)
+    return {option.field: field_for(option) for option in options_in(lock_settings, {})}

@@ -58,8 +58,12 @@ def terms_of(ref: Ref, options: Mapping[str, Any] | None = None) -> Terms | None
             cache.set(_cache_key(ref, options), kept, SECONDS)
     if kept is None:
         return None
-    lock, chosen = kept
-    return Terms(conf=replace(lock_settings(), **_right(chosen)), **lock)
+    return _made(*kept)
+
+
+def terms_with(lock: Lock, options: Mapping[str, Any]) -> Terms:
+    """Return the terms of a lock whose tag or plugin says this, as they would be if they were read now."""
+    return _made(*_both(lock, options))
 
 
 def forget(lock: Lock) -> None:
@@ -106,12 +110,16 @@ def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
     return _both(found[-1].lock, found[-1].options) if found else None
 
 
+def _made(about: Mapping[str, Any], chosen: Mapping[str, Any]) -> Terms:
+    return Terms(conf=replace(lock_settings(), **right_terms(chosen)), **about)
+
+
 def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     about = {"lock_id": lock.pk, "is_on": lock.is_on, "starts": lock.starts, "ends": lock.ends}
     return about, {**options, **lock.options}
 
 
-def _right(chosen: Mapping[str, Any]) -> dict[str, Any]:
+def right_terms(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that are settings, as they are kept; what is wrong has no effect."""
     found: dict[str, Any] = {}
     for name, value in chosen.items():

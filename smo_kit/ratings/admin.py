@@ -13,29 +13,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.admin_lists import WithPages, link_to, page_of
 from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
+from smo_kit.core.snapshots import pages_of
 from smo_kit.ratings.conf import kind_choices, ratings_settings
 from smo_kit.ratings.models import Rated, Rating, Summary
-from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.scales import choice_of, choices_of
 from smo_kit.ratings.services import recount
 from smo_kit.ratings.words import mean_of
 
 OF: Final = "of"
 """Names in the address of the ratings the row of the page that they are of."""
-
-
-class WithPages(ChangeList):
-    """A list of which each row knows its page."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        rows = list(self.result_list)
-        pages = pages_of({row.key for row in rows})
-        for row in rows:
-            row.of_page = pages.get(row.key)
-        self.result_list = rows
 
 
 class OfKind(admin.SimpleListFilter):
@@ -71,10 +60,7 @@ class RatedAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, row: Rated) -> str:
-        found = row.of_page if hasattr(row, "of_page") else pages_of({row.key}).get(row.key)
-        if found is None:
-            return _("a page that is not there any more")
-        return format_html('<a href="{}">{}</a>', found.url, found.title or found.url)
+        return link_to(page_of(row))
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def what(self, row: Rated) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.identities import of_member
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
+from smo_kit.core.snapshots import pages_of
 from smo_kit.ratings.models import Rating
-from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.tallies import written
 
 

@@ -13,14 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.best.desk.address_field import titles_of
-from smo_kit.best.desk.rates import ENOUGH, NOWHERE, PERIODS, Ends, Rate, blocks_of, ends_of
+from smo_kit.best.desk.rates import NOWHERE, PERIODS, Ends, blocks_of, ends_of
 from smo_kit.best.models import Offer
 from smo_kit.core.models import CardRow
+from smo_kit.core.rates import ENOUGH, Bar
 from smo_kit.core.subjects import Key
 
 MAY_DECIDE: Final = "smo_best.change_curation"
 
-Line = tuple[str, str, Rate]
+Line = tuple[str, str, Bar]
 """Title, address, and how often it was followed."""
 
 
@@ -29,7 +30,7 @@ class OfferAdmin(admin.ModelAdmin):
     """One page of numbers, for who may view them."""
 
     class Media:
-        css: ClassVar = {"all": ["smo_kit/best/desk.css"]}
+        css: ClassVar = {"all": ["smo_kit/core/desk.css", "smo_kit/best/desk.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         return [path("", self.admin_site.admin_view(self.rates), name="smo_best_offer_changelist")]

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.forms import form_for
 from smo_kit.contrib.cms.models import BlockPlugin
-from smo_kit.contrib.cms.options import field_name, option_names
+from smo_kit.contrib.cms.options import option_names
 from smo_kit.core.blocks import Block, all_blocks, render_block
 from smo_kit.core.conf import core_settings
+from smo_kit.core.options import field_name
 from smo_kit.core.registrations import registration_of
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, get_origin
+from typing import Any
 
 from django import forms
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.models import BlockPlugin, PageCard
-from smo_kit.contrib.cms.options import Option, field_name, is_chosen, option_names, options_of
+from smo_kit.contrib.cms.options import accepted, option_names, options_of
 from smo_kit.core.blocks import Block
-from smo_kit.core.widgets import LinesField, OrderedChoiceField
+from smo_kit.core.options import field_for, field_name, is_chosen
 from smo_kit.meta.designs import design_choices
 from smo_kit.meta.uploads import PictureFormMixin
-
-BOOLS = {"True": True, "False": False}
 
 
 def has_letters(text: str) -> bool:
@@ -40,7 +38,7 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.options = list(options_of(self.block))
         for option in self.options:
-            self.fields[option.field] = field_for(option, is_text=option.name == self.block.body)
+            self.fields[option.field] = field_for(option, is_required=option.name == self.block.body)
         self.initial.update({field_name(name): value for name, value in (self.instance.options or {}).items()})
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +49,7 @@ class BlockForm(forms.ModelForm):
                 self.add_error(option.field, _("Type a text that can be seen."))
             elif is_chosen(value):
                 try:
-                    self.cleaned_data[option.field] = option.accept(self.block, value)
+                    self.cleaned_data[option.field] = accepted(self.block, option, value)
                 except ValueError as error:
                     self.add_error(option.field, str(error))
         return self.cleaned_data
@@ -70,42 +68,6 @@ def form_for(block: Block) -> type[BlockForm]:
         field_name(name): forms.Field(required=False) for name in option_names(block)
     }  # made anew for each form: choices change
     return type(f"{block.name.title()}Form", (BlockForm,), {"block": block, "__module__": __name__, **known})
-
-
-def field_for(option: Option, *, is_text: bool = False) -> forms.Field:
-    """Return the form field of an option. Empty stands for what the site has, which it names."""
-    words: dict[str, Any] = {"label": option.editing.label, "help_text": option.editing.help, "required": is_text}
-    if get_origin(option.kind) is tuple:
-        return _list_field(option, words)
-    if option.choices:
-        empty = format_lazy(_("as the site has it: {value}"), value=option.shown(option.usual))
-        choices = [("", empty), *((str(value), label) for value, label in option.choices)]
-        return forms.TypedChoiceField(
-            choices=choices, coerce=_as_bool if option.kind is bool else str, empty_value="", **words
-        )
-    if option.kind is int:
-        words["help_text"] = _as_the_site_has_it(option)
-        return forms.IntegerField(min_value=0, **words)
-    if option.editing.multiline:
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
-    return forms.CharField(**words)
-
-
-def _list_field(option: Option, words: dict[str, Any]) -> forms.Field:
-    words["help_text"] = _as_the_site_has_it(option)
-    return OrderedChoiceField(choices=option.choices, **words) if option.editing.choices else LinesField(**words)
-
-
-def _as_the_site_has_it(option: Option) -> Any:
-    if not is_chosen(option.usual):
-        return option.editing.help
-    return format_lazy(
-        _("{help} Empty: as the site has it, {value}."), help=option.editing.help, value=option.shown(option.usual)
-    )
-
-
-def _as_bool(value: str) -> bool:
-    return BOOLS[value]
 
 
 class PageCardForm(PictureFormMixin, forms.ModelForm):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.blocks import Block
+from smo_kit.core.options import Option, is_chosen
 from smo_kit.core.settings import Editing
 from smo_kit.core.text import cut, one_line
 
@@ -17,49 +16,9 @@ WORDS = 60
 """Graphemes of a text that the structure board shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a block. ``kind`` is its annotation; ``usual`` what the site has when it is left empty."""
-
-    name: str
-    kind: Any
-    editing: Editing
-    usual: Any = None
-
-    @property
-    def field(self) -> str:
-        """Its name in the form."""
-        return field_name(self.name)
-
-    @property
-    def choices(self) -> list[tuple[Any, Any]]:
-        """The values there are with their labels, or nothing if any value is one."""
-        if self.editing.choices:
-            return list(self.editing.choices())
-        if self.kind is bool:
-            return [(True, gettext("yes")), (False, gettext("no"))]
-        return [(one, str(one)) for one in get_args(self.kind) if isinstance(one, str)]
-
-    def shown(self, value: Any) -> str:
-        """Return a value as an editor reads it."""
-        labels = {one: str(label) for one, label in self.choices}
-        many = value if isinstance(value, tuple | list) else (value,)
-        return ", ".join(labels.get(one, str(one)) for one in many)
-
-    def accept(self, block: Block, value: Any) -> Any:
-        """Return a value as the settings of the app want it. Raises ValueError with what is wrong."""
-        known = block.settings is not None and self.name in block.settings.fields
-        return block.settings.accept(self.name, value) if block.settings and known else value
-
-
 def option_names(block: Block) -> list[str]:
     """Return the names of a block's options in the order of its form, its text first."""
     return list(dict.fromkeys([*([block.body] if block.body else []), *block.names]))
-
-
-def field_name(option: str) -> str:
-    """Return the name of an option in a form: none that a column of any plugin has, now or later."""
-    return f"smo_{option}"
 
 
 def options_of(block: Block) -> Iterator[Option]:
@@ -74,9 +33,10 @@ def options_of(block: Block) -> Iterator[Option]:
             yield Option(name, str, Editing(_("Text"), "", multiline=True))
 
 
-def is_chosen(value: Any) -> bool:
-    """Say whether an editor has set an option: False and 0 are choices."""
-    return value not in (None, "", [], ())
+def accepted(block: Block, option: Option, value: Any) -> Any:
+    """Return a value as the settings of the block's app want it. Raises ValueError with what is wrong."""
+    known = block.settings is not None and option.name in block.settings.fields
+    return block.settings.accept(option.name, value) if block.settings and known else value
 
 
 def in_words(block: Block, options: Mapping[str, Any]) -> str:

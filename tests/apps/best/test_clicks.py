@@ -9,7 +9,8 @@ import pytest
 
 from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
-from smo_kit.best.told.clicks import ClickRate, by_place
+from smo_kit.best.told.clicks import by_place
+from smo_kit.core.rates import Rate
 
 
 def row(
@@ -35,14 +36,14 @@ def test_each_place_of_each_block_over_the_last_weeks(rows: None, django_assert_
         found = by_place(2)
 
     assert found == [
-        ("best:list", 0, ClickRate(10, 0)),
-        ("related:cards", 0, ClickRate(100, 5)),
-        ("related:cards", 1, ClickRate(140, 5)),
+        ("best:list", 0, Rate(10, 0)),
+        ("related:cards", 0, Rate(100, 5)),
+        ("related:cards", 1, Rate(140, 5)),
     ]
 
 
 def test_one_week_is_the_present_one(rows: None) -> None:
-    assert by_place(1)[-1] == ("related:cards", 1, ClickRate(100, 1))
+    assert by_place(1)[-1] == ("related:cards", 1, Rate(100, 1))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,12 @@ def test_one_week_is_the_present_one(rows: None) -> None:
 )
 def test_few_showings_say_little(shown: int, clicked: int, low: float, high: float) -> None:
     """Against the figures of Wilson's formula as R's ``prop.test(correct=FALSE)`` gives them."""
-    rate = ClickRate(shown, clicked)
+    rate = Rate(shown, clicked)
 
     assert (rate.low, rate.high) == (pytest.approx(low, abs=0.001), pytest.approx(high, abs=0.001))
     assert rate.low <= rate.share <= rate.high
 
 
 def test_more_clicks_than_showings_are_no_more_than_all() -> None:
-    assert ClickRate(2, 3).share == 1
-    assert ClickRate(2, 3).high == 1
+    assert Rate(2, 3).share == 1
+    assert Rate(2, 3).high == 1

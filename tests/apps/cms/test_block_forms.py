@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from smo_kit.contrib.cms.cms_plugins import plugin_name
 from smo_kit.contrib.cms.models import BlockPlugin
-from smo_kit.contrib.cms.options import field_name
 from smo_kit.core.blocks import all_blocks
+from smo_kit.core.options import field_name
 from tests.apps.cms.site import all_contents
 
 BLOCKS = list(all_blocks().values())
