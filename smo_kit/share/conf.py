@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
-from smo_kit.core.settings import AppSettings, did_you_mean, editable
-from smo_kit.core.values import between, not_negative
+from smo_kit.core.settings import AppSettings, did_you_mean, editable, fixed
+from smo_kit.core.values import between, not_negative, positive
 from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar", "selection"]
@@ -164,6 +164,8 @@ class ShareConf(Looks):
         ),
         check=between(1, 7 * 24 * 60),
     )
+    links_an_hour: int = fixed(300, check=positive)
+    """How often an hour visitors from one address go out with a personal link; above it they share the page's own."""
 
     @property
     def is_wanted(self) -> bool:
