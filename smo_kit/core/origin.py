@@ -24,7 +24,7 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
 
     Who typed the address, and whose browser says nothing, comes from nowhere else.
     """
-    site = request.headers.get("Sec-Fetch-Site", "none")
+    site = request.headers.get("Sec-Fetch-Site") or "none"
     if site != "none":
         return site != "same-origin"
     referrer = request.headers.get("Referer", "")

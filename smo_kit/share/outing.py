@@ -125,7 +125,7 @@ def _is_moderate(request: HttpRequest) -> bool:
 def _gone_out(request: HttpRequest, trip: Trip) -> tuple[Acting, PersonalLink] | None:
     """Write that the visitor goes out, and tell; None if that can't be done now: he goes all the same."""
     acting = Acting(request, by_link=True)
-    user = request.user if request.user.is_authenticated else None
+    user = request.user if acting.visitor.user_id is not None else None
     try:
         link = mint(acting.visitor, trip.key, trip.network.id, user=user, home=reader_of(request))
     except DatabaseError:
