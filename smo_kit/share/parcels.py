@@ -62,8 +62,8 @@ class Parcel:
         return replace(share_settings(), **self.conf)
 
     def worded(self, card: Card) -> Card:
-        """Return the page's card in the words of its view."""
-        return replace(card, **self.card) if self.card else card
+        """Return the page's card in the words of its view, with no cuts of another picture."""
+        return replace(card, cuts={}, **self.card) if self.card else card
 
 
 def _signer(key: Key) -> Signer:
