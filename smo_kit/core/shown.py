@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from smo_kit.core.cards import Card, NotRegistered, card_for
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
+from smo_kit.core.rows import sources_of
 from smo_kit.core.subjects import Key
 
 
@@ -27,7 +28,15 @@ def page_of(key: Key, *, language: str = "") -> Model | None:
     if subject is None or registration_of(type(subject)):
         return subject
     rows = sorted(CardRow.objects.filter(**key.fields), key=lambda row: (row.language == language, -row.pk))
-    return Key(rows[-1].source_type_id, rows[-1].source_pk).subject() if rows else None
+    if rows:
+        return Key(rows[-1].source_type_id, rows[-1].source_pk).subject()
+    fresh = filter(None, (Key(*source).subject() for source in sources_of(subject)))  # no worker has come to them yet
+    return max(fresh, key=lambda page: language in _languages_of(page), default=None)
+
+
+def _languages_of(page: Model) -> tuple[str, ...]:
+    registration = registration_of(type(page))
+    return registration.languages_of(page) if registration else ()
 
 
 def card_of(key: Key, *, language: str = "", request: HttpRequest | None = None) -> Card | None:

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from smo_kit.core.identities import identities
+from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.share import links
@@ -17,6 +18,7 @@ from smo_kit.share.models import TOKEN_LENGTH, PersonalLink
 from smo_kit.share.proofs import BROWSER, links_of, proof_of
 from smo_kit.share.rungs import Rung
 from tests.apps.engagement.threads import side_by_side
+from tests.blog.models import Story, Telling
 
 pytestmark = pytest.mark.django_db
 GUEST = Visitor("a" * 32)
@@ -193,6 +195,13 @@ class TestShown:
         page, card = shown(key_of(story, language))
         assert card.title == ("Чай" if language == "ru" else "Tea")
         assert page.language == card.language
+
+    def test_a_translation_that_has_no_snapshot_yet(self):
+        story = Story.objects.create()
+        for code, title in (("en", "Tea"), ("ru", "Чай")):
+            Telling.objects.create(story=story, language=code, slug="tea", title=title)
+        assert not CardRow.objects.exists()
+        assert [shown(key_of(story, code))[1].title for code in ("en", "ru", "fi")] == ["Tea", "Чай", "Tea"]
 
     def test_nothing_of_what_is_not_public_or_gone_or_never_was(self, post, key):
         post.is_public = False
