@@ -200,5 +200,6 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
+    "SHARE": {"links_an_hour": 5000},
     "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("mail/<smo_id:pk>/", mails.mail, name="mail-text"),
     path("mail/<smo_id:pk>/html/", mails.html, name="mail-html"),
     path("smo/", include("smo_kit.urls")),
+    path("s/", include("smo_kit.share.short_urls")),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.for_caches(sitemap_here), name="sitemap"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("smo/", include("smo_kit.urls")),
+    path("s/", include("smo_kit.share.short_urls")),
     path("about/", views.about, name="about"),
     path("any/<path:path>", views.about, name="any"),
     path("posts/<slug:slug>/", views.post, name="post"),

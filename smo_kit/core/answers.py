@@ -84,12 +84,12 @@ def reader_of(request: HttpRequest) -> Visitor | None:
 
 
 class Acting:
-    """The browser that acts; it gets its cookie with the answer, if the act was done."""
+    """The browser that acts; it gets its cookie with the answer, if the act was done. ``by_link``: by a GET."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, *, by_link: bool = False) -> None:
         self._cookies = HttpResponse()
         known = visitor_of(request)
-        self.visitor: Visitor = visitor_for_act(request, self._cookies)
+        self.visitor: Visitor = visitor_for_act(request, self._cookies, by_link=by_link)
         self.is_known = known is not None
 
     def marked(self, response: HttpResponse) -> HttpResponse:

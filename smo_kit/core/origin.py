@@ -16,7 +16,23 @@ def is_from_here(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == _origin(request)
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Say whether the browser tells that another site led here: Sec-Fetch-Site, else the Referer.
+
+    Who typed the address, and whose browser says nothing, comes from nowhere else.
+    """
+    site = request.headers.get("Sec-Fetch-Site") or "none"
+    if site != "none":
+        return site != "same-origin"
+    referrer = request.headers.get("Referer", "")
+    return bool(referrer) and not f"{referrer}/".startswith(f"{_origin(request)}/")
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def is_unsaid(request: HttpRequest) -> bool:

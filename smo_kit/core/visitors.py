@@ -44,9 +44,13 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
     return Visitor(key, user_id) if is_his else None
 
 
-def visitor_for_act(request: HttpRequest, response: HttpResponseBase) -> Visitor:
-    """Return who acts, giving a newcomer his key with the answer. Raises ValueError for a mere look (GET, HEAD)."""
-    if request.method in {"GET", "HEAD"}:
+def visitor_for_act(request: HttpRequest, response: HttpResponseBase, *, by_link: bool = False) -> Visitor:
+    """Return who acts, giving a newcomer his key with the answer. Raises ValueError for a mere look (GET, HEAD).
+
+    ``by_link``: this GET is an act, the press of a button that is a link and leads away. Its view has seen to it that
+    no robot, prefetch or other site has followed it.
+    """
+    if request.method == "HEAD" or (request.method == "GET" and not by_link):
         raise ValueError("A visitor gets his cookie only in answer to his own act, never by looking at a page.")
     visitor = visitor_of(request) or Visitor(_new_key(request), _user_id(request))
     response.set_cookie(

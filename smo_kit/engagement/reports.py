@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.limits import daily_mark, first_time, known_address, part_within, within
 from smo_kit.core.origin import is_from_here
+from smo_kit.core.subjects import Key
+from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.conf import DAY, engagement_settings
+from smo_kit.engagement.kinds import READER
+from smo_kit.engagement.services import report
 
 MINUTE: Final = 60
 
@@ -60,6 +64,16 @@ def new_part(reader: str, what: str, n: int, *, limit: int) -> int:
 def is_moderate(reader: str, endpoint: str) -> bool:
     """Say whether a reader's address has not reported too often in this minute; asked once for each report."""
     return not reader or within(endpoint, reader, limit=engagement_settings().address_limit, seconds=MINUTE)
+
+
+def count_reader(reader: str, kind: str, key: Key, *, network: str = "", visitor: Visitor | None = None) -> bool:
+    """Record what a reader does, unless he did the same within ``repeat_seconds``; return whether it counts."""
+    subject = f"{key.content_type_id}:{key.object_pk}"
+    if not is_new(reader, f"{kind}:{network}:{subject}", seconds=engagement_settings().repeat_seconds):
+        return False
+    is_reader_new = bool(reader) and is_new(reader, f"{READER}:{kind}:{subject}")
+    report(kind, key, network=network, is_reader_new=is_reader_new, visitor=visitor)
+    return True
 
 
 def _length(request: HttpRequest) -> int:

@@ -65,7 +65,16 @@ def record(
     return True
 
 
-def report(kind: str, key: Key, *, network: str = "", facet: str = "", n: int = 1, is_reader_new: bool = False) -> None:
+def report(
+    kind: str,
+    key: Key,
+    *,
+    network: str = "",
+    facet: str = "",
+    n: int = 1,
+    is_reader_new: bool = False,
+    visitor: Visitor | None = None,
+) -> None:
     """Record what a page reports by the thousand: the hit may wait for the setting ``buffer_seconds``.
 
     A reader who is new today is also counted under the facet ``READER``; nobody is told of that apart. Raises as
@@ -74,7 +83,7 @@ def report(kind: str, key: Key, *, network: str = "", facet: str = "", n: int = 
     row = _row(kind, key, network, facet)
     _check(n)
     readers = [_row(kind, key, "", READER)] if is_reader_new else []
-    _take(row, n, None, wait=engagement_settings().buffer_seconds, also=readers)
+    _take(row, n, visitor, wait=engagement_settings().buffer_seconds, also=readers)
 
 
 def counts(subject: Model | Key, kind: str = "shared", *, facet: str | None = None) -> dict[str, int]:

@@ -12,10 +12,17 @@ from django.views.decorators.http import require_POST
 
 from smo_kit.core.kinds import UnknownKind
 from smo_kit.core.subjects import ForgedKey, Key
-from smo_kit.engagement.conf import engagement_settings
-from smo_kit.engagement.kinds import READER, Kind, kind_of
-from smo_kit.engagement.reports import is_moderate, is_new, reader_of, refusal, taken, too_many, unknown_page, unread
-from smo_kit.engagement.services import report
+from smo_kit.engagement.kinds import Kind, kind_of
+from smo_kit.engagement.reports import (
+    count_reader,
+    is_moderate,
+    reader_of,
+    refusal,
+    taken,
+    too_many,
+    unknown_page,
+    unread,
+)
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.registry import network
 
@@ -47,11 +54,7 @@ def seen(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if not is_moderate(reader, "seen"):  # asked first: what is refused is still new when it comes again
         return too_many()
-    subject = f"{key.content_type_id}:{key.object_pk}"
-    if not is_new(reader, f"{kind.id}:{via}:{subject}", seconds=engagement_settings().repeat_seconds):
-        return taken()
-    is_reader_new = bool(reader) and is_new(reader, f"{READER}:{kind.id}:{subject}")
-    report(kind.id, key, network=via, is_reader_new=is_reader_new)
+    count_reader(reader, kind.id, key, network=via)
     return taken()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.looks import Looks
 from smo_kit.core.settings import AppSettings, did_you_mean, editable, fixed
-from smo_kit.core.values import between, not_negative
+from smo_kit.core.values import between, not_negative, positive
 from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar", "selection"]
@@ -184,6 +184,8 @@ class ShareConf(Looks):
     ``addresses_of(name)``, called outside of requests."""
     asn_url: str = fixed("https://stat.ripe.net/data/announced-prefixes/data.json?resource=AS{asn}", check=_is_asn_url)
     """Where ``smo_crawler_ranges`` reads which addresses an autonomous system announces: JSON with ``prefixes``."""
+    links_an_hour: int = fixed(300, check=positive)
+    """How often an hour visitors from one address go out with a personal link; above it they share the page's own."""
 
     @property
     def is_wanted(self) -> bool:

@@ -6,8 +6,11 @@ from dataclasses import astuple, dataclass
 from typing import Final
 
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext_lazy as _
 
 _SALT: Final = "smo_kit.share.errand"
+NOT_WHOLE: Final = _("This address is not whole, or was not made here. Go back to the page and press the button again.")
+"""What a person reads whose address says nothing that we printed."""
 
 
 class ForgedErrand(ValueError):

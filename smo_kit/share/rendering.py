@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,8 +16,10 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import Page
 from smo_kit.core.text import plain
 from smo_kit.share.conf import QuoteOptions, ShareConf
+from smo_kit.share.links import out_address
+from smo_kit.share.parcels import Parcel
 from smo_kit.share.picks import FOUND, selection_buttons
-from smo_kit.share.quotes import Part, with_fragment
+from smo_kit.share.quotes import WHOLE, Part, with_fragment
 from smo_kit.share.services import address_of, buttons_for, for_quotes, shown_author, split
 
 _BLOCK: Final = re.compile(r"<(?:p|div|ul|ol|dl|pre|table|h\d|blockquote)\b", re.IGNORECASE)
@@ -29,7 +32,8 @@ def share_html(page: Page, card: Card, conf: ShareConf) -> str:
     if conf.placement == "selection":
         url = with_fragment(address_of(card, page.request), FOUND).removesuffix(FOUND)
         return _render("selection", page, card, conf, buttons=selection_buttons(card, conf, page.request), url=url)
-    shown, more = split(buttons_for(card, conf, request=page.request), conf.limit)
+    buttons = buttons_for(card, conf, request=page.request, through=_way_out(page, card, conf))
+    shown, more = split(buttons, conf.limit)
     return _render(
         "buttons",
         page,
@@ -52,7 +56,8 @@ def quote_html(page: Page, conf: ShareConf, html: str, chosen: QuoteOptions) -> 
         return render_to_string("smo_kit/share/quote.html", given)
     part = Part(quote=words, author=chosen.author or shown_author(card))
     offered = replace(conf, networks=for_quotes(conf, chosen.networks), hashtags=())
-    given["buttons"] = buttons_for(card, offered, request=page.request, part=part)
+    way = _way_out(page, card, offered, part)
+    given["buttons"] = buttons_for(card, offered, request=page.request, part=part, through=way)
     given["title"] = part.template.format(title=" ".join(words.split()), author=part.author)
     given["url"] = part.address(address_of(card, page.request))
     return _render("quote", page, card, **given)
@@ -60,8 +65,22 @@ def quote_html(page: Page, conf: ShareConf, html: str, chosen: QuoteOptions) -> 
 
 def picture_html(page: Page, card: Card, conf: ShareConf, part: Part) -> str:
     """Return the buttons of one picture."""
-    buttons = buttons_for(card, conf, request=page.request, part=part)
+    way = _way_out(page, card, conf, part)
+    buttons = buttons_for(card, conf, request=page.request, part=part, through=way)
     return _render("picture", page, card, conf, buttons=buttons, words=part.words)
+
+
+def _way_out(page: Page, card: Card, conf: ShareConf, part: Part = WHOLE) -> Callable[[str], str] | None:
+    """Return what leads to a network with a personal link; None where buttons go straight.
+
+    A link knows of a page without an object only where it is: not the second page of a list.
+    """
+    is_found_again = bool(card.url) and (bool(page.language) or (page.request and page.request.path == card.url))
+    if not conf.personal or page.key is None or not is_found_again:
+        return None
+    key = page.key.speaking(card.language or get_language() or "")
+    parcel = Parcel.packed(part, conf, None if page.language else card).sign(key)
+    return lambda network_id: out_address(key, network_id, {"p": parcel} if parcel else {})
 
 
 def in_paragraphs(content: str) -> str:

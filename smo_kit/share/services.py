@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest
@@ -27,6 +27,9 @@ from smo_kit.share.words import hashtags_of, template_for, words_for
 PLACEHOLDER = "instance.invalid"
 """Stands in an address for the reader's own server (RFC 2606)."""
 
+SERVER = "to"
+"""The parameter of an address of ours that names the reader's own server."""
+
 QUOTED = 4
 """How many networks stand beside a quote when nobody has chosen them."""
 
@@ -48,6 +51,15 @@ class Button:
     direct: str = ""
     """Where it leads when the reader's own server is known, which takes the place of PLACEHOLDER."""
     phone_only: bool = False
+    opens_program: bool = False
+    """True when no page opens but an application."""
+    is_told: bool = False
+    """True when it leads through ``smo_share:out``, which counts it: the page need not report it."""
+
+    def through(self, address: str) -> Button:
+        """Return the same button leading through an address of ours that leads on to its network."""
+        direct = f"{address}&{SERVER}={PLACEHOLDER}" if self.direct else ""
+        return replace(self, href=address, direct=direct, is_told=True)
 
     @property
     def waits(self) -> bool:
@@ -62,21 +74,58 @@ class Button:
     @property
     def leaves(self) -> bool:
         """True when it opens a page beside this one, not a program or this page itself."""
-        return self.action != "copy" and self.href.startswith(("https://", "http://", "/"))
+        is_page = self.href.startswith(("https://", "http://", "/")) and not self.opens_program
+        return is_page and self.action != "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is shared to one network, or done with one address."""
+
+    network: Network
+    url: str
+    values: Mapping[str, str]
+    """By the names of the fields of a ``ShareLink``."""
+
+    @property
+    def href(self) -> str:
+        """Where a network's post starts: there, or on the page that asks for the reader's own server."""
+        share = self.network.share
+        if share is None:
+            return ""
+        if share.needs_instance:
+            errand = Errand(self.network.id, self.url, self.values["text"], get_language() or "")
+            return _errand("smo_share:ask", errand)
+        return share.href(self.values)
+
+    def at(self, server: str) -> str:
+        """Return where it starts on the reader's own server; "" if there is none, or the network needs none."""
+        share = self.network.share
+        return share.href(self.values, instance=server) if share and share.needs_instance and server else ""
 
 
 def buttons_for(
-    card: Card, conf: ShareConf | None = None, *, request: HttpRequest | None = None, part: Part = WHOLE
+    card: Card,
+    conf: ShareConf | None = None,
+    *,
+    request: HttpRequest | None = None,
+    part: Part = WHOLE,
+    through: Callable[[str], str] | None = None,
 ) -> list[Button]:
     """Return the share buttons of a page in the order of the settings, or of ``conf`` when a tag says otherwise.
 
     With a ``part`` they share a quote or a picture of the page: networks that take no picture are left out then.
+    ``through`` returns the address of ours that leads to a network (its id) with a personal link; "": go straight.
     """
     conf = conf or share_settings()
     url = address_of(card, request)
     networks = chosen(conf.networks) if not part.picture else for_pictures(conf.networks)
     made = (_button(one, card, conf, url, request, part) for one in networks)
-    return [button for button in made if button]
+    buttons = [button for button in made if button]
+    if through is None:
+        return buttons
+    ways = ((button, "" if button.action else through(button.network)) for button in buttons)
+    return [button.through(way) if way else button for button, way in ways]
 
 
 def for_quotes(conf: ShareConf, ids: Sequence[str] = ()) -> tuple[str, ...]:
@@ -137,21 +186,32 @@ def split(buttons: Sequence[Button], limit: int) -> tuple[list[Button], list[But
 def _button(
     one: Network, card: Card, conf: ShareConf, url: str, request: HttpRequest | None, part: Part
 ) -> Button | None:
-    shared, url = part.address(tracked(url, one.id, conf), one.share), part.address(url)
-    values = _values(one, card, conf, shared, request, part)
-    direct = ""
-    if one.share is None:
-        href = _href_of_action(one, url, shared)
-    elif one.share.needs_instance:
-        direct = one.share.href(values, instance=PLACEHOLDER)
-        href = _errand("smo_share:ask", Errand(one.id, shared, values["text"], get_language() or ""))
-    else:
-        href = one.share.href(values)
+    post = post_for(one, card, conf, tracked(url, one.id, conf), request=request, part=part)
+    href = post.href if one.share else _href_of_action(one, part.address(url), post.url)
     if not href and one.action not in {"print", "device"}:
         return None
     name = str(one.name)
     label = _("Share via %(network)s") % {"network": name} if one.share else name
-    return Button(one.id, name, label, href, one.colour, mark(one), one.action or "", direct, one.phone_only)
+    return Button(
+        network=one.id,
+        name=name,
+        label=label,
+        href=href,
+        colour=one.colour,
+        shapes=mark(one),
+        action=one.action or "",
+        direct=post.at(PLACEHOLDER),
+        phone_only=one.phone_only,
+        opens_program=bool(one.share and not one.share.address.startswith("https://")),
+    )
+
+
+def post_for(
+    one: Network, card: Card, conf: ShareConf, url: str, *, request: HttpRequest | None = None, part: Part = WHOLE
+) -> Post:
+    """Return what a network gets of a page that is shared under this address."""
+    shared = part.address(url, one.share)
+    return Post(one, shared, _values(one, card, conf, shared, request, part))
 
 
 def _href_of_action(one: Network, url: str, shared: str) -> str:

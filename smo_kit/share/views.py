@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +20,7 @@ from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.engagement.services import counts
 from smo_kit.networks.registry import network
 from smo_kit.share.conf import share_settings
-from smo_kit.share.errands import Errand, ForgedErrand
+from smo_kit.share.errands import NOT_WHOLE, Errand, ForgedErrand
 from smo_kit.share.forms import ServerForm
 
 HOUR: Final = 3600
@@ -81,7 +80,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     try:
         key = Key.unsign(request.GET.get("o", ""))
     except ForgedKey:
-        return HttpResponse(_sentence(), status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(NOT_WHOLE, status=400, content_type="text/plain; charset=utf-8")
     conf = share_settings()
     shown = {id_: n for id_, n in _counted(key).items() if id_ and conf.counts and n >= conf.minimum}
     response = JsonResponse(shown)
@@ -134,11 +133,7 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 
 
 def _refused(request: HttpRequest, status: int = 400) -> HttpResponse:
-    return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": _sentence()}, status=status))
-
-
-def _sentence() -> str:
-    return _("This address is not whole, or was not made here. Go back to the page and press the button again.")
+    return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))
 
 
 def _unstored(response: HttpResponse) -> HttpResponse:

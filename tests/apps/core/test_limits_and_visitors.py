@@ -108,6 +108,18 @@ def test_a_look_gives_no_cookie(rf, method):
     assert not response.cookies
 
 
+def test_the_press_of_a_link_is_an_act_where_its_view_says_so(rf):
+    response = HttpResponse()
+    visitor = visitor_for_act(rf.get("/"), response, by_link=True)
+    rf.cookies[COOKIE] = response.cookies[COOKIE].value
+    assert visitor_of(rf.get("/")) == visitor
+
+
+def test_a_head_request_is_never_an_act(rf):
+    with pytest.raises(ValueError, match="only in answer to his own act"):
+        visitor_for_act(rf.head("/"), HttpResponse(), by_link=True)
+
+
 def test_an_act_gives_a_signed_first_party_cookie_that_is_known_again(rf):
     response = HttpResponse()
     visitor = visitor_for_act(rf.post("/", secure=True), response)

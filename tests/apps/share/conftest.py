@@ -8,12 +8,22 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from smo_kit.core.cards import Card
-from tests.blog.models import Post
+from tests.blog.models import Post, Story, Telling
 
 
 @pytest.fixture
 def post(db) -> Post:
     return Post.objects.create(slug="tea", title="Tea & <rum>", lead="On tea.")
+
+
+@pytest.fixture
+def story(db, django_capture_on_commit_callbacks) -> Story:
+    """A story in two languages, with its snapshots."""
+    with django_capture_on_commit_callbacks(execute=True):
+        story = Story.objects.create()
+        for code, title in (("en", "Tea"), ("ru", "Чай")):
+            Telling.objects.create(story=story, language=code, slug=f"tea-{code}", title=title)
+    return story
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ const press = (event) => {
   const button = event.target.closest(".smo-pass .smo-button");
   if (!button || event.button > 1) return;
   const part = button.closest(".smo-pass");
-  const { smoN: n, smoDo, smoSaid, smoTo } = button.dataset;
+  const { smoN: n, smoDo, smoSaid, smoTo, smoTold } = button.dataset;
   const { smoKey: o, smoTell, smoPopup, smoUrl: url, smoTitle: title } = part.dataset;
-  const tell = () => n && o && navigator.sendBeacon(smoTell, new URLSearchParams({ o, k: "shared", n }));
+  const tell = () => n && o && !smoTold && navigator.sendBeacon(smoTell, new URLSearchParams({ o, k: "shared", n }));
   if (smoDo != "copy") tell();
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const server = smoTo && localStorage["smo-" + n];
