@@ -10,6 +10,7 @@ from smo_kit.core.identities import identities
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.visitors import Visitor
+from smo_kit.networks.network import Network
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.rungs import Rung
 
@@ -34,3 +35,13 @@ def proof_of(
         if reached is not None and reached >= rung:
             return link
     return None
+
+
+def rungs_of(network: Network) -> tuple[Rung, ...]:
+    """Return the rungs that a share to a network can come to."""
+    robot = network.crawler
+    if robot is None or robot.from_device:
+        return (Rung.OPENED, Rung.VISITED)
+    if robot.rdns or robot.ranges or robot.asns:
+        return tuple(Rung)
+    return (Rung.OPENED, Rung.PREVIEWED, Rung.VISITED)
