@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -35,13 +35,15 @@ from smo_kit.core.transactions import LOST
 from smo_kit.lock import telling
 from smo_kit.lock.models import Lock
 from smo_kit.lock.offers import offers_for, stand
-from smo_kit.lock.opening import begin, is_open, open_by
+from smo_kit.lock.opening import is_open, open_by
 from smo_kit.lock.refs import ForgedRef, Ref
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.ways.way import Standing, registered
 
 logger = logging.getLogger(__name__)
 
+AGAIN: Final = "again"
+"""Names a field of forms that only ask how it stands: they begin nothing and lead nowhere."""
 HOUR: Final = 3600
 AN_HOUR: Final = 600
 """So often may be asked from one address: a page that waits asks every quarter of a minute."""
@@ -106,14 +108,17 @@ def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpRe
     if not offers or (network and network not in {one.network for one in offers}):
         raise Refused(NO_WAY)
     acting = Acting(request)
-    if found := registered(way):
+    is_press = AGAIN not in request.POST
+    if is_press and (found := registered(way)):
         found.begin(acting.visitor, terms)
     then = _own(request, ref.path) if is_for_script(request) else page
     standing = stand(request, ref, terms, acting.visitor, way, network=network, then=then)
     if standing.is_done:
         open_by(acting.visitor, ref, terms, way, standing.network, request=request)
         return acting.marked(_opened(request, page))
-    return acting.marked(_under_way(request, standing, page))
+    if is_press and standing.where:
+        return acting.marked(_said(request, "go", standing) or unstored(SeeOther(standing.where)))
+    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(page)))
 
 
 def _terms(ref: Ref) -> Terms:
@@ -125,12 +130,7 @@ def _terms(ref: Ref) -> Terms:
 
 
 def _opened(request: HttpRequest, page: str) -> HttpResponse:
-    return _said(request, Standing(state="done", sentence=OPEN), "open") or unstored(SeeOther(page))
-
-
-def _under_way(request: HttpRequest, standing: Standing, page: str) -> HttpResponse:
-    leads = standing.state == "go" and standing.where
-    return _said(request, standing, standing.state) or unstored(SeeOther(standing.where if leads else page))
+    return _said(request, "open", Standing(state="done", sentence=OPEN)) or unstored(SeeOther(page))
 
 
 def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
@@ -144,18 +144,12 @@ def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
     return _json({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
 
 
-def _said(request: HttpRequest, standing: Standing, state: str) -> HttpResponse | None:
+def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse | None:
     """Return what the script is told; None where no script asks."""
     if not is_for_script(request):
         return None
-    return _json(
-        {
-            "state": state,
-            "sentence": str(standing.sentence),
-            "seconds": standing.seconds,
-            "where": standing.where,
-        }
-    )
+    said = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
+    return _json({"state": state, **said})
 
 
 def _json(found: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -95,9 +94,7 @@ def open_by(
     until = now + dt.timedelta(days=days) if days else None
     if Opening.objects.filter(pk=row.pk, opened=None).update(opened=now, until=until):
         counting.count(terms.lock_id, "opened", way=way, network=network, variant=row.variant)
-        record(
-            UNLOCKED.id, ref.key.speaking(""), facet=way, network=network, visitor=visitor, request=request
-        )
+        record(UNLOCKED.id, ref.key.speaking(""), facet=way, network=network, visitor=visitor, request=request)
     row.refresh_from_db()
     return row
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +33,12 @@ def _is_done(request: HttpRequest, key: Key) -> bool:
         return True
     if not reader.key:
         return False
-    proved = rows.filter(Q(subscriber__confirmed_at__isnull=False) & ~Q(subscriber__browsers=[]))
-    return proved.alias(browsers=Cast("subscriber__browsers", TextField())).filter(
-        browsers__contains=author_mark(reader)
-    ).exists()
+    proved = rows.filter(subscriber__confirmed_at__isnull=False)
+    return (
+        proved.alias(browsers=Cast("subscriber__browsers", TextField()))
+        .filter(browsers__contains=author_mark(reader))
+        .exists()
+    )
 
 
 def _where(request: HttpRequest, key: Key, then: str) -> str:

@@ -1,4 +1,4 @@
-"""A lock opens for what a visitor has done here: signed in, subscribed, commented, rated. The apps say whether he has."""
+"""A lock opens for what a visitor has done here: signed in, subscribed, commented, rated. His app says whether."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
 from smo_kit.lock.ways.way import Ask, Offer, Standing, Way, register_way
 from smo_kit.networks.registry import mark
-from smo_kit.networks.registry import network as network_by_id
 from smo_kit.share.links import out_address
 from smo_kit.share.proofs import links_of, rungs_of
 from smo_kit.share.rungs import BY_NAME, Rung

@@ -30,7 +30,7 @@ class Offer:
     """Where the link leads; "": it is a button."""
     network: str = ""
     colour: str = "#5b6470"
-    mark: SafeString = SafeString("")
+    mark: SafeString | str = ""
     """Shapes inside of ``<svg viewBox="0 0 24 24">``; "" for none."""
 
 
@@ -62,7 +62,7 @@ class Standing:
     seconds: int = 0
     """After so many it is worth while to ask again."""
     where: str = ""
-    """The address where it is done; "": on the page itself."""
+    """The address where it is done, for who has just pressed the button; "": on the page itself."""
 
     @property
     def is_done(self) -> bool:
