@@ -34,11 +34,11 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import LOST
 from smo_kit.lock import telling
 from smo_kit.lock.models import Lock
-from smo_kit.lock.offers import offers_for, stand
+from smo_kit.lock.offers import offers_for, stand, state_for
 from smo_kit.lock.opening import is_open, open_by
 from smo_kit.lock.refs import ForgedRef, Ref
 from smo_kit.lock.terms import Terms, terms_of
-from smo_kit.lock.ways.way import Standing, registered
+from smo_kit.lock.ways.way import Standing, Way, registered
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +53,8 @@ GONE: Final = gettext_lazy("There is nothing locked here any more. Please go bac
 NO_WAY: Final = gettext_lazy("It does not open that way. Please go back to the page and press one of its buttons.")
 ENOUGH: Final = gettext_lazy("That was too much for one hour. Please try again later.")
 OPEN: Final = gettext_lazy("It is open.")
+NOTHING: Final = Standing(state="go")
+"""How far somebody has come who has begun nothing."""
 
 
 @csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
@@ -103,22 +105,30 @@ def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
 
 
 def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpResponse:
-    way, network = request.POST.get("way", ""), request.POST.get("network", "")
-    offers = [one for one in offers_for(ref, terms) if one.way == way]
-    if not offers or (network and network not in {one.network for one in offers}):
-        raise Refused(NO_WAY)
-    acting = Acting(request)
-    is_press = AGAIN not in request.POST
-    if is_press and (found := registered(way)):
-        found.begin(acting.visitor, terms)
-    then = _own(request, ref.path) if is_for_script(request) else page
-    standing = stand(request, ref, terms, acting.visitor, way, network=network, then=then)
+    """Begin with the way whose button was pressed, or say how it stands; who names none has come back to the page."""
+    acting, is_press = Acting(request), AGAIN not in request.POST
+    way, then = request.POST.get("way", ""), _own(request, ref.path) if is_for_script(request) else page
+    if is_press or way:
+        found = _way(way, ref, terms)
+        if is_press:
+            found.begin(acting.visitor, terms)
+        standing = stand(request, ref, terms, acting.visitor, found, then=then)
+    else:
+        standing = state_for(request, ref, terms) or NOTHING
     if standing.is_done:
-        open_by(acting.visitor, ref, terms, way, standing.network, request=request)
+        open_by(acting.visitor, ref, terms, standing.way, standing.network, request=request)
         return acting.marked(_opened(request, page))
     if is_press and standing.where:
         return acting.marked(_said(request, "go", standing) or unstored(SeeOther(standing.where)))
     return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(page)))
+
+
+def _way(way: str, ref: Ref, terms: Terms) -> Way:
+    """Return a way that the lock offers. Raises Refused."""
+    found = registered(way) if way in {one.way for one in offers_for(ref, terms)} else None
+    if found is None:
+        raise Refused(NO_WAY)
+    return found
 
 
 def _terms(ref: Ref) -> Terms:
@@ -149,7 +159,7 @@ def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse 
     if not is_for_script(request):
         return None
     said = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
-    return _json({"state": state, **said})
+    return _json({"state": state, "way": standing.way, **said})
 
 
 def _json(found: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,7 +17,10 @@ from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
 from smo_kit.lock.ways.sharing import SHARE
 from smo_kit.lock.ways.waiting import WAIT
-from smo_kit.lock.ways.way import Ask, Offer, Standing, registered
+from smo_kit.lock.ways.way import Ask, Offer, Standing, Way, registered
+
+if TYPE_CHECKING:
+    from smo_kit.lock.models import Opening
 
 _FIRST: Final = {"done": 0, "waiting": 1, "go": 2}
 
@@ -35,27 +38,10 @@ def offers_for(ref: Ref, terms: Terms) -> list[Offer]:
     return found
 
 
-def context_of(ref: Ref, terms: Terms, standing: Standing | None = None) -> dict[str, Any]:
-    """Return what ``smo_kit/lock/ways.html`` needs; without a standing it is the same for every reader."""
-    offers = offers_for(ref, terms)
-    return {
-        "action": own_address("smo_lock:open", ref.sign()),
-        "offers": offers,
-        "shares": any(offer.way == SHARE for offer in offers),
-        "standing": standing,
-    }
-
-
-def stand(
-    request: HttpRequest, ref: Ref, terms: Terms, visitor: Visitor, way: str, *, network: str = "", then: str = "/"
-) -> Standing:
-    """Say how far somebody has come by a way that the lock offers; by one of its networks, if one is named."""
-    found = registered(way)
-    if found is None:
-        raise LookupError(way)
-    rows = of_reader(visitor, terms.lock_id).tried(timezone.now() - FRESH).filter(way=way)
-    begun = list(rows.filter(network=network) if network else rows)
-    return found.stand(Ask(request=request, ref=ref, terms=terms, visitor=visitor, begun=begun, then=then))
+def stand(request: HttpRequest, ref: Ref, terms: Terms, visitor: Visitor, way: Way, *, then: str = "/") -> Standing:
+    """Say how far somebody has come by a way."""
+    begun = list(of_reader(visitor, terms.lock_id).tried(timezone.now() - FRESH).filter(way=way.id))
+    return way.stand(Ask(request=request, ref=ref, terms=terms, visitor=visitor, begun=begun, then=then))
 
 
 def state_for(request: HttpRequest, ref: Ref, terms: Terms) -> Standing | None:
@@ -64,7 +50,7 @@ def state_for(request: HttpRequest, ref: Ref, terms: Terms) -> Standing | None:
     if reader is None:
         return None
     offered = {offer.way for offer in offers_for(ref, terms)}
-    begun: dict[str, list[Any]] = {}
+    begun: dict[str, list[Opening]] = {}
     for row in of_reader(reader, terms.lock_id).tried(timezone.now() - FRESH):
         begun.setdefault(row.way, []).append(row)
     then = own_address("smo_lock:show", ref.sign())

@@ -19,6 +19,7 @@ from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
 from smo_kit.lock.ways.way import Ask, Offer, Standing, Way, register_way
 from smo_kit.networks.registry import mark
+from smo_kit.share.conf import share_settings
 from smo_kit.share.links import out_address
 from smo_kit.share.proofs import links_of, rungs_of
 from smo_kit.share.rungs import BY_NAME, Rung
@@ -40,13 +41,23 @@ def rung_for(network: Network, asked: Rung) -> Rung:
 
 
 def _offers(ref: Ref, terms: Terms) -> list[Offer]:
-    token = ref.sign()
+    """Return a link to each network, and a button for who has been there: it asks whether that is known by now."""
+    token, in_window = ref.sign(), share_settings().popup
     found = ((one, out_address(ref.key, one.id, {REF: token})) for one in networks_of(terms.conf))
-    return [
-        Offer(way=SHARE, label=one.name, href=href, network=one.id, colour=one.colour, mark=mark(one))
+    links = [
+        Offer(
+            way=SHARE,
+            label=one.name,
+            href=href,
+            network=one.id,
+            colour=one.colour,
+            mark=mark(one),
+            in_window=in_window,
+        )
         for one, href in found
         if href
     ]
+    return [*links, Offer(way=SHARE, label=_("I have shared it"))] if links else []
 
 
 def _stand(ask: Ask) -> Standing:

@@ -32,6 +32,8 @@ class Offer:
     colour: str = "#5b6470"
     mark: SafeString | str = ""
     """Shapes inside of ``<svg viewBox="0 0 24 24">``; "" for none."""
+    in_window: bool = False
+    """Whether the link opens in a small window over the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,24 +1,24 @@
 // Links and forms work without it.
-const act = (lock, event) => import(lock.dataset.smoAct).then((own) => own.act(lock, event));
-const lockOf = ({ target }, what) => target.closest(what)?.closest("[data-smo-lock]");
+const act = (lock, event) => import(lock.querySelector("[data-smo-act]").dataset.smoAct).then((own) => own.act(lock, event));
+const near = ({ target }, what) => target.closest(`.smo-lock-ways ${what}`);
 
 addEventListener("submit", (event) => {
-  const lock = lockOf(event, ".smo-lock-ways form");
-  if (!lock || lock.smoPlain) return;
+  const form = near(event, "form");
+  if (!form || form.smoPlain) return;
   event.preventDefault();
-  act(lock, event).catch(() => event.target.requestSubmit(event.submitter, lock.smoPlain = 1));
+  act(form.closest("[data-smo-lock]"), event).catch(() => form.requestSubmit(event.submitter, form.smoPlain = 1));
 });
 addEventListener("click", (event) => {
-  const lock = lockOf(event, "a.smo-lock-offer");
-  if (!lock) return;
-  act(lock, event).catch(() => {});
-  const { smoPopup } = lock.dataset;
-  if (!smoPopup || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = near(event, "a[target]");
+  if (!link) return;
+  act(link.closest("[data-smo-lock]"), event);
+  const { smoWindow } = link.dataset;
+  if (!smoWindow || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  open(event.target.closest("a").href, "", smoPopup);
+  open(link.href, "", smoWindow);
 });
 for (const lock of document.querySelectorAll("[data-smo-lock]")) {
   try {
-    (/smo_in/.test(document.cookie) || localStorage[lock.dataset.smoLock]) && act(lock).catch(() => {});
+    (/smo_in/.test(document.cookie) || localStorage[lock.dataset.smoLock]) && act(lock);
   } catch { /* storage is forbidden */ }
 }
