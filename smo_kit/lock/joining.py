@@ -1,4 +1,4 @@
-"""What signing in does to locks: those that a guest has opened are open to the member, and so is what he came in for."""
+"""What signing in does to locks: what a guest has opened is the member's, and what he has come in for opens."""
 
 from __future__ import annotations
 
