@@ -12,6 +12,7 @@ from smo_kit.core.identities import identities
 from smo_kit.core.subjects import key_of
 from smo_kit.core.visitors import visitor_of
 from smo_kit.lock.models import Lock, Opening
+from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import forget, terms_of
 from smo_kit.lock.ways import sharing
@@ -131,8 +132,6 @@ def look(client: Client, address: str, way: str = "wait", headers=SCRIPT):
 
 
 def is_open_to(client: Client, ref: Ref) -> bool:
-    from smo_kit.lock.opening import is_open
-
     return is_open(request_of(client), ref, terms_of(ref))
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from smo_kit.core.subjects import key_of
 from smo_kit.lock.models import Opening
+from smo_kit.lock.offers import offers_for
+from smo_kit.lock.refs import Ref
+from smo_kit.lock.terms import terms_of
 from smo_kit.lock.ways import sharing
 from smo_kit.networks.registry import network
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.rungs import Rung
 from tests.apps.lock.opening.conftest import is_open_to, look, openings, press
+from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -116,12 +121,9 @@ def test_a_network_that_is_not_offered_opens_nothing(client, address, shares, la
 
 
 def test_the_token_of_another_page_begins_nothing(client, address, shares, db):
-    from smo_kit.core.subjects import key_of
-    from smo_kit.lock.refs import Ref
-    from smo_kit.lock.terms import terms_of
-    from tests.blog.models import Post
-
-    other = Ref(key_of(Post.objects.create(slug="other", title="Other"), "en"), "more", "field", "body", "/posts/other/")
+    other = Ref(
+        key_of(Post.objects.create(slug="other", title="Other"), "en"), "more", "field", "body", "/posts/other/"
+    )
     terms_of(other, {"networks": ["vk"]})
     shares(client, token=other.sign())
     assert not Opening.objects.exists()
@@ -157,9 +159,6 @@ def test_a_network_is_asked_for_the_highest_that_it_can_show():
 
 
 def test_links_lead_out_with_the_lock_and_a_button_asks_whether_it_is_known(ref, lock):
-    from smo_kit.lock.offers import offers_for
-    from smo_kit.lock.terms import terms_of
-
     vk, email, asks, wait = offers_for(ref, terms_of(ref))
     assert vk.href.startswith("/smo/out/vk/?o=")
     assert f"l={ref.sign()}".replace(":", "%3A") in vk.href

@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from smo_kit.core.subjects import key_of
 from smo_kit.lock.models import Opening
+from smo_kit.lock.refs import Ref
+from smo_kit.lock.terms import terms_of
 from tests.apps.lock.opening.conftest import is_open_to, look, openings, press
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +102,6 @@ def test_it_is_open_to_who_has_waited_and_to_nobody_else(client, address, ref, l
 
 
 def test_the_clock_of_one_lock_is_not_that_of_another(client, address, page, later):
-    from smo_kit.core.subjects import key_of
-    from smo_kit.lock.refs import Ref
-    from smo_kit.lock.terms import terms_of
-
     other = Ref(key_of(page, "en"), "second", "field", "lead", "/posts/bridges/")
     terms_of(other, {})
     press(client, address)
