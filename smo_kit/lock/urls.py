@@ -3,6 +3,7 @@ from django.urls import path
 from smo_kit.lock import acts, views
 
 app_name = "smo_lock"
+is_polled = True
 urlpatterns = [
     path("lock/news/", acts.news, name="news"),
     path("lock/<str:token>/", views.show, name="show"),

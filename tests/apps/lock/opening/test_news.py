@@ -88,14 +88,16 @@ def test_news_are_only_looked_at(client):
 def test_it_costs_little_more_than_an_empty_view(client, address, settings):
     press(client, address)
     settings.ROOT_URLCONF = __name__
-    for where in ("/empty/", NEWS):
-        client.get(where)
-    best = {where: min(_seconds(client, where) for _ in range(7)) for where in ("/empty/", NEWS)}
-    assert best[NEWS] <= best["/empty/"] * 1.5, best
+    spent: dict[str, list[float]] = {"/empty/": [], NEWS: []}
+    for _ in range(200):
+        for where, seconds in spent.items():
+            seconds.append(_seconds(client, where))
+    empty_view, news = (min(seconds) for seconds in spent.values())
+    assert news <= empty_view * 1.5, (news, empty_view)
 
 
 def _seconds(client: Client, where: str) -> float:
-    start = time.perf_counter()
-    for _ in range(20):
-        client.get(where)
-    return time.perf_counter() - start
+    """Return what one request costs the processor, whatever else runs."""
+    start = time.process_time()
+    client.get(where)
+    return time.process_time() - start
