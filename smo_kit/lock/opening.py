@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,7 +19,7 @@ from smo_kit.core.transactions import patiently
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.services import record
 from smo_kit.lock import counting, trials
-from smo_kit.lock.conf import LockConf
+from smo_kit.lock.conf import Group, LockConf
 from smo_kit.lock.kinds import UNLOCKED
 from smo_kit.lock.models import Opening
 from smo_kit.lock.querysets import OpeningQuerySet
@@ -52,12 +52,12 @@ def is_open_for(user: Any, key: Key, conf: LockConf) -> bool:
     """Say whether somebody is one of those for whom a lock is always open."""
     if not user.is_authenticated:
         return False
-    tests = {
+    belongs: dict[Group, Callable[[], bool]] = {
         "members": lambda: True,
         "groups": lambda: not why_not(user, "unlock", "groups"),
         "editors": lambda: _is_editor(user, key),
     }
-    return any(tests[group]() for group in conf.open_for)
+    return any(belongs[group]() for group in conf.open_for)
 
 
 def openers_of(visitor: Visitor) -> list[str]:
