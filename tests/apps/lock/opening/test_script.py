@@ -22,7 +22,7 @@ SCRIPTS = {f"/static/smo_kit/lock/{name}.js": f"smo_kit/lock/{name}.js" for name
 MOST_BYTES = 700
 HEAD = '<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">'
 POLICY = "default-src 'self'; img-src data:"
-HIDDEN = '<h2>Hidden</h2><script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
+HIDDEN = '<link rel="stylesheet" href="/inside.css"><h2>Hidden</h2><script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
 MARK = "localStorage['/lock/show/'] = 1"
 
 
@@ -141,6 +141,7 @@ def test_a_press_says_what_happens_and_it_opens_in_its_place(page, server):
     assert page.evaluate("document.activeElement.className") == "smo-lock-part"
     assert page.get_by_role("button").count() == 0
     page.wait_for_function("window.inside == 1")
+    assert page.locator(".smo-lock-part link").count() == 1
     assert page.evaluate("window.inline") is None
     assert "/lock/show/" in page.evaluate("Object.keys(localStorage)")
 

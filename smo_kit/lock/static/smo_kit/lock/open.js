@@ -99,9 +99,10 @@ async function put(lock) {
   const answer = await fetch(lock.dataset.smoLock, { headers });
   if (!answer.ok || answer.redirected) return;
   const part = partOf(lock);
-  part.innerHTML = await answer.text();
+  const { body } = new DOMParser().parseFromString(`<body>${await answer.text()}`, "text/html");
+  part.replaceChildren(...body.childNodes);
   for (const old of part.querySelectorAll("script[src]")) {
-    const script = document.createElement("script"); // one that innerHTML has made does not run
+    const script = document.createElement("script"); // one that was parsed apart does not run
     for (const { name, value } of old.attributes) script.setAttribute(name, value);
     old.replaceWith(script);
   }
