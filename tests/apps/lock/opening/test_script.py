@@ -22,7 +22,10 @@ SCRIPTS = {f"/static/smo_kit/lock/{name}.js": f"smo_kit/lock/{name}.js" for name
 MOST_BYTES = 700
 HEAD = '<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">'
 POLICY = "default-src 'self'; img-src data:"
-HIDDEN = '<link rel="stylesheet" href="/inside.css"><h2>Hidden</h2><script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
+HIDDEN = (
+    '<link rel="stylesheet" href="/inside.css"><h2>Hidden</h2>'
+    '<script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
+)
 MARK = "localStorage['/lock/show/'] = 1"
 
 
