@@ -12,6 +12,11 @@ from django.urls import include, path
 from smo_kit.core.discovery import load_modules
 
 
+def _urls() -> list[ModuleType]:
+    """Return the addresses of each app; those that pages ask again and again are looked through first."""
+    return sorted(load_modules("urls"), key=lambda urls: not getattr(urls, "is_polled", False))
+
+
 def _open(urls: ModuleType) -> ModuleType:
     """Have Django's LoginRequiredMiddleware pass our views: each knows who may see it, and where a stranger goes."""
     for one in urls.urlpatterns:
@@ -21,6 +26,6 @@ def _open(urls: ModuleType) -> ModuleType:
 
 
 urlpatterns = [
-    *(path("", include(_open(urls))) for urls in load_modules("urls")),
+    *(path("", include(_open(urls))) for urls in _urls()),
     *(path(f"{urls.__name__.split('.')[-2]}/", include(_open(urls))) for urls in load_modules("stock_urls")),
 ]

@@ -36,12 +36,21 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
     A key from before signing in joins the account; one that has acted for an account ends when it signs out.
     """
     user_id = _user_id(request)
+    key, account = named_in_cookie(request)
+    is_his = key and account in {"", account_mark(user_id)}
+    return Visitor(key, user_id) if is_his else None
+
+
+def named_in_cookie(request: HttpRequest) -> tuple[str, str]:
+    """Return the key of the browser that asks, and what stands for the account it last acted for; "" for none.
+
+    Neither the session nor the database is asked, so this is no proof that somebody is signed in.
+    """
     try:
         key, _, account = Signer(salt=_SALT).unsign(request.COOKIES.get(COOKIE, "")).partition(".")
     except BadSignature:
-        return None
-    is_his = _KEY.fullmatch(key) and account in {"", _account(user_id)}
-    return Visitor(key, user_id) if is_his else None
+        return "", ""
+    return (key, account) if _KEY.fullmatch(key) else ("", "")
 
 
 def visitor_for_act(request: HttpRequest, response: HttpResponseBase, *, by_link: bool = False) -> Visitor:
@@ -55,7 +64,7 @@ def visitor_for_act(request: HttpRequest, response: HttpResponseBase, *, by_link
     visitor = visitor_of(request) or Visitor(_new_key(request), _user_id(request))
     response.set_cookie(
         COOKIE,
-        Signer(salt=_SALT).sign(f"{visitor.key}.{_account(visitor.user_id)}"),
+        Signer(salt=_SALT).sign(f"{visitor.key}.{account_mark(visitor.user_id)}"),
         max_age=COOKIE_SECONDS,
         httponly=True,
         samesite="Lax",
@@ -75,7 +84,7 @@ def _new_key(request: HttpRequest) -> str:
     return salted_hmac(f"{_SALT}.new", token, algorithm="sha256").hexdigest()[:32]
 
 
-def _account(user_id: Any) -> str:
+def account_mark(user_id: Any) -> str:
     """Return what stands for a user in the cookie, "" for nobody."""
     return "" if user_id is None else salted_hmac(_SALT, str(user_id), algorithm="sha256").hexdigest()[:16]
 

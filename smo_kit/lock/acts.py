@@ -2,14 +2,186 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import logging
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from smo_kit.core import entrance
+from smo_kit.core.access import may, ways_for, who_may, why_not
+from smo_kit.core.answers import (
+    AWAY,
+    ELSEWHERE,
+    Acting,
+    SeeOther,
+    answer,
+    is_for_script,
+    language_of,
+    require_form,
+    unstored,
+)
+from smo_kit.core.limits import client_within
+from smo_kit.core.origin import is_own_form, is_unsaid
+from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Refused
+from smo_kit.core.transactions import LOST
+from smo_kit.lock import telling
+from smo_kit.lock.models import Lock
+from smo_kit.lock.offers import offers_for, stand, state_for
+from smo_kit.lock.opening import is_open, open_by
+from smo_kit.lock.refs import ForgedRef, Ref
+from smo_kit.lock.terms import Terms, terms_of
+from smo_kit.lock.ways.way import Standing, Way, registered
+
+logger = logging.getLogger(__name__)
+
+AGAIN: Final = "again"
+"""Names a field of forms that only ask how it stands: they begin nothing and lead nowhere."""
+HOUR: Final = 3600
+AN_HOUR: Final = 600
+"""So often may be asked from one address: a page that waits asks every quarter of a minute."""
+
+UNKNOWN: Final = gettext_lazy("This lock is not known here. Please go back to the page and load it again.")
+GONE: Final = gettext_lazy("There is nothing locked here any more. Please go back to the page and load it again.")
+NO_WAY: Final = gettext_lazy("It does not open that way. Please go back to the page and press one of its buttons.")
+ENOUGH: Final = gettext_lazy("That was too much for one hour. Please try again later.")
+OPEN: Final = gettext_lazy("It is open.")
+NOTHING: Final = Standing(state="go")
+"""How far somebody has come who has begun nothing."""
 
 
+@csrf_exempt  # the page is cached, so its form has no token; is_own_form() asks for another proof
+@require_form
 def open_(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a lock by one of its ways."""
-    raise NotImplementedError
+    """Open a lock by one of its ways (``way``), or say what is missing; by a look nothing opens."""
+    try:
+        ref = Ref.unsign(token)
+    except ForgedRef:
+        return _refused(request, Refused(UNKNOWN), "", "")
+    language, back = ref.key.language, _own(request, ref.path)
+    with override(language_of(language)):
+        try:
+            return _answered(request, ref)
+        except Refused as refused:
+            return _refused(request, refused, language, back)
+        except LOST:
+            logger.exception("A lock can't be opened: the database is away.")
+            return _away(request, back)
 
 
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """Say whether anything has happened to the shares of who asks."""
-    raise NotImplementedError
+    """Say whether anything has happened to what somebody has done: 204 for nothing, else when, in a word.
+
+    A page that waits asks often, so neither the session nor the database is asked.
+    """
+    word = telling.last_of(request)
+    response = HttpResponse(word, content_type="text/plain") if word else HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
+    page = own_address("smo_lock:show", ref.sign())
+    if request.method != "POST" or (is_unsaid(request) and not is_own_form(request)):
+        return unstored(SeeOther(page))  # an old browser is asked there, by a form that has a token
+    if not is_own_form(request):
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+    if not client_within(request, "lock", limit=AN_HOUR, seconds=HOUR):
+        raise Refused(ENOUGH, status=HTTPStatus.TOO_MANY_REQUESTS)
+    terms = _terms(ref)
+    if is_open(request, ref, terms):
+        return _opened(request, page)
+    if not may(request, "unlock", ref.key):
+        return _turned_away(request, ref, page)
+    return _by_a_way(request, ref, terms, page)
+
+
+def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpResponse:
+    """Begin with the way whose button was pressed, or say how it stands; who names none has come back to the page."""
+    acting, is_press = Acting(request), AGAIN not in request.POST
+    way, then = request.POST.get("way", ""), _own(request, ref.path) if is_for_script(request) else page
+    if is_press or way:
+        found = _way(way, ref, terms)
+        if is_press:
+            found.begin(acting.visitor, terms)
+        standing = stand(request, ref, terms, acting.visitor, found, then=then)
+    else:
+        standing = state_for(request, ref, terms) or NOTHING
+    if standing.is_done:
+        open_by(acting.visitor, ref, terms, standing.way, standing.network, request=request)
+        return acting.marked(_opened(request, page))
+    if is_press and standing.where:
+        return acting.marked(_said(request, "go", standing) or unstored(SeeOther(standing.where)))
+    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(page)))
+
+
+def _way(way: str, ref: Ref, terms: Terms) -> Way:
+    """Return a way that the lock offers. Raises Refused."""
+    found = registered(way) if way in {one.way for one in offers_for(ref, terms)} else None
+    if found is None:
+        raise Refused(NO_WAY)
+    return found
+
+
+def _terms(ref: Ref) -> Terms:
+    """Return the terms of a lock that is there. Raises Refused: it may have been removed while somebody waited."""
+    terms = terms_of(ref)
+    if terms is None or not Lock.objects.filter(pk=terms.lock_id).exists():
+        raise Refused(GONE, status=HTTPStatus.NOT_FOUND)
+    return terms
+
+
+def _opened(request: HttpRequest, page: str) -> HttpResponse:
+    return _said(request, "open", Standing(state="done", sentence=OPEN)) or unstored(SeeOther(page))
+
+
+def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
+    """Say who may not. A guest goes to sign in, and comes back."""
+    why = why_not(request.user, "unlock", who_may("unlock", ref.key))
+    if not ways_for(request):
+        raise Refused(why, status=HTTPStatus.FORBIDDEN)
+    if not is_for_script(request):
+        return entrance.enter(request, request.POST.get(entrance.FIELD, ""), page, ref.key.speaking(""))
+    where = entrance.enter(request, "", _own(request, ref.path), ref.key.speaking("")).headers.get("Location", "")
+    return _json({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
+
+
+def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse | None:
+    """Return what the script is told; None where no script asks."""
+    if not is_for_script(request):
+        return None
+    said = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
+    return _json({"state": state, "way": standing.way, **said})
+
+
+def _json(found: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
+    return unstored(JsonResponse(found, status=status))
+
+
+def _refused(request: HttpRequest, refused: Refused, language: str, back: str) -> HttpResponse:
+    if is_for_script(request):
+        return _json({"state": "refused", "sentence": str(refused.sentence)}, refused.status)
+    context = {"title": refused.sentence, "back": back}
+    return answer(request, "smo_kit/lock/refused.html", context, language=language, status=refused.status)
+
+
+def _away(request: HttpRequest, back: str) -> HttpResponse:
+    """Return an answer that is made without the database."""
+    if is_for_script(request):
+        return _json({"state": "refused", "sentence": str(AWAY)}, HTTPStatus.SERVICE_UNAVAILABLE)
+    context = {"title": AWAY, "back": back, "frame": "smo_kit/part.html"}
+    html = render_to_string("smo_kit/lock/refused.html", context)
+    return unstored(HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"}))
+
+
+def _own(request: HttpRequest, path: str) -> str:
+    """Return the page of a lock, if it is an address of this site; else its beginning."""
+    return path if url_has_allowed_host_and_scheme(path, {request.get_host()}) else "/"

@@ -90,7 +90,10 @@ class LockConf:
     patience_seconds: int = editable(
         60,
         label=_("Seconds until a way out"),
-        help=_("When a network has given no proof for so long, the lock opens without it."),
+        help=_(
+            "When a network has given no proof for so long, the lock opens without it. A visit is waited for however "
+            "long it takes."
+        ),
         check=between(5, MOST_SECONDS),
     )
     days: int = editable(

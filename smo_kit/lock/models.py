@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.lock import private
+from smo_kit.lock.querysets import OpeningQuerySet
 
 NAME_LENGTH = 60
 
@@ -101,6 +103,8 @@ class Opening(models.Model):
     until = models.DateTimeField(_("open until"), null=True, blank=True)
     """When it closes again; None of an opened one: never."""
 
+    objects = OpeningQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("opening")
         verbose_name_plural = _("openings")
@@ -111,6 +115,15 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} {self.network}".strip()
+
+    def has_run_out(self, now: dt.datetime, fresh: dt.timedelta) -> bool:
+        """Say whether it begins anew when it is tried again: it was open once, or came to nothing for so long.
+
+        One that was begun in the future has been begun before a clock was set right.
+        """
+        if self.opened is not None:
+            return self.until is not None and self.until <= now
+        return not now - fresh <= self.tried <= now
 
 
 class Count(models.Model):

@@ -20,6 +20,7 @@ from smo_kit.core.answers import answer, is_for_script, language_of, unstored
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
+from smo_kit.lock.offers import state_for
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import ForgedRef, Ref
 from smo_kit.lock.rendering import card_context
@@ -69,7 +70,8 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
         return _opened(request, ref, hidden_part(request, ref))
     if is_for_script(request):
         return unstored(JsonResponse({"error": str(CLOSED)}, status=HTTPStatus.FORBIDDEN))
-    context = _page(request, ref) | card_context(ref, terms, variant_of(terms)) | {"part": None}
+    context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None}
+    context["standing"] = state_for(request, ref, terms)
     return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
 
 

@@ -1,0 +1,83 @@
+"""Many open at once: one row, one count, one word to whoever listens."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from smo_kit.core.signals import engaged
+from smo_kit.core.visitors import Visitor
+from smo_kit.lock.models import Count, Opening
+from smo_kit.lock.opening import begin, open_by
+from smo_kit.lock.terms import terms_of
+from tests.apps.engagement.threads import side_by_side
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+READERS = 20
+
+
+@pytest.fixture
+def told():
+    told: list[str] = []
+
+    def hear(sender, kind, facet, network, **kwargs):
+        told.append((kind, facet, network))
+
+    engaged.connect(hear)
+    yield told
+    engaged.disconnect(hear)
+
+
+def counted() -> dict[str, int]:
+    return {one.what: one.n for one in Count.objects.all()}
+
+
+def guest(number: int) -> Visitor:
+    return Visitor(f"{number:032x}")
+
+
+def test_twenty_times_the_same_reader_is_one_row(lock, ref, told):
+    terms = terms_of(ref)
+    side_by_side(lambda n: open_by(guest(1), ref, terms, "share", "vk"), READERS)
+
+    row = Opening.objects.get()
+    assert row.opened is not None
+    assert told == [("unlocked", "share", "vk")]
+    assert counted() == {"tried": 1, "opened": 1}
+
+
+def test_a_thousand_times_one_after_the_other_is_one_row_too(lock, ref, told):
+    terms = terms_of(ref)
+    for _ in range(1000):
+        open_by(guest(1), ref, terms, "wait")
+
+    assert Opening.objects.count() == 1
+    assert told == [("unlocked", "wait", "")]
+    assert counted() == {"tried": 1, "opened": 1}
+
+
+def test_twenty_readers_at_once_are_all_counted(lock, ref, told):
+    terms = terms_of(ref)
+    side_by_side(lambda n: open_by(guest(n), ref, terms, "wait"), READERS)
+
+    assert Opening.objects.filter(opened__isnull=False).count() == READERS
+    assert counted() == {"tried": READERS, "opened": READERS}
+
+
+def test_one_that_has_run_out_is_opened_once_anew(lock, ref, told):
+    terms = terms_of(ref)
+    open_by(guest(1), ref, terms, "wait")
+    Opening.objects.update(until=timezone.now())
+    side_by_side(lambda n: open_by(guest(1), ref, terms, "wait"), READERS)
+
+    assert Opening.objects.get().until > timezone.now()
+    assert counted() == {"tried": 2, "opened": 2}
+
+
+def test_a_press_many_times_at_once_begins_once(lock, ref):
+    terms = terms_of(ref)
+    side_by_side(lambda n: begin(guest(1), terms, "wait"), READERS)
+
+    assert Opening.objects.count() == 1
+    assert counted() == {"tried": 1}

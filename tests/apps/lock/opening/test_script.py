@@ -1,0 +1,229 @@
+"""The script of a lock in Chromium, with a clock of the test's own and a server that it plays."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from smo_kit.lock.ways.way import Offer
+from tests.require import CHROMIUM_FLAGS, require
+
+pytestmark = pytest.mark.browser
+
+SITE = "http://page.test/"
+SCRIPTS = {f"/static/smo_kit/lock/{name}.js": f"smo_kit/lock/{name}.js" for name in ("lock", "open")}
+MOST_BYTES = 700
+HEAD = '<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">'
+POLICY = "default-src 'self'; img-src data:"
+HIDDEN = (
+    '<link rel="stylesheet" href="/inside.css"><h2>Hidden</h2>'
+    '<script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
+)
+MARK = "localStorage['/lock/show/'] = 1"
+
+
+def lock() -> str:
+    from django.template.loader import render_to_string
+
+    share = Offer(way="share", label="Far", href="/out/far/", network="far", in_window=True)
+    offers = [share, Offer(way="share", label="I have shared it"), Offer(way="wait", label="Wait 30 seconds")]
+    ways = render_to_string("smo_kit/lock/ways.html", {"action": "/lock/open/", "offers": offers})
+    script = '<script type="module" src="/static/smo_kit/lock/lock.js"></script>'
+    card = f'<div class="smo-lock-card"><h2>Locked</h2>{ways}</div>'
+    part = '<div class="smo-lock-part" tabindex="-1"></div>'
+    return f'{HEAD}{script}<section class="smo-lock" data-smo-lock="/lock/show/">{card}{part}</section>'
+
+
+class Server:
+    """What the site says; a test changes it."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.said: dict[str, object] = {
+            "state": "waiting",
+            "way": "wait",
+            "sentence": "Soon.",
+            "seconds": 30,
+            "where": "",
+        }
+        self.news = ""
+        self.is_broken = False
+        self.asked: list[dict[str, list[str]]] = []
+        self.looked: list[str] = []
+
+    def answer(self, route: Route) -> None:
+        request, path = route.request, "/" + route.request.url.partition(SITE)[2]
+        if path in SCRIPTS:
+            code = Path(finders.find(SCRIPTS[path])).read_text(encoding="utf-8")
+            return route.fulfill(body=code, content_type="text/javascript")
+        if path == "/inside.js":
+            return route.fulfill(body="window.inside = 1", content_type="text/javascript")
+        self.looked.append(path)
+        if path == "/lock/show/" and "x-smo-part" in request.headers:
+            body = HIDDEN if self.is_open else '{"error": "Not yet."}'
+            return route.fulfill(body=body, status=200 if self.is_open else 403, content_type="text/html")
+        if path == "/lock/open/" and "x-smo-part" in request.headers:
+            self.asked.append(_fields(request.post_data or ""))
+            if self.is_broken:
+                return route.fulfill(body="<h1>Bad gateway</h1>", status=502, content_type="text/html")
+            said = {**self.said, "state": "open", "sentence": "It is open."} if self.is_open else self.said
+            return route.fulfill(body=json.dumps(said), content_type="application/json")
+        if path == "/smo/lock/news/":
+            return route.fulfill(body=self.news, status=200 if self.news else 204)
+        body = lock() if path == "/" else f"{HEAD}{request.method} {path}"
+        return route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+
+def _fields(body: str) -> dict[str, list[str]]:
+    """Return the fields of a form as FormData sends it."""
+    found: dict[str, list[str]] = {}
+    for part in body.split("Content-Disposition: form-data; name=")[1:]:
+        name, _, value = part.partition('"\r\n\r\n')
+        found.setdefault(name.strip('"'), []).append(value.partition("\r\n")[0])
+    return found or parse_qs(body)
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=require("chromium"), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Iterator[Page]:
+    context = chromium.new_context()
+    context.route("**/*", server.answer)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.clock.install()
+    yield page
+    assert errors == []
+    context.close()
+
+
+def test_the_script_of_a_page_is_within_its_budget():
+    code = Path(finders.find("smo_kit/lock/lock.js")).read_bytes()
+    assert len(gzip.compress(code, 9, mtime=0)) <= MOST_BYTES
+
+
+def test_a_reader_who_has_done_nothing_here_asks_for_nothing(page, server):
+    page.goto(SITE)
+    page.wait_for_load_state("networkidle")
+    assert server.looked == ["/"]
+
+
+def test_a_press_says_what_happens_and_it_opens_in_its_place(page, server):
+    page.goto(SITE)
+    page.get_by_role("button", name="Wait 30 seconds").click()
+    status = page.get_by_role("status")
+    status.get_by_text("Soon.").wait_for()
+    assert server.asked == [{"way": ["wait"]}]
+    server.is_open = True
+    for _ in range(12):
+        page.clock.run_for(3000)
+        page.wait_for_timeout(30)
+    page.get_by_role("heading", name="Hidden").wait_for()
+    status.get_by_text("It is open.").wait_for()
+    assert server.asked[-1] == {"way": ["wait"], "again": ["1"]}
+    assert len(server.asked) == 2
+    assert page.evaluate("document.activeElement.className") == "smo-lock-part"
+    assert page.get_by_role("button").count() == 0
+    page.wait_for_function("window.inside == 1")
+    assert page.locator(".smo-lock-part link").count() == 1
+    assert page.evaluate("window.inline") is None
+    assert "/lock/show/" in page.evaluate("Object.keys(localStorage)")
+
+
+def test_news_are_asked_for_more_and_more_seldom_and_bring_the_next_question(page, server):
+    page.goto(SITE)
+    page.get_by_role("button", name="Wait 30 seconds").click()
+    page.get_by_text("Soon.").wait_for()
+    for _ in range(7):
+        page.clock.run_for(1000)
+        page.wait_for_timeout(30)
+    assert server.looked.count("/smo/lock/news/") == 2
+    server.news, server.is_open = "1", True
+    for _ in range(6):
+        page.clock.run_for(1000)
+        page.wait_for_timeout(30)
+    page.get_by_role("heading", name="Hidden").wait_for()
+    assert len(server.asked) == 2
+
+
+def test_a_link_opens_a_small_window_and_the_page_asks_meanwhile(page, server):
+    page.goto(SITE)
+    server.said = {"state": "waiting", "way": "share", "sentence": "Waiting for Far.", "seconds": 15, "where": ""}
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Far").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.url == f"{SITE}out/far/"
+    for _ in range(4):
+        page.clock.run_for(1000)
+        page.wait_for_timeout(30)
+    page.get_by_text("Waiting for Far.").wait_for()
+    assert server.asked[0] == {"way": ["share"], "again": ["1"]}
+    assert page.url == SITE
+
+
+def test_a_press_that_leads_elsewhere_goes_there(page, server):
+    server.said = {"state": "go", "way": "rate", "sentence": "", "seconds": 0, "where": "/rate/"}
+    page.goto(SITE)
+    page.get_by_role("button", name="Wait 30 seconds").click()
+    page.wait_for_url(f"{SITE}rate/")
+
+
+def test_what_is_refused_is_said(page, server):
+    server.said = {"state": "refused", "sentence": "Please try again later."}
+    page.goto(SITE)
+    page.get_by_role("button", name="Wait 30 seconds").click()
+    page.get_by_role("status").get_by_text("Please try again later.").wait_for()
+
+
+def test_what_the_script_can_t_do_the_form_does(page, server):
+    server.is_broken = True
+    page.goto(SITE)
+    page.get_by_role("button", name="Wait 30 seconds").click()
+    page.get_by_text("POST /lock/open/").wait_for()
+
+
+def test_who_has_opened_it_finds_it_open_and_is_not_moved(page, server):
+    server.is_open = True
+    page.add_init_script(MARK)
+    page.goto(SITE)
+    page.get_by_role("heading", name="Hidden").wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert server.asked == []
+
+
+def test_who_has_begun_goes_on_waiting_when_he_comes_back(page, server):
+    server.said = {"state": "waiting", "way": "share", "sentence": "Waiting for Far.", "seconds": 2, "where": ""}
+    page.add_init_script(MARK)
+    page.goto(SITE)
+    page.get_by_text("Waiting for Far.").wait_for()
+    server.is_open = True
+    page.clock.run_for(2000)
+    page.get_by_role("heading", name="Hidden").wait_for()
+    assert server.asked == [{"again": ["1"]}, {"again": ["1"], "way": ["share"]}]
+
+
+def test_a_member_is_asked_for_and_the_page_stays_as_it_is(page, server):
+    page.add_init_script("document.cookie = 'smo_in=1'")
+    page.goto(SITE)
+    page.wait_for_load_state("networkidle")
+    assert server.looked == ["/", "/lock/show/"]
+    assert page.get_by_role("button").count() == 2
