@@ -69,7 +69,7 @@ def options_of(block: Block) -> Iterator[Option]:
     now = block.settings() if block.settings else None
     for name in option_names(block):
         if name in editings:
-            yield Option(name, kinds[name], editings[name], getattr(now, name))
+            yield Option(name, kinds.get(name, str), editings[name], getattr(now, name, ""))
         else:
             yield Option(name, str, Editing(_("Text"), "", multiline=True))
 
