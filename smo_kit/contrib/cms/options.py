@@ -52,6 +52,11 @@ class Option:
         return block.settings.accept(self.name, value) if block.settings and known else value
 
 
+def plugin_name(block: Block) -> str:
+    """Return the name under which pages keep a block: ``SmoSharePlugin``."""
+    return f"Smo{''.join(part.title() for part in block.name.replace('-', '_').split('_'))}Plugin"
+
+
 def option_names(block: Block) -> list[str]:
     """Return the names of a block's options in the order of its form, its text first."""
     return list(dict.fromkeys([*([block.body] if block.body else []), *block.names]))
