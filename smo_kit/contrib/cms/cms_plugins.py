@@ -64,8 +64,11 @@ class HoldingPlugin(SmoPlugin):
         request = context.get("request")
         is_edited = _is_edited(request) or _is_previewed(request)
         front = Front() if is_edited else front_of(self.block, request, instance)
-        words = {"label": self.block.label, "words": str(instance), "html": front.html}
-        context.update({**words, "is_edited": is_edited, "shows_inside": is_edited or front.is_open})
+        context["html"] = front.html
+        context["label"] = self.block.label
+        context["words"] = str(instance) if is_edited else ""
+        context["is_edited"] = is_edited
+        context["shows_inside"] = is_edited or front.is_open
         return context
 
     def get_cache_expiration(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> int | None:
