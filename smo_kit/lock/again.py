@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-WANTED = "smo_lock_wanted"
-"""Name in the inner request of what is wanted of it."""
+from smo_kit.lock.refs import Ref
+from smo_kit.lock.wanted import want
 
 
-def run_again(request: HttpRequest, path: str, *, wanted: object) -> HttpResponse:
-    """Return what the view of a path answers to this reader, told what is wanted of it."""
+def run_again(request: HttpRequest, path: str, *, wanted: Ref) -> HttpResponseBase:
+    """Return what the view of a path answers to this reader, told which lock is wanted."""
     inner = copy(request)
     inner.method, inner.path, inner.path_info, inner.GET = "GET", path, path, QueryDict()
-    setattr(inner, WANTED, wanted)
+    want(inner, wanted, request)
     match = inner.resolver_match = resolve(path)
-    return match.func(inner, *match.args, **match.kwargs)
+    response: Any = match.func(inner, *match.args, **match.kwargs)
+    return response.render() if getattr(response, "is_rendered", True) is False else response

@@ -11,4 +11,4 @@ class LockConfig(needs.NeedyAppConfig):
     needs = ("smo_kit.core", "smo_kit.networks", "smo_kit.engagement", "smo_kit.share")
 
     def ready(self) -> None:
-        from smo_kit.lock import kinds  # noqa: F401
+        from smo_kit.lock import kinds, pages  # noqa: F401

@@ -19,8 +19,8 @@ BLOCKS = [
         name=LOCK,
         label=_("Locked part"),
         help=_(
-            "Put what you want to hide inside of this block. Readers see the heading and the teaser, and open the rest. "
-            "What you leave empty is as in the settings of the site."
+            "Put what you want to hide inside of this block. Readers see the heading and the teaser, and open "
+            "the rest. What you leave empty is as in the settings of the site."
         ),
         app="smo_kit.lock",
         tag="smo_lock",

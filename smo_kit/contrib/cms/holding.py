@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
 from smo_kit.contrib.cms.models import BlockPlugin
 from smo_kit.core.blocks import Block
@@ -20,7 +19,8 @@ logger = logging.getLogger(__name__)
 class Front:
     """What stands on the page: the same for every reader."""
 
-    html: SafeString = SafeString("")
+    html: str = ""
+    """Safe HTML."""
     is_open: bool = False
     """True: what it holds is sent with the page."""
     seconds: int | None = None

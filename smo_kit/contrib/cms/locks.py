@@ -1,6 +1,6 @@
 """Locks that editors place on CMS pages. What they hold is read from the published page, for who may see that page.
 
-A lock is known by its page, its language and its name, so a new version of the page leaves it open to who has opened it.
+A lock is known by its page, its language and its name: a new version of the page leaves it open to who has opened it.
 """
 
 from __future__ import annotations
