@@ -1,7 +1,7 @@
 """A whole page behind a lock: ``@locked(…)`` on its view.
 
-Everybody is answered with the same closed page, so it can be kept like any other. The view is run only for those to whom
-the lock is open, in a private request, and its own answer is what they get.
+Everybody is answered with the same closed page, so it can be kept like any other. The view is run only for those to
+whom the lock is open, in a private request, and its own answer is what they get.
 """
 
 from __future__ import annotations
