@@ -85,7 +85,7 @@ class Audit:
         progress = Progress()
         for _answer in self._reading.first():
             progress.done += 1
-            progress.total = progress.done + self._reading.left + progress.done + self._reading.left
+            progress.total = 2 * (progress.done + self._reading.left)
             yield progress
         self._collect()
         for answer in self._reading.again():
@@ -94,7 +94,7 @@ class Audit:
             self._search(PAGES, answer.path, answer.text, cure_of)
             progress.done += 1
             yield progress
-        self._other_exits()
+        self._search_exits()
         self._report.is_complete = self._reading.is_complete
         progress.done = progress.total
         progress.report = self._report
@@ -113,7 +113,7 @@ class Audit:
                 self._report.locks += 1
             self._parts.append(Part(part.lock, part.path, part.language, part.source))  # its words are in the index
 
-    def _other_exits(self) -> None:
+    def _search_exits(self) -> None:
         for one in all_exits():
             try:
                 for where, text in one.texts():

@@ -12,7 +12,7 @@ from typing import Final
 RUN: Final = 8
 """Words."""
 MOST: Final = 1_000_000
-"""Runs that are remembered, some 100 MB. Of more only every second, fourth … is: longer leaks are found all the same."""
+"""Runs that are remembered, some 100 MB. Of more only every second, fourth … is: longer leaks are found as before."""
 LETTERS: Final = 8
 """A part of one word that is shorter than this is told from no other text."""
 

@@ -33,6 +33,7 @@ DEEPEST: Final = 3
 QUERIES: Final = 20
 """Addresses that differ in their query alone: a calendar has no end."""
 STARTS: Final = ("/", "/robots.txt", "/sitemap.xml")
+SERVER_ERROR: Final = 500
 OURS: Final = frozenset({"smo_lock:show"})
 """Of the suite's own addresses those that are read too: they say themselves who may see what."""
 
@@ -108,6 +109,8 @@ class Reading:
             return ReadText(path, why=str(error))
         except Exception as error:  # the site's own code, in the middle of a page that it streams
             return ReadText(path, why=_("It breaks off: %(error)s.") % {"error": repr(error)})
+        if answer.status >= SERVER_ERROR:
+            return ReadText(path, why=_("It answers %(status)d.") % {"status": answer.status})
         kind = answer.headers.get("content-type", "")
         if not _is_text(kind):
             return ReadText(path)

@@ -11,13 +11,47 @@ import regex
 from smo_kit.core.scan import Attributes, pieces
 
 INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q ruby s samp small span strong sub sup time "
-    "u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 """A word goes on over these tags; all others end it."""
-SILENT: Final = frozenset("button noscript script select style svg template textarea title".split())
+SILENT: Final = frozenset(["button", "noscript", "script", "select", "style", "svg", "template", "textarea", "title"])
 """What stands in these is no text of the page's own."""
-VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID: Final = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+PUBLIC: Final = "data-smo-public"
+"""An owner's mark on what is behind a lock, and in public on purpose: the lead of a whole page."""
 FRAMES: Final = frozenset({"html", "body", "main"})
 OURS: Final = "smo-"
 
@@ -34,7 +68,7 @@ def words_of(text: str) -> list[str]:
 
 
 def visible(html: str) -> str:
-    """Return what a reader sees of a piece of HTML, but for the suite's own blocks."""
+    """Return what a reader sees of a piece of HTML, but for the suite's own blocks and what is marked as public."""
     seen: list[str] = []
     skipped, depth = "", 0
     for kind, word, attributes in pieces(html):
@@ -61,4 +95,4 @@ def main_of(html: str) -> str:
 
 def _is_no_text(tag: str, attributes: Attributes) -> bool:
     is_ours = tag not in FRAMES and any(one.startswith(OURS) for one in attributes.get("class", "").split())
-    return tag not in VOID and (tag in SILENT or is_ours)
+    return tag not in VOID and (tag in SILENT or is_ours or PUBLIC in attributes)
