@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -20,4 +20,6 @@ def run_again(request: HttpRequest, path: str, *, wanted: Ref) -> HttpResponseBa
     want(inner, wanted, request)
     match = inner.resolver_match = resolve(path)
     response: Any = match.func(inner, *match.args, **match.kwargs)
-    return response.render() if getattr(response, "is_rendered", True) is False else response
+    if getattr(response, "is_rendered", True) is False:
+        response.render()
+    return cast("HttpResponseBase", response)

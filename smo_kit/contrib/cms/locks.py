@@ -158,8 +158,7 @@ def _as_on(request: HttpRequest, path: str, content: PageContent) -> HttpRequest
         inner.resolver_match = resolve(inner.path_info)
     except Resolver404:
         inner.resolver_match = None
-    inner.current_page = content.page
-    inner.toolbar = EmptyToolbar(inner)
+    inner.__dict__.update(current_page=content.page, toolbar=EmptyToolbar(inner))
     return inner
 
 

@@ -77,9 +77,10 @@ def _asked(ref: Ref, home: str, user: Any) -> tuple[str | None, str]:
     found: list[tuple[str | None, str]] = []
 
     def look() -> None:
-        request.user = user
+        was, request.user = request.user, user
         request._cache_update_cache = False  # type: ignore[attr-defined]
         found.append(_read(request, ref))
+        request.user = was  # middleware that is asked on the way back knows no user who is in no table
 
     request.look = look
     with translation.override(language_of(ref.key.language)):

@@ -64,7 +64,7 @@ _MAIN: Final = re.compile(r"<(main|article)(?=[\s>])", re.IGNORECASE)
 
 def words_of(text: str) -> list[str]:
     """Return the words of a plain text in the form in which they are compared."""
-    return _WORD.findall(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold())
+    return list(_WORD.findall(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()))
 
 
 def visible(html: str) -> str:

@@ -43,7 +43,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("<urlset><loc>https://testserver/only-mapped/?a=1&amp;b=2</loc></urlset>", content_type="text/xml")
+    return HttpResponse(
+        "<urlset><loc>https://testserver/only-mapped/?a=1&amp;b=2</loc></urlset>", content_type="text/xml"
+    )
 
 
 def only_mapped(request: HttpRequest) -> HttpResponse:
