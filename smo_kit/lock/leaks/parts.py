@@ -29,6 +29,8 @@ from smo_kit.lock.terms import terms_of
 
 FILE: Final = "file"
 KEY: Final = "smo-audit"
+NOBODY: Final = 0
+"""A key that no user has: one without any can be asked for in no query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +122,6 @@ def _staff() -> Any:
     user = get_user_model()()
     for name in ("is_active", "is_staff", "is_superuser"):
         setattr(user, name, True)
+    if user.pk is None:
+        user.pk = NOBODY
     return user
