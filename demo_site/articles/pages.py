@@ -23,7 +23,7 @@ from django.utils.html import format_html
 from demo_site.articles.addresses import addresses_of
 from demo_site.articles.content import Text, read
 from demo_site.articles.texts import keys_in, to_html
-from smo_kit.contrib.cms.cms_plugins import plugin_name
+from smo_kit.contrib.cms.options import plugin_name
 from smo_kit.core.addresses import site_name
 from smo_kit.core.blocks import all_blocks
 

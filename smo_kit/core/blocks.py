@@ -51,6 +51,10 @@ class Block:
     """Name of the option that is the text between the tag and its end; "": the tag has none."""
     fixed: tuple[tuple[str, str], ...] = ()
     """Options, each with its value, that make the block what it is: no editor changes them."""
+    own: tuple[tuple[str, Editing], ...] = ()
+    """Of ``names`` those that are no settings but words of the block itself, such as its name."""
+    holds: bool = False
+    """Whether other blocks stand inside of it. What readers are shown of those is for the bridge and its app to say."""
 
     @property
     def is_on(self) -> bool:
@@ -60,10 +64,8 @@ class Block:
     @property
     def options(self) -> dict[str, Editing]:
         """How an editor sees each option."""
-        if self.settings is None:
-            return {}
-        editable = self.settings.editable
-        return {name: editable[name] for name in self.names}
+        known = {**(self.settings.editable if self.settings else {}), **dict(self.own)}
+        return {name: known[name] for name in self.names}
 
 
 @cache

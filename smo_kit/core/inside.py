@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
@@ -20,6 +20,8 @@ from django.utils.encoding import iri_to_uri
 
 from smo_kit.core.addresses import base_url, joined
 from smo_kit.core.http import AGENT, REDIRECTING, REDIRECTS, SIZE, Answer, Refused, location
+
+Request = TypeVar("Request", bound=WSGIRequest)
 
 PORTS: Final = {"https": 443, "http": 80}
 
@@ -54,6 +56,11 @@ def read(
         url = joined(url, target).partition("#")[0]
         if url in way or len(way) > redirects or not is_inside(url, home):
             return answer
+
+
+def request_for(url: str, kind: type[Request], *, agent: str = AGENT) -> Request:
+    """Return a GET of a full address of this site as a request of one's own kind."""
+    return kind(_environ(url, agent, {}))
 
 
 def is_inside(url: str, home: str) -> bool:

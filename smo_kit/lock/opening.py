@@ -19,12 +19,14 @@ from smo_kit.core.transactions import patiently
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.services import record
 from smo_kit.lock import counting, trials
+from smo_kit.lock.audited import is_audit
 from smo_kit.lock.conf import Group, LockConf
 from smo_kit.lock.kinds import UNLOCKED
 from smo_kit.lock.models import Opening
 from smo_kit.lock.querysets import OpeningQuerySet
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
+from smo_kit.lock.wanted import reader_behind
 
 BROWSER: Final = "smo_kit.lock.browser"
 """The purpose of marks that stand for browsers."""
@@ -38,7 +40,7 @@ def is_open(request: HttpRequest, ref: Ref, terms: Terms) -> bool:
     """Say whether who asks may read what a lock hides: it is off, he is one of those for whom it is open, or he has
     opened it.
     """
-    if not terms.is_closed() or is_open_for(request.user, ref.key, terms.conf):
+    if not terms.is_closed() or is_audit(reader_behind(request)) or is_open_for(request.user, ref.key, terms.conf):
         return True
     if not may(request, "unlock", ref.key):
         return False

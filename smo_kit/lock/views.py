@@ -22,6 +22,7 @@ from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
 from smo_kit.lock.offers import state_for
 from smo_kit.lock.opening import is_open
+from smo_kit.lock.pages import WholePage
 from smo_kit.lock.refs import ForgedRef, Ref
 from smo_kit.lock.rendering import card_context
 from smo_kit.lock.sources import Elsewhere, Gone, hidden_part
@@ -67,7 +68,8 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
     if terms is None:
         raise Gone(ref.name)
     if is_open(request, ref, terms):
-        return _opened(request, ref, hidden_part(request, ref))
+        part = hidden_part(request, ref)
+        return part.answer(request) if isinstance(part, WholePage) else _opened(request, ref, part)
     if is_for_script(request):
         return unstored(JsonResponse({"error": str(CLOSED)}, status=HTTPStatus.FORBIDDEN))
     context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None}

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +11,6 @@ class CmsBridgeConfig(AppConfig):
 
     def ready(self) -> None:
         from smo_kit.contrib.cms import receivers  # noqa: F401
+
+        if apps.is_installed("smo_kit.lock"):
+            from smo_kit.contrib.cms import locks  # noqa: F401

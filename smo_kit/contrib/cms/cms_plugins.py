@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.contrib.cms.forms import form_for
+from smo_kit.contrib.cms.holding import Front, front_of
 from smo_kit.contrib.cms.models import BlockPlugin
-from smo_kit.contrib.cms.options import option_names
+from smo_kit.contrib.cms.options import option_names, plugin_name
 from smo_kit.core.blocks import Block, all_blocks, render_block
 from smo_kit.core.conf import core_settings
 from smo_kit.core.options import field_name
@@ -52,14 +53,39 @@ class SmoPlugin(CMSPluginBase):
         return [] if core_settings().base_url else ["Host"]
 
 
+class HoldingPlugin(SmoPlugin):
+    """A block in which others stand: a page has them only where its app says so, and where an editor looks at it."""
+
+    render_template = "smo_kit/cms/holding.html"
+    allow_children = True
+
+    def render(self, context: Any, instance: BlockPlugin, placeholder: Placeholder) -> Any:
+        """Show what stands for it; to an editor, what it holds."""
+        context = super(SmoPlugin, self).render(context, instance, placeholder)
+        request = context.get("request")
+        is_edited = _is_edited(request) or _is_previewed(request)
+        front = Front() if is_edited else front_of(self.block, request, instance)
+        context["html"] = front.html
+        context["label"] = self.block.label
+        context["words"] = str(instance) if is_edited else ""
+        context["is_edited"] = is_edited
+        context["shows_inside"] = is_edited or front.is_open
+        return context
+
+    def get_cache_expiration(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> int | None:
+        """Keep it no longer than it looks as it does."""
+        seconds = super().get_cache_expiration(request, instance, placeholder)
+        return front_of(self.block, request, instance).seconds if seconds is None else seconds
+
+
 def _is_edited(request: HttpRequest | None) -> bool:
     toolbar = getattr(request, "toolbar", None)
     return bool(toolbar and toolbar.edit_mode_active)
 
 
-def plugin_name(block: Block) -> str:
-    """Return the name under which pages keep a block: ``SmoSharePlugin``."""
-    return f"Smo{''.join(part.title() for part in block.name.replace('-', '_').split('_'))}Plugin"
+def _is_previewed(request: HttpRequest | None) -> bool:
+    toolbar = getattr(request, "toolbar", None)
+    return bool(toolbar and toolbar.preview_mode_active)
 
 
 def plugin_for(block: Block) -> type[SmoPlugin]:
@@ -72,7 +98,7 @@ def plugin_for(block: Block) -> type[SmoPlugin]:
     }
     if not block.is_on:
         attributes["allowed_slots"] = []
-    return type(plugin_name(block), (SmoPlugin,), attributes)
+    return type(plugin_name(block), (HoldingPlugin if block.holds else SmoPlugin,), attributes)
 
 
 for _block in all_blocks().values():

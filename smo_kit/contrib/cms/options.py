@@ -16,6 +16,11 @@ WORDS = 60
 """Graphemes of a text that the structure board shows."""
 
 
+def plugin_name(block: Block) -> str:
+    """Return the name under which pages keep a block: ``SmoSharePlugin``."""
+    return f"Smo{''.join(part.title() for part in block.name.replace('-', '_').split('_'))}Plugin"
+
+
 def option_names(block: Block) -> list[str]:
     """Return the names of a block's options in the order of its form, its text first."""
     return list(dict.fromkeys([*([block.body] if block.body else []), *block.names]))
@@ -28,7 +33,7 @@ def options_of(block: Block) -> Iterator[Option]:
     now = block.settings() if block.settings else None
     for name in option_names(block):
         if name in editings:
-            yield Option(name, kinds[name], editings[name], getattr(now, name))
+            yield Option(name, kinds.get(name, str), editings[name], getattr(now, name, ""))
         else:
             yield Option(name, str, Editing(_("Text"), "", multiline=True))
 
