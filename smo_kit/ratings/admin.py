@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,28 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.converters import id_in
+from smo_kit.core.known_pages import pages_of
+from smo_kit.core.page_lists import PageListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.ratings.conf import kind_choices, ratings_settings
 from smo_kit.ratings.models import Rated, Rating, Summary
-from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.scales import choice_of, choices_of
 from smo_kit.ratings.services import recount
 from smo_kit.ratings.words import mean_of
 
 OF: Final = "of"
 """Names in the address of the ratings the row of the page that they are of."""
-
-
-class WithPages(ChangeList):
-    """A list of which each row knows its page."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        rows = list(self.result_list)
-        pages = pages_of({row.key for row in rows})
-        for row in rows:
-            row.of_page = pages.get(row.key)
-        self.result_list = rows
 
 
 class OfKind(admin.SimpleListFilter):
@@ -51,30 +39,8 @@ class OfKind(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class RatedAdmin(admin.ModelAdmin):
+class RatedAdmin(PageListAdmin):
     """What of ratings is only looked at."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(site_id=site_id())
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return WithPages
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("page"))
-    def page(self, row: Rated) -> str:
-        found = row.of_page if hasattr(row, "of_page") else pages_of({row.key}).get(row.key)
-        if found is None:
-            return _("a page that is not there any more")
-        return format_html('<a href="{}">{}</a>', found.url, found.title or found.url)
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def what(self, row: Rated) -> str:

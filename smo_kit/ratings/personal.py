@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.identities import of_member
+from smo_kit.core.known_pages import pages_of
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.ratings.models import Rating
-from smo_kit.ratings.pages import pages_of
 from smo_kit.ratings.tallies import written
 
 

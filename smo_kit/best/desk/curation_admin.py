@@ -49,7 +49,7 @@ class CurationAdmin(admin.ModelAdmin):
     """All pages, and for each what is offered beside it. Who may change that decides; who may view sees the list."""
 
     class Media:
-        css: ClassVar = {"all": ["smo_kit/best/desk.css"]}
+        css: ClassVar = {"all": ["smo_kit/core/desk.css", "smo_kit/best/desk.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

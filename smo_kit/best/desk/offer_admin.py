@@ -29,7 +29,7 @@ class OfferAdmin(admin.ModelAdmin):
     """One page of numbers, for who may view them."""
 
     class Media:
-        css: ClassVar = {"all": ["smo_kit/best/desk.css"]}
+        css: ClassVar = {"all": ["smo_kit/core/desk.css", "smo_kit/best/desk.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         return [path("", self.admin_site.admin_view(self.rates), name="smo_best_offer_changelist")]

@@ -74,7 +74,7 @@ class PickAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        css: ClassVar = {"all": ["smo_kit/best/desk.css"]}
+        css: ClassVar = {"all": ["smo_kit/core/desk.css", "smo_kit/best/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pick]:
         return super().get_queryset(request).filter(site_id=site_id())

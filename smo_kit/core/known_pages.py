@@ -1,4 +1,4 @@
-"""The pages that ratings are of, as their snapshots are."""
+"""The public pages of subjects, as their snapshots are."""
 
 from __future__ import annotations
 
