@@ -16,6 +16,8 @@ from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar", "selection"]
 
+MONTH: Final = 31
+"""Days of the longest period of which reports tell."""
 EVERY: Final = "*"
 """Stands for all networks in a line of ``texts``."""
 TEXT_FIELDS: Final = ("title", "summary", "author", "site")
@@ -163,6 +165,14 @@ class ShareConf(Looks):
             "nothing."
         ),
         check=between(1, 7 * 24 * 60),
+    )
+    keep_days: int = editable(
+        90,
+        label=_("Days for which visits are kept"),
+        help=_(
+            "Who fetched a personal link, and on which days others came by it, is deleted after that. The counts stay."
+        ),
+        check=between(MONTH, 10 * 365),
     )
 
     @property

@@ -1,0 +1,161 @@
+"""What came of personal links, in numbers: by page, by network, and by who shared.
+
+A period tells what happened in it: links that went out, links that came to a rung, visitors that came; whichever day
+their link was made. Of no period only the totals of the links are asked, so they outlive the single visits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
+from smo_kit.networks.registry import network
+from smo_kit.share.conf import MONTH
+from smo_kit.share.models import PersonalLink, Visit
+from smo_kit.share.sharers import ERASED
+from smo_kit.share.virality import Virality
+
+PERIODS: Final = {"week": (_("Last week"), 7), "month": (_("Last month"), MONTH), "all": (_("All the time"), 0)}
+"""Each with its label, and its days; 0: all."""
+GROUPS: Final = {
+    "page": (_("Page"), ("content_type_id", "object_pk")),
+    "network": (_("Network"), ("network",)),
+    "both": (_("Page and network"), ("content_type_id", "object_pk", "network")),
+}
+"""By what links are taken together: a label, and columns."""
+COLUMNS: Final = ("opened", "previewed", "verified", "visited", "visitors", "brings")
+"""By which a report can be sorted."""
+
+Rows = QuerySet[PersonalLink, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some links taken together."""
+
+    key: Key | None
+    network: str
+    """Its id; "": all."""
+    opened: int
+    """Links that went out."""
+    previewed: int
+    verified: int
+    visited: int
+    """Links that came to each rung."""
+    brings: Virality
+    """Of the links that went out or brought somebody."""
+
+    @property
+    def visitors(self) -> int:
+        """How many came."""
+        return self.brings.visitors
+
+    @property
+    def network_name(self) -> str:
+        """What people call the network."""
+        return name_of(self.network)
+
+
+@dataclass(frozen=True, slots=True)
+class Spreader:
+    """Who brought visitors: a member, else a guest, of whom a mark is known."""
+
+    user_id: Any
+    guest: str
+    links: int
+    """Those that brought somebody."""
+    visitors: int
+
+
+def name_of(network_id: str) -> str:
+    """Return what people call a network, whether there still is one or not."""
+    found = network(network_id)
+    return str(found.name) if found else network_id
+
+
+def since(period: str) -> dt.datetime | None:
+    """Return when a period begins; None: with the first link."""
+    days = PERIODS[period][1]
+    return timezone.now() - dt.timedelta(days=days) if days else None
+
+
+def shares(by: str, begin: dt.datetime | None, *, sort: str = "visitors", network_id: str = "") -> Rows:
+    """Return the figures of links taken together, the most first, as ``line_of`` reads them; in one query."""
+    columns = GROUPS[by][1]
+    rows = _living(begin)
+    if network_id:
+        rows = rows.filter(network=network_id)
+    figures = rows.values(*columns).annotate(
+        links=Count("pk"),
+        n_opened=Count("pk", filter=_at("opened", begin)),
+        n_previewed=Count("pk", filter=_at("previewed", begin)),
+        n_verified=Count("pk", filter=_at("verified", begin)),
+        n_visited=Count("pk", filter=Q(came__gt=0)),
+        n_visitors=Sum("came"),
+        squares=Sum(F("came") * F("came"), output_field=IntegerField()),
+    )
+    brings = ExpressionWrapper(F("n_visitors") * 1.0 / F("links"), output_field=FloatField())
+    return figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
+
+
+def line_of(row: dict[str, Any]) -> Line:
+    """Return what a row of ``shares`` says."""
+    is_of_page = "object_pk" in row
+    return Line(
+        key=Key(row["content_type_id"], row["object_pk"]) if is_of_page else None,
+        network=row.get("network", ""),
+        opened=row["n_opened"],
+        previewed=row["n_previewed"],
+        verified=row["n_verified"],
+        visited=row["n_visited"],
+        brings=Virality(row["links"], row["n_visitors"], int(row["squares"])),
+    )
+
+
+def spreaders(begin: dt.datetime | None, limit: int) -> list[Spreader]:
+    """Return who brought most visitors, at most ``limit``: in two queries. Who was erased is left out."""
+    rows = _living(begin).filter(came__gt=0)
+    members = _summed(rows.filter(user__isnull=False), "user_id")[:limit]
+    guests = _summed(rows.filter(user__isnull=True).exclude(sharer__startswith=ERASED), "sharer")[:limit]
+    found = [Spreader(user_id, "", links, visitors) for user_id, links, visitors in members]
+    found += [Spreader(None, sharer, links, visitors) for sharer, links, visitors in guests]
+    return sorted(found, key=lambda one: -one.visitors)[:limit]
+
+
+def _summed(rows: QuerySet[PersonalLink], column: str) -> QuerySet[PersonalLink, tuple[Any, int, int]]:
+    sums = rows.values(column).annotate(links=Count("pk"), visitors_n=Sum("came"))
+    return sums.order_by("-visitors_n", column).values_list(column, "links", "visitors_n")
+
+
+def _living(begin: dt.datetime | None) -> QuerySet[PersonalLink]:
+    """Return the links that went out or brought somebody since then, with how many that were (``came``)."""
+    rows = PersonalLink.objects.filter(site_id=site_id())
+    if begin is None:
+        return rows.filter(opened__isnull=False).annotate(came=F("visits"))
+    visits = Visit.objects.filter(link=OuterRef("pk"), at__gte=begin)
+    came = Subquery(visits.order_by().values("link").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return rows.filter(Q(opened__gte=begin) | Exists(visits)).annotate(came=Coalesce(came, 0))
+
+
+def _at(rung: str, begin: dt.datetime | None) -> Q:
+    return Q(**({f"{rung}__isnull": False} if begin is None else {f"{rung}__gte": begin}))
