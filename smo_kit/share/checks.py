@@ -13,9 +13,9 @@ from smo_kit.networks.absent import why_absent
 from smo_kit.share.conf import share_settings
 from smo_kit.share.models import TOKEN_LENGTH
 
-SHORT_VIEW: Final = "smo_link:link"
+SHORT_VIEW: Final = "smo_short:link"
 """The name of ``/s/<token>/``."""
-SHORT_URLS: Final = 'path("", include("smo_kit.share.short_urls"))'
+SHORT_URLS: Final = 'path("s/", include("smo_kit.share.short_urls"))'
 """What a site adds to its urlpatterns, for short addresses."""
 
 

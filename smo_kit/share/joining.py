@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
-from django.db import router
+from django.db import IntegrityError, router
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -45,7 +45,7 @@ def join(user_id: Any, browser: str) -> int:
     guests = of_browser(browser, BROWSER)
     things = list(_written().filter(sharer__in=guests).order_by("pk").values(*_SAME))
     for same in things:
-        patiently(partial(_join, same, user_id, guests))
+        patiently(partial(_join, same, user_id, guests), IntegrityError)
     return len(things)
 
 
@@ -65,8 +65,7 @@ def _join(same: dict[str, Any], user_id: Any, guests: Sequence[str]) -> None:
 
 def _merge(kept: PersonalLink, other: PersonalLink) -> None:
     """Add all of a link to another, and delete it. Who came by both is one visitor."""
-    known = set(kept.visitors.values_list("who", flat=True))
-    twice = other.visitors.filter(who__in=known).delete()[0] if known else 0
+    twice = other.visitors.filter(who__in=kept.visitors.values("who")).delete()[0]
     for table in (Visit, Fetch, FormerToken):
         table._default_manager.filter(link=other).update(link=kept)
     FormerToken.objects.create(token=other.token, link=kept)

@@ -33,7 +33,7 @@ LADDER: Final[tuple[Step, ...]] = (
     Step(
         Rung.PREVIEWED,
         _("Previewed"),
-        _("Soon after that somebody who calls himself the network's robot fetched the link, as happens when it is posted."),
+        _("Soon after, somebody who calls himself the network's robot fetched the link, as happens when it is posted."),
         _("Who that was: anybody can use a robot's name. A preview is also made while a post is only written."),
     ),
     Step(

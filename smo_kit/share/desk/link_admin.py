@@ -25,7 +25,7 @@ from smo_kit.share.conf import share_settings
 from smo_kit.share.desk.filters import OF, OfNetwork, OfPage, OfRung, search, value_of
 from smo_kit.share.desk.story import story_of
 from smo_kit.share.models import PersonalLink
-from smo_kit.share.reports import COLUMNS, GROUPS, PERIODS, Line, Spreader, line_of, name_of, shares, since, spreaders
+from smo_kit.share.reports import COLUMNS, GROUPS, PERIODS, Line, line_of, name_of, shares, since, spreaders
 from smo_kit.share.sharers import ERASED
 from smo_kit.share.virality import ENOUGH
 

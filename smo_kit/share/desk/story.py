@@ -76,7 +76,9 @@ def story_of(link: PersonalLink) -> Story:
 def _own(link: PersonalLink) -> Iterator[Event]:
     yield Event(link.made, _("The link was made."))
     if link.opened:
-        words = ngettext("Its sharer went to %(network)s.", "Its sharer last went to %(network)s: %(n)d times.", link.times)
+        words = ngettext(
+            "Its sharer went to %(network)s.", "Its sharer last went to %(network)s: %(n)d times.", link.times
+        )
         yield Event(link.opened, words % {"network": name_of(link.network), "n": link.times})
     said = {
         Rung.PREVIEWED: _("A preview was fetched within the time that counts."),
