@@ -15,8 +15,9 @@ from smo_kit.core.known_pages import pages_of
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
 from smo_kit.networks.registry import networks_that_can
-from smo_kit.share.models import TOKEN_LENGTH, PersonalLink
+from smo_kit.share.models import FormerToken, PersonalLink
 from smo_kit.share.rungs import BY_NAME, Rung
+from smo_kit.share.tokens import TOKEN
 
 OF: Final = "of"
 """Names in the address of the list the page that its links are of."""
@@ -37,11 +38,14 @@ def key_in(text: str) -> Key | None:
 
 
 def search(rows: Rows, term: str) -> Rows:
-    """Return the links that begin with a term, or whose page has it in its title."""
+    """Return the links whose page has a term in its title, and the one whose token, or whole address, it is."""
     same = {name: OuterRef(name) for name in ("content_type", "object_pk")}
     titled = Exists(CardRow.objects.filter(**same, title__icontains=term))
     token = term.rstrip("/").rpartition("/")[2]
-    return rows.filter(Q(titled) | Q(token=token) if len(token) == TOKEN_LENGTH else Q(titled))
+    if not TOKEN.fullmatch(token):
+        return rows.filter(titled)
+    joined = Exists(FormerToken.objects.filter(link=OuterRef("pk"), token=token))
+    return rows.filter(Q(titled) | Q(joined) | Q(token=token))
 
 
 class OfPage(admin.SimpleListFilter):

@@ -69,7 +69,7 @@ def story_of(link: PersonalLink) -> Story:
     count = link.fetches.count()
     fetches = list(link.fetches.order_by("-at", "-pk")[:FETCHES])
     events = sorted([*_own(link), *(_fetched(one, link) for one in fetches)], key=lambda one: one.at)
-    ladder = [Climbed(step, link.at(step.rung)) for step in LADDER]
+    ladder = [Climbed(step, link.at(step.rung)) for step in LADDER.values()]
     return Story(ladder, events, count - len(fetches), _days(link))
 
 

@@ -71,6 +71,7 @@ class TestBothHaveShared:
         join(ada.pk, browser(1))
         assert link_of(guests.token) == link_of(own.token) == own
         assert link_of("nonsense") is None
+        assert link_of("\0") is None
 
     def test_so_does_one_that_was_joined_before(self, own, guests, ada, page):
         join(ada.pk, browser(1))
