@@ -93,7 +93,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @for_caches
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    lines = ["User-agent: *", "Disallow: /smo/out/", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
