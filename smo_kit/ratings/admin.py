@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from smo_kit.core.converters import id_in
 from smo_kit.core.known_pages import pages_of
-from smo_kit.core.page_lists import PageListAdmin
+from smo_kit.core.page_list_admin import PageListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.ratings.conf import kind_choices, ratings_settings
 from smo_kit.ratings.models import Rated, Rating, Summary

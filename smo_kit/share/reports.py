@@ -46,7 +46,7 @@ GROUPS: Final = {
 COLUMNS: Final = ("opened", "previewed", "verified", "visited", "visitors", "brings")
 """By which a report can be sorted."""
 
-Rows = QuerySet[PersonalLink, dict[str, Any]]
+Rows = QuerySet[PersonalLink, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def shares(by: str, begin: dt.datetime | None, *, sort: str = "visitors", networ
         squares=Sum(F("came") * F("came"), output_field=IntegerField()),
     )
     brings = ExpressionWrapper(F("n_visitors") * 1.0 / F("links"), output_field=FloatField())
-    return figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
+    found: Rows = figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
+    return found
 
 
 def line_of(row: dict[str, Any]) -> Line:
@@ -134,7 +135,7 @@ def line_of(row: dict[str, Any]) -> Line:
 
 def spreaders(begin: dt.datetime | None, limit: int) -> list[Spreader]:
     """Return who brought most visitors, at most ``limit``: in two queries. Who was erased is left out."""
-    rows = _living(begin).filter(came__gt=0)
+    rows: Rows = _living(begin).filter(Q(came__gt=0))
     members = _summed(rows.filter(user__isnull=False), "user_id")[:limit]
     guests = _summed(rows.filter(user__isnull=True).exclude(sharer__startswith=ERASED), "sharer")[:limit]
     found = [Spreader(user_id, "", links, visitors) for user_id, links, visitors in members]
@@ -142,12 +143,13 @@ def spreaders(begin: dt.datetime | None, limit: int) -> list[Spreader]:
     return sorted(found, key=lambda one: -one.visitors)[:limit]
 
 
-def _summed(rows: QuerySet[PersonalLink], column: str) -> QuerySet[PersonalLink, tuple[Any, int, int]]:
-    sums = rows.values(column).annotate(links=Count("pk"), visitors_n=Sum("came"))
-    return sums.order_by("-visitors_n", column).values_list(column, "links", "visitors_n")
+def _summed(rows: Rows, column: str) -> Rows:
+    sums = rows.values(column).annotate(links=Count("pk"), n_visitors=Sum("came"))
+    found: Rows = sums.order_by("-n_visitors", column).values_list(column, "links", "n_visitors")
+    return found
 
 
-def _living(begin: dt.datetime | None) -> QuerySet[PersonalLink]:
+def _living(begin: dt.datetime | None) -> Any:
     """Return the links that went out or brought somebody since then, with how many that were (``came``)."""
     rows = PersonalLink.objects.filter(site_id=site_id())
     if begin is None:

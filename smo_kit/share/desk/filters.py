@@ -94,3 +94,11 @@ class OfRung(admin.SimpleListFilter):
             return queryset
         above = {f"{one.facet}__isnull": True for one in Rung if one > rung}
         return queryset.filter(**above, **{f"{rung.facet}__isnull": False})
+
+
+class LastShared(admin.DateFieldListFilter):
+    """Links by when their sharer last went out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext_lazy("last shared")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Final
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
@@ -19,10 +20,10 @@ from django.utils.translation import gettext_lazy
 from smo_kit.core.known_pages import pages_of
 from smo_kit.core.members import name_of as name_of_member
 from smo_kit.core.mending import admin_address
-from smo_kit.core.page_lists import PageListAdmin
+from smo_kit.core.page_list_admin import PageListAdmin
 from smo_kit.networks.registry import networks_that_can
 from smo_kit.share.conf import share_settings
-from smo_kit.share.desk.filters import OF, OfNetwork, OfPage, OfRung, search, value_of
+from smo_kit.share.desk.filters import OF, LastShared, OfNetwork, OfPage, OfRung, search, value_of
 from smo_kit.share.desk.story import story_of
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import COLUMNS, GROUPS, PERIODS, Line, line_of, name_of, shares, since, spreaders
@@ -60,7 +61,7 @@ class LinkAdmin(PageListAdmin):
 
     list_display = ("last", "page", "network_name", "rung", "visits", "who")
     list_display_links = ("last",)
-    list_filter = (OfPage, OfNetwork, OfRung, "opened")
+    list_filter = (OfPage, OfNetwork, OfRung, ("opened", LastShared))
     list_select_related = ("user",)
     search_fields = ("token",)
     search_help_text = gettext_lazy("Title of the page, or the link itself.")
@@ -94,7 +95,8 @@ class LinkAdmin(PageListAdmin):
         if not self.has_view_permission(request, link):
             raise PermissionDenied
         if link is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            self.message_user(request, _("This link is not there any more."), messages.WARNING)
+            return redirect(reverse(f"{self.admin_site.name}:smo_share_personallink_changelist"))
         key = link.key.speaking("")
         context = {
             "title": _("The story of a share"),
@@ -147,9 +149,9 @@ class LinkAdmin(PageListAdmin):
         }
         return self._page(request, "spreaders", context)
 
-    @admin.display(description=gettext_lazy("last shared"), ordering="opened", empty_value=gettext_lazy("never"))
+    @admin.display(description=gettext_lazy("last shared"), ordering="opened")
     def last(self, link: PersonalLink) -> Any:
-        return link.opened
+        return link.opened or _("never")
 
     @admin.display(description=gettext_lazy("network"), ordering="network")
     def network_name(self, link: PersonalLink) -> str:

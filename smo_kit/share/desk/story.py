@@ -77,7 +77,7 @@ def _own(link: PersonalLink) -> Iterator[Event]:
     yield Event(link.made, _("The link was made."))
     if link.opened:
         words = ngettext(
-            "Its sharer went to %(network)s.", "Its sharer last went to %(network)s: %(n)d times.", link.times
+            "Its sharer went to %(network)s.", "Its sharer last went to %(network)s; he did so %(n)d times.", link.times
         )
         yield Event(link.opened, words % {"network": name_of(link.network), "n": link.times})
     said = {
