@@ -46,6 +46,9 @@ GROUPS: Final = {
 COLUMNS: Final = ("opened", "previewed", "verified", "visited", "visitors", "brings")
 """By which a report can be sorted."""
 
+_RUNGS: Final = ("opened", "previewed", "verified")
+_NOBODY: Final = {"n_visited": 0, "n_visitors": 0, "squares": 0}
+
 Rows = QuerySet[PersonalLink, Any]
 
 
@@ -99,24 +102,51 @@ def since(period: str) -> dt.datetime | None:
     return timezone.now() - dt.timedelta(days=days) if days else None
 
 
-def shares(by: str, begin: dt.datetime | None, *, sort: str = "visitors", network_id: str = "") -> Rows:
-    """Return the figures of links taken together, the most first, as ``line_of`` reads them; in one query."""
+def shares(
+    by: str, begin: dt.datetime | None, *, sort: str = "visitors", network_id: str = ""
+) -> Rows | list[dict[str, Any]]:
+    """Return the figures of links taken together, the most first, as ``line_of`` reads them.
+
+    Of all the time that is one query, of a period two: of links, and of visits, which the database counts by link.
+    """
     columns = GROUPS[by][1]
-    rows = _living(begin)
+    if begin is not None:
+        found = _of_period(columns, begin, network_id)
+        return sorted(found, key=lambda row: (-row[f"n_{sort}"], *(row[name] for name in columns)))
+    rows = _living(None)
     if network_id:
         rows = rows.filter(network=network_id)
     figures = rows.values(*columns).annotate(
         links=Count("pk"),
-        n_opened=Count("pk", filter=_at("opened", begin)),
-        n_previewed=Count("pk", filter=_at("previewed", begin)),
-        n_verified=Count("pk", filter=_at("verified", begin)),
+        **{f"n_{rung}": Count("pk", filter=_at(rung, None)) for rung in _RUNGS},
         n_visited=Count("pk", filter=Q(came__gt=0)),
         n_visitors=Sum("came"),
         squares=Sum(F("came") * F("came"), output_field=IntegerField()),
     )
     brings = ExpressionWrapper(F("n_visitors") * 1.0 / F("links"), output_field=FloatField())
-    found: Rows = figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
-    return found
+    ordered: Rows = figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
+    return ordered
+
+
+def _of_period(columns: tuple[str, ...], begin: dt.datetime, network_id: str) -> list[dict[str, Any]]:
+    links = PersonalLink.objects.filter(_at("opened", begin) | _at("previewed", begin) | _at("verified", begin))
+    visits = Visit.objects.filter(at__gte=begin, link__site_id=site_id())
+    if network_id:
+        links, visits = links.filter(network=network_id), visits.filter(link__network=network_id)
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    counts = {f"n_{rung}": Count("pk", filter=_at(rung, begin)) for rung in _RUNGS}
+    for row in links.filter(site_id=site_id()).values(*columns).annotate(**counts).order_by():
+        key = tuple(row[name] for name in columns)
+        rows[key] = {**row, "links": row["n_opened"], **_NOBODY}
+    of_link = visits.values_list("link", "link__opened", *(f"link__{name}" for name in columns))
+    for _link, opened, *key, n in of_link.annotate(n=Count("pk")).order_by():
+        new = {**dict(zip(columns, key, strict=True)), "links": 0, **{f"n_{rung}": 0 for rung in _RUNGS}, **_NOBODY}
+        row = rows.setdefault(tuple(key), new)
+        row["links"] += opened is None or opened < begin
+        row["n_visited"] += 1
+        row["n_visitors"] += n
+        row["squares"] += n * n
+    return [{**row, "n_brings": row["n_visitors"] / max(row["links"], 1)} for row in rows.values()]
 
 
 def line_of(row: dict[str, Any]) -> Line:

@@ -108,9 +108,9 @@ class TestTakenTogether:
         values = [line.brings.mean if sort == "brings" else getattr(line, sort) for line in found]
         assert values == sorted(values, reverse=True)
 
-    @pytest.mark.parametrize("period", ["week", "all"])
-    def test_it_is_one_query(self, period, django_assert_num_queries):
-        with django_assert_num_queries(1):
+    @pytest.mark.parametrize(("period", "queries"), [("week", 2), ("all", 1)])
+    def test_it_is_a_query_for_each_table(self, period, queries, django_assert_num_queries):
+        with django_assert_num_queries(queries):
             lines("both", period)
 
 
