@@ -19,15 +19,16 @@ class WithPages(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
-        pages = pages_of({row.key for row in rows})
+        pages = pages_of({row.key.speaking("") for row in rows})
         for row in rows:
-            row.of_page = pages.get(row.key)
+            row.of_page = pages.get(row.key.speaking(""))
         self.result_list = rows
 
 
 def page_of(row: Any) -> CardRow | None:
     """Return the page of a row: the one that its list knows, else the one there is."""
-    return row.of_page if hasattr(row, "of_page") else pages_of({row.key}).get(row.key)
+    key = row.key.speaking("")
+    return row.of_page if hasattr(row, "of_page") else pages_of({key}).get(key)
 
 
 def link_to(page: CardRow | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.core.admin_lists import WithPages, link_to, page_of
 from smo_kit.core.converters import id_in
+from smo_kit.core.page_list_admin import PageListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.core.snapshots import pages_of
 from smo_kit.ratings.conf import kind_choices, ratings_settings
@@ -40,27 +39,8 @@ class OfKind(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class RatedAdmin(admin.ModelAdmin):
+class RatedAdmin(PageListAdmin):
     """What of ratings is only looked at."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(site_id=site_id())
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return WithPages
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("page"))
-    def page(self, row: Rated) -> str:
-        return link_to(page_of(row))
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def what(self, row: Rated) -> str:

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_safe
 from smo_kit.core.answers import answer
 from smo_kit.core.cards import Card
 from smo_kit.share.conf import share_settings
-from smo_kit.share.links import link_of, shown
+from smo_kit.share.links import shown
 from smo_kit.share.services import address_of as page_address
 from smo_kit.share.services import tracked
 from smo_kit.share.sightings import see
+from smo_kit.share.tokens import link_of
 
 logger = logging.getLogger(__name__)
 

@@ -17,6 +17,8 @@ from smo_kit.networks.registry import all_networks, dead_networks
 
 Placement = Literal["inline", "rail", "bar", "selection"]
 
+MONTH: Final = 31
+"""Days of the longest period of which reports tell."""
 EVERY: Final = "*"
 """Stands for all networks in a line of ``texts``."""
 TEXT_FIELDS: Final = ("title", "summary", "author", "site")
@@ -186,6 +188,14 @@ class ShareConf(Looks):
     """Where ``smo_crawler_ranges`` reads which addresses an autonomous system announces: JSON with ``prefixes``."""
     links_an_hour: int = fixed(300, check=positive)
     """How often an hour visitors from one address go out with a personal link; above it they share the page's own."""
+    keep_days: int = editable(
+        90,
+        label=_("Days for which visits are kept"),
+        help=_(
+            "Who fetched a personal link, and on which days others came by it, is deleted after that. The counts stay."
+        ),
+        check=between(MONTH, 10 * 365),
+    )
 
     @property
     def is_wanted(self) -> bool:

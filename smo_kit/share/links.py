@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, Final
@@ -22,14 +21,13 @@ from smo_kit.core.shown import page_of
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.core.visitors import Visitor
-from smo_kit.share.models import TOKEN_LENGTH, PersonalLink
+from smo_kit.share.models import PersonalLink
 from smo_kit.share.proofs import BROWSER
 
 LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Of tokens: no two look alike, a double click takes all of them, and whoever makes them small spoils nothing."""
 NEW_LENGTH: Final = 17
 """Letters of a new token: 84 random bits."""
-_TOKEN: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{TOKEN_LENGTH}}}")
 
 
 def mint(visitor: Visitor, key: Key, network_id: str, *, user: Any = None, home: str = "") -> PersonalLink:
@@ -54,14 +52,6 @@ def mint(visitor: Visitor, key: Key, network_id: str, *, user: Any = None, home:
         return link
 
     return patiently(work, IntegrityError)  # of another device, which has made his account's own in this moment
-
-
-def link_of(token: str) -> PersonalLink | None:
-    """Return the link of a token, None if this site has none."""
-    if not _TOKEN.fullmatch(token):
-        return None
-    found = PersonalLink.objects.filter(site_id=site_id(), token=token).first()
-    return found if found is not None and found.token == token else None  # some databases take "a" for "A"
 
 
 def address_of(link: PersonalLink, request: HttpRequest | None = None) -> str:

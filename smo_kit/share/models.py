@@ -55,7 +55,10 @@ class PersonalLink(models.Model):
                 name="smo_share_link_unique",
             )
         ]
-        indexes = [models.Index(fields=["site_id", "content_type", "object_pk"], name="smo_share_link_subject")]
+        indexes = [
+            models.Index(fields=["site_id", "content_type", "object_pk"], name="smo_share_link_subject"),
+            models.Index(fields=["site_id", "opened"], name="smo_share_link_opened"),
+        ]
 
     def __str__(self) -> str:
         return self.token
@@ -77,6 +80,21 @@ class PersonalLink(models.Model):
         """Return when it last came to a rung."""
         found: dt.datetime | None = getattr(self, rung.facet)
         return found
+
+
+class FormerToken(models.Model):
+    """The token of a link that became one with another when its sharer signed in: it is out in the world, and stays."""
+
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True)
+    link = models.ForeignKey(PersonalLink, models.CASCADE, related_name="former_tokens")
+
+    class Meta:
+        verbose_name = _("former token")
+        verbose_name_plural = _("former tokens")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class Fetch(models.Model):
@@ -101,7 +119,10 @@ class Fetch(models.Model):
         verbose_name = _("fetch of a link")
         verbose_name_plural = _("fetches of links")
         default_permissions = ()
-        indexes = [models.Index(fields=["verdict", "at"], name="smo_share_fetch_waiting")]
+        indexes = [
+            models.Index(fields=["verdict", "at"], name="smo_share_fetch_waiting"),
+            models.Index(fields=["at"], name="smo_share_fetch_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.network} {self.at:%Y-%m-%d %H:%M}"
@@ -119,6 +140,7 @@ class Visit(models.Model):
         verbose_name_plural = _("visits by links")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["link", "who"], name="smo_share_visit_unique")]
+        indexes = [models.Index(fields=["at"], name="smo_share_visit_at")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"

@@ -20,8 +20,6 @@ SECONDS: Final = 60
 """That one run may take; the next one goes on."""
 PATIENCE: Final = dt.timedelta(hours=1)
 """After so long without an answer of the DNS it stays unknown whose an address was."""
-KEPT: Final = dt.timedelta(days=90)
-"""For so long a link's story tells of single fetches."""
 
 WAITING: Final = Fetch.Verdict.WAITING
 
@@ -37,12 +35,6 @@ def verify_waiting() -> int:
         if verdict is not None:
             done += _settle(fetch, verdict)
     return done
-
-
-def forget_old() -> int:
-    """Delete fetches of long ago; return how many."""
-    before = timezone.now() - KEPT
-    return Fetch.objects.filter(link__site_id=site_id(), at__lt=before).delete()[0]
 
 
 def _waiting() -> QuerySet[Fetch]:

@@ -222,7 +222,7 @@ def test_the_sitemap_names_each_page_with_its_translations(client, make_article)
 @pytest.mark.django_db
 def test_robots_are_told_where_the_sitemap_is(client):
     text = client.get("/robots.txt", headers={"host": "example.org:81"}).content.decode()
-    assert "Sitemap: http://example.org:81/sitemap.xml" in text.splitlines()
+    assert {"Sitemap: http://example.org:81/sitemap.xml", "Disallow: /smo/out/"} <= set(text.splitlines())
 
 
 def test_each_language_has_its_feed(client, make_article):

@@ -173,7 +173,7 @@ class TestPage:
     def test_the_second_teaser_stands_there_in_its_turn(self, client, post, monkeypatch):
         says('{% smo_lock object title="First" title_b="Second" %}canary-4711{% endsmo_lock %}')
         assert soup_of(client.get("/locked/bridges/")).h2.text == "First"
-        monkeypatch.setattr("smo_kit.lock.rendering.variant_of", lambda terms: "b")
+        monkeypatch.setattr("smo_kit.lock.trials.variant_of", lambda terms: "b")
         assert soup_of(client.get("/locked/bridges/")).h2.text == "Second"
 
     def test_a_wrong_option_is_a_fault_and_the_page_stays_locked(self, client, post, caplog):

@@ -6,6 +6,7 @@ import pytest
 
 from smo_kit.core.audit import ReadSite
 from tests.apps.core.audited import ask
+from tests.apps.share import short_site
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +21,44 @@ def test_a_dead_network_is_named_with_the_place_of_the_setting(settings):
     (found,) = ask("buttons.alive", ReadSite())
     assert "Google+ has ended" in found.text
     assert found.where.url == "/admin/smo_core/settings/share/"
+
+
+class TestRobots:
+    @pytest.fixture(autouse=True)
+    def site(self, settings, monkeypatch):
+        settings.SMO_KIT = {"SHARE": {"personal": True}, "CORE": {"base_url": "https://site.example"}}
+        settings.ROOT_URLCONF = "tests.apps.share.short_site"
+        monkeypatch.setattr("smo_kit.share.audit.out_start", lambda: "/smo/out/")
+        monkeypatch.setattr(short_site, "RULES", [])
+
+    def test_a_robots_txt_that_lets_them_follow_personal_links(self):
+        short_site.RULES[:] = ["User-agent: *", "Disallow: /admin/"]
+        (found,) = ask("buttons.out", ReadSite())
+        assert "lets robots follow the share buttons" in found.text
+        assert "Disallow: /smo/out/" in found.cure
+        assert (found.severity, found.where.text) == ("warning", "robots.txt")
+
+    @pytest.mark.parametrize("line", ["Disallow: /smo/out/", "Disallow: /smo/", "Disallow: /"])
+    def test_one_that_does_not(self, line):
+        short_site.RULES[:] = ["User-agent: *", line]
+        assert ask("buttons.out", ReadSite()) == []
+
+    def test_none_may_be_a_web_servers(self):
+        (found,) = ask("buttons.out", ReadSite())
+        assert found.severity == "info"
+
+    def test_one_that_breaks_is_not_known(self, monkeypatch):
+        def fail(*args: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr("smo_kit.share.audit.read", fail)
+        (found,) = ask("buttons.out", ReadSite())
+        assert found.severity == "info"
+
+    def test_without_personal_links_it_does_not_matter(self, settings):
+        settings.SMO_KIT = {"SHARE": {"personal": False}}
+        assert ask("buttons.out", ReadSite()) is None
+
+    def test_nor_where_they_have_no_address(self, monkeypatch):
+        monkeypatch.setattr("smo_kit.share.audit.out_start", lambda: "")
+        assert ask("buttons.out", ReadSite()) is None

@@ -13,10 +13,11 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.share import links
-from smo_kit.share.links import address_of, link_of, mint, new_token, out_address, shown
+from smo_kit.share.links import address_of, mint, new_token, out_address, shown
 from smo_kit.share.models import TOKEN_LENGTH, PersonalLink
 from smo_kit.share.proofs import BROWSER, links_of, proof_of
 from smo_kit.share.rungs import Rung
+from smo_kit.share.tokens import link_of
 from tests.apps.engagement.threads import side_by_side
 from tests.blog.models import Story, Telling
 

@@ -23,13 +23,14 @@ from smo_kit.networks.registry import networks_that_can
 from smo_kit.share import outing
 from smo_kit.share.conf import share_settings
 from smo_kit.share.errands import Errand
-from smo_kit.share.links import link_of, out_address
+from smo_kit.share.links import out_address
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.parcels import Parcel
 from smo_kit.share.proofs import BROWSER
 from smo_kit.share.quotes import Part
 from smo_kit.share.services import buttons_for
 from smo_kit.share.signals import went_out
+from smo_kit.share.tokens import link_of
 from tests.apps.share.going import PRESSED, TOKEN, go_out, plainly, shared_address
 
 pytestmark = pytest.mark.django_db

@@ -249,12 +249,6 @@ class TestFetches:
         type(link).objects.update(site_id=2)
         assert verify_waiting() == 0
 
-    def test_old_fetches_are_forgotten(self, post):
-        seen(link_of(post), FACEBOOK, OWN)
-        assert verifying.forget_old() == 0
-        with later(days=91):
-            assert verifying.forget_old() == 1
-
 
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_give_one_verdict(post):
