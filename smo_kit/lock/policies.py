@@ -9,8 +9,8 @@ from smo_kit.core.sayings import gettext as _
 from smo_kit.networks.absent import why_absent
 from smo_kit.networks.network import Network
 from smo_kit.networks.registry import network, networks_that_can
+from smo_kit.share.choosing import chosen
 from smo_kit.share.conf import share_settings
-from smo_kit.share.services import chosen
 
 if TYPE_CHECKING:
     from smo_kit.lock.conf import LockConf

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import absolute, site_name
 from smo_kit.core.cards import Card
-from smo_kit.core.faults import fault
 from smo_kit.core.own_urls import own_address
-from smo_kit.networks.absent import why_absent
 from smo_kit.networks.network import Network
-from smo_kit.networks.popular import popular
-from smo_kit.networks.registry import mark, network, networks_that_can
+from smo_kit.networks.registry import mark, networks_that_can
+from smo_kit.share.choosing import chosen
 from smo_kit.share.conf import ShareConf, share_settings
 from smo_kit.share.errands import Errand
 from smo_kit.share.quotes import WHOLE, Part
@@ -140,18 +138,6 @@ def for_pictures(ids: Sequence[str]) -> list[Network]:
     """Return the networks that a picture can be shared to: those of a site, else all there are."""
     taking = [one for one in chosen(ids) if one.share and one.share.takes_picture]
     return taking or [one for one in networks_that_can("share") if one.share and one.share.takes_picture]
-
-
-def chosen(ids: Sequence[str]) -> list[Network]:
-    """Return the networks to share to. One that there is not (any more) is a fault, and is skipped."""
-    found: list[Network] = []
-    for id_ in dict.fromkeys(ids or popular(get_language() or "")):
-        one = network(id_)
-        if wrong := why_absent(id_, "share", "action"):
-            fault(LookupError(wrong))
-        elif one:
-            found.append(one)
-    return found
 
 
 def shown_author(card: Card) -> str:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_rendering import ContentRenderer
-from cms.toolbar.toolbar import EmptyToolbar
 from cms.utils.i18n import get_public_languages
 from cms.utils.page_permissions import user_can_view_page
 from cms.utils.plugins import downcast_plugins, get_plugins_as_layered_tree
@@ -20,6 +19,7 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context, Engine
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 from sekizai.helpers import get_varname
@@ -41,6 +41,8 @@ from smo_kit.lock.sources import Gone, register_source
 from smo_kit.lock.terms import Terms, terms_of
 
 SOURCE: Final = "plugin"
+NO_TOOLBAR: Final = "cms.toolbar.toolbar.EmptyToolbar"
+"""Its module can't be imported before django CMS is ready, which may stand below this app."""
 PLUGIN: Final = plugin_name(all_blocks()[LOCK])
 
 
@@ -158,7 +160,7 @@ def _as_on(request: HttpRequest, path: str, content: PageContent) -> HttpRequest
         inner.resolver_match = resolve(inner.path_info)
     except Resolver404:
         inner.resolver_match = None
-    inner.__dict__.update(current_page=content.page, toolbar=EmptyToolbar(inner))
+    inner.__dict__.update(current_page=content.page, toolbar=import_string(NO_TOOLBAR)(inner))
     return inner
 
 

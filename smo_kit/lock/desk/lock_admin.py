@@ -46,7 +46,7 @@ from smo_kit.lock.trials import is_tried, words_of
 LONG_AGO: Final = 90
 """Days after which it is said of a place that the lock was not shown there any more."""
 SETTINGS: Final = "smo_core_settings_tab"
-LINE: Final = SafeString("<br>")
+BREAK: Final = SafeString("<br>")
 
 
 @admin.register(Lock)
@@ -173,7 +173,7 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("where it stands"))
     def places(self, row: Lock) -> str:
-        return format_html_join(LINE, '<a href="{}">{}</a> {}', map(_place, row.spots.all())) or "—"
+        return format_html_join(BREAK, '<a href="{}">{}</a> {}', map(_place, row.spots.all())) or "—"
 
     @admin.display(description=gettext_lazy("as readers see it"))
     def teaser(self, row: Lock) -> str:
@@ -185,7 +185,7 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("terms"))
     def terms(self, row: Lock) -> str:
-        return format_html_join(LINE, "{}: {}", terms_words(row)) or "—"
+        return format_html_join(BREAK, "{}: {}", terms_words(row)) or "—"
 
     def _numbers_of(self, row: Lock) -> str:
         return reverse(f"{self.admin_site.name}:smo_lock_lock_numbers", args=[row.pk])

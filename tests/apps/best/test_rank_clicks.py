@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
@@ -96,7 +97,7 @@ class Readers:
     def __init__(self, page, qualities: dict[str, float], seed: int = 1) -> None:
         self.page, self.qualities, self.chance = page, qualities, random.Random(seed)
         self.conf = BestConf()
-        self.start = timezone.now()
+        self.start = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)  # what is tried is drawn from the day
 
     def live(self, periods: int, readers: int) -> None:
         for period in range(periods):
@@ -138,7 +139,8 @@ class TestReaders:
 
     def test_where_all_are_alike_good_the_order_stays_much_as_it_was(self, site):
         Readers(site, {}).live(periods=20, readers=100)
-        assert {"other0", "other1"} & set(order(site)[:4])
+        first = {f"other{n}" for n in range(10)}
+        assert len(first & set(order(site)[:10])) >= 5
 
     def test_one_click_on_a_page_that_was_seldom_seen_is_no_reason_to_jump(self, site):
         before = order(site)

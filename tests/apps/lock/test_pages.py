@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cache import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.test import RequestFactory
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.apps.lock.page_urls
 def asking(path: str = "/smo/lock/x/", **headers: str):
     request = RequestFactory().get(path, headers=headers)
     request.user = AnonymousUser()
-    request.session = {}
+    request.session = SessionStore()
     return request
 
 

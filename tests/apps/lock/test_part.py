@@ -109,7 +109,6 @@ class TestPage:
         assert block.select_one(".smo-lock-part").attrs == {
             "class": ["smo-lock-part"],
             "tabindex": "-1",
-            "aria-live": "polite",
         }
         assert block.select_one(".smo-lock-part").contents == []
         assert block.select_one(".smo-lock-how a")["href"] == block["data-smo-lock"]

@@ -6,7 +6,7 @@ import pytest
 
 from smo_kit.core.audit import ReadSite
 from tests.apps.core.audited import ask
-from tests.apps.share import short_site
+from tests.apps.share import robots_site
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +27,12 @@ class TestRobots:
     @pytest.fixture(autouse=True)
     def site(self, settings, monkeypatch):
         settings.SMO_KIT = {"SHARE": {"personal": True}, "CORE": {"base_url": "https://site.example"}}
-        settings.ROOT_URLCONF = "tests.apps.share.short_site"
+        settings.ROOT_URLCONF = "tests.apps.share.robots_site"
         monkeypatch.setattr("smo_kit.share.audit.out_start", lambda: "/smo/out/")
-        monkeypatch.setattr(short_site, "RULES", [])
+        monkeypatch.setattr(robots_site, "RULES", [])
 
     def test_a_robots_txt_that_lets_them_follow_personal_links(self):
-        short_site.RULES[:] = ["User-agent: *", "Disallow: /admin/"]
+        robots_site.RULES[:] = ["User-agent: *", "Disallow: /admin/"]
         (found,) = ask("buttons.out", ReadSite())
         assert "lets robots follow the share buttons" in found.text
         assert "Disallow: /smo/out/" in found.cure
@@ -40,7 +40,7 @@ class TestRobots:
 
     @pytest.mark.parametrize("line", ["Disallow: /smo/out/", "Disallow: /smo/", "Disallow: /"])
     def test_one_that_does_not(self, line):
-        short_site.RULES[:] = ["User-agent: *", line]
+        robots_site.RULES[:] = ["User-agent: *", line]
         assert ask("buttons.out", ReadSite()) == []
 
     def test_none_may_be_a_web_servers(self):

@@ -32,15 +32,15 @@ class TestNetworks:
 
 @pytest.mark.django_db
 class TestShortAddresses:
-    def test_personal_links_without_them_are_told_what_to_add(self, share):
+    def test_personal_links_without_them_are_told_what_to_add(self, share, settings):
         share(personal=True)
+        settings.ROOT_URLCONF = "tests.apps.share.long_site"
         ((text, cure),) = found("smo_kit.W011")
         assert text == "Personal links are on, but the site has no short address for them, /s/…/."
         assert 'path("s/", include("smo_kit.share.short_urls"))' in cure
 
-    def test_a_site_that_has_them_is_not(self, share, settings):
+    def test_a_site_that_has_them_is_not(self, share):
         share(personal=True)
-        settings.ROOT_URLCONF = "tests.apps.share.short_site"
         assert found("smo_kit.W011") == []
 
     def test_nor_one_without_personal_links(self, share):

@@ -117,7 +117,7 @@ class TestStory:
         told = [row[1] for row in cells(soup(story_at(link)), "section[aria-labelledby=smo-desk-events] tbody tr")]
         assert [text[:40] for text in told] == [
             "The link was made.",
-            "Its sharer last went to Telegram; he did ",
+            "Its sharer last went to Telegram; he did",
             "A robot that calls itself Telegram fetch",
             "A robot that calls itself VK fetched it.",
             "A preview was fetched within the time th",
