@@ -35,11 +35,16 @@ DEMO = Network(
 )
 
 
-def names_of(address: str) -> tuple[str, ...]:
-    """Return the names of an address, as the reverse DNS of this machine would say them."""
-    return (HOST,) if address == ADDRESS else ()
+class Resolver:
+    """What the DNS would say of its robot's address, and of nobody else's."""
+
+    def names_of(self, address: str) -> tuple[str, ...]:
+        """Return the names of an address."""
+        return (HOST,) if address == ADDRESS else ()
+
+    def addresses_of(self, name: str) -> tuple[str, ...]:
+        """Return the addresses of a name."""
+        return (ADDRESS,) if name == HOST else ()
 
 
-def addresses_of(name: str) -> tuple[str, ...]:
-    """Return the addresses of a name."""
-    return (ADDRESS,) if name == HOST else ()
+resolver: Final = Resolver()

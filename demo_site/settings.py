@@ -200,6 +200,14 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
-    "SHARE": {"links_an_hour": 5000},
+    "NETWORKS": {"extra": ("demo_site.network.DEMO",)},
+    "SHARE": {"links_an_hour": 5000, "resolver": "demo_site.network.resolver"},
+    "LOCK": {
+        "networks": (environment.PROVIDER, "telegram", "reddit", "bluesky"),
+        "rung": "verified",
+        "ways": ("share", "sign_in", "wait"),
+        "wait_seconds": 10,
+        "patience_seconds": 45,
+    },
     "FOLLOW": {"window_hosts": ("mastodon.social",)},
 }

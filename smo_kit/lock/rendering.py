@@ -64,5 +64,6 @@ def _block(ref: Ref, terms: Terms, teaser: SafeString, variant: str) -> str:
     show = own_address("smo_lock:show", ref.sign())
     if not show:
         return teaser
-    context = {"show": show, "teaser": teaser, **card_context(ref, terms, variant)}
+    told = {"shown": own_address("smo_lock:shown"), "variant": variant}
+    context = {"show": show, "teaser": teaser, **told, **card_context(ref, terms, variant)}
     return render_to_string("smo_kit/lock/block.html", context)

@@ -4,30 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_author_user'),
+        ("articles", "0002_author_user"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='author',
-            name='tip_en',
-            field=models.TextField(blank=True, help_text='For readers who have opened it.', verbose_name='a tip in English'),
+            model_name="author",
+            name="tip_en",
+            field=models.TextField(
+                blank=True, help_text="For readers who have opened it.", verbose_name="a tip in English"
+            ),
         ),
         migrations.AddField(
-            model_name='author',
-            name='tip_ru',
-            field=models.TextField(blank=True, help_text='For readers who have opened it.', verbose_name='a tip in Russian'),
+            model_name="author",
+            name="tip_ru",
+            field=models.TextField(
+                blank=True, help_text="For readers who have opened it.", verbose_name="a tip in Russian"
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='more',
-            field=models.TextField(blank=True, help_text='Markdown; only readers who have opened it get to see it.', verbose_name='behind the lock'),
+            model_name="translation",
+            name="more",
+            field=models.TextField(
+                blank=True,
+                help_text="Markdown; only readers who have opened it get to see it.",
+                verbose_name="behind the lock",
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='more_teaser',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what is behind the lock'),
+            model_name="translation",
+            name="more_teaser",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what is behind the lock"),
         ),
     ]

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cache import SessionStore
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from smo_kit.core.cards import Card
@@ -135,7 +135,7 @@ def test_of_a_page_that_is_gone_nothing_is_left(client):
 
 def test_a_view_that_says_404_is_gone(client, monkeypatch):
     client.get("/secret/")
-    monkeypatch.setattr(pages, "run_again", lambda *args, **kwargs: pages.HttpResponse(status=404))
+    monkeypatch.setattr("smo_kit.lock.again._response", lambda *args: HttpResponse(status=404))
     with pytest.raises(Gone):
         behind("/secret/")
 

@@ -18,7 +18,13 @@ addEventListener("click", (event) => {
   open(link.href, "", smoWindow);
 });
 for (const lock of document.querySelectorAll("[data-smo-lock]")) {
+  const { smoLock, smoShown, smoV } = lock.dataset;
+  new IntersectionObserver(([{ isIntersecting }], look) => {
+    if (!isIntersecting) return;
+    look.disconnect();
+    navigator.sendBeacon(smoShown, new URLSearchParams({ l: smoLock.split("/").at(-2), v: smoV }));
+  }).observe(lock);
   try {
-    (/smo_in/.test(document.cookie) || localStorage[lock.dataset.smoLock]) && act(lock);
+    (/smo_in/.test(document.cookie) || localStorage[smoLock]) && act(lock);
   } catch { /* storage is forbidden */ }
 }
