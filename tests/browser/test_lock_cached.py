@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getuser
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from tests.browser.test_lock import LOCKED, SECRET, part_of
 from tests.require import require
 
 CONFIGURATION = """
-daemon off; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log;
+daemon off; user {owner}; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log;
 events {{ worker_connections 64; }}
 http {{
   access_log off;
@@ -43,11 +44,10 @@ http {{
 
 @contextmanager
 def running_nginx(home: Path, origin: str) -> Iterator[str]:
-    home.mkdir(mode=0o777)
-    home.chmod(0o777)
+    home.mkdir()
     port = free_port()
     file = home / "nginx.conf"
-    file.write_text(CONFIGURATION.format(home=home, port=port, origin=origin))
+    file.write_text(CONFIGURATION.format(owner=getuser(), home=home, port=port, origin=origin))
     process = subprocess.Popen([require("nginx"), "-c", str(file), "-p", str(home), "-e", str(home / "error.log")])
     try:
         url = f"http://127.0.0.1:{port}"
@@ -96,6 +96,7 @@ def opened(cached: tuple[str, Path], chromium: Browser) -> Iterator[Page]:
 def test_the_page_is_kept_and_right_for_both(cached, opened, chromium):
     url, home = cached
     cookies = "; ".join(f"{one['name']}={one['value']}" for one in opened.context.cookies())
+    got(url, LOCKED)  # the browser's own was compressed
     first, second = got(url, LOCKED), got(url, LOCKED, cookies)
     assert (first[0], first[1]["x-kept"], second[1]["x-kept"]) == (200, "HIT", "HIT")
     assert first[2] == second[2]

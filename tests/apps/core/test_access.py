@@ -74,11 +74,15 @@ def test_a_subject_may_have_it_otherwise(monkeypatch, ask):
     assert not may(ask("guest"), "rate", Key(1, "1"))
 
 
-def test_only_what_has_its_app_is_shown(admin_client):
+def test_what_has_its_app_is_shown(admin_client):
     page = admin_client.get(reverse("admin:smo_core_settings_tab", args=["access"]))
     shown = {one["name"] for one in BeautifulSoup(page.content, "html.parser").select("form [name]")}
-    assert {"comment", "rate", "groups"} <= shown
-    assert "unlock" not in shown
+    assert {"comment", "rate", "unlock", "groups"} <= shown
+
+
+def test_what_has_no_app_is_not_shown(monkeypatch):
+    monkeypatch.setattr("smo_kit.core.settings.apps.is_installed", lambda name: name != "smo_kit.lock")
+    assert set(access_settings.editable) == {"comment", "rate", "groups"}
 
 
 def test_without_any_of_the_apps_there_is_no_tab(monkeypatch):
@@ -89,7 +93,7 @@ def test_without_any_of_the_apps_there_is_no_tab(monkeypatch):
 
 def test_it_is_saved_in_the_admin(admin_client, ask):
     address = reverse("admin:smo_core_settings_tab", args=["access"])
-    sent = {"comment": "groups", "rate": "everyone", "groups": "Friends\nOthers"}
+    sent = {"comment": "groups", "rate": "everyone", "unlock": "everyone", "groups": "Friends\nOthers"}
     assert admin_client.post(address, sent).status_code == 302
     assert access_settings().groups == ("Friends", "Others")
     assert may(ask("Others"), "comment")

@@ -19,7 +19,7 @@ addEventListener("click", (event) => {
 });
 for (const lock of document.querySelectorAll("[data-smo-lock]")) {
   const { smoLock, smoShown, smoV } = lock.dataset;
-  new IntersectionObserver(([{ isIntersecting }], look) => {
+  smoShown && new IntersectionObserver(([{ isIntersecting }], look) => {
     if (!isIntersecting) return;
     look.disconnect();
     navigator.sendBeacon(smoShown, new URLSearchParams({ l: smoLock.split("/").at(-2), v: smoV }));
