@@ -105,10 +105,10 @@ def _openings(article: Any, page: Callable[[], Any]) -> float:
 
 def _share(article: Any, number: int) -> None:
     from django.utils import timezone
-    from smo_kit.share.links import mint
 
     from smo_kit.core.subjects import key_of
     from smo_kit.core.visitors import Visitor
+    from smo_kit.share.links import mint
 
     link = mint(Visitor(f"{number:032x}"), key_of(article), NETWORK)
     link.previewed = timezone.now()

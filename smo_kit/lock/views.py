@@ -63,7 +63,7 @@ def back_to(ref: Ref) -> str:
     return escape_leading_slashes(escape_uri_path(f"/{ref.path.removeprefix('/')}"))
 
 
-def _shown(request: HttpRequest, ref: Ref) -> HttpResponse:
+def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
     terms = terms_of(ref)
     if terms is None:
         raise Gone(ref.name)

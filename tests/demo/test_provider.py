@@ -223,7 +223,9 @@ def test_a_network_that_went_away_meanwhile_is_told(visitor, settings, request, 
 def test_pages_of_the_network_load_nothing_from_elsewhere_and_keep_apart_from_the_magazine(visitor, network):
     question = visitor.asked_by_network(visitor.start()["Location"], "nina")
     for page in (requests.get(network.address, timeout=30), question):
-        assert page.headers["Content-Security-Policy"].startswith("default-src 'self'; img-src 'self' http://127.0.0.1:")
+        assert page.headers["Content-Security-Policy"].startswith(
+            "default-src 'self'; img-src 'self' http://127.0.0.1:"
+        )
         assert f"form-action 'self' {network.magazine}" in page.headers["Content-Security-Policy"]
         soup = BeautifulSoup(page.text, "html.parser")
         assert not soup.select("script, style, [style], [src^=http], link[href^=http]")

@@ -29,6 +29,7 @@ CALLS = {
     "smo_head": "smo_head card",
     "smo_share": "smo_share card",
     "smo_quote": "smo_quote card %}words{% endsmo_quote",
+    "smo_lock": "smo_lock card %}hidden{% endsmo_lock",
     "smo_pictures": "smo_pictures card %}words{% endsmo_pictures",
 }
 """How a page calls the tags that speak of something."""
@@ -121,7 +122,7 @@ def test_without_the_request_in_templates_addresses_come_from_the_site_and_a_che
         tags=[call(tag) for _, tag in TAGS_OF],
         smo_kit={"CORE": {"base_url": "https://magazine.example"}},
     )
-    assert became["checks"] == ["smo_kit.W002"]
+    assert became["checks"] == ["smo_kit.E801", "smo_kit.W002"]
     assert "https://magazine.example/page/" in became["pages"]["smo_head card"]
 
 
