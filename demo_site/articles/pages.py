@@ -1,14 +1,15 @@
 """The pages that editors make, as the demo starts with them: from ``demo_site/content/pages/``.
 
 A text is Markdown with lines that begin with ``@``: ``@masthead`` and ``@content`` go on to another slot of the page,
-``@latest`` puts a list of the magazine there, ``@share {"look": "icons"}`` a block of smo-kit with its options.
+``@latest`` puts a list of the magazine there, ``@share {"look": "icons"}`` a block of smo-kit with its options; what
+follows a block that holds others, such as ``@lock``, stands inside of it until ``@end``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from smo_kit.core.addresses import site_name
 from smo_kit.core.blocks import all_blocks
 
 SLOTS: Final = ("masthead", "content")
+END: Final = "end"
 LISTS: Final = {"latest": "LatestArticlesPlugin", "topics": "TopicsPlugin"}
 PAGES: Final = {"home": "pages/front.html", "about": "pages/story.html"}
 _MARK: Final = re.compile(r"^@(\w+) *(\{.*\})?$", re.MULTILINE)
@@ -40,6 +42,10 @@ class Piece:
     slot: str
     plugin: str
     options: dict[str, Any] = field(default_factory=dict)
+    holds: bool = False
+    """Whether the pieces after it stand inside of it."""
+    ends: bool = False
+    """Whether it is no plugin but the end of one that holds others."""
 
 
 def pieces(text: Text, language: str) -> Iterator[Piece]:
@@ -51,10 +57,12 @@ def pieces(text: Text, language: str) -> Iterator[Piece]:
     for name, options, words in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         if name in SLOTS:
             slot = name
+        elif name == END:
+            yield Piece(slot, "", ends=True)
         elif name in LISTS:
             yield Piece(slot, LISTS[name])
         elif block := all_blocks().get(name):
-            yield Piece(slot, plugin_name(block), {"options": json.loads(options or "{}")})
+            yield Piece(slot, plugin_name(block), {"options": json.loads(options or "{}")}, holds=block.holds)
         yield from _text(slot, words, language)
 
 
@@ -88,9 +96,21 @@ def _make(name: str, template: str, texts: dict[str, Text], user: Any) -> None:
     for content in PageContent.admin_manager.filter(page=page):
         content.rescan_placeholders()
         slots = {one.slot: one for one in content.get_placeholders()}
-        for piece in pieces(texts[content.language], content.language):
-            add_plugin(slots[piece.slot], piece.plugin, content.language, **piece.options)
+        _fill(slots, pieces(texts[content.language], content.language), content.language)
         content.versions.first().publish(user)
+
+
+def _fill(slots: dict[str, Any], pieces: Iterable[Piece], language: str) -> None:
+    """Put plugins into the slots of a page."""
+    inside: list[Any] = []
+    for piece in pieces:
+        if piece.ends:
+            inside.pop()
+            continue
+        target = inside[-1] if inside else None
+        plugin = add_plugin(slots[piece.slot], piece.plugin, language, target=target, **piece.options)
+        if piece.holds:
+            inside.append(plugin)
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -20,6 +20,7 @@ from django.db import OperationalError
 from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.pages import seed_pages
+from demo_site.articles.posters import seed_posters
 from demo_site.articles.readers import read_texts, seed_readers
 from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
 from demo_site.articles.stars import seed_ratings
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
         count = seed()
         is_new = make_admin()
+        seed_posters()
         seed_pages()
         if count:
             make_accounts()
