@@ -46,7 +46,8 @@ class TestTheGuide:
             if isinstance(one, Text) and one.part == TRIAL_SITE
             for line in lines_of_code(one.text)
         }
-        added = [line for one in own for line in lines_of_code(one.text) if line not in known]
+        written = [line for one in own for line in lines_of_code(one.text) if line not in known]
+        added = [*dict.fromkeys(written)]  # the template is shown once more with its lock
         assert 8 <= len(added) <= 15, added
 
     def test_it_is_the_same_in_russian(self):

@@ -21,6 +21,23 @@ SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 DESKS: Final = "/admin/smo_best/curation/?language=en&q=sharing+without"
 ARTICLE: Final = "/en/articles/share-buttons-that-help/"
 DISCUSSION: Final = "/en/articles/discussion-under-articles/"
+LOCKED: Final = "/en/articles/checklist-before-publishing/"
+LOCKS: Final = "/admin/smo_lock/lock/%3Fq=checklist"
+SHARES: Final = "/admin/smo_share/personallink/"
+READER: Final = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+"""A browser without a window names itself as robots do, and robots are counted nowhere."""
+COUNTED: Final = """
+from smo_kit.lock.counting import today
+from smo_kit.lock.models import Count, Lock
+lock = Lock.objects.get(name="more", spots__path__contains="checklist")
+row = lambda what, way, network, n: Count(lock=lock, day=today(), what=what, way=way, network=network, n=n)
+ways = [("share", "telegram", 171, 148), ("share", "reddit", 96, 61), ("share", "bluesky", 42, 31)]
+ways += [("sign_in", "", 88, 52), ("wait", "", 214, 190)]
+rows = [row(what, way, network, n) for way, network, *sums in ways for what, n in zip(("tried", "opened"), sums)]
+Count.objects.filter(lock=lock).delete()
+Count.objects.bulk_create([row("shown", "", "", 1904), *rows])
+"""
+"""A month of figures, which nobody waits for."""
 OFFERS: Final = (
     ("next", ARTICLE, (".smo-best-next",)),
     ("best", "/en/", (".smo-best-cards", ".smo-best-announcements")),
@@ -148,6 +165,38 @@ def sign_in(browser: Browser, demo: Demo) -> None:
     page.screenshot(path=HERE / "sign_in.jpg", type="jpeg", quality=75)
 
 
+def lock(browser: Browser, demo: Demo) -> None:
+    """Take a picture of a closed lock in an article."""
+    page = browser.new_context(base_url=demo.url, viewport={"width": 860, "height": 900}, user_agent=READER).new_page()
+    page.goto(LOCKED, wait_until="networkidle")
+    box = page.locator(".smo-lock").bounding_box() or {"y": 0, "height": 0}
+    clip = {"x": 40, "y": box["y"] - 170, "width": 780, "height": box["height"] + 200}
+    page.screenshot(path=HERE / "lock.jpg", type="jpeg", quality=82, full_page=True, clip=clip)
+
+
+def share_story(browser: Browser, demo: Demo) -> None:
+    """Take a picture of what became of a link, which a reader has shared to open the lock."""
+    page = browser.new_context(base_url=demo.url, user_agent=READER).new_page()
+    page.goto(LOCKED, wait_until="networkidle")
+    with page.expect_popup() as popup:
+        page.locator(".smo-lock").get_by_role("link", name="Demo network").click()
+    popup.value.get_by_role("button", name="Publish").click()
+    page.locator(".smo-lock-part", has_text="every article").wait_for()
+    page = editor(browser, demo, SHARES, height=980)
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.locator("#content").screenshot(path=HERE / "share_story.jpg", type="jpeg", quality=75)
+
+
+def lock_desk(browser: Browser, demo: Demo) -> None:
+    """Take a picture of how often a lock was shown, tried and opened."""
+    demo.manage("shell", "-c", COUNTED)
+    page = editor(browser, demo, LOCKS, height=900)
+    page.locator("#result_list .field-figures a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / "lock_desk.jpg", type="jpeg", quality=80)
+
+
 with (
     tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
     running_demo(Path(home) / "demo") as demo,
@@ -173,3 +222,6 @@ with (
     sign_in(browser, demo)
     dialog(browser, demo)
     offers(browser, demo)
+    lock(browser, demo)
+    share_story(browser, demo)
+    lock_desk(browser, demo)
