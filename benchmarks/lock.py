@@ -68,11 +68,11 @@ def _pages(article: Any) -> dict[str, Callable[[], Any]]:
     from django.shortcuts import render
     from django.test import RequestFactory
 
-    request = RequestFactory().get(article.get_absolute_url(), headers={"Host": "bench.example"})
-    return {
-        name: lambda name=name: render(request, f"site/{name}.html", {"article": article})
-        for name in ("plain", "locked")
-    }
+    def rendered(name: str) -> Any:
+        request = RequestFactory().get(article.get_absolute_url(), headers={"Host": "bench.example"})
+        return render(request, f"site/{name}.html", {"article": article})
+
+    return {name: lambda name=name: rendered(name) for name in ("plain", "locked")}
 
 
 def _asking(address: str) -> Callable[[], Any]:

@@ -1,4 +1,3 @@
-// What was read, seen and followed; never by whom.
 let blocks = [...document.querySelectorAll("[data-smo-offer]")], s = 0, idle = 0, f = [], p;
 const { smoTell, smoPage: o = "" } = blocks[0].dataset;
 setInterval(() => {
