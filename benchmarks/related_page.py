@@ -29,7 +29,7 @@ def _on_postgresql() -> Iterator[Row]:
 
 
 def _measured(url: str) -> dict[str, Any]:
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "benchmarks.site.beside_settings"}
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "benchmarks.site.settings"}
     command = [sys.executable, "-m", "benchmarks.site.beside"]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))

@@ -22,7 +22,7 @@ def run() -> list[Row]:
     from django.conf import settings
     from django.test import override_settings
 
-    from smo_kit.best import tally
+    from smo_kit.best.told import tally
     from smo_kit.engagement import services
 
     with override_settings(SMO_KIT=settings.SMO_KIT | LATER):

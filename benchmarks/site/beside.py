@@ -7,13 +7,13 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from statistics import median
 from typing import Any, Final
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.beside_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.settings")
 
 PAGES: Final = 5_000
 ALIKE: Final = 40
@@ -59,15 +59,21 @@ def main() -> None:
 
 
 def _write(chance: random.Random) -> list[Any]:
-    from django.contrib.contenttypes.models import ContentType
+    cards = _cards(chance)
+    beside = {card: chance.sample(cards, ALIKE) for card in cards}
+    _index(chance, cards)
+    _neighbours(chance, beside)
+    _offers(chance, beside)
+    _pairs(chance, beside)
+    return cards
+
+
+def _cards(chance: random.Random) -> list[Any]:
     from django.utils import timezone
 
-    from benchmarks.site.models import Article
-    from smo_kit.best.models import Neighbour, Offer, Pair, Posting, Text
-    from smo_kit.best.periods import monday
     from smo_kit.core.models import CardRow
 
-    kind, now, week = ContentType.objects.get_for_model(Article), timezone.now(), monday()
+    kind, now = _kind(), timezone.now()
     CardRow.objects.bulk_create(
         CardRow(
             content_type=kind,
@@ -84,60 +90,84 @@ def _write(chance: random.Random) -> list[Any]:
         )
         for n in range(PAGES)
     )
-    cards = list(CardRow.objects.order_by("pk"))
+    return list(CardRow.objects.order_by("pk"))
+
+
+def _index(chance: random.Random, cards: list[Any]) -> None:
+    from smo_kit.best.models import Posting, Text
+
     Text.objects.bulk_create(Text(card=card, language="en", words=chance.sample(_WORDS, 12)) for card in cards)
-    Posting.objects.bulk_create(
-        (
-            Posting(card=card, term=term, weight=chance.randint(100, 3000))
-            for card in cards
-            for term in chance.sample(range(4_000), TERMS)
-        ),
-        batch_size=5_000,
+    _put(
+        Posting(card=card, term=term, weight=chance.randint(100, 3000))
+        for card in cards
+        for term in chance.sample(range(4_000), TERMS)
     )
-    beside = {card: chance.sample(cards, ALIKE) for card in cards}
-    Neighbour.objects.bulk_create(
-        (
-            Neighbour(card=card, other=other, similarity=chance.randint(300, 5_000))
-            for card, others in beside.items()
-            for other in others
-            if other != card
-        ),
-        batch_size=5_000,
+
+
+def _neighbours(chance: random.Random, beside: dict[Any, list[Any]]) -> None:
+    from smo_kit.best.models import Neighbour
+
+    _put(
+        Neighbour(card=card, other=other, similarity=chance.randint(300, 5_000))
+        for card, others in beside.items()
+        for other in others
+        if other != card
     )
-    Offer.objects.bulk_create(
-        (
-            Offer(
-                week=week,
-                block="related",
-                page_type_id=kind.pk,
-                page_pk=card.object_pk,
-                shown_type_id=kind.pk,
-                shown_pk=other.object_pk,
-                position=place % 4,
-                shown=(seen := chance.randint(1, 300)),
-                clicked=seen // 40,
-            )
-            for card, others in beside.items()
-            for place, other in enumerate(others[:OFFERED])
-        ),
-        batch_size=5_000,
+
+
+def _offers(chance: random.Random, beside: dict[Any, list[Any]]) -> None:
+    from smo_kit.best.models import Offer
+    from smo_kit.best.periods import monday
+
+    kind, week = _kind().pk, monday()
+    _put(
+        Offer(
+            week=week,
+            block="related",
+            page_type_id=kind,
+            page_pk=card.object_pk,
+            shown_type_id=kind,
+            shown_pk=other.object_pk,
+            position=place % 4,
+            shown=(seen := chance.randint(1, 300)),
+            clicked=seen // 40,
+        )
+        for card, others in beside.items()
+        for place, other in enumerate(others[:OFFERED])
     )
-    pairs = {tuple(sorted((card.object_pk, other.object_pk))) for card in cards for other in beside[card][:TOGETHER]}
-    Pair.objects.bulk_create(
-        (
-            Pair(
-                first_type_id=kind.pk,
-                first_pk=one,
-                second_type_id=kind.pk,
-                second_pk=other,
-                week=week,
-                n=chance.randint(1, 9),
-            )
-            for one, other in sorted(pairs)
-        ),
-        batch_size=5_000,
+
+
+def _pairs(chance: random.Random, beside: dict[Any, list[Any]]) -> None:
+    from smo_kit.best.models import Pair
+    from smo_kit.best.periods import monday
+
+    kind, week = _kind().pk, monday()
+    pairs = {tuple(sorted((card.object_pk, other.object_pk))) for card in beside for other in beside[card][:TOGETHER]}
+    _put(
+        Pair(
+            first_type_id=kind,
+            first_pk=one,
+            second_type_id=kind,
+            second_pk=other,
+            week=week,
+            n=chance.randint(1, 9),
+        )
+        for one, other in sorted(pairs)
     )
-    return cards
+
+
+def _put(rows: Iterable[Any]) -> None:
+    """Write rows of one table."""
+    found = list(rows)
+    type(found[0])._default_manager.bulk_create(found, batch_size=5_000)
+
+
+def _kind() -> Any:
+    from django.contrib.contenttypes.models import ContentType
+
+    from benchmarks.site.models import Article
+
+    return ContentType.objects.get_for_model(Article)
 
 
 def _seconds(act: Callable[[], object]) -> float:
