@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 
 from smo_kit.core import tokens
 from smo_kit.core.answers import answer
-from smo_kit.core.limits import first_time
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
 from smo_kit.lock.counting import count
 from smo_kit.lock.files import giving
 from smo_kit.lock.files.links import (
-    DAY,
     Link,
     asks_within,
+    begins,
+    is_first_use,
     is_of,
     must_be_fresh,
     person_within,
@@ -85,12 +85,12 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
         wanted = giving.wanted_by(request, file)
         if wanted.answer is not None:
             return wanted.answer
-        _must_be_within(link, download, request, is_start=wanted.is_start)
+        _must_be_within(link, download, request, is_start=begins(link, file.size, wanted.rest))
         response = giving.given(request, file, wanted.part)
     except giving.Missing as error:
         logger.error("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
         raise Refused(LOST, status=HTTPStatus.NOT_FOUND) from error
-    if wanted.is_start and first_time("file-got", link.number, seconds=2 * DAY):
+    if is_first_use(link):
         _count(link, request)
     return response
 

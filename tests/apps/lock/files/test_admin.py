@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from smo_kit.lock.models import Count, Download, Lock
-from smo_kit.lock.private import files_root, folder_problem, private_storage
+from smo_kit.lock.files.storage import files_root, folder_problem, private_storage
 from tests.apps.lock.files.conftest import BODY, Reader, render, upload
 
 pytestmark = pytest.mark.django_db

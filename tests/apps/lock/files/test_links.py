@@ -173,13 +173,44 @@ def test_a_link_is_used_up(reader, link):
 def test_to_go_on_is_no_new_download(reader, link):
     Download.objects.update(per_link=1)
     assert reader.get(link).status_code == 200
-    assert [reader.get(link, Range=f"bytes={n}-").status_code for n in range(1, 20)] == [206] * 19
+    half = len(BODY) // 2
+    assert [reader.get(link, Range=f"bytes={half + n}-").status_code for n in range(8)] == [206] * 8
 
 
-def test_asking_for_all_but_the_first_byte_ends_too(reader, link):
+def test_a_download_in_many_pieces_is_one(reader, link):
     Download.objects.update(per_link=1)
-    asked = [reader.get(link, Range="bytes=1-").status_code for _ in range(41)]
+    piece = len(BODY) // 20
+    asked = [reader.get(link, Range=f"bytes={n * piece}-{(n + 1) * piece - 1}") for n in range(20)]
+    assert [response.status_code for response in asked] == [206] * 20
+    assert b"".join(map(body_of, asked)) == BODY
+
+
+def test_a_link_ends_however_small_the_pieces(reader, link):
+    Download.objects.update(per_link=1)
+    asked = [reader.get(link, Range=f"bytes={n}-{n}").status_code for n in range(41)]
     assert asked == [206] * 40 + [429]
+
+
+@pytest.mark.parametrize("first", [1, len(BODY) // 2, len(BODY) - 1])
+def test_what_a_link_gives_first_is_a_download_wherever_it_begins(reader, page, file, first):
+    Download.objects.update(per_day=1)
+    asked = [reader.get(reader.link(page), Range=f"bytes={first}-").status_code for _ in range(3)]
+    assert asked == [206, 429, 429]
+
+
+def test_all_but_the_first_byte_is_no_rest_for_long(reader, link):
+    """One download, then rests of four files in all; the fifth would be a new download."""
+    Download.objects.update(per_link=1)
+    asked = [reader.get(link, Range=f"bytes={n}-").status_code for n in range(1, 8)]
+    assert asked == [206] * 5 + [429] * 2
+
+
+def test_a_refused_start_is_none(reader, page, file):
+    Download.objects.update(per_day=1)
+    reader.get(reader.link(page))
+    link = reader.link(page)
+    assert reader.get(link).status_code == 429
+    assert reader.get(link, Range="bytes=1-").status_code == 429
 
 
 def test_a_person_has_a_limit_for_a_day_by_whatever_links(reader, page, file):
@@ -207,7 +238,6 @@ def test_many_at_once_get_no_more_than_the_limit(reader, link, file):
 def test_a_used_link_counts_once(reader, link, page, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         reader.client.head(link)
-        reader.get(link, Range="bytes=10-")
     assert not got().exists()
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(3):
@@ -215,6 +245,13 @@ def test_a_used_link_counts_once(reader, link, page, django_capture_on_commit_ca
         reader.get(link, User_Agent=BROWSER, Range="bytes=0-99")
     assert list(got().values_list("n", flat=True)) == [1]
     assert total(page, "downloaded") == 1
+
+
+def test_a_link_whose_first_byte_nobody_wants_counts_all_the_same(reader, link, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            reader.get(link, Range="bytes=1-")
+    assert list(got().values_list("n", flat=True)) == [1]
 
 
 def test_who_downloads_is_written_nowhere(reader, link):
