@@ -14,7 +14,9 @@ from smo_kit.core.identities import identities
 from smo_kit.core.limits import daily_mark, first_time, has_happened, known_address, part_within, within
 from smo_kit.core.marks import marks
 from smo_kit.core.own_urls import own_address
-from smo_kit.lock.models import Download
+from smo_kit.core.settings import site_id
+from smo_kit.lock.models import Download, Lock
+from smo_kit.lock.terms import terms_with
 
 PURPOSE: Final = "smo_kit.lock.file"
 DAY: Final = 24 * 3600
@@ -36,7 +38,7 @@ class Link:
     language: str
     """Of the page on which it was offered."""
     who: str
-    """A mark of the reader; "": he has none, since the file is open to everybody."""
+    """A mark of the reader; "": he has none, since the file is open to everybody, and the link works as long as it is."""
     number: str
     """Tells this link from all others."""
 
@@ -65,6 +67,12 @@ def must_be_fresh(token: str, download: Download) -> None:
 def is_of(link: Link, request: HttpRequest) -> bool:
     """Say whether a link was given to who asks."""
     return not link.who or link.who in _marks_of(request)
+
+
+def is_of_open_lock(link: Link) -> bool:
+    """Say whether the lock of a link is open to everybody now: a link that is nobody's is good for no longer."""
+    lock = Lock.objects.filter(pk=link.lock_id, site_id=site_id()).first()
+    return lock is not None and not terms_with(lock, {}).is_closed()
 
 
 def asks_within(link: Link, download: Download) -> bool:

@@ -24,6 +24,7 @@ from smo_kit.lock.files.links import (
     begins,
     is_first_use,
     is_of,
+    is_of_open_lock,
     must_be_fresh,
     person_within,
     read,
@@ -40,6 +41,7 @@ EXPIRED: Final = _("This link has run out. On the page of the file there is a ne
 ANOTHERS: Final = _(
     "This link was made for another browser or account. Open the page of the file in this browser: there is your own."
 )
+CLOSED: Final = _("This file was open to everybody, and is not any more. Its page says how you get it.")
 USED_UP: Final = _("This link was used as often as it may be. On the page of the file there is a new one.")
 OFTEN: Final = _("You have downloaded this file as often as you may in a day. Please come again tomorrow.")
 GONE: Final = _("This file is not given any more.")
@@ -72,6 +74,8 @@ def _download(link: Link, token: str, request: HttpRequest) -> Download:
         raise Refused(GONE, status=HTTPStatus.GONE)
     if not is_of(link, request):
         raise Refused(ANOTHERS, status=HTTPStatus.FORBIDDEN)
+    if not link.who and not is_of_open_lock(link):
+        raise Refused(CLOSED, status=HTTPStatus.FORBIDDEN)
     try:
         must_be_fresh(token, download)
     except tokens.BadToken:

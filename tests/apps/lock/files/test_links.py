@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from time import time
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from smo_kit.core.tokens import sign
 from smo_kit.engagement.services import total
@@ -21,6 +23,7 @@ from tests.apps.lock.files.conftest import BODY, Reader, body_of, upload
 pytestmark = pytest.mark.django_db
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+HOUR = dt.timedelta(hours=1)
 OWN_PAGE = 'href="/posts/bridges/"'
 
 
@@ -72,9 +75,43 @@ def test_who_signs_in_keeps_his_link(reader, link):
 def test_where_all_may_have_it_a_newcomer_gets_a_link(page, file):
     newcomer = Reader(has_acted=False)
     link = newcomer.link(page)
+    Lock.objects.update(is_on=False)
     assert read(link.split("/")[-2]).who == ""
     assert body_of(newcomer.get(link)) == BODY
     assert "for you alone" not in newcomer.part(page)
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"is_on": False}, 200),
+        ({"starts": HOUR}, 200),
+        ({"ends": -HOUR}, 200),
+        ({}, 403),
+        ({"starts": -HOUR}, 403),
+        ({"ends": HOUR}, 403),
+        ({"starts": -HOUR, "ends": HOUR}, 403),
+        ({"site_id": 2, "is_on": False}, 403),
+    ],
+)
+def test_a_link_that_is_nobodys_is_good_while_its_lock_is_open(page, file, change, status):
+    link = Reader(has_acted=False).link(page)
+    times = {name: timezone.now() + value for name, value in change.items() if isinstance(value, dt.timedelta)}
+    Lock.objects.update(**{**change, **times})
+    response = Reader().get(link)
+    assert response.status_code == status
+    assert status == 200 or refused(response, 403, "Its page says how you get it")
+
+
+def test_nor_does_it_outlive_its_lock(page, file):
+    link = Reader(has_acted=False).link(page)
+    Lock.objects.all().delete()
+    assert Client().get(link).status_code == 403
+
+
+def test_a_readers_own_link_outlives_a_change_of_the_lock(reader, link):
+    Lock.objects.update(is_on=True, starts=timezone.now() - HOUR)
+    assert reader.get(link).status_code == 200
 
 
 def test_an_old_link_says_where_a_new_one_is(reader, link, monkeypatch):
@@ -224,8 +261,10 @@ def test_a_person_has_a_limit_for_a_day_by_whatever_links(reader, page, file):
 def test_a_newcomer_without_cookies_has_the_limit_of_his_address(page, file):
     Download.objects.update(per_day=1)
     first, second = Reader(has_acted=False), Reader(has_acted=False)
-    assert first.get(first.link(page)).status_code == 200
-    assert second.get(second.link(page)).status_code == 429
+    links = [first.link(page), second.link(page)]
+    Lock.objects.update(is_on=False)
+    assert first.get(links[0]).status_code == 200
+    assert second.get(links[1]).status_code == 429
 
 
 def test_many_at_once_get_no_more_than_the_limit(reader, link, file):
