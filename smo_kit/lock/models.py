@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
-from smo_kit.lock.files import storage
+from smo_kit.lock import storage
 from smo_kit.lock.querysets import OpeningQuerySet
 
 NAME_LENGTH = 60

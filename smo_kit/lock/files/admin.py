@@ -17,7 +17,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.lock.files.forms import DownloadForm
 from smo_kit.lock.files.shelf import NAME
 from smo_kit.lock.models import Count, Download
-from smo_kit.lock.files.storage import folder_problem
+from smo_kit.lock.storage import folder_problem
 from smo_kit.lock.term_forms import usual_terms
 
 

@@ -26,7 +26,7 @@ GIVEN: Final = "file-got"
 ASKS: Final = 40
 """Requests by one link for each download that it is good for: one that breaks off again and again asks for its rest."""
 RESTS: Final = 4
-"""How many times the bytes of a file the rests may have together that a link asks for: what is more is new downloads."""
+"""How many whole files the rests that a link asks for may make together: what is more is new downloads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Link:
     language: str
     """Of the page on which it was offered."""
     who: str
-    """A mark of the reader; "": he has none, since the file is open to everybody, and the link works as long as it is."""
+    """A mark of the reader; "": he has none, and the link works as long as the file is open to everybody."""
     number: str
     """Tells this link from all others."""
 

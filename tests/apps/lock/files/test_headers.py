@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from django_sendfile.utils import _get_sendfile
 
 from smo_kit.lock.models import Count
-from smo_kit.lock.files.storage import readable_name, type_of
+from smo_kit.lock.storage import readable_name, type_of
 from tests.apps.lock.files.conftest import BODY, body_of, upload
 
 pytestmark = pytest.mark.django_db

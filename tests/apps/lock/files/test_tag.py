@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from smo_kit.core.blocks import all_blocks, render_block
+from smo_kit.core.identities import of_member
 from smo_kit.core.subjects import key_of
 from smo_kit.lock.files.options import file_choices
 from smo_kit.lock.files.panel import panel_html
@@ -238,6 +239,13 @@ def test_a_member_finds_his_files(page, file, member, django_assert_num_queries)
     assert "for good" in soup.text
     assert member.get(soup.a["href"]).status_code == 200
     assert Client().get(soup.a["href"]).status_code == 403
+
+
+def test_what_is_known_by_his_mark_alone_is_his_too(page, file, member):
+    """As in the list of what he has opened."""
+    opening = opened(page, member)
+    Opening.objects.filter(pk=opening.pk).update(user=None, opener=of_member(member.user.pk)[0])
+    assert "The guide" in panel_html(member.request())
 
 
 def test_the_panel_says_until_when(page, file, member):

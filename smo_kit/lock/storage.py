@@ -157,4 +157,4 @@ def _on_setting_changed(*, setting: str, **kwargs: object) -> None:
         private_files.forget()
 
 
-setting_changed.connect(_on_setting_changed, dispatch_uid="smo_kit.lock.files.storage")
+setting_changed.connect(_on_setting_changed, dispatch_uid="smo_kit.lock.storage")
