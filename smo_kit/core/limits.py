@@ -85,6 +85,11 @@ def first_time(what: str, who: str, *, seconds: int) -> bool:
     return cache.add(f"smo:once:{what}:{who}", 1, seconds)
 
 
+def has_happened(what: str, who: str) -> bool:
+    """Say whether ``first_time`` was asked for the same within its seconds. Nothing is counted."""
+    return cache.get(f"smo:once:{what}:{who}") is not None
+
+
 def within(what: str, who: str, *, limit: int, seconds: int) -> bool:
     """Count one more and say whether no more than ``limit`` have happened in this window of so many seconds."""
     return part_within(what, who, 1, limit=limit, seconds=seconds) == 1

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
-from smo_kit.lock import private
+from smo_kit.lock import storage
 from smo_kit.lock.querysets import OpeningQuerySet
 
 NAME_LENGTH = 60
@@ -167,10 +167,10 @@ class Download(models.Model):
     language = models.CharField(_("language"), max_length=16, blank=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("description"), max_length=1000, blank=True, help_text=_("Everybody may read it."))
-    file = models.FileField(_("file"), storage=private.private_storage, upload_to=private.upload_to, max_length=255)
+    file = models.FileField(_("file"), storage=storage.private_storage, upload_to=storage.upload_to, max_length=255)
     name = models.CharField(
         _("name of the file"),
-        max_length=private.NAME_LENGTH,
+        max_length=storage.NAME_LENGTH,
         blank=True,
         help_text=_("What it is called on the reader's device. Empty: as it was uploaded."),
     )
@@ -210,8 +210,8 @@ class Download(models.Model):
         is_new = bool(file) and (not file._committed or file.name != old)
         if is_new:
             self.size, self.sha256 = file.size, _digest(file)
-        self.name = private.readable_name(self.name, file.name or "")
-        self.type = private.type_of(self.name)
+        self.name = storage.readable_name(self.name, file.name or "")
+        self.type = storage.type_of(self.name)
         super().save(*args, **kwargs)
         if old and is_new:
             transaction.on_commit(lambda: file.storage.delete(old), robust=True)

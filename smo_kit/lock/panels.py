@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,12 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.members import Panel, register_panel
-from smo_kit.core.settings import site_id
 from smo_kit.core.snapshots import pages_of
 from smo_kit.core.subjects import Key
 from smo_kit.lock.files import panel  # noqa: F401  # of his files
 from smo_kit.lock.models import Lock, Opening
-from smo_kit.lock.personal import of_members
+from smo_kit.lock.personal import open_to_member
 
 SHOWN: Final = 50
 """Pages that are shown, those that were opened last."""
@@ -40,8 +38,7 @@ class Opened:
 
 def panel_html(request: HttpRequest) -> SafeString:
     """Return the pages that a member has opened, the last first, in three queries."""
-    rows = of_members((request.user.pk,)).filter(lock__site_id=site_id(), opened__isnull=False)
-    rows = rows.filter(Q(until=None) | Q(until__gt=timezone.now())).prefetch_related("lock__spots")
+    rows = open_to_member(request.user.pk, timezone.now()).prefetch_related("lock__spots")
     pages = opened_pages(rows.order_by("-opened", "-pk"))
     if not pages:
         return SafeString("")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.identities import of_member
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
+from smo_kit.core.settings import site_id
 from smo_kit.core.snapshots import pages_of
 from smo_kit.lock.models import Opening
+from smo_kit.lock.querysets import OpeningQuerySet
 
 
-def of_members(user_ids: tuple[Any, ...]) -> QuerySet[Opening]:
+def of_members(user_ids: tuple[Any, ...]) -> OpeningQuerySet:
     """Return what these accounts have opened, or tried to."""
     marks = [mark for one in user_ids for mark in of_member(one)]
     return Opening.objects.filter(Q(user__in=user_ids) | Q(opener__in=marks)).select_related("lock")
+
+
+def open_to_member(user_id: Any, now: dt.datetime) -> OpeningQuerySet:
+    """Return by what locks of this site are open to a member now."""
+    return of_members((user_id,)).standing(now).filter(lock__site_id=site_id())
 
 
 def export(person: Person) -> dict[str, list[Any]]:

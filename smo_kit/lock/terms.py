@@ -71,6 +71,11 @@ def forget(lock: Lock) -> None:
     cache.set(_version_key(lock.content_type_id, lock.object_pk, lock.name), timezone.now().timestamp(), SECONDS * 2)
 
 
+def forget_named(name: str) -> None:
+    """Have the terms of all locks of a name read anew, however many pages have one."""
+    cache.set(_name_key(name), timezone.now().timestamp(), SECONDS * 2)
+
+
 def _keep(ref: Ref, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Write down that the lock is there. What can't be written leaves it closed, and the page is served."""
     try:
@@ -131,12 +136,19 @@ def right_terms(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cache_key(ref: Ref, options: Mapping[str, Any] | None) -> str:
-    version = cache.get(_version_key(ref.key.content_type_id, ref.key.object_pk, ref.name), 0)
+    keys = (_version_key(ref.key.content_type_id, ref.key.object_pk, ref.name), _name_key(ref.name))
+    found = cache.get_many(keys)
     said = sorted(options.items()) if options is not None else None
-    digest = blake2b(repr((ref, said, version, site_id())).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return f"smo:lock:{digest}"
+    return f"smo:lock:{_digest(ref, said, *(found.get(key, 0) for key in keys))}"
 
 
 def _version_key(content_type: int, pk: str, name: str) -> str:
-    digest = blake2b(repr((site_id(), content_type, pk, name)).encode("utf-8", "replace"), digest_size=12).hexdigest()
-    return f"smo:lock:v:{digest}"
+    return f"smo:lock:v:{_digest(content_type, pk, name)}"
+
+
+def _name_key(name: str) -> str:
+    return f"smo:lock:n:{_digest(name)}"
+
+
+def _digest(*parts: object) -> str:
+    return blake2b(repr((site_id(), *parts)).encode("utf-8", "replace"), digest_size=16).hexdigest()

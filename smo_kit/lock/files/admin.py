@@ -17,8 +17,8 @@ from smo_kit.core.settings import site_id
 from smo_kit.lock.files.forms import DownloadForm
 from smo_kit.lock.files.shelf import NAME
 from smo_kit.lock.models import Count, Download
-from smo_kit.lock.private import folder_problem
-from smo_kit.lock.term_forms import term_fields
+from smo_kit.lock.storage import folder_problem
+from smo_kit.lock.term_forms import usual_terms
 
 
 @admin.register(Download)
@@ -45,7 +45,7 @@ class DownloadAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Download | None = None) -> Any:
         terms = {
-            "fields": tuple(term_fields()) if self._may_change(request, obj) else ("options",),
+            "fields": tuple(term.field for term in usual_terms()) if self._may_change(request, obj) else ("options",),
             "description": _("They hold wherever the file is offered. What is left empty is as the site has it."),
             "classes": ("collapse",),
         }

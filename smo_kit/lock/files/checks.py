@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import checks
 
 from smo_kit.lock.files.giving import front_backend, has_package
-from smo_kit.lock.private import STORAGE, files_root, is_named, public_problem
+from smo_kit.lock.storage import STORAGE, files_root, is_named, public_problem
 
 Messages = list[checks.CheckMessage]
 

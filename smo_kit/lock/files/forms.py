@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import site_id
 from smo_kit.lock.models import Download
-from smo_kit.lock.private import folder_problem
+from smo_kit.lock.storage import folder_problem
 from smo_kit.lock.term_forms import TermsFormMixin
 
 

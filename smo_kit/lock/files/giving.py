@@ -65,9 +65,9 @@ class Wanted:
     """The whole answer, which has no byte of the file."""
 
     @property
-    def is_start(self) -> bool:
-        """Whether this begins a download, rather than goes on with one."""
-        return self.answer is None and (self.part is None or self.part.first == 0)
+    def rest(self) -> int:
+        """How many bytes are asked for by who goes on with a download; 0: it is asked for from its first byte on."""
+        return self.part.length if self.part and self.part.first else 0
 
 
 class _Piece:

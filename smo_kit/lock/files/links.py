@@ -11,17 +11,22 @@ from django.http import HttpRequest
 from smo_kit.core import tokens
 from smo_kit.core.answers import reader_of
 from smo_kit.core.identities import identities
-from smo_kit.core.limits import daily_mark, known_address, within
+from smo_kit.core.limits import daily_mark, first_time, has_happened, known_address, part_within, within
 from smo_kit.core.marks import marks
 from smo_kit.core.own_urls import own_address
-from smo_kit.lock.models import Download
+from smo_kit.core.settings import site_id
+from smo_kit.lock.models import Download, Lock
+from smo_kit.lock.terms import terms_with
 
 PURPOSE: Final = "smo_kit.lock.file"
 DAY: Final = 24 * 3600
 MARK: Final = 24
 """Letters of a reader's mark that stand in his links: nobody can find another reader's."""
+GIVEN: Final = "file-got"
 ASKS: Final = 40
 """Requests by one link for each download that it is good for: one that breaks off again and again asks for its rest."""
+RESTS: Final = 4
+"""How many whole files the rests that a link asks for may make together: what is more is new downloads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Link:
     language: str
     """Of the page on which it was offered."""
     who: str
-    """A mark of the reader; "": he has none, since the file is open to everybody."""
+    """A mark of the reader; "": he has none, and the link works as long as the file is open to everybody."""
     number: str
     """Tells this link from all others."""
 
@@ -64,9 +69,29 @@ def is_of(link: Link, request: HttpRequest) -> bool:
     return not link.who or link.who in _marks_of(request)
 
 
+def is_of_open_lock(link: Link) -> bool:
+    """Say whether the lock of a link is open to everybody now: a link that is nobody's is good for no longer."""
+    lock = Lock.objects.filter(pk=link.lock_id, site_id=site_id()).first()
+    return lock is not None and not terms_with(lock, {}).is_closed()
+
+
 def asks_within(link: Link, download: Download) -> bool:
     """Count one more request by a link, of whatever kind, and say whether it may still ask."""
     return within("file-asks", link.number, limit=download.per_link * ASKS, seconds=DAY)
+
+
+def begins(link: Link, file_size: int, rest: int) -> bool:
+    """Say whether a link begins a download with what it asks for, and does not go on with one: it asks for the first
+    byte (``rest`` is 0), or has given nothing yet, or has asked for so many ``rest`` bytes that these are whole files.
+    """
+    if not rest or not has_happened(GIVEN, link.number):
+        return True
+    return part_within("file-rests", link.number, rest, limit=RESTS * file_size, seconds=DAY) < rest
+
+
+def is_first_use(link: Link) -> bool:
+    """Note that a link has given something, and say whether it is for the first time."""
+    return first_time(GIVEN, link.number, seconds=2 * DAY)
 
 
 def starts_within(link: Link, download: Download) -> bool:

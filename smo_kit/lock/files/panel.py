@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +19,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.lock.files.links import address_of
 from smo_kit.lock.files.shelf import NAME, Facts, best_of, facts_from
 from smo_kit.lock.models import Download, Opening, Spot
+from smo_kit.lock.personal import open_to_member
 
 MOST: Final = 50
 """Openings that are looked at, the latest."""
@@ -59,10 +59,8 @@ def panel_html(request: HttpRequest) -> SafeString:
 def _openings_of(user_id: Any) -> list[Opening]:
     """Return what a member has opened that is still open, the one that stays open longest first."""
     now = timezone.now()
-    rows = Opening.objects.select_related("lock").filter(
-        Q(until=None) | Q(until__gt=now), user=user_id, opened__lte=now, lock__site_id=site_id()
-    )
-    found = list(rows.filter(lock__name__startswith=NAME).order_by("-opened")[:MOST])
+    rows = open_to_member(user_id, now).filter(lock__name__startswith=NAME)
+    found = list(rows.order_by("-opened", "-pk")[:MOST])
     return sorted(found, key=lambda one: (one.until is None, one.until or now), reverse=True)
 
 

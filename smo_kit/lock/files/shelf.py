@@ -14,8 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from smo_kit.core.settings import site_id
-from smo_kit.lock.models import Download, Lock
-from smo_kit.lock.terms import forget as forget_terms
+from smo_kit.lock.models import Download
+from smo_kit.lock.terms import forget_named
 
 SECONDS: Final = 300
 NAME: Final = "file:"
@@ -69,8 +69,7 @@ def best_of(rows: Iterable[_Row], language: str) -> _Row | None:
 def forget(download: Download) -> None:
     """Have a file, and the terms of its locks, read anew: called when it was saved or deleted."""
     cache.set(_version_key(download.slug), timezone.now().timestamp(), SECONDS * 2)
-    for lock in Lock.objects.filter(site_id=download.site_id, name=f"{NAME}{download.slug}")[:1000]:
-        forget_terms(lock)
+    forget_named(f"{NAME}{download.slug}")
 
 
 def facts_from(row: Download) -> Facts:

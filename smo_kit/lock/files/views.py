@@ -13,17 +13,18 @@ from django.views.decorators.http import require_safe
 
 from smo_kit.core import tokens
 from smo_kit.core.answers import answer
-from smo_kit.core.limits import first_time
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
 from smo_kit.lock.counting import count
 from smo_kit.lock.files import giving
 from smo_kit.lock.files.links import (
-    DAY,
     Link,
     asks_within,
+    begins,
+    is_first_use,
     is_of,
+    is_of_open_lock,
     must_be_fresh,
     person_within,
     read,
@@ -40,6 +41,7 @@ EXPIRED: Final = _("This link has run out. On the page of the file there is a ne
 ANOTHERS: Final = _(
     "This link was made for another browser or account. Open the page of the file in this browser: there is your own."
 )
+CLOSED: Final = _("This file was open to everybody, and is not any more. Its page says how you get it.")
 USED_UP: Final = _("This link was used as often as it may be. On the page of the file there is a new one.")
 OFTEN: Final = _("You have downloaded this file as often as you may in a day. Please come again tomorrow.")
 GONE: Final = _("This file is not given any more.")
@@ -72,6 +74,8 @@ def _download(link: Link, token: str, request: HttpRequest) -> Download:
         raise Refused(GONE, status=HTTPStatus.GONE)
     if not is_of(link, request):
         raise Refused(ANOTHERS, status=HTTPStatus.FORBIDDEN)
+    if not link.who and not is_of_open_lock(link):
+        raise Refused(CLOSED, status=HTTPStatus.FORBIDDEN)
     try:
         must_be_fresh(token, download)
     except tokens.BadToken:
@@ -85,12 +89,12 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
         wanted = giving.wanted_by(request, file)
         if wanted.answer is not None:
             return wanted.answer
-        _must_be_within(link, download, request, is_start=wanted.is_start)
+        _must_be_within(link, download, request, is_start=begins(link, file.size, wanted.rest))
         response = giving.given(request, file, wanted.part)
     except giving.Missing as error:
         logger.error("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
         raise Refused(LOST, status=HTTPStatus.NOT_FOUND) from error
-    if wanted.is_start and first_time("file-got", link.number, seconds=2 * DAY):
+    if is_first_use(link):
         _count(link, request)
     return response
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import smo_kit.core.settings
-import smo_kit.lock.private
+import smo_kit.lock.storage
 
 
 class Migration(migrations.Migration):
@@ -202,8 +202,8 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         max_length=255,
-                        storage=smo_kit.lock.private.private_storage,
-                        upload_to=smo_kit.lock.private.upload_to,
+                        storage=smo_kit.lock.storage.private_storage,
+                        upload_to=smo_kit.lock.storage.upload_to,
                         verbose_name="file",
                     ),
                 ),

@@ -15,6 +15,7 @@ from smo_kit.core.limits import (
     daily_marks,
     first_time,
     give_back,
+    has_happened,
     known_address,
     part_within,
     within,
@@ -89,6 +90,13 @@ def test_the_first_time_is_once():
     assert first_time("view", "a", seconds=60)
     assert not first_time("view", "a", seconds=60)
     assert first_time("view", "b", seconds=60)
+
+
+def test_what_has_happened_is_known_without_counting():
+    assert not has_happened("view", "a")
+    assert first_time("view", "a", seconds=60)
+    assert has_happened("view", "a")
+    assert not has_happened("view", "b")
 
 
 def test_a_limit_lets_so_many_through():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
+from django.utils.html import escape, escapejs
 
 from smo_kit.lock.leaks.faces import faces
 from smo_kit.lock.leaks.index import RUN, Index
@@ -84,6 +86,50 @@ def test_a_leak_is_found_wherever_it_hides(text, place):
     assert found(text) == {place: SECRET}
 
 
+MARKED = (
+    "<p>The <b>treasure</b> lies <i>below</i> the</p><p><b>third</b> oak behind <a href='/x'>the</a> old</p>"
+    "<p>mill <em>by</em> the <b>river</b> where nobody</p><p>g&oacute;es.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<script>const text = '{escapejs(MARKED)}';</script>",
+        f"<script>const text = {json.dumps(MARKED)};</script>",
+        f"<script>for (i=0;i<n;i++) a[i]>2; const text = {json.dumps(MARKED)};</script>",
+        f"<script>const data = JSON.parse({json.dumps(json.dumps({'text': MARKED}))});</script>",
+        f"<script>const data = JSON.parse('{escapejs(json.dumps({'text': MARKED}))}');</script>",
+        f'<script type="application/json">{escapejs(MARKED)}</script>',
+        f'<a onclick="show({escape(json.dumps(MARKED))})">x</a>',
+        f"show('{escapejs(MARKED)}')",
+        json.dumps({"a": 1}) + "\n" + json.dumps({"text": MARKED}).replace("<", "\\u003c"),
+        json.dumps({"text": escape(MARKED)}),
+        f"<description>{escape(escape(MARKED))}</description>",
+        f'<a href="/say?{quote(MARKED)}">x</a>',
+    ],
+)
+def test_a_leak_with_tags_every_few_words_is_found_in_scripts_and_data(text):
+    known = index(visible(MARKED))
+    assert [hit for _place, words in faces(text) for hit in known.find(words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SECRET.replace(" ", "&nbsp;"),
+        json.dumps({"text": SECRET.replace(" ", "&nbsp;")}),
+        json.dumps({"text": SECRET.replace("e", "&#101;")}),
+        f"<description>{SECRET.replace(' ', '&amp;nbsp;')}</description>",
+        f"<p style=\"--text: '{SECRET}'\">x</p>",
+        "<style>p::after { content: '" + SECRET.replace("e", "\\65 ") + "' }</style>",
+        "<script>say('" + SECRET.replace("e", "\\u{65}") + "')</script>",
+    ],
+)
+def test_letters_in_whatever_writing_are_read(text):
+    assert SECRET in found(text).values()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -96,6 +142,10 @@ def test_a_leak_is_found_wherever_it_hides(text, place):
         "{",
         "[" * 5000,
         "<a" * 5000,
+        "<script>" + "<a" * 5000,
+        "<script>'\\u{ffffff} \\",
+        "&amp;" * 5000,
+        "%25" * 5000,
     ],
 )
 def test_what_is_no_leak_is_none(text):

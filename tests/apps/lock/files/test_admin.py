@@ -11,10 +11,14 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import model_to_dict
 from django.test import Client
 
+from smo_kit.lock.conf import lock_settings
+from smo_kit.lock.desk.forms import form_class
+from smo_kit.lock.files.forms import DownloadForm
 from smo_kit.lock.models import Count, Download, Lock
-from smo_kit.lock.private import files_root, folder_problem, private_storage
+from smo_kit.lock.storage import files_root, folder_problem, private_storage
 from tests.apps.lock.files.conftest import BODY, Reader, render, upload
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,18 @@ def test_terms_are_given_with_the_file(editor):
     assert (row.title, options["title"]) == ("The guide", "Thanks")
     assert (options["wait_seconds"], options["days"], list(options["ways"])) == (12, 0, ["wait"])
     assert "rung" not in options
+
+
+@pytest.mark.parametrize("form", [DownloadForm, form_class()])
+def test_each_form_of_terms_keeps_a_value_as_its_setting_does(form, monkeypatch, page):
+    upload()
+    render('{% smo_download "guide" %}', object=page)
+    monkeypatch.setattr(type(lock_settings), "accept", lambda self, name, value: f"{name} as it is kept")
+    row = form._meta.model.objects.get()
+    row.options = {"other": "app's"}
+    filled_in = form({**model_to_dict(row), "smo_days": 7, "site_id": 1}, instance=row)
+    assert filled_in.is_valid(), filled_in.errors
+    assert filled_in.save().options == {"other": "app's", "days": "days as it is kept"}
 
 
 def test_its_page_shows_tag_and_count_and_keeps_the_file(editor, page, folder):

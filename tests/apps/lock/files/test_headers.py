@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from django_sendfile.utils import _get_sendfile
 
 from smo_kit.lock.models import Count
-from smo_kit.lock.private import readable_name
+from smo_kit.lock.storage import readable_name, type_of
 from tests.apps.lock.files.conftest import BODY, body_of, upload
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_apache_sends_it(reader, link, file, front, folder):
 def test_for_a_range_the_web_server_is_asked_too(reader, link, front, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert "X-Accel-Redirect" in reader.get(link, Range="bytes=10-")
-    assert not Count.objects.filter(what="got").exists()
+    assert Count.objects.get(what="got").n == 1
 
 
 def test_no_address_of_the_web_server_is_told_to_a_stranger(link, client, front):
@@ -143,3 +143,18 @@ def test_a_file_lost_before_the_web_server_is_asked(reader, link, file, front, f
     (folder / file.file.name).unlink()
     with caplog.at_level(logging.ERROR):
         assert reader.get(link).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("book.pdf", "application/pdf"),
+        ("book.tar.gz", "application/gzip"),
+        ("data.csv.gz", "application/gzip"),
+        ("book.tar.bz2", "application/x-bzip"),
+        ("book.tar.xz", "application/x-xz"),
+        ("book", "application/octet-stream"),
+    ],
+)
+def test_a_packed_file_has_the_type_of_its_packing(name, kind):
+    assert type_of(name) == kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from time import time
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from smo_kit.core.tokens import sign
 from smo_kit.engagement.services import total
@@ -21,6 +23,7 @@ from tests.apps.lock.files.conftest import BODY, Reader, body_of, upload
 pytestmark = pytest.mark.django_db
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+HOUR = dt.timedelta(hours=1)
 OWN_PAGE = 'href="/posts/bridges/"'
 
 
@@ -72,9 +75,43 @@ def test_who_signs_in_keeps_his_link(reader, link):
 def test_where_all_may_have_it_a_newcomer_gets_a_link(page, file):
     newcomer = Reader(has_acted=False)
     link = newcomer.link(page)
+    Lock.objects.update(is_on=False)
     assert read(link.split("/")[-2]).who == ""
     assert body_of(newcomer.get(link)) == BODY
     assert "for you alone" not in newcomer.part(page)
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"is_on": False}, 200),
+        ({"starts": HOUR}, 200),
+        ({"ends": -HOUR}, 200),
+        ({}, 403),
+        ({"starts": -HOUR}, 403),
+        ({"ends": HOUR}, 403),
+        ({"starts": -HOUR, "ends": HOUR}, 403),
+        ({"site_id": 2, "is_on": False}, 403),
+    ],
+)
+def test_a_link_that_is_nobodys_is_good_while_its_lock_is_open(page, file, change, status):
+    link = Reader(has_acted=False).link(page)
+    times = {name: timezone.now() + value for name, value in change.items() if isinstance(value, dt.timedelta)}
+    Lock.objects.update(**{**change, **times})
+    response = Reader().get(link)
+    assert response.status_code == status
+    assert status == 200 or refused(response, 403, "Its page says how you get it")
+
+
+def test_nor_does_it_outlive_its_lock(page, file):
+    link = Reader(has_acted=False).link(page)
+    Lock.objects.all().delete()
+    assert Client().get(link).status_code == 403
+
+
+def test_a_readers_own_link_outlives_a_change_of_the_lock(reader, link):
+    Lock.objects.update(is_on=True, starts=timezone.now() - HOUR)
+    assert reader.get(link).status_code == 200
 
 
 def test_an_old_link_says_where_a_new_one_is(reader, link, monkeypatch):
@@ -173,13 +210,44 @@ def test_a_link_is_used_up(reader, link):
 def test_to_go_on_is_no_new_download(reader, link):
     Download.objects.update(per_link=1)
     assert reader.get(link).status_code == 200
-    assert [reader.get(link, Range=f"bytes={n}-").status_code for n in range(1, 20)] == [206] * 19
+    half = len(BODY) // 2
+    assert [reader.get(link, Range=f"bytes={half + n}-").status_code for n in range(8)] == [206] * 8
 
 
-def test_asking_for_all_but_the_first_byte_ends_too(reader, link):
+def test_a_download_in_many_pieces_is_one(reader, link):
     Download.objects.update(per_link=1)
-    asked = [reader.get(link, Range="bytes=1-").status_code for _ in range(41)]
+    piece = len(BODY) // 20
+    asked = [reader.get(link, Range=f"bytes={n * piece}-{(n + 1) * piece - 1}") for n in range(20)]
+    assert [response.status_code for response in asked] == [206] * 20
+    assert b"".join(map(body_of, asked)) == BODY
+
+
+def test_a_link_ends_however_small_the_pieces(reader, link):
+    Download.objects.update(per_link=1)
+    asked = [reader.get(link, Range=f"bytes={n}-{n}").status_code for n in range(41)]
     assert asked == [206] * 40 + [429]
+
+
+@pytest.mark.parametrize("first", [1, len(BODY) // 2, len(BODY) - 1])
+def test_what_a_link_gives_first_is_a_download_wherever_it_begins(reader, page, file, first):
+    Download.objects.update(per_day=1)
+    asked = [reader.get(reader.link(page), Range=f"bytes={first}-").status_code for _ in range(3)]
+    assert asked == [206, 429, 429]
+
+
+def test_all_but_the_first_byte_is_no_rest_for_long(reader, link):
+    """One download, then rests of four files in all; the fifth would be a new download."""
+    Download.objects.update(per_link=1)
+    asked = [reader.get(link, Range=f"bytes={n}-").status_code for n in range(1, 8)]
+    assert asked == [206] * 5 + [429] * 2
+
+
+def test_a_refused_start_is_none(reader, page, file):
+    Download.objects.update(per_day=1)
+    reader.get(reader.link(page))
+    link = reader.link(page)
+    assert reader.get(link).status_code == 429
+    assert reader.get(link, Range="bytes=1-").status_code == 429
 
 
 def test_a_person_has_a_limit_for_a_day_by_whatever_links(reader, page, file):
@@ -193,8 +261,10 @@ def test_a_person_has_a_limit_for_a_day_by_whatever_links(reader, page, file):
 def test_a_newcomer_without_cookies_has_the_limit_of_his_address(page, file):
     Download.objects.update(per_day=1)
     first, second = Reader(has_acted=False), Reader(has_acted=False)
-    assert first.get(first.link(page)).status_code == 200
-    assert second.get(second.link(page)).status_code == 429
+    links = [first.link(page), second.link(page)]
+    Lock.objects.update(is_on=False)
+    assert first.get(links[0]).status_code == 200
+    assert second.get(links[1]).status_code == 429
 
 
 def test_many_at_once_get_no_more_than_the_limit(reader, link, file):
@@ -207,7 +277,6 @@ def test_many_at_once_get_no_more_than_the_limit(reader, link, file):
 def test_a_used_link_counts_once(reader, link, page, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         reader.client.head(link)
-        reader.get(link, Range="bytes=10-")
     assert not got().exists()
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(3):
@@ -215,6 +284,13 @@ def test_a_used_link_counts_once(reader, link, page, django_capture_on_commit_ca
         reader.get(link, User_Agent=BROWSER, Range="bytes=0-99")
     assert list(got().values_list("n", flat=True)) == [1]
     assert total(page, "downloaded") == 1
+
+
+def test_a_link_whose_first_byte_nobody_wants_counts_all_the_same(reader, link, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            reader.get(link, Range="bytes=1-")
+    assert list(got().values_list("n", flat=True)) == [1]
 
 
 def test_who_downloads_is_written_nowhere(reader, link):

@@ -10,9 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from smo_kit.core.blocks import all_blocks, render_block
+from smo_kit.core.identities import of_member
 from smo_kit.core.subjects import key_of
 from smo_kit.lock.files.options import file_choices
 from smo_kit.lock.files.panel import panel_html
@@ -80,6 +82,19 @@ def test_a_changed_file_shows_at_once(page, file):
     assert "not available at the moment" in offered(page)
 
 
+def test_a_changed_file_has_the_terms_of_all_its_locks_read_anew(page, file):
+    """However many pages offer it: that of a lock beyond the first thousand too."""
+    kind = key_of(page).content_type_id
+    Lock.objects.bulk_create(
+        [Lock(content_type_id=kind, object_pk=str(10_000 + n), name="file:guide") for n in range(1001)]
+    )
+    offered(page)
+    assert terms(page).conf.days == 30
+    Lock.objects.filter(object_pk=str(page.pk)).update(options={"days": 7})
+    file.save()
+    assert terms(page).conf.days == 7
+
+
 def test_an_unknown_file_is_a_sentence(page, caplog):
     assert "not available at the moment" in offered(page)
     assert "has no file 'guide'" in caplog.text
@@ -125,6 +140,16 @@ def test_the_link_says_what_the_tag_wants(page, file, reader):
     offered(page, 'label="Take | <it>"')
     soup = BeautifulSoup(reader.part(page, label="Take | <it>"), "html.parser")
     assert soup.a.text == "Take | <it> (PDF, 10.0\xa0KB)"
+
+
+def test_a_newcomers_link_says_that_it_ends_when_the_lock_closes(page, file, reader):
+    offered(page)
+    lock = Lock.objects.get()
+    lock.starts = timezone.now() + dt.timedelta(minutes=20)
+    lock.save()
+    closes = date_format(timezone.localtime(lock.starts), "SHORT_DATETIME_FORMAT")
+    assert f"works until {closes}" in Reader(has_acted=False).part(page)
+    assert f"works until {closes}" not in reader.part(page)
 
 
 def test_each_reader_and_each_time_another_link(page, file, reader):
@@ -214,6 +239,13 @@ def test_a_member_finds_his_files(page, file, member, django_assert_num_queries)
     assert "for good" in soup.text
     assert member.get(soup.a["href"]).status_code == 200
     assert Client().get(soup.a["href"]).status_code == 403
+
+
+def test_what_is_known_by_his_mark_alone_is_his_too(page, file, member):
+    """As in the list of what he has opened."""
+    opening = opened(page, member)
+    Opening.objects.filter(pk=opening.pk).update(user=None, opener=of_member(member.user.pk)[0])
+    assert "The guide" in panel_html(member.request())
 
 
 def test_the_panel_says_until_when(page, file, member):

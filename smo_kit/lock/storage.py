@@ -26,6 +26,14 @@ STORAGE: Final = "smo_files"
 """A site may say in STORAGES where they are kept; also the folder's name beside MEDIA_ROOT, where none is named."""
 NAME_LENGTH: Final = 150
 UNKNOWN: Final = "application/octet-stream"
+PACKED: Final = {
+    "br": "application/x-brotli",
+    "bzip2": "application/x-bzip",
+    "compress": "application/x-compress",
+    "gzip": "application/gzip",
+    "xz": "application/x-xz",
+}
+"""Types of packed files, by what ``mimetypes`` calls their packing; as Django has them."""
 
 _NO_LETTERS: Final = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+')
 """What no name of a file may hold: controls, separators, what systems forbid, and what turns the order of letters."""
@@ -126,8 +134,9 @@ def readable_name(wanted: str, uploaded: str) -> str:
 
 
 def type_of(name: str) -> str:
-    """Return the type of a file, by its name."""
-    return mimetypes.guess_type(name)[0] or UNKNOWN
+    """Return the type of a file, by its name; of a packed one that of its packing, else browsers would unpack it."""
+    kind, packing = mimetypes.guess_type(name)
+    return PACKED.get(packing, UNKNOWN) if packing else kind or UNKNOWN
 
 
 def _clean(name: str) -> str:
@@ -148,4 +157,4 @@ def _on_setting_changed(*, setting: str, **kwargs: object) -> None:
         private_files.forget()
 
 
-setting_changed.connect(_on_setting_changed, dispatch_uid="smo_kit.lock.private")
+setting_changed.connect(_on_setting_changed, dispatch_uid="smo_kit.lock.storage")
