@@ -1,6 +1,7 @@
 """Locks that editors place on CMS pages. What they hold is read from the published page, for who may see that page.
 
-A lock is known by its page, its language and its name: a new version of the page leaves it open to who has opened it.
+A lock is known by its page and its name, whatever the language: a new version of the page, and a translation of it in
+which a lock has the same name, leave it open to who has opened it.
 """
 
 from __future__ import annotations
