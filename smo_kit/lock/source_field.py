@@ -49,7 +49,7 @@ def field_of(request: HttpRequest, ref: Ref) -> SafeString:
         raise Gone(ref.where) from error
 
 
-def language_for(obj: Model, wanted: str) -> str:
+def language_for(obj: Any, wanted: str) -> str:
     """Return the language in which an object's field is read on a page: the page's own, or, if the object is not there
     in any form of that, its nearest.
     """

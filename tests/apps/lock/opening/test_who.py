@@ -14,7 +14,7 @@ from django.utils import timezone
 from smo_kit.core.identities import of_member
 from smo_kit.core.visitors import Visitor
 from smo_kit.lock.joining import _open_for_member
-from smo_kit.lock.models import Opening
+from smo_kit.lock.models import Opening, Spot
 from smo_kit.lock.opening import begin, is_open, openers_of
 from smo_kit.lock.terms import forget, terms_of
 from tests.apps.lock.opening.conftest import is_open_to, look, openings, press, request_of
@@ -147,6 +147,7 @@ def test_who_pressed_another_button_has_not_opened_it_by_signing_in(client, addr
 
 
 def test_it_opens_where_another_of_its_places_opens_otherwise(client, ref, lock, member):
+    Spot.objects.all().delete()
     places = [({"ways": ["wait"]}, "lead"), ({"ways": ["sign_in"]}, "body"), ({"ways": ["wait"]}, "lead")]
     for options, where in places:
         terms_of(replace(ref, where=where), options)
