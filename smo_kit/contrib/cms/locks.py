@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copy import copy
 from math import ceil
 from typing import Any, Final
+from urllib.parse import unquote
 
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_rendering import ContentRenderer
@@ -69,7 +70,7 @@ def ref_of(plugin: BlockPlugin) -> Ref | None:
 
 def _ref(content: PageContent, name: str) -> Ref:
     language = content.language
-    path = content.page.get_absolute_url(language, fallback=False) or ""
+    path = unquote(content.page.get_absolute_url(language, fallback=False) or "")
     return Ref(key_of(content, language), name=name, source=SOURCE, where=name, path=path)
 
 
