@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -17,11 +15,9 @@ from django.views.decorators.http import require_safe
 from smo_kit.core import entrance
 from smo_kit.core.access import may, ways_for, who_may, why_not
 from smo_kit.core.answers import (
-    AWAY,
     ELSEWHERE,
     Acting,
     SeeOther,
-    answer,
     is_for_script,
     language_of,
     require_form,
@@ -33,6 +29,8 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import LOST
 from smo_kit.lock import telling
+from smo_kit.lock.addresses import page_address
+from smo_kit.lock.answers import GONE, UNKNOWN, away, refused, told
 from smo_kit.lock.models import Lock
 from smo_kit.lock.offers import offers_for, stand, state_for
 from smo_kit.lock.opening import is_open, open_by
@@ -48,8 +46,6 @@ HOUR: Final = 3600
 AN_HOUR: Final = 600
 """So often may be asked from one address: a page that waits asks every quarter of a minute."""
 
-UNKNOWN: Final = gettext_lazy("This lock is not known here. Please go back to the page and load it again.")
-GONE: Final = gettext_lazy("There is nothing locked here any more. Please go back to the page and load it again.")
 NO_WAY: Final = gettext_lazy("It does not open that way. Please go back to the page and press one of its buttons.")
 ENOUGH: Final = gettext_lazy("That was too much for one hour. Please try again later.")
 OPEN: Final = gettext_lazy("It is open.")
@@ -64,16 +60,16 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     try:
         ref = Ref.unsign(token)
     except ForgedRef:
-        return _refused(request, Refused(UNKNOWN), "", "")
-    language, back = ref.key.language, _own(request, ref.path)
+        return refused(request, Refused(UNKNOWN))
+    language, back = ref.key.language, page_address(ref.path)
     with override(language_of(language)):
         try:
             return _answered(request, ref)
-        except Refused as refused:
-            return _refused(request, refused, language, back)
+        except Refused as why:
+            return refused(request, why, language=language, back=back)
         except LOST:
             logger.exception("A lock can't be opened: the database is away.")
-            return _away(request, back)
+            return away(request, back=back)
 
 
 @require_safe
@@ -107,7 +103,7 @@ def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
 def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpResponse:
     """Begin with the way whose button was pressed, or say how it stands; who names none has come back to the page."""
     acting, is_press = Acting(request), AGAIN not in request.POST
-    way, then = request.POST.get("way", ""), _own(request, ref.path) if is_for_script(request) else page
+    way, then = request.POST.get("way", ""), page_address(ref.path) if is_for_script(request) else page
     if is_press or way:
         found = _way(way, ref, terms)
         if is_press:
@@ -150,38 +146,13 @@ def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
         raise Refused(why, status=HTTPStatus.FORBIDDEN)
     if not is_for_script(request):
         return entrance.enter(request, request.POST.get(entrance.FIELD, ""), page, ref.key.speaking(""))
-    where = entrance.enter(request, "", _own(request, ref.path), ref.key.speaking("")).headers.get("Location", "")
-    return _json({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
+    where = entrance.enter(request, "", page_address(ref.path), ref.key.speaking("")).headers.get("Location", "")
+    return told({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
 
 
 def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse | None:
     """Return what the script is told; None where no script asks."""
     if not is_for_script(request):
         return None
-    said = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
-    return _json({"state": state, "way": standing.way, **said})
-
-
-def _json(found: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
-    return unstored(JsonResponse(found, status=status))
-
-
-def _refused(request: HttpRequest, refused: Refused, language: str, back: str) -> HttpResponse:
-    if is_for_script(request):
-        return _json({"state": "refused", "sentence": str(refused.sentence)}, refused.status)
-    context = {"title": refused.sentence, "back": back}
-    return answer(request, "smo_kit/lock/refused.html", context, language=language, status=refused.status)
-
-
-def _away(request: HttpRequest, back: str) -> HttpResponse:
-    """Return an answer that is made without the database."""
-    if is_for_script(request):
-        return _json({"state": "refused", "sentence": str(AWAY)}, HTTPStatus.SERVICE_UNAVAILABLE)
-    context = {"title": AWAY, "back": back, "frame": "smo_kit/part.html"}
-    html = render_to_string("smo_kit/lock/refused.html", context)
-    return unstored(HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"}))
-
-
-def _own(request: HttpRequest, path: str) -> str:
-    """Return the page of a lock, if it is an address of this site; else its beginning."""
-    return path if url_has_allowed_host_and_scheme(path, {request.get_host()}) else "/"
+    words = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
+    return told({"state": state, "way": standing.way, **words})

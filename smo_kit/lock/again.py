@@ -1,12 +1,14 @@
 """A page's own view, run once more for who asks, in a private request.
 
-The site's middleware is asked as for any page before its view; what it says in the view's place is passed on. Nothing
-of the run reaches anybody: no cookie, no change of the session, no entry of a cache, no message.
+The site's middleware is asked as for any page before its view, by ``process_view``; that which the setting ``gates``
+names, as a whole. What it says in the view's place is passed on. Nothing of the run reaches anybody: no cookie, no
+change of the session, no entry of a cache, no message.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from copy import copy
 from typing import Any, Final
 from urllib.parse import quote, urljoin
@@ -15,11 +17,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from smo_kit.core.answers import language_of
 from smo_kit.core.inside import as_it_was, handler
 from smo_kit.core.transactions import LOST
+from smo_kit.lock.conf import lock_settings
 from smo_kit.lock.private_run import PrivateRequest, run_for
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.sources import Elsewhere, Gone
@@ -49,7 +53,7 @@ def run_again(request: HttpRequest, ref: Ref) -> tuple[PrivateRequest, HttpRespo
 
 def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:
     try:
-        return _site()._get_response(run)  # type: ignore[no-any-return]  # all that comes after the middleware's start
+        return _site()(run)
     except PermissionDenied as error:
         return response_for_exception(run, error)
     except Http404 as error:
@@ -61,11 +65,14 @@ def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:
         raise Gone(ref.where) from error
 
 
-def _site() -> Any:
-    """Return what answers the site's requests, and notes in the run when its view is called."""
+def _site() -> Callable[[PrivateRequest], HttpResponseBase]:
+    """Return what answers the site's requests behind its gates, and notes in the run when its view is called."""
     site: Any = copy(handler())
     site._view_middleware = [*site._view_middleware, _note]
-    return site
+    answer = site._get_response  # all that comes after the middleware's start
+    for gate in reversed(lock_settings.in_code().gates):
+        answer = import_string(gate)(answer)
+    return answer  # type: ignore[no-any-return]  # middleware is what a site makes it
 
 
 def _note(run: PrivateRequest, *args: object) -> None:

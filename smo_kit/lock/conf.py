@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +22,8 @@ MINUTE: Final = 60
 DAY: Final = 24 * 3600
 LONGEST: Final = 3650
 MOST_SECONDS: Final = 3600
+TEASER: Final = ("title", "text", "title_b", "text_b", "trial_minutes")
+"""The settings that say what stands on the lock; the others say how it opens."""
 
 
 def way_choices() -> list[tuple[str, Any]]:
@@ -48,6 +51,15 @@ def rung_choices() -> list[tuple[str, Any]]:
 def group_choices() -> list[tuple[str, Any]]:
     """For whom a lock is always open."""
     return [("members", _("Members")), ("groups", _("Members of the groups of “Access”")), ("editors", _("Editors"))]
+
+
+def _are_found(paths: tuple[str, ...]) -> str:
+    for path in paths:
+        try:
+            import_string(path)
+        except ImportError as error:
+            return f"names a middleware that can't be imported: {error}"
+    return ""
 
 
 def _is_whole_path(value: str) -> str:
@@ -114,6 +126,10 @@ class LockConf:
         help=_("Two teasers take turns: every reader of the same minute sees the same page, so it can be kept."),
         check=between(1, 24 * MINUTE),
     )
+    gates: tuple[str, ...] = fixed((), check=_are_found)
+    """Dotted paths of the site's own middleware that turns readers away before any view is known: in ``__call__`` or
+    ``process_request``. It is asked before a view is run once more for a lock. ``process_view`` is asked in any case.
+    """
     files_root: str = fixed("", check=_is_whole_path)
     """Folder of the files that are given after conditions, outside of what the web server gives to everybody.
 

@@ -28,7 +28,8 @@ Times: TypeAlias = tuple[dt.datetime | None, dt.datetime | None]
 @adds_to_head
 def locks_in_head(card: Card, request: HttpRequest | None, key: Key | None) -> Addition:
     """Return that the page is not free, and which part of it is not, while one of its locks is closed."""
-    if key is None or not is_closed(key.speaking(get_language() or "")):
+    languages = {get_language() or "", card.language}  # an object may stand on a page in another
+    if key is None or not any(is_closed(key.speaking(one)) for one in languages):
         return Addition()
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": PART}
     return Addition(article={"isAccessibleForFree": False, "hasPart": part})

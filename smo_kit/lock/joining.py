@@ -40,11 +40,12 @@ def _open_for_member(request: HttpRequest, visitor: Visitor) -> None:
     """Open the locks whose button somebody has pressed to sign in."""
     rows = Opening.objects.filter(opener__in=openers_of(visitor), way=MEMBERSHIP).tried(timezone.now() - FRESH)
     for row in rows.select_related("lock").prefetch_related("lock__spots"):
-        for spot in row.lock.spots.all()[:1]:
+        for spot in row.lock.spots.all():
             ref = Ref(row.lock.key.speaking(spot.language), row.lock.name, spot.source, spot.where, spot.path)
             terms = terms_of(ref)
             if terms is not None and MEMBERSHIP in terms.conf.ways and may(request, "unlock", ref.key):
                 open_by(visitor, ref, terms, MEMBERSHIP, request=request)
+                break
 
 
 user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.lock.joining")

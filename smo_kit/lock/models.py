@@ -71,6 +71,8 @@ class Spot(models.Model):
     """The page on which it was last shown."""
     options = models.JSONField(default=dict, blank=True)
     """What the tag or the plugin says of the terms."""
+    holds = models.BooleanField(default=True)
+    """Whether these terms hold: not after another place has said something new, until it is shown again."""
     seen = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
@@ -18,12 +17,13 @@ from django.utils.translation import get_language
 from smo_kit.core.faults import fault
 from smo_kit.core.looks import in_lists, right_options
 from smo_kit.core.pages import Page, page_for, thing_of
+from smo_kit.lock.addresses import path_of
 from smo_kit.lock.conf import lock_settings
 from smo_kit.lock.models import NAME_LENGTH
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.rendering import lock_html
-from smo_kit.lock.source_field import NoField, place_of_field, value_of
+from smo_kit.lock.source_field import NoField, language_for, place_of_field, value_of
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.wanted import identity, is_looking, is_wanted, keep, reader_behind
 
@@ -193,15 +193,15 @@ def _named(context: Any, said: Said, page: Page) -> Ref | None:
     if page.key is None:
         cure = "Give it a registered object, or use it on a page of a fixed route."
         raise ImproperlyConfigured(f"{{% {TAG} %}} hangs on nothing here, so it hides all and never opens. {cure}")
-    key = page.key.speaking(get_language() or "")
+    language = get_language() or ""
     if said.field is not None:
-        where = place_of_field(thing_of(context, said.obj), said.field)
-        path = page.request.path if page.request else urlsplit(page.card.url).path
-        return Ref(key, said.name, "field", where, path)
+        obj = thing_of(context, said.obj)
+        where = place_of_field(obj, said.field)
+        return Ref(page.key.speaking(language_for(obj, language)), said.name, "field", where, path_of(page))
     if page.request is None:
         cure = "Render the template with the request, or hide a field of the object: field=…"
         raise ImproperlyConfigured(f"{{% {TAG} %}} does not know which page it stands on, so it never opens. {cure}")
-    return Ref(key, said.name, "view", page.request.path_info, page.request.path)
+    return Ref(page.key.speaking(language), said.name, "view", page.request.path_info, path_of(page))
 
 
 def _is_second(request: Any, ref: Ref) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from smo_kit.core.answers import reader_of
 from smo_kit.core.identities import identities
 from smo_kit.core.shown import owner_of
 from smo_kit.core.subjects import Key
-from smo_kit.core.transactions import patiently
+from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.services import record
 from smo_kit.lock import counting, trials
@@ -106,6 +107,7 @@ def join(user: Any, browser: Collection[str]) -> None:
     member = openers_of(Visitor("", user.pk))
 
     def work() -> None:
+        begin_to_write(Opening)
         for row in Opening.objects.filter(opener__in=list(browser)).order_by("pk"):
             same = Opening.objects.filter(lock=row.lock_id, way=row.way, network=row.network, opener__in=member)
             own = same.first()
@@ -116,7 +118,7 @@ def join(user: Any, browser: Collection[str]) -> None:
             row.opener, row.user = member[0], user
             row.save(update_fields=["opener", "user"])
 
-    patiently(work)
+    patiently(work, IntegrityError)  # two sign-ins of one member at once
 
 
 def _begin(visitor: Visitor, terms: Terms, way: str, network: str) -> tuple[Opening, bool]:

@@ -26,6 +26,7 @@ from smo_kit.core.answers import is_for_script, unstored
 from smo_kit.core.cards import Card
 from smo_kit.core.faults import fault
 from smo_kit.core.pages import Page, page_for
+from smo_kit.lock.addresses import path_of
 from smo_kit.lock.again import run_again
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.private_run import token_back
@@ -90,7 +91,7 @@ def _ref(page: Page, name: str, request: HttpRequest) -> Ref | None:
         fault(ImproperlyConfigured(f"The lock of {request.path} has nothing to hang on, so it never opens. {cure}"))
         return None
     key = page.key.speaking(get_language() or "")
-    return Ref(key, name=name, source=SOURCE, where=request.path_info, path=request.path)
+    return Ref(key, name=name, source=SOURCE, where=request.path_info, path=path_of(page))
 
 
 def _may_pass(request: HttpRequest, ref: Ref, terms: Terms) -> bool:

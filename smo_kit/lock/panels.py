@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.members import Panel, register_panel
 from smo_kit.core.snapshots import pages_of
 from smo_kit.core.subjects import Key
+from smo_kit.lock.addresses import page_address
 from smo_kit.lock.files import panel  # noqa: F401  # of his files
 from smo_kit.lock.models import Lock, Opening
 from smo_kit.lock.personal import open_to_member
@@ -55,7 +56,7 @@ def opened_pages(rows: Iterable[Opening]) -> list[Opened]:
         key = row.lock.key
         if key not in found:
             page, spot = known.get(key), row.lock.last_spot
-            address = page.url if page else spot.path if spot else ""
+            address = page.url if page else page_address(spot.path) if spot else ""
             found[key] = Opened(page.title if page else "", address, row.until)
         else:
             found[key].until = _later(found[key].until, row.until)

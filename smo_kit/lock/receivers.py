@@ -13,10 +13,9 @@ from smo_kit.lock.terms import forget
 
 
 def on_lock(sender: Any, instance: Lock, created: bool = False, **kwargs: object) -> None:
-    """Have the terms of a lock read anew by the next reader, and by who reads while this is written."""
+    """Have the terms of a lock read anew."""
     if not created:
         forget(instance)
-        transaction.on_commit(lambda: forget(instance), robust=True)
     _forget_closed(instance)
 
 

@@ -10,23 +10,24 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from smo_kit.core.settings import site_id
-from smo_kit.core.subjects import PATH_LENGTH
+from smo_kit.lock import places
 from smo_kit.lock.conf import LockConf, lock_settings
-from smo_kit.lock.models import Lock, Spot
+from smo_kit.lock.models import Lock
 from smo_kit.lock.refs import Ref
 
 logger = logging.getLogger(__name__)
 
 SECONDS: Final = 300
-MOST_SPOTS: Final = 50
-"""Of one lock: some routes take any address, and a visitor's makes no row without end."""
+
+Kept: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
+"""What is said of a lock itself, and the options that were chosen for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,13 @@ def terms_of(ref: Ref, options: Mapping[str, Any] | None = None) -> Terms | None
     ``options`` are what the tag or the plugin says, when its page is rendered: they are kept with the lock, which comes
     into being by that. Without them (an endpoint asks) they are those that were last kept.
     """
-    kept = cache.get(_cache_key(ref, options))
+    name = _cache_key(ref, options)  # before anything is read: what changes meanwhile has another
+    kept: Kept | None = cache.get(name)
     if kept is None:
         kept = _find(ref) if options is None else _keep(ref, options)
         if kept is not None:
-            cache.set(_cache_key(ref, options), kept, SECONDS)
-    if kept is None:
-        return None
-    return _made(*kept)
+            cache.set(name, kept, SECONDS)
+    return _made(*kept) if kept is not None else None
 
 
 def terms_with(lock: Lock, options: Mapping[str, Any]) -> Terms:
@@ -67,7 +67,12 @@ def terms_with(lock: Lock, options: Mapping[str, Any]) -> Terms:
 
 
 def forget(lock: Lock) -> None:
-    """Have the terms of a lock read anew: called when it was saved or deleted."""
+    """Have the terms of a lock read anew, by the next reader and by who reads while this is written."""
+    _forget(lock)
+    transaction.on_commit(lambda: _forget(lock), robust=True)
+
+
+def _forget(lock: Lock) -> None:
     cache.set(_version_key(lock.content_type_id, lock.object_pk, lock.name), timezone.now().timestamp(), SECONDS * 2)
 
 
@@ -76,7 +81,7 @@ def forget_named(name: str) -> None:
     cache.set(_name_key(name), timezone.now().timestamp(), SECONDS * 2)
 
 
-def _keep(ref: Ref, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+def _keep(ref: Ref, options: Mapping[str, Any]) -> Kept | None:
     """Write down that the lock is there. What can't be written leaves it closed, and the page is served."""
     try:
         with transaction.atomic():
@@ -86,40 +91,26 @@ def _keep(ref: Ref, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
                 object_pk=ref.key.object_pk,
                 name=ref.name,
             )
-            if _may_be_kept(lock, ref):
-                values = {"path": ref.path[:PATH_LENGTH], "options": dict(options)}
-                Spot.objects.update_or_create(
-                    lock=lock, language=ref.key.language, source=ref.source, where=ref.where, defaults=values
-                )
+            if places.can_hold(ref) and places.keep(lock, ref, options):
+                forget(lock)
     except DatabaseError as error:
         logger.warning("The lock %s of %s can't be kept now: %s", ref.name, ref.path, error)
         return None
+    cache.delete(_cache_key(ref, None))
     return _both(lock, options)
 
 
-def _may_be_kept(lock: Lock, ref: Ref) -> bool:
-    """Say whether a place is one that a table can hold, and known or not one too many."""
-    if len(ref.where) > PATH_LENGTH or "\0" in ref.where + ref.path:
-        return False
-    spots = lock.spots.filter(language=ref.key.language, source=ref.source, where=ref.where)
-    return lock.spots.count() < MOST_SPOTS or spots.exists()
-
-
-def _find(ref: Ref) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Return what was kept of a lock: with this place, else with the nearest of the same form."""
-    spots = Spot.objects.select_related("lock").filter(
-        lock__site_id=site_id(), lock__content_type_id=ref.key.content_type_id, lock__object_pk=ref.key.object_pk
-    )
-    found = [spot for spot in spots.filter(source=ref.source) if spot.lock.name == ref.name]
-    found.sort(key=lambda spot: (spot.where == ref.where, spot.language == ref.key.language))
-    return _both(found[-1].lock, found[-1].options) if found else None
+def _find(ref: Ref) -> Kept | None:
+    """Return what holds for a lock at its place."""
+    found = places.said_at(ref)
+    return _both(*found) if found else None
 
 
 def _made(about: Mapping[str, Any], chosen: Mapping[str, Any]) -> Terms:
     return Terms(conf=replace(lock_settings(), **right_terms(chosen)), **about)
 
 
-def _both(lock: Lock, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _both(lock: Lock, options: Mapping[str, Any]) -> Kept:
     about = {"lock_id": lock.pk, "is_on": lock.is_on, "starts": lock.starts, "ends": lock.ends}
     return about, {**options, **lock.options}
 

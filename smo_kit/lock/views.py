@@ -6,11 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
-from django.utils.encoding import escape_uri_path
-from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -20,6 +17,8 @@ from smo_kit.core.answers import answer, is_for_script, language_of, unstored
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
+from smo_kit.lock.addresses import page_address
+from smo_kit.lock.answers import GONE, UNKNOWN, away, refused
 from smo_kit.lock.offers import state_for
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.pages import WholePage
@@ -32,11 +31,8 @@ from smo_kit.lock.trials import variant_of
 logger = logging.getLogger(__name__)
 
 TEMPLATE: Final = "smo_kit/lock/page.html"
-FORGED: Final = _("This lock is not known here. Please go to its page and load it again.")
-CHANGED: Final = _("The page has changed, and this lock is there no more. Please load the page again.")
 CLOSED: Final = _("This is not open to you yet.")
 TURNED_AWAY: Final = _("The site does not show you this page now. Please load it again: it says what is to be done.")
-AWAY: Final = _("The site can't open anything at the moment. Please try it again in a minute.")
 
 
 @require_safe
@@ -45,22 +41,18 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         ref = Ref.unsign(token)
     except ForgedRef:
-        return _refused(request, Refused(FORGED), language="")
+        return refused(request, Refused(UNKNOWN))
     with override(language_of(ref.key.language)):
         try:
             return _shown(request, ref)
         except Elsewhere as elsewhere:
             return _passed_on(request, elsewhere, ref)
         except Gone:
-            return _refused(request, Refused(CHANGED, status=HTTPStatus.NOT_FOUND), ref.key.language, back_to(ref))
+            why = Refused(GONE, status=HTTPStatus.NOT_FOUND)
+            return refused(request, why, language=ref.key.language, back=page_address(ref.path))
         except LOST:
             logger.exception("A lock can't be opened: the database is away.")
-            return _away(request)
-
-
-def back_to(ref: Ref) -> str:
-    """Return the address of a lock's page: a path of this site, whatever it is made of."""
-    return escape_leading_slashes(escape_uri_path(f"/{ref.path.removeprefix('/')}"))
+            return away(request, back=page_address(ref.path))
 
 
 def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
@@ -71,7 +63,7 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
         part = hidden_part(request, ref)
         return part.answer(request) if isinstance(part, WholePage) else _opened(request, ref, part)
     if is_for_script(request):
-        return unstored(JsonResponse({"error": str(CLOSED)}, status=HTTPStatus.FORBIDDEN))
+        return refused(request, Refused(CLOSED, status=HTTPStatus.FORBIDDEN))
     context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None}
     context["standing"] = state_for(request, ref, terms)
     return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
@@ -85,29 +77,13 @@ def _opened(request: HttpRequest, ref: Ref, part: SafeString) -> HttpResponse:
 
 def _page(request: HttpRequest, ref: Ref) -> dict[str, Any]:
     card = card_of(ref.key, language=ref.key.language, request=request)
-    return {"page": card.title if card else "", "back": back_to(ref)}
+    return {"page": card.title if card else "", "back": page_address(ref.path)}
 
 
 def _passed_on(request: HttpRequest, elsewhere: Elsewhere, ref: Ref) -> HttpResponseBase:
     """Hand on what the site answers in the page's place; a script is told to load the page."""
     if is_for_script(request):
-        return _refused(request, Refused(TURNED_AWAY, status=HTTPStatus.FORBIDDEN), ref.key.language)
+        return refused(request, Refused(TURNED_AWAY, status=HTTPStatus.FORBIDDEN))
     response: Any = elsewhere.response
     response.cookies.clear()
     return unstored(response)
-
-
-def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
-    if is_for_script(request):
-        return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
-    context = {"title": refused.sentence, "back": back}
-    return answer(request, "smo_kit/lock/refused.html", context, language=language, status=refused.status)
-
-
-def _away(request: HttpRequest) -> HttpResponse:
-    """Return an answer that is made without the database."""
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    if is_for_script(request):
-        return unstored(JsonResponse({"error": str(AWAY)}, status=status, headers={"Retry-After": "60"}))
-    html = render_to_string("smo_kit/lock/refused.html", {"title": AWAY, "frame": "smo_kit/part.html"})
-    return unstored(HttpResponse(html, status=status, headers={"Retry-After": "60"}))

@@ -1,6 +1,7 @@
 """Locks that editors place on CMS pages. What they hold is read from the published page, for who may see that page.
 
-A lock is known by its page, its language and its name: a new version of the page leaves it open to who has opened it.
+A lock is known by its page and its name, whatever the language: a new version of the page, and a translation of it in
+which a lock has the same name, leave it open to who has opened it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from copy import copy
 from math import ceil
 from typing import Any, Final
+from urllib.parse import unquote
 
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_rendering import ContentRenderer
@@ -68,7 +70,7 @@ def ref_of(plugin: BlockPlugin) -> Ref | None:
 
 def _ref(content: PageContent, name: str) -> Ref:
     language = content.language
-    path = content.page.get_absolute_url(language, fallback=False) or ""
+    path = unquote(content.page.get_absolute_url(language, fallback=False) or "")
     return Ref(key_of(content, language), name=name, source=SOURCE, where=name, path=path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,9 +12,6 @@ from smo_kit.lock.conf import lock_settings
 from smo_kit.lock.models import Lock
 from smo_kit.lock.term_forms import TermsFormMixin
 from smo_kit.lock.terms import right_terms
-
-TEASER: Final = ("title", "text", "title_b", "text_b", "trial_minutes")
-"""The settings that say what stands on the lock; the others say how it opens."""
 
 
 class LockForm(TermsFormMixin, forms.ModelForm):

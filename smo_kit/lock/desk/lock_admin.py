@@ -25,9 +25,10 @@ from django.utils.translation import gettext_lazy
 from smo_kit.core.admin_lists import link_to, page_of
 from smo_kit.core.options import field_name
 from smo_kit.core.settings import site_id
-from smo_kit.lock.conf import lock_settings
+from smo_kit.lock.addresses import page_address
+from smo_kit.lock.conf import TEASER, lock_settings
 from smo_kit.lock.desk.figures import LISTED_DAYS, PERIODS, Funnel, figures_of, funnels
-from smo_kit.lock.desk.forms import TEASER, form_class
+from smo_kit.lock.desk.forms import form_class
 from smo_kit.lock.desk.lock_list import LockList, OfForm, OfState, searched
 from smo_kit.lock.desk.words import (
     TEASERS,
@@ -147,7 +148,7 @@ class LockAdmin(admin.ModelAdmin):
     def page(self, row: Lock) -> str:
         found, spot = page_of(row), row.last_spot
         if found is None and spot and spot.path:
-            return format_html('<a href="{0}">{0}</a>', spot.path)
+            return format_html('<a href="{}">{}</a>', page_address(spot.path), spot.path)
         return link_to(found)
 
     @admin.display(description=gettext_lazy("lock"), ordering="name")
@@ -200,7 +201,11 @@ def _place(spot: Spot) -> tuple[str, str, str]:
     """Return address and words of a place, and since when the lock was not shown there if that is long ago."""
     words = " · ".join(filter(None, (spot.path, form_words(spot.source), spot.language)))
     is_long_ago = spot.seen < timezone.now() - dt.timedelta(days=LONG_AGO)
-    return spot.path, words, _("(not shown since %(day)s)") % {"day": _day(spot.seen)} if is_long_ago else ""
+    return (
+        page_address(spot.path),
+        words,
+        _("(not shown since %(day)s)") % {"day": _day(spot.seen)} if is_long_ago else "",
+    )
 
 
 def _day(moment: dt.datetime) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.members import Panel, register_panel
 from smo_kit.core.settings import site_id
+from smo_kit.lock.addresses import page_address
 from smo_kit.lock.files.links import address_of
 from smo_kit.lock.files.shelf import NAME, Facts, best_of, facts_from
 from smo_kit.lock.models import Download, Opening, Spot
@@ -74,7 +75,7 @@ def _latest_by_lock(openings: Iterable[Opening]) -> list[Opening]:
 def _page(spots: Iterable[Spot], lock_id: int, language: str) -> str:
     own = [one for one in spots if one.lock_id == lock_id]
     best = max(own, key=lambda one: one.language == language, default=None)
-    return best.path if best else ""
+    return page_address(best.path) if best else ""
 
 
 register_panel(Panel(id="files", label=_("Your files"), html=panel_html, order=45))

@@ -14,6 +14,7 @@ from smo_kit.core.faults import fault
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
 from smo_kit.core.pages import Page, page_for
+from smo_kit.lock.addresses import path_of
 from smo_kit.lock.files.options import NAMES, TERMS, DownloadOptions, as_kept, download_options
 from smo_kit.lock.files.shelf import NAME, Facts, facts_of
 from smo_kit.lock.files.source import ID, where_of
@@ -60,7 +61,7 @@ def _block(page: Page, facts: Facts, language: str, label: str, options: Mapping
         name=f"{NAME}{facts.slug}",
         source=ID,
         where=where_of(facts.slug, label),
-        path=page.request.path,
+        path=path_of(page),
     )
     about = fragment("file", facts, lambda: render_to_string("smo_kit/lock/file_about.html", {"file": facts}))
     terms = terms_of(ref, options)

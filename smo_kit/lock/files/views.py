@@ -16,6 +16,7 @@ from smo_kit.core.answers import answer
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
+from smo_kit.lock.addresses import page_address
 from smo_kit.lock.counting import count
 from smo_kit.lock.files import giving
 from smo_kit.lock.files.links import (
@@ -125,4 +126,4 @@ def _page_of(link: Link) -> str:
     """Return the page on which a file is offered, in the language of the link if there is one; "" for none."""
     spots = Spot.objects.filter(lock=link.lock_id, lock__name__startswith=NAME, source="file").order_by("-seen")[:50]
     best = max(spots, key=lambda one: one.language == link.language, default=None)
-    return best.path if best else ""
+    return page_address(best.path) if best else ""

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ("where", models.CharField(max_length=255)),
                 ("path", models.CharField(blank=True, max_length=255, verbose_name="page")),
                 ("options", models.JSONField(blank=True, default=dict)),
+                ("holds", models.BooleanField(default=True)),
                 ("seen", models.DateTimeField(auto_now=True)),
                 (
                     "lock",

@@ -114,6 +114,24 @@ class Gate:
         return Gate.answer if request.path.startswith("/locked/") else None
 
 
+class Early:
+    """Middleware that answers by a path before any view is known."""
+
+    answer: HttpResponse | None = None
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self.answer is not None and request.path.startswith("/locked/"):
+            return self.answer
+        return self.get_response(request)
+
+
+class Earlier(Early):
+    answer: HttpResponse | None = None
+
+
 urlpatterns = [
     path("smo/", include("smo_kit.urls")),
     path("accounts/", include("allauth.urls")),

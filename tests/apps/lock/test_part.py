@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.template import Context, Template, TemplateSyntaxError
@@ -237,10 +238,10 @@ class TestPage:
         assert client.get("/locked/bridges/").content == b"<main>Teaser</main>"
 
     def test_a_visitor_makes_no_rows_without_end(self, client, friend, post, monkeypatch):
-        monkeypatch.setattr("smo_kit.lock.terms.MOST_SPOTS", 2)
+        monkeypatch.setattr("smo_kit.lock.places.MOST_SPOTS", 2)
         for number in range(4):
             address = shows(client, f"/any/bridges/{number}")[0]
-        assert Spot.objects.count() == 2
+        assert set(Spot.objects.values_list("where", flat=True)) == {"/any/bridges/2", "/any/bridges/3"}
         assert CANARY in part(friend, address).content.decode()
 
     @pytest.mark.parametrize("rest", ["x" * 300, "%00"], ids=["long", "nul"])
@@ -324,7 +325,10 @@ class TestNested:
 class TestShow:
     def test_who_has_not_opened_it_gets_a_sentence(self, client, post, opened):
         response = part(client, shows(client)[0])
-        assert (response.status_code, response.json()) == (403, {"error": "This is not open to you yet."})
+        assert (response.status_code, response.json()) == (
+            403,
+            {"state": "refused", "sentence": "This is not open to you yet."},
+        )
 
     def test_without_script_he_gets_the_page_that_says_how(self, client, post, opened):
         response = client.get(shows(client)[0])
@@ -377,7 +381,7 @@ class TestShow:
         response = friend.get(address)
         assert response.status_code == 404
         assert "Please load the page again." in soup_of(response).h1.text
-        assert "error" in part(friend, address).json()
+        assert part(friend, address).json()["state"] == "refused"
 
     def test_a_page_that_is_not_public_any_more_is_gone(self, client, friend, post):
         address = shows(client)[0]
@@ -506,7 +510,7 @@ class TestRunAgain:
         address = shows(client, "/refusing/bridges/")[0]
         response = part(friend, address, **{"X-Answer": kind})
         assert response.status_code == 403
-        assert "load it again" in response.json()["error"]
+        assert "load it again" in response.json()["sentence"]
 
     @pytest.mark.parametrize("kind", ["missing", "broken"])
     def test_a_page_that_breaks_is_gone(self, client, friend, post, kind):
@@ -533,6 +537,30 @@ class TestMiddleware:
     def test_what_it_says_of_the_reader_is_known_to_the_view(self, client, friend, post):
         says("{% smo_lock object %}{{ request.gate }}{% endsmo_lock %}")
         assert part(friend, shows(client)[0]).content == b"passed"
+
+    def test_a_gate_before_any_view_is_asked_where_it_is_named(self, client, friend, post, settings, monkeypatch):
+        address = shows(client)[0]
+        settings.SMO_KIT = {**settings.SMO_KIT, "LOCK": {"gates": ("tests.apps.lock.paged.Early",)}}
+        assert CANARY in friend.get(address).content.decode()
+        monkeypatch.setattr(paged.Early, "answer", paged.HttpResponse("How old are you?"))
+        assert friend.get(address).content == b"How old are you?"
+        assert part(friend, address).status_code == 403
+        monkeypatch.setattr(paged.Early, "answer", paged.HttpResponseRedirect("/pay/"))
+        assert friend.get(address).headers["Location"] == "/pay/"
+
+    def test_gates_are_asked_in_their_order(self, client, friend, post, settings, monkeypatch):
+        address = shows(client)[0]
+        gates = ("tests.apps.lock.paged.Earlier", "tests.apps.lock.paged.Early")
+        settings.SMO_KIT = {**settings.SMO_KIT, "LOCK": {"gates": gates}}
+        monkeypatch.setattr(paged.Early, "answer", paged.HttpResponse("second"))
+        monkeypatch.setattr(paged.Earlier, "answer", paged.HttpResponse("first"))
+        assert friend.get(address).content == b"first"
+
+    def test_a_gate_that_is_not_there_is_found_by_check(self, settings):
+        settings.SMO_KIT = {"LOCK": {"gates": ("tests.apps.lock.paged.Nowhere",)}}
+        found = [one for one in run_checks(tags=["smo_kit"]) if "gates" in one.msg]
+        assert len(found) == 1
+        assert "Nowhere" in found[0].msg
 
     def test_django_s_own_for_members_leads_to_sign_in(self, client, friend, post, settings):
         address = shows(client)[0]

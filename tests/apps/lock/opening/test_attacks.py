@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from bs4 import BeautifulSoup
 from django.db import OperationalError
 from django.test import Client
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from smo_kit.core.access import GUESTS
 from smo_kit.core.subjects import key_of
@@ -168,9 +172,12 @@ def test_nobody_is_led_to_another_site(client, page, path, settings):
     ref = Ref(key_of(page, "en"), "more", "view", "x", path)
     terms_of(ref, {"ways": ["sign_in"]})
     said = press(client, f"/smo/lock/{ref.sign()}/open/", "sign_in")
-    assert said["where"] == "/smo/login/?next=%2F"
+    then = parse_qs(urlsplit(said["where"]).query)["next"][0]
     answer = client.post(f"/smo/lock/{ref.sign()}/open/", {"way": "nonsense"}, headers=HERE)
-    assert b"evil" not in answer.content
+    back = BeautifulSoup(answer.content, "html.parser").select_one(".smo-lock-back")["href"]
+    for address in (then, back):
+        assert url_has_allowed_host_and_scheme(address, set())
+        assert address.startswith("/")
 
 
 def test_a_host_that_somebody_makes_up_is_in_no_answer(client, address, ref, settings):
@@ -217,7 +224,7 @@ def test_a_database_that_is_away_gives_a_sentence_and_loses_nothing(client, addr
         raise OperationalError("gone away")
 
     monkeypatch.setattr(acts, "terms_of", fail)
-    assert "can't store anything" in refused(client, address, 503, HERE)
+    assert "can't open anything" in refused(client, address, 503, HERE)
 
 
 def test_an_endless_name_of_a_network_is_no_matter(client, address):

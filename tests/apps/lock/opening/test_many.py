@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
+from smo_kit.core.identities import of_browser
 from smo_kit.core.signals import engaged
 from smo_kit.core.visitors import Visitor
 from smo_kit.lock.models import Count, Opening
-from smo_kit.lock.opening import begin, open_by
+from smo_kit.lock.opening import BROWSER, begin, join, open_by
 from smo_kit.lock.terms import terms_of
 from tests.apps.engagement.threads import side_by_side
 
@@ -81,3 +83,25 @@ def test_a_press_many_times_at_once_begins_once(lock, ref):
 
     assert Opening.objects.count() == 1
     assert counted() == {"tried": 1}
+
+
+def test_a_member_who_signs_in_at_many_browsers_at_once_has_one_row(lock, ref, member):
+    terms = terms_of(ref)
+    for number in range(READERS):
+        open_by(guest(number), ref, terms, "wait")
+    side_by_side(lambda number: join(member, of_browser(guest(number).key, BROWSER)), READERS)
+    assert [one.user for one in Opening.objects.all()] == [member]
+
+
+def test_a_row_that_another_sign_in_was_quicker_to_write_is_no_loss(lock, ref, member, monkeypatch):
+    open_by(guest(1), ref, terms_of(ref), "wait")
+    save, failures = Opening.save, [IntegrityError("there is one")]
+
+    def saved(row, **kwargs):
+        if failures:
+            raise failures.pop()
+        save(row, **kwargs)
+
+    monkeypatch.setattr(Opening, "save", saved)
+    join(member, of_browser(guest(1).key, BROWSER))
+    assert Opening.objects.get().user == member

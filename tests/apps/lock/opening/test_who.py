@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from smo_kit.core.identities import of_member
 from smo_kit.core.visitors import Visitor
-from smo_kit.lock.models import Opening
+from smo_kit.lock.joining import _open_for_member
+from smo_kit.lock.models import Opening, Spot
 from smo_kit.lock.opening import begin, is_open, openers_of
 from smo_kit.lock.terms import forget, terms_of
 from tests.apps.lock.opening.conftest import is_open_to, look, openings, press, request_of
@@ -142,6 +144,18 @@ def test_who_pressed_another_button_has_not_opened_it_by_signing_in(client, addr
     press(client, address)
     _come_in(client, member)
     assert openings() == [("wait", "", False)]
+
+
+def test_it_opens_where_another_of_its_places_opens_otherwise(client, ref, lock, member):
+    Spot.objects.all().delete()
+    places = [({"ways": ["wait"]}, "lead"), ({"ways": ["sign_in"]}, "body"), ({"ways": ["wait"]}, "lead")]
+    for options, where in places:
+        terms_of(replace(ref, where=where), options)
+        forget(lock)
+    visitor = Visitor("c" * 32, member.pk)
+    begin(visitor, terms_of(ref), "sign_in")
+    _open_for_member(_request(client, member), visitor)
+    assert Opening.objects.get(way="sign_in").opened is not None
 
 
 def test_nothing_of_it_keeps_anybody_from_coming_in(client, address, member, monkeypatch, caplog):
