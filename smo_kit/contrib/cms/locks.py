@@ -48,7 +48,7 @@ PLUGIN: Final = plugin_name(all_blocks()[LOCK])
 
 def front(request: HttpRequest, plugin: BlockPlugin) -> Front:
     """Return what stands on the page for a lock."""
-    ref = ref_of(plugin)
+    ref = ref_of(request, plugin)
     if ref is None:
         return CLOSED
     terms = terms_of(ref, {name: value for name, value in plugin.options.items() if name != NAME})
@@ -60,16 +60,25 @@ def front(request: HttpRequest, plugin: BlockPlugin) -> Front:
     return Front(lock_html(ref, terms), seconds=seconds)
 
 
-def ref_of(plugin: BlockPlugin) -> Ref | None:
+def ref_of(request: HttpRequest, plugin: BlockPlugin) -> Ref | None:
     """Return the lock that a plugin is; None where it is on no page of the CMS, so that nothing could be found anew."""
     content = plugin.placeholder.source if plugin.placeholder else None
-    return _ref(content, names_in(content)[plugin.pk]) if isinstance(content, PageContent) else None
+    return _refs_on(request, content)[plugin.pk] if isinstance(content, PageContent) else None
 
 
-def _ref(content: PageContent, name: str) -> Ref:
+def _refs_on(request: HttpRequest, content: PageContent) -> dict[int, Ref]:
+    """Return a page's locks by the keys of their plugins. The request remembers them: each lock of the page asks."""
+    known: dict[int, dict[int, Ref]] = request.__dict__.setdefault("_smo_cms_locks", {})
+    if content.pk not in known:
+        known[content.pk] = refs_in(content)
+    return known[content.pk]
+
+
+def refs_in(content: PageContent) -> dict[int, Ref]:
+    """Return a page's locks by the keys of their plugins."""
     language = content.language
-    path = content.page.get_absolute_url(language, fallback=False) or ""
-    return Ref(key_of(content, language), name=name, source=SOURCE, where=name, path=path)
+    key, path = key_of(content, language), content.page.get_absolute_url(language, fallback=False) or ""
+    return {pk: Ref(key, name=name, source=SOURCE, where=name, path=path) for pk, name in names_in(content).items()}
 
 
 def names_in(content: PageContent) -> dict[int, str]:
@@ -100,13 +109,13 @@ def _seconds_left(terms: Terms) -> int | None:
 def inside(request: HttpRequest, ref: Ref) -> SafeString:
     """Return what a lock holds, as this reader's page would show it. Raises Gone."""
     content = _content_for(request, ref)
-    names = names_in(content)
+    refs = refs_in(content)
     plugins = {one.pk: one for one in _plugins_of(content)}
-    lock = next((plugins.get(pk) for pk, name in names.items() if name == ref.where), None)
+    lock = next((plugins.get(pk) for pk, one in refs.items() if one.where == ref.where), None)
     if lock is None:
         raise Gone(ref.where)
     for pk in _around(lock, plugins):
-        if pk in names and not _lets_pass(request, _ref(content, names[pk])):
+        if pk in refs and not _lets_pass(request, refs[pk]):
             raise Gone(ref.where)
     with override(content.language):
         return _rendered(_as_on(request, ref.path, content), lock, content)

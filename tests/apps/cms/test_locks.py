@@ -13,7 +13,9 @@ from cms.plugin_pool import plugin_pool
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url, get_object_structure_url
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from smo_kit.contrib.cms import locks
@@ -67,9 +69,11 @@ def asking(user=None, kind=RequestFactory):
 def ref_of(content: PageContent, number: int = 0) -> Ref:
     """Return a lock as the published page prints it."""
     spot = Spot.objects.order_by("pk")[number]
-    found = locks._ref(content, spot.lock.name)
-    assert (spot.source, spot.where, spot.path) == (found.source, found.where, found.path)
-    return found
+    return Ref(spot.lock.key.speaking(spot.language), spot.lock.name, spot.source, spot.where, spot.path)
+
+
+def named(content: PageContent, name: str) -> Ref:
+    return next(one for one in locks.refs_in(content).values() if one.name == name)
 
 
 def opened(content: PageContent, number: int = 0, user=None) -> str:
@@ -91,6 +95,24 @@ def test_every_reader_gets_the_same_bytes_and_the_cache_of_the_placeholder_keeps
     assert pages[0].content == pages[1].content
     assert "max-age=60" in pages[0]["Cache-Control"]
     assert not pages[0].cookies
+
+
+def test_ten_locks_cost_no_query_more_than_one(client, lock, boss):
+    def queries(content: PageContent) -> int:
+        client.get(content.get_absolute_url())
+        for slot in content.get_placeholders():
+            slot.clear_cache("en")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"{content.get_absolute_url()}?anew").content.decode()
+        assert page.count('class="smo-lock"') == len(locks.names_in(content))
+        return len(asked)
+
+    one = lock(title="One")
+    ten = lock(title="Ten", draft=True)
+    for number in range(9):
+        put(ten, f"<p>{number}</p>")
+    publish(ten, boss)
+    assert queries(ten) == queries(one)
 
 
 def test_what_an_editor_says_of_the_terms_is_kept_with_the_lock(client, lock):
@@ -218,7 +240,7 @@ def test_a_lock_within_a_lock_opens_only_behind_the_first(client, lock, boss, mo
     shown = opened(content)
     assert SECRET in shown
     assert "Deep inside" not in shown
-    inner = locks._ref(content, "inner")
+    inner = named(content, "inner")
     assert Lock.objects.filter(name="inner").exists()
     with pytest.raises(Gone):
         hidden_part(asking(), inner)
@@ -234,7 +256,7 @@ def test_the_audit_looks_behind_a_lock_within_a_lock(client, lock, boss):
     opened(content)
     request = AuditRequest(asking().environ)
     request.user = AnonymousUser()
-    assert "Deep inside" in hidden_part(request, locks._ref(content, "inner"))
+    assert "Deep inside" in hidden_part(request, named(content, "inner"))
 
 
 @pytest.mark.parametrize("look", [get_object_edit_url, get_object_preview_url])
