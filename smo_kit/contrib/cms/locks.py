@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from itertools import chain, count
 from math import ceil
 from typing import Any, Final
 
@@ -84,7 +85,8 @@ def refs_in(content: PageContent) -> dict[int, Ref]:
 def names_in(content: PageContent) -> dict[int, str]:
     """Return the names of a page's locks by the keys of their plugins.
 
-    It is what the editor says, else the number of the lock on the page; the second of two alike gets a number too.
+    It is what the editor says, or was drawn for him. Of two alike the second gets its number on the page after it; one
+    that has none, because it was not added by an editor, is its number.
     """
     locks = BlockPlugin.objects.filter(
         placeholder__in=Placeholder.objects.get_for_obj(content), language=content.language, plugin_type=PLUGIN
@@ -92,7 +94,8 @@ def names_in(content: PageContent) -> dict[int, str]:
     names: dict[int, str] = {}
     for number, one in enumerate(locks.order_by("placeholder__slot", "position", "pk"), 1):
         own = one_line(one.options.get(NAME, ""))[:NAME_LENGTH] or str(number)
-        names[one.pk] = own if own not in names.values() else f"{own[: NAME_LENGTH - 5]}-{number}"
+        alike = (f"{own[: NAME_LENGTH - 5]}-{n}" for n in count(number))
+        names[one.pk] = next(name for name in chain([own], alike) if name not in names.values())
     return names
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from smo_kit.contrib.cms import locks
@@ -24,6 +27,7 @@ from smo_kit.contrib.cms.models import BlockPlugin
 from smo_kit.contrib.cms.words import first_picture, first_words
 from smo_kit.core.blocks import Block
 from smo_kit.core.models import CardRow
+from smo_kit.core.options import field_name
 from smo_kit.lock.audited import AuditRequest
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.refs import Ref
@@ -124,9 +128,58 @@ def test_what_an_editor_says_of_the_terms_is_kept_with_the_lock(client, lock):
 
 def test_locks_are_numbered_where_no_editor_names_them(client, lock, boss):
     content = lock(draft=True)
-    for name in ("gift", "gift", ""):
+    for name in ("gift", "gift", "", "gift-3"):
         put(content, f"<p>Of {name}</p>", name=name)
-    assert list(locks.names_in(content).values()) == ["1", "gift", "gift-3", "4"]
+    assert list(locks.names_in(content).values()) == ["1", "gift", "gift-3", "4", "gift-3-5"]
+
+
+@pytest.fixture
+def add_by_form(client, boss):
+    """Add a lock as an editor does, on the structure board: ``add_by_form(content, position=1, name="")``."""
+
+    def add(content: PageContent, **typed) -> BlockPlugin:
+        client.force_login(boss)
+        slot = content.get_placeholders().get(slot="content")
+        asked = {"placeholder_id": slot.pk, "plugin_type": "SmoLockPlugin", "cms_path": content.get_absolute_url()}
+        asked |= {"plugin_language": content.language, "plugin_position": typed.pop("position", 2)}
+        url = f"{reverse('admin:cms_placeholder_add_plugin')}?{urlencode(asked)}"
+        assert client.post(url, {field_name(name): value for name, value in typed.items()}).status_code in {200, 302}
+        holder = BlockPlugin.objects.order_by("-pk")[0]
+        add_plugin(slot, "TextPlugin", content.language, target=holder, body=f"<p>{SECRET} {holder.pk}</p>")
+        client.logout()
+        return holder
+
+    return add
+
+
+def test_a_lock_that_an_editor_leaves_without_a_name_has_one_drawn(client, make_page, boss, add_by_form):
+    (content,) = all_contents(make_page("News", draft=True))
+    one, two = add_by_form(content), add_by_form(content, name="gift")
+    names = locks.names_in(content)
+    assert re.fullmatch("[a-z2-9]{6}", names[one.pk])
+    assert names[two.pk] == "gift"
+    client.force_login(boss)
+    change = reverse("admin:cms_placeholder_edit_plugin", args=[one.pk]) + "?cms_path=/en/news/"
+    assert client.post(change, {field_name("title"): "Anew", field_name("name"): ""}).status_code in {200, 302}
+    one.refresh_from_db()
+    assert one.options == {"title": "Anew", "name": names[one.pk]}, "emptied, it stays"
+
+
+def test_one_that_is_added_above_opens_to_nobody_what_he_has_not_opened(
+    client, make_page, boss, add_by_form, committed
+):
+    (content,) = all_contents(make_page("News", draft=True))
+    first = add_by_form(content)
+    publish(content, boss)
+    client.get("/en/news/")
+    name = Lock.objects.get().name
+    draft = new_draft(content, boss)
+    above = add_by_form(draft, position=1)
+    with committed():
+        publish(draft, boss)
+    assert set(locks.names_in(draft).values()) > {name}
+    assert f"{SECRET} {first.pk}" in opened(draft)
+    assert f"{SECRET} {above.pk}" not in opened(draft)
 
 
 def test_each_lock_shows_what_it_holds_itself(client, lock, boss):
