@@ -71,7 +71,10 @@ def story_of(link: PersonalLink) -> Story:
     count = link.fetches.count()
     fetches = list(link.fetches.order_by("-at", "-pk")[:FETCHES])
     happened = [*(_fetched(one, link) for one in reversed(fetches)), *_own(link)]  # a fetch before what follows of it
-    events = [Event(link.made, _("The link was made."), Rung.OPENED), *sorted(happened, key=lambda one: (one.at, one.rung))]
+    events = [
+        Event(link.made, _("The link was made."), Rung.OPENED),
+        *sorted(happened, key=lambda one: (one.at, one.rung)),
+    ]
     ladder = [Climbed(step, link.at(step.rung)) for step in LADDER.values()]
     return Story(ladder, events, count - len(fetches), _days(link))
 
