@@ -53,6 +53,8 @@ class Block:
     """Options, each with its value, that make the block what it is: no editor changes them."""
     own: tuple[tuple[str, Editing], ...] = ()
     """Of ``names`` those that are no settings but words of the block itself, such as its name."""
+    drawn: str = ""
+    """Name of the option that is drawn when an editor adds the block and leaves it empty; "": none."""
     holds: bool = False
     """Whether other blocks stand inside of it. What readers are shown of those is for the bridge and its app to say."""
 

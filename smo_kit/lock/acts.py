@@ -28,10 +28,10 @@ from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import LOST
-from smo_kit.lock import telling
 from smo_kit.lock.addresses import page_address
 from smo_kit.lock.answers import GONE, UNKNOWN, away, refused, told
 from smo_kit.lock.models import Lock
+from smo_kit.lock.news import last_of
 from smo_kit.lock.offers import offers_for, stand, state_for
 from smo_kit.lock.opening import is_open, open_by
 from smo_kit.lock.refs import ForgedRef, Ref
@@ -78,7 +78,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
     A page that waits asks often, so neither the session nor the database is asked.
     """
-    word = telling.last_of(request)
+    word = last_of(request)
     response = HttpResponse(word, content_type="text/plain") if word else HttpResponse(status=HTTPStatus.NO_CONTENT)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ class LockConfig(needs.NeedyAppConfig):
     needs = ("smo_kit.core", "smo_kit.networks", "smo_kit.engagement", "smo_kit.share")
 
     def ready(self) -> None:
-        from smo_kit.lock import checks, head, hearing, joining, kinds, pages, receivers  # noqa: F401
+        from smo_kit.lock import checks, head, joining, kinds, pages, receivers, steps  # noqa: F401
         from smo_kit.lock.files import checks as checks_of_files  # noqa: F401
         from smo_kit.lock.files import receivers as receivers_of_files  # noqa: F401
         from smo_kit.lock.files import source  # noqa: F401

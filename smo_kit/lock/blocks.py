@@ -48,11 +48,13 @@ BLOCKS = [
                     _("Name"),
                     _(
                         "Who has opened it keeps it open under this name, wherever you move it on the page. "
-                        "Empty: its number among the locks of the page."
+                        "Left empty when you add it, one is drawn. Parts in other languages are one lock by the same "
+                        "name."
                     ),
                 ),
             ),
         ),
+        drawn=NAME,
         holds=True,
     ),
     *FILE_BLOCKS,

@@ -42,8 +42,8 @@ def rung_choices() -> list[tuple[str, Any]]:
     """How far a share must have come."""
     return [
         ("opened", _("The reader went to the network")),
-        ("previewed", _("The network's robot fetched his link")),
-        ("verified", _("That robot's address is the network's own")),
+        ("previewed", _("The network's robot fetched his link; who knows its name can imitate it")),
+        ("verified", _("That robot's address is the network's own; nobody can imitate that")),
         ("visited", _("Another person came by his link")),
     ]
 

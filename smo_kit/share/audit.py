@@ -16,6 +16,7 @@ from smo_kit.core.sayings import gettext as _
 from smo_kit.networks.absent import why_absent
 from smo_kit.networks.registry import networks_that_can
 from smo_kit.share.conf import share_settings
+from smo_kit.share.ways_out import is_led_out
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def alive(site: ReadSite) -> Verdict:
 @audits_site("buttons.out", gettext_lazy("Search robots don't follow personal links"))
 def out(site: ReadSite) -> Verdict:
     start = out_start()
-    if not share_settings().personal or not start:
+    if not start or not is_led_out():
         return None
     rules = _robots()
     where = code_place(_ROBOTS.removeprefix("/"))

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.identities import of_member
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.core.snapshots import pages_of
-from smo_kit.share.models import PersonalLink, Visit
-from smo_kit.share.sharers import nobody
+from smo_kit.share.models import Visit
+from smo_kit.share.sharers import links_of_members, take_out
 
 
 def export(person: Person) -> dict[str, list[Any]]:
     """Return what he shared, where, and when others came by it; nothing of those others."""
-    links = list(_links(person).order_by("pk"))
+    links = list(links_of_members(person.user_ids).order_by("pk"))
     pages = pages_of({link.key.speaking("") for link in links})
     visits = defaultdict(list)
-    for link_id, at in Visit.objects.filter(link__in=_links(person)).order_by("pk").values_list("link_id", "at"):
+    of_his = Visit.objects.filter(link__in=links_of_members(person.user_ids))
+    for link_id, at in of_his.order_by("pk").values_list("link_id", "at"):
         visits[link_id].append(at)
     return {
         "shares": [
@@ -44,15 +43,7 @@ def export(person: Person) -> dict[str, list[Any]]:
 
 def erase(person: Person, how: Erasure) -> dict[str, int]:
     """Take the person out of his links: they lead on, and stay counted, but nobody can tell whose they were."""
-    pks = list(_links(person).values_list("pk", flat=True))
-    for pk in pks:
-        PersonalLink.objects.filter(pk=pk).update(user=None, sharer=nobody(), home="")
-    return {"shares": len(pks)}
-
-
-def _links(person: Person) -> QuerySet[PersonalLink]:
-    marks = [mark for one in person.user_ids for mark in of_member(one)]
-    return PersonalLink.objects.filter(Q(user__in=person.user_ids) | Q(sharer__in=marks))
+    return {"shares": take_out(links_of_members(person.user_ids))}
 
 
 register_holder(Holder(id="share", label=_("Personal links"), export=export, erase=erase))

@@ -1,8 +1,7 @@
-"""What a lock or a bonus asks: has this visitor shared this page, and how far has it come?"""
+"""What a lock or a bonus asks: has this visitor shared this page? How far it has come says ``PersonalLink.reached``."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
@@ -38,14 +37,3 @@ def links_of(visitor: Visitor, key: Key, networks: Collection[str] = ()) -> list
         site_id=site_id(), sharer__in=identities(visitor, BROWSER), opened__isnull=False, **key.fields
     )
     return list(wanted.filter(network__in=networks) if networks else wanted)
-
-
-def proof_of(
-    visitor: Visitor, key: Key, rung: Rung, *, networks: Collection[str] = (), since: dt.datetime | None = None
-) -> PersonalLink | None:
-    """Return a link of the visitor's that has come to a rung or higher since some time, or None."""
-    for link in links_of(visitor, key, networks):
-        reached = link.reached(since)
-        if reached is not None and reached >= rung:
-            return link
-    return None

@@ -7,23 +7,11 @@ their link was made. Of no period only the totals of the links are asked, so the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import (
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, ExpressionWrapper, F, FloatField, IntegerField, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,15 +101,15 @@ def shares(
     if begin is not None:
         found = _of_period(columns, begin, network_id)
         return sorted(found, key=lambda row: (-row[f"n_{sort}"], *(row[name] for name in columns)))
-    rows = _living(None)
+    rows = _out()
     if network_id:
         rows = rows.filter(network=network_id)
     figures = rows.values(*columns).annotate(
         links=Count("pk"),
         **{f"n_{rung}": Count("pk", filter=_at(rung, None)) for rung in _RUNGS},
-        n_visited=Count("pk", filter=Q(came__gt=0)),
-        n_visitors=Sum("came"),
-        squares=Sum(F("came") * F("came"), output_field=IntegerField()),
+        n_visited=Count("pk", filter=Q(visits__gt=0)),
+        n_visitors=Sum("visits"),
+        squares=Sum(F("visits") * F("visits"), output_field=IntegerField()),
     )
     brings = ExpressionWrapper(F("n_visitors") * 1.0 / F("links"), output_field=FloatField())
     ordered: Rows = figures.annotate(n_brings=brings).order_by(f"-n_{sort}", *columns)
@@ -165,28 +153,33 @@ def line_of(row: dict[str, Any]) -> Line:
 
 def spreaders(begin: dt.datetime | None, limit: int) -> list[Spreader]:
     """Return who brought most visitors, at most ``limit``: in two queries. Who was erased is left out."""
-    rows: Rows = _living(begin).filter(Q(came__gt=0))
-    members = _summed(rows.filter(user__isnull=False), "user_id")[:limit]
-    guests = _summed(rows.filter(user__isnull=True).exclude(sharer__startswith=ERASED), "sharer")[:limit]
+    members = _most(begin, "user_id", limit, user__isnull=False)
+    guests = _most(begin, "sharer", limit, user__isnull=True)
     found = [Spreader(user_id, "", links, visitors) for user_id, links, visitors in members]
     found += [Spreader(None, sharer, links, visitors) for sharer, links, visitors in guests]
     return sorted(found, key=lambda one: -one.visitors)[:limit]
 
 
-def _summed(rows: Rows, column: str) -> Rows:
-    sums = rows.values(column).annotate(links=Count("pk"), n_visitors=Sum("came"))
-    found: Rows = sums.order_by("-n_visitors", column).values_list(column, "links", "n_visitors")
-    return found
-
-
-def _living(begin: dt.datetime | None) -> Any:
-    """Return the links that went out or brought somebody since then, with how many that were (``came``)."""
-    rows = PersonalLink.objects.filter(site_id=site_id())
+def _most(begin: dt.datetime | None, column: str, limit: int, **whose: bool) -> Iterable[tuple[Any, int, int]]:
+    """Return who brought most, with the number of his links that did and of who came: of a period by its visits."""
+    rows: Any
     if begin is None:
-        return rows.filter(opened__isnull=False).annotate(came=F("visits"))
-    visits = Visit.objects.filter(link=OuterRef("pk"), at__gte=begin)
-    came = Subquery(visits.order_by().values("link").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    return rows.filter(Q(opened__gte=begin) | Exists(visits)).annotate(came=Coalesce(came, 0))
+        rows, link = _out().filter(visits__gt=0), ""
+        sums = {"links": Count("pk"), "came": Sum("visits")}
+    else:
+        rows, link = Visit.objects.filter(at__gte=begin, link__site_id=site_id()), "link__"
+        sums = {"links": Count("link", distinct=True), "came": Count("pk")}
+    rows = rows.filter(**{f"{link}{name}": value for name, value in whose.items()})
+    rows = rows.exclude(**{f"{link}sharer__startswith": ERASED}).values(f"{link}{column}")
+    ordered: Iterable[tuple[Any, int, int]] = (
+        rows.annotate(**sums).order_by("-came", f"{link}{column}").values_list(f"{link}{column}", *sums)
+    )[:limit]
+    return ordered
+
+
+def _out() -> Rows:
+    """Return the links that went out."""
+    return PersonalLink.objects.filter(site_id=site_id(), opened__isnull=False)
 
 
 def _at(rung: str, begin: dt.datetime | None) -> Q:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.crypto import get_random_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,11 @@ from smo_kit.core.blocks import Block
 from smo_kit.core.options import field_for, field_name, is_chosen
 from smo_kit.meta.designs import design_choices
 from smo_kit.meta.uploads import PictureFormMixin
+
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Of what is drawn: no two look alike."""
+DRAWN: Final = 6
+"""Letters of what is drawn: enough for the blocks of a page."""
 
 
 def has_letters(text: str) -> bool:
@@ -55,11 +61,21 @@ class BlockForm(forms.ModelForm):
         return self.cleaned_data
 
     def save(self, commit: bool = True) -> BlockPlugin:
-        """Keep what was chosen, and nothing else."""
+        """Keep what was chosen, and nothing else but a name that was drawn."""
         chosen = {one.name: self.cleaned_data.get(one.field) for one in self.options}
-        self.instance.options = {name: value for name, value in chosen.items() if is_chosen(value)}
+        drawn = self._drawn()
+        self.instance.options = drawn | {name: value for name, value in chosen.items() if is_chosen(value)}
         saved: BlockPlugin = super().save(commit)
         return saved
+
+    def _drawn(self) -> dict[str, str]:
+        """Return the option that is never emptied, if the block has one: drawn for a new block, then as it was."""
+        name, plugin = self.block.drawn, self.instance
+        if not name:
+            return {}
+        if plugin._state.adding:
+            return {name: get_random_string(DRAWN, LETTERS)}
+        return {name: plugin.options[name]} if name in plugin.options else {}
 
 
 def form_for(block: Block) -> type[BlockForm]:

@@ -39,10 +39,20 @@ def shows_front(name: str, front: FrontOf) -> None:
 
 
 def front_of(block: Block, request: HttpRequest | None, plugin: BlockPlugin) -> Front:
-    """Return what stands on the page for a block. Where nobody can say it, what it holds stays hidden."""
+    """Return what stands on the page for a block. Where nobody can say it, what it holds stays hidden.
+
+    The request remembers it: a page asks when it is rendered, and then for how long that may be kept.
+    """
     front = _fronts.get(block.name)
     if front is None or request is None or not block.is_on:
         return CLOSED
+    known: dict[int, Front] = request.__dict__.setdefault("_smo_cms_fronts", {})
+    if plugin.pk not in known:
+        known[plugin.pk] = _shown(block, front, request, plugin)
+    return known[plugin.pk]
+
+
+def _shown(block: Block, front: FrontOf, request: HttpRequest, plugin: BlockPlugin) -> Front:
     try:
         return front(request, plugin)
     except Exception:

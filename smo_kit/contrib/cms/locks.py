@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from itertools import chain, count
 from math import ceil
 from typing import Any, Final
 from urllib.parse import unquote
@@ -50,7 +51,7 @@ PLUGIN: Final = plugin_name(all_blocks()[LOCK])
 
 def front(request: HttpRequest, plugin: BlockPlugin) -> Front:
     """Return what stands on the page for a lock."""
-    ref = ref_of(plugin)
+    ref = ref_of(request, plugin)
     if ref is None:
         return CLOSED
     terms = terms_of(ref, {name: value for name, value in plugin.options.items() if name != NAME})
@@ -62,22 +63,32 @@ def front(request: HttpRequest, plugin: BlockPlugin) -> Front:
     return Front(lock_html(ref, terms), seconds=seconds)
 
 
-def ref_of(plugin: BlockPlugin) -> Ref | None:
+def ref_of(request: HttpRequest, plugin: BlockPlugin) -> Ref | None:
     """Return the lock that a plugin is; None where it is on no page of the CMS, so that nothing could be found anew."""
     content = plugin.placeholder.source if plugin.placeholder else None
-    return _ref(content, names_in(content)[plugin.pk]) if isinstance(content, PageContent) else None
+    return _refs_on(request, content)[plugin.pk] if isinstance(content, PageContent) else None
 
 
-def _ref(content: PageContent, name: str) -> Ref:
+def _refs_on(request: HttpRequest, content: PageContent) -> dict[int, Ref]:
+    """Return a page's locks by the keys of their plugins. The request remembers them: each lock of the page asks."""
+    known: dict[int, dict[int, Ref]] = request.__dict__.setdefault("_smo_cms_locks", {})
+    if content.pk not in known:
+        known[content.pk] = refs_in(content)
+    return known[content.pk]
+
+
+def refs_in(content: PageContent) -> dict[int, Ref]:
+    """Return a page's locks by the keys of their plugins."""
     language = content.language
-    path = unquote(content.page.get_absolute_url(language, fallback=False) or "")
-    return Ref(key_of(content, language), name=name, source=SOURCE, where=name, path=path)
+    key, path = key_of(content, language), unquote(content.page.get_absolute_url(language, fallback=False) or "")
+    return {pk: Ref(key, name=name, source=SOURCE, where=name, path=path) for pk, name in names_in(content).items()}
 
 
 def names_in(content: PageContent) -> dict[int, str]:
     """Return the names of a page's locks by the keys of their plugins.
 
-    It is what the editor says, else the number of the lock on the page; the second of two alike gets a number too.
+    It is what the editor says, or was drawn for him. Of two alike the second gets its number on the page after it; one
+    that has none, because it was not added by an editor, is its number.
     """
     locks = BlockPlugin.objects.filter(
         placeholder__in=Placeholder.objects.get_for_obj(content), language=content.language, plugin_type=PLUGIN
@@ -85,7 +96,8 @@ def names_in(content: PageContent) -> dict[int, str]:
     names: dict[int, str] = {}
     for number, one in enumerate(locks.order_by("placeholder__slot", "position", "pk"), 1):
         own = one_line(one.options.get(NAME, ""))[:NAME_LENGTH] or str(number)
-        names[one.pk] = own if own not in names.values() else f"{own[: NAME_LENGTH - 5]}-{number}"
+        alike = (f"{own[: NAME_LENGTH - 5]}-{n}" for n in count(number))
+        names[one.pk] = next(name for name in chain([own], alike) if name not in names.values())
     return names
 
 
@@ -102,13 +114,13 @@ def _seconds_left(terms: Terms) -> int | None:
 def inside(request: HttpRequest, ref: Ref) -> SafeString:
     """Return what a lock holds, as this reader's page would show it. Raises Gone."""
     content = _content_for(request, ref)
-    names = names_in(content)
+    refs = refs_in(content)
     plugins = {one.pk: one for one in _plugins_of(content)}
-    lock = next((plugins.get(pk) for pk, name in names.items() if name == ref.where), None)
+    lock = next((plugins.get(pk) for pk, one in refs.items() if one.where == ref.where), None)
     if lock is None:
         raise Gone(ref.where)
     for pk in _around(lock, plugins):
-        if pk in names and not _lets_pass(request, _ref(content, names[pk])):
+        if pk in refs and not _lets_pass(request, refs[pk]):
             raise Gone(ref.where)
     with override(content.language):
         return _rendered(_as_on(request, ref.path, content), lock, content)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from smo_kit.core.settings import site_id
+from smo_kit.lock.models import Lock
 from smo_kit.lock.policies import networks_of
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
@@ -23,6 +25,7 @@ from smo_kit.share.conf import share_settings
 from smo_kit.share.links import out_address
 from smo_kit.share.proofs import links_of, rungs_of
 from smo_kit.share.rungs import BY_NAME, Rung
+from smo_kit.share.ways_out import leads_out
 
 if TYPE_CHECKING:
     from smo_kit.lock.models import Opening
@@ -108,4 +111,10 @@ def _left(begun: Opening, terms: Terms) -> int:
     return math.ceil(terms.conf.patience_seconds - (timezone.now() - begun.tried).total_seconds())
 
 
+def _is_offered() -> bool:
+    """Say whether this site has a lock whose buttons may lead out."""
+    return Lock.objects.filter(site_id=site_id(), is_on=True).exists()
+
+
+leads_out("lock", _is_offered)
 register_way(Way(id=SHARE, offers=_offers, stand=_stand, begin=lambda visitor, terms: None))

@@ -29,6 +29,8 @@ class Event:
 
     at: dt.datetime
     text: str
+    rung: Rung
+    """What it is of; of the same moment the lower comes first."""
     verdict: str = ""
     """What is known of a robot's address."""
     agent: str = ""
@@ -68,18 +70,21 @@ def story_of(link: PersonalLink) -> Story:
     """Return what happened to a link: in three queries."""
     count = link.fetches.count()
     fetches = list(link.fetches.order_by("-at", "-pk")[:FETCHES])
-    events = sorted([*_own(link), *(_fetched(one, link) for one in fetches)], key=lambda one: one.at)
+    happened = [*(_fetched(one, link) for one in reversed(fetches)), *_own(link)]  # a fetch before what follows of it
+    events = [
+        Event(link.made, _("The link was made."), Rung.OPENED),
+        *sorted(happened, key=lambda one: (one.at, one.rung)),
+    ]
     ladder = [Climbed(step, link.at(step.rung)) for step in LADDER.values()]
     return Story(ladder, events, count - len(fetches), _days(link))
 
 
 def _own(link: PersonalLink) -> Iterator[Event]:
-    yield Event(link.made, _("The link was made."))
     if link.opened:
         words = ngettext(
             "Its sharer went to %(network)s.", "Its sharer last went to %(network)s; he did so %(n)d times.", link.times
         )
-        yield Event(link.opened, words % {"network": name_of(link.network), "n": link.times})
+        yield Event(link.opened, words % {"network": name_of(link.network), "n": link.times}, Rung.OPENED)
     said = {
         Rung.PREVIEWED: _("A preview was fetched within the time that counts."),
         Rung.VERIFIED: _("The address of the robot was found to be the network's own."),
@@ -87,14 +92,14 @@ def _own(link: PersonalLink) -> Iterator[Event]:
     }
     for rung, text in said.items():
         if at := link.at(rung):
-            yield Event(at, text)
+            yield Event(at, text, rung)
 
 
 def _fetched(fetch: Fetch, link: PersonalLink) -> Event:
     words = _("A robot that calls itself %(network)s fetched it.") % {"network": name_of(fetch.network)}
     if fetch.network != link.network:
         words = f"{words} {_('It is of another network than the link, so it proves nothing.')}"
-    return Event(fetch.at, words, fetch.get_verdict_display(), fetch.agent)
+    return Event(fetch.at, words, Rung.PREVIEWED, fetch.get_verdict_display(), fetch.agent)
 
 
 def _days(link: PersonalLink) -> list[Day]:

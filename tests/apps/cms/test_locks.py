@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +15,10 @@ from cms.plugin_pool import plugin_pool
 from cms.toolbar.utils import get_object_edit_url, get_object_preview_url, get_object_structure_url
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from smo_kit.contrib.cms import locks
@@ -22,6 +27,7 @@ from smo_kit.contrib.cms.models import BlockPlugin
 from smo_kit.contrib.cms.words import first_picture, first_words
 from smo_kit.core.blocks import Block
 from smo_kit.core.models import CardRow
+from smo_kit.core.options import field_name
 from smo_kit.lock.audited import AuditRequest
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.refs import Ref
@@ -67,9 +73,11 @@ def asking(user=None, kind=RequestFactory):
 def ref_of(content: PageContent, number: int = 0) -> Ref:
     """Return a lock as the published page prints it."""
     spot = Spot.objects.order_by("pk")[number]
-    found = locks._ref(content, spot.lock.name)
-    assert (spot.source, spot.where, spot.path) == (found.source, found.where, found.path)
-    return found
+    return Ref(spot.lock.key.speaking(spot.language), spot.lock.name, spot.source, spot.where, spot.path)
+
+
+def named(content: PageContent, name: str) -> Ref:
+    return next(one for one in locks.refs_in(content).values() if one.name == name)
 
 
 def opened(content: PageContent, number: int = 0, user=None) -> str:
@@ -93,6 +101,24 @@ def test_every_reader_gets_the_same_bytes_and_the_cache_of_the_placeholder_keeps
     assert not pages[0].cookies
 
 
+def test_ten_locks_cost_no_query_more_than_one(client, lock, boss):
+    def queries(content: PageContent) -> int:
+        client.get(content.get_absolute_url())
+        for slot in content.get_placeholders():
+            slot.clear_cache("en")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"{content.get_absolute_url()}?anew").content.decode()
+        assert page.count('class="smo-lock"') == len(locks.names_in(content))
+        return len(asked)
+
+    one = lock(title="One")
+    ten = lock(title="Ten", draft=True)
+    for number in range(9):
+        put(ten, f"<p>{number}</p>")
+    publish(ten, boss)
+    assert queries(ten) == queries(one)
+
+
 def test_what_an_editor_says_of_the_terms_is_kept_with_the_lock(client, lock):
     lock(ways=["wait"], wait_seconds=5, name="gift")
     client.get("/en/news/")
@@ -102,9 +128,58 @@ def test_what_an_editor_says_of_the_terms_is_kept_with_the_lock(client, lock):
 
 def test_locks_are_numbered_where_no_editor_names_them(client, lock, boss):
     content = lock(draft=True)
-    for name in ("gift", "gift", ""):
+    for name in ("gift", "gift", "", "gift-3"):
         put(content, f"<p>Of {name}</p>", name=name)
-    assert list(locks.names_in(content).values()) == ["1", "gift", "gift-3", "4"]
+    assert list(locks.names_in(content).values()) == ["1", "gift", "gift-3", "4", "gift-3-5"]
+
+
+@pytest.fixture
+def add_by_form(client, boss):
+    """Add a lock as an editor does, on the structure board: ``add_by_form(content, position=1, name="")``."""
+
+    def add(content: PageContent, **typed) -> BlockPlugin:
+        client.force_login(boss)
+        slot = content.get_placeholders().get(slot="content")
+        asked = {"placeholder_id": slot.pk, "plugin_type": "SmoLockPlugin", "cms_path": content.get_absolute_url()}
+        asked |= {"plugin_language": content.language, "plugin_position": typed.pop("position", 2)}
+        url = f"{reverse('admin:cms_placeholder_add_plugin')}?{urlencode(asked)}"
+        assert client.post(url, {field_name(name): value for name, value in typed.items()}).status_code in {200, 302}
+        holder = BlockPlugin.objects.order_by("-pk")[0]
+        add_plugin(slot, "TextPlugin", content.language, target=holder, body=f"<p>{SECRET} {holder.pk}</p>")
+        client.logout()
+        return holder
+
+    return add
+
+
+def test_a_lock_that_an_editor_leaves_without_a_name_has_one_drawn(client, make_page, boss, add_by_form):
+    (content,) = all_contents(make_page("News", draft=True))
+    one, two = add_by_form(content), add_by_form(content, name="gift")
+    names = locks.names_in(content)
+    assert re.fullmatch("[a-z2-9]{6}", names[one.pk])
+    assert names[two.pk] == "gift"
+    client.force_login(boss)
+    change = reverse("admin:cms_placeholder_edit_plugin", args=[one.pk]) + "?cms_path=/en/news/"
+    assert client.post(change, {field_name("title"): "Anew", field_name("name"): ""}).status_code in {200, 302}
+    one.refresh_from_db()
+    assert one.options == {"title": "Anew", "name": names[one.pk]}, "emptied, it stays"
+
+
+def test_one_that_is_added_above_opens_to_nobody_what_he_has_not_opened(
+    client, make_page, boss, add_by_form, committed
+):
+    (content,) = all_contents(make_page("News", draft=True))
+    first = add_by_form(content)
+    publish(content, boss)
+    client.get("/en/news/")
+    name = Lock.objects.get().name
+    draft = new_draft(content, boss)
+    above = add_by_form(draft, position=1)
+    with committed():
+        publish(draft, boss)
+    assert set(locks.names_in(draft).values()) > {name}
+    assert f"{SECRET} {first.pk}" in opened(draft)
+    assert f"{SECRET} {above.pk}" not in opened(draft)
 
 
 def test_each_lock_shows_what_it_holds_itself(client, lock, boss):
@@ -218,7 +293,7 @@ def test_a_lock_within_a_lock_opens_only_behind_the_first(client, lock, boss, mo
     shown = opened(content)
     assert SECRET in shown
     assert "Deep inside" not in shown
-    inner = locks._ref(content, "inner")
+    inner = named(content, "inner")
     assert Lock.objects.filter(name="inner").exists()
     with pytest.raises(Gone):
         hidden_part(asking(), inner)
@@ -234,7 +309,7 @@ def test_the_audit_looks_behind_a_lock_within_a_lock(client, lock, boss):
     opened(content)
     request = AuditRequest(asking().environ)
     request.user = AnonymousUser()
-    assert "Deep inside" in hidden_part(request, locks._ref(content, "inner"))
+    assert "Deep inside" in hidden_part(request, named(content, "inner"))
 
 
 @pytest.mark.parametrize("look", [get_object_edit_url, get_object_preview_url])

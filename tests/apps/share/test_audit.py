@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from smo_kit.core.audit import ReadSite
+from smo_kit.lock.models import Lock
+from smo_kit.share import ways_out
 from tests.apps.core.audited import ask
 from tests.apps.share import robots_site
+from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,22 @@ class TestRobots:
         monkeypatch.setattr("smo_kit.share.audit.read", fail)
         (found,) = ask("buttons.out", ReadSite())
         assert found.severity == "info"
+
+    def test_other_buttons_may_lead_there_without_personal_links_of_the_usual_ones(self, settings, monkeypatch):
+        settings.SMO_KIT = {"SHARE": {"personal": False}}
+        robots_site.RULES[:] = ["User-agent: *", "Disallow:"]
+        monkeypatch.setattr(ways_out, "_others", {})
+        ways_out.leads_out("quiz", lambda: False)
+        assert ask("buttons.out", ReadSite()) is None
+        ways_out.leads_out("lock", lambda: True)
+        assert len(ask("buttons.out", ReadSite())) == 1
+
+    def test_a_lock_that_is_closed_leads_there(self, settings):
+        settings.SMO_KIT = {"SHARE": {"personal": False}}
+        lock = Lock.objects.create(content_type=ContentType.objects.get_for_model(Post), object_pk="1", name="gift")
+        assert ways_out.is_led_out()
+        Lock.objects.filter(pk=lock.pk).update(is_on=False)
+        assert not ways_out.is_led_out()
 
     def test_without_personal_links_it_does_not_matter(self, settings):
         settings.SMO_KIT = {"SHARE": {"personal": False}}

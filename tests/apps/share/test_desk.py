@@ -14,7 +14,7 @@ from smo_kit.core.subjects import key_of
 from smo_kit.share.desk.filters import value_of
 from smo_kit.share.desk.story import FETCHES, story_of
 from smo_kit.share.ladder import LADDER
-from smo_kit.share.models import PersonalLink, Visit
+from smo_kit.share.models import Fetch, PersonalLink, Visit
 from smo_kit.share.rungs import Rung
 from smo_kit.share.sharers import nobody
 from tests.apps.share.shared import LIST, SHARES, SPREADERS, ago, article, come, fetched, link_to, member
@@ -125,6 +125,22 @@ class TestStory:
             "Somebody else came by the link.",
         ]
         assert "It is of another network than the link, so it proves nothing." in told[3]
+
+    def test_what_follows_of_something_stands_below_it_though_it_is_of_the_same_moment(self):
+        at = ago(1)
+        link = link_to(article(), days=1, times=2, previewed=at, verified=at, visited=at)
+        fetch = fetched(link)
+        Fetch.objects.filter(pk=fetch.pk).update(at=at)
+        PersonalLink.objects.filter(pk=link.pk).update(opened=at, made=at + dt.timedelta(milliseconds=3))
+        link.refresh_from_db()
+        assert [one.text.split()[:3] for one in story_of(link).events] == [
+            ["The", "link", "was"],
+            ["Its", "sharer", "last"],
+            ["A", "robot", "that"],
+            ["A", "preview", "was"],
+            ["The", "address", "of"],
+            ["Somebody", "else", "came"],
+        ]
 
     def test_the_verdict_is_in_words(self, soup):
         link = link_to(article())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from smo_kit.core.people import erase, export, holders, person_at
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import spreaders
+from smo_kit.share.sharers import ERASED
 from tests.apps.share.shared import article, fetched, link_to, member
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,22 @@ def test_erased_he_is_nobody_and_the_counts_stay(person, ada):
     assert {link.token for link in left} == {link.token for link in links}
     assert export(person)["share"]["shares"] == []
     assert spreaders(None, 10) == []
+
+
+def test_a_deleted_account_leaves_no_mark_of_itself(ada):
+    mine, guests = link_to(article(), user=ada, visits=2, home="here"), link_to(article(), guest=1, visits=1)
+    ada.delete()
+    left = PersonalLink.objects.get(token=mine.token)
+    assert (left.user, left.home, left.visits) == (None, "", 2)
+    assert left.sharer.startswith(ERASED)
+    assert [one.guest for one in spreaders(None, 10)] == [guests.sharer]
+
+
+def test_so_do_many_that_are_deleted_at_once(ada):
+    link_to(article(), user=ada)
+    link_to(article(), user=member("bob"))
+    get_user_model().objects.all().delete()
+    assert all(one.sharer.startswith(ERASED) for one in PersonalLink.objects.all())
 
 
 def test_a_link_whose_account_is_not_written_down_is_his_too(person, ada):

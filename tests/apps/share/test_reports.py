@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from smo_kit.core.subjects import key_of
 from smo_kit.share.models import PersonalLink
@@ -132,6 +134,25 @@ class TestSpreaders:
         come(link_to(tea, user=bob, days=60), 1, days=2)
         assert [(one.user_id, one.visitors) for one in spreaders(since("month"), 10)] == [(bob.pk, 1)]
         assert [one.visitors for one in spreaders(None, 10)] == [9, 1]
+
+    def test_links_of_a_period_are_those_that_brought_somebody_in_it(self, tea, rum):
+        ada = member("ada")
+        come(link_to(tea, user=ada, days=60), 2, days=3)
+        come(link_to(rum, user=ada, days=5), 3, days=4)
+        come(link_to(rum, user=ada, network="vk", days=60), 7, days=50)
+        link_to(tea, user=ada, network="vk")
+        come(link_to(tea, guest=5), 4, days=1)
+        come(link_to(tea, site_id=2, guest=6), 9, days=1)
+        assert [(one.user_id, one.links, one.visitors) for one in spreaders(since("week"), 10)] == [
+            (ada.pk, 2, 5),
+            (None, 1, 4),
+        ]
+
+    def test_the_single_visits_are_counted_in_one_go(self, tea):
+        link_to(tea, user=member(), visits=1)
+        with CaptureQueriesContext(connection) as asked:
+            spreaders(since("month"), 10)
+        assert all(query["sql"].count("SELECT") == 1 for query in asked)
 
     def test_who_was_erased_does_not_appear(self, tea):
         link_to(tea, sharer=nobody(), visits=3)

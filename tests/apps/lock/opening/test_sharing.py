@@ -139,7 +139,7 @@ def test_a_database_that_is_away_keeps_nobody_from_going_out(client, shares, mon
     def fail(*args, **kwargs):
         raise RuntimeError("away")
 
-    monkeypatch.setattr("smo_kit.lock.hearing.begin", fail)
+    monkeypatch.setattr("smo_kit.lock.steps.begin", fail)
     assert shares(client).pk
     assert "can't be written down" in caplog.text
 

@@ -1,4 +1,4 @@
-"""What locks hear of those who would open them: one goes to a network, his share gets on, he does something here."""
+"""Steps of readers towards an open lock: one goes to a network, his share gets on, he does something here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from smo_kit.core.access import may
 from smo_kit.core.signals import engaged
 from smo_kit.core.visitors import Visitor
-from smo_kit.lock import telling
+from smo_kit.lock import news
 from smo_kit.lock.opening import begin, is_open
 from smo_kit.lock.policies import networks_of
 from smo_kit.lock.refs import ForgedRef, Ref
@@ -48,15 +48,15 @@ def _begin(ref: Ref, link: PersonalLink, visitor: Visitor, request: HttpRequest)
 def on_rung_reached(sender: Any, link: PersonalLink, rung: Rung, **kwargs: object) -> None:
     """Have the sharer's page ask whether his lock is open."""
     if link.user_id is not None:
-        telling.tell_member(link.user_id)
+        news.tell_member(link.user_id)
     else:
-        telling.tell_browser(link.sharer)
+        news.tell_browser(link.sharer)
 
 
 def on_engaged(sender: Any, visitor: Visitor | None, **kwargs: object) -> None:
     """Have the pages of who has done something ask again: it may be what a lock wants."""
     if visitor is not None:
-        telling.tell_visitor(visitor)
+        news.tell_visitor(visitor)
 
 
 went_out.connect(on_went_out, dispatch_uid="smo_kit.lock.went_out")
