@@ -24,7 +24,7 @@ class LockForm(forms.ModelForm):
         fields = ("is_on", "starts", "ends")
 
     class Media:
-        css = {"all": ["smo_kit/core/admin.css", "smo_kit/lock/desk.css"]}
+        css = {"all": ["smo_kit/core/admin.css", "smo_kit/lock/lock.css", "smo_kit/lock/desk.css"]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
