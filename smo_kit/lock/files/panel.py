@@ -53,7 +53,9 @@ def panel_html(request: HttpRequest) -> SafeString:
         if download is not None and download.pk not in files:
             address = address_of(request, download, opening.lock_id, language)
             page = _page(opening.lock, language)
-            files[download.pk] = Mine(facts_from(download), address, page, opening.until, opens_to_members(opening.lock))
+            files[download.pk] = Mine(
+                facts_from(download), address, page, opening.until, opens_to_members(opening.lock)
+            )
     if not files:
         return SafeString("")
     return render_to_string("smo_kit/lock/files_panel.html", {"files": list(files.values())})
@@ -62,8 +64,10 @@ def panel_html(request: HttpRequest) -> SafeString:
 def _openings_of(user_id: Any) -> list[Opening]:
     """Return what a member has opened that is still open, the one that stays open longest first."""
     now = timezone.now()
-    rows = Opening.objects.select_related("lock").prefetch_related("lock__spots").filter(
-        Q(until=None) | Q(until__gt=now), user=user_id, opened__lte=now, lock__site_id=site_id()
+    rows = (
+        Opening.objects.select_related("lock")
+        .prefetch_related("lock__spots")
+        .filter(Q(until=None) | Q(until__gt=now), user=user_id, opened__lte=now, lock__site_id=site_id())
     )
     found = list(rows.filter(lock__name__startswith=NAME).order_by("-opened")[:MOST])
     return sorted(found, key=lambda one: (one.until is None, one.until or now), reverse=True)
