@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.models import Settings
 from smo_kit.core.settings import AppSettings, Editing, site_id
-from smo_kit.core.widgets import LinesField, OrderedChoiceField
+from smo_kit.core.widgets import ChoicesField, LinesField, OrderedChoiceField
 
 
 class SettingsForm(forms.Form):
@@ -63,6 +63,8 @@ def field_for(kind: Any, editing: Editing, default: Any) -> forms.Field:
     if get_origin(kind) is tuple:
         if not editing.choices:
             return LinesField(**options)
+        if not editing.ordered:
+            return ChoicesField(choices=choices, **options)
         return OrderedChoiceField(choices=choices, notes=editing.notes_now, **options)
     if get_origin(kind) is Literal or editing.choices:
         return forms.ChoiceField(choices=choices, **{**options, "required": True})

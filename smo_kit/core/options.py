@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, Editing
-from smo_kit.core.widgets import LinesField, OrderedChoiceField
+from smo_kit.core.widgets import ChoicesField, LinesField, OrderedChoiceField
 
 BOOLS = {"True": True, "False": False}
 
@@ -77,17 +77,20 @@ def field_for(option: Option, *, is_required: bool = False) -> forms.Field:
             choices=choices, coerce=_as_bool if option.kind is bool else str, empty_value="", **words
         )
     words["help_text"] = _help(option)
+    usual = {"placeholder": option.shown(option.usual)} if is_chosen(option.usual) else {}
     if option.kind is int:
-        return forms.IntegerField(min_value=0, **words)
+        return forms.IntegerField(min_value=0, widget=forms.NumberInput(attrs=usual), **words)
     if option.editing.multiline:
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
-    return forms.CharField(**words)
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5, **usual}), **words)
+    return forms.CharField(widget=forms.TextInput(attrs=usual), **words)
 
 
 def _list_field(option: Option, words: dict[str, Any]) -> forms.Field:
     words["help_text"] = _help(option)
     if not option.editing.choices:
         return LinesField(**words)
+    if not option.editing.ordered:
+        return ChoicesField(choices=option.choices, **words)
     return OrderedChoiceField(choices=option.choices, notes=option.editing.notes_now, **words)
 
 

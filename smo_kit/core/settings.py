@@ -48,6 +48,8 @@ class Editing:
     """What is to be said of some of the values, asked when the form is shown."""
     apps: tuple[str, ...] = ()
     """Modules of the apps that it is for: it is shown where one of them is installed; (): always."""
+    ordered: bool = True
+    """Whether the order of several values means something."""
 
     @property
     def is_on(self) -> bool:
@@ -85,9 +87,10 @@ def editable(
     notes: Callable[[], Mapping[str, Any]] | None = None,
     check: Callable[[Any], str] | None = None,
     apps: tuple[str, ...] = (),
+    ordered: bool = True,
 ) -> Any:
     """Declare a setting that an editor may change in the admin, where one of the ``apps`` is installed."""
-    editing = Editing(label, help, choices, multiline, notes, apps)
+    editing = Editing(label, help, choices, multiline, notes, apps, ordered)
     return _field(default, None, {"check": check, "editing": editing})
 
 

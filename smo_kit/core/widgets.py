@@ -1,4 +1,4 @@
-"""Form fields for lists: choices in an order of the editor's own, and lines of text."""
+"""Form fields for lists: choices, in an order of the editor's own or in none, and lines of text."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class OrderedChoices(forms.Widget):
             {"name": f"{name}-{one}", "label": label, "place": places.get(one, ""), "note": self.notes.get(one, "")}
             for one, label in ordered
         ]
+        context["has_notes"] = any(row["note"] for row in context["rows"])
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[tuple[str, str]]:
@@ -70,6 +71,16 @@ class OrderedChoiceField(forms.Field):
         if value and isinstance(value[0], tuple):
             return tuple(one for one, place in value if place)
         return value
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Some of the choices, whose order means nothing, as a tuple."""
+
+    def __init__(self, *, choices: Choices, **options: Any) -> None:
+        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return tuple(super().to_python(value))
 
 
 class LinesField(forms.CharField):

@@ -112,7 +112,7 @@ class LockConf:
         30, label=_("Days that it stays open"), help=_("To who has opened it. 0: for good."), check=between(0, LONGEST)
     )
     open_for: tuple[Group, ...] = editable(
-        ("editors",), label=_("Always open for"), help=_("These find it open."), choices=group_choices
+        ("editors",), label=_("Always open for"), help=_("These find it open."), choices=group_choices, ordered=False
     )
     title: str = editable("", label=_("Heading"), help=_("Without one: the suite's own words."))
     text: str = editable(

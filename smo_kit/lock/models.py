@@ -164,7 +164,10 @@ class Download(models.Model):
     slug = models.SlugField(
         _("short name"),
         max_length=NAME_LENGTH - len("file:"),
-        help_text=_("What templates call it by. Files of one short name are one in several languages."),
+        help_text=_(
+            "By this a page offers it: as the block “Download”, or by {% smo_download %} in a template. Files of one "
+            "short name are one in several languages."
+        ),
     )
     language = models.CharField(_("language"), max_length=16, blank=True)
     title = models.CharField(_("title"), max_length=200)

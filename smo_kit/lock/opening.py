@@ -23,10 +23,10 @@ from smo_kit.lock import counting, trials
 from smo_kit.lock.audited import is_audit
 from smo_kit.lock.conf import Group, LockConf
 from smo_kit.lock.kinds import UNLOCKED
-from smo_kit.lock.models import Opening
+from smo_kit.lock.models import Lock, Opening
 from smo_kit.lock.querysets import OpeningQuerySet
 from smo_kit.lock.refs import Ref
-from smo_kit.lock.terms import Terms
+from smo_kit.lock.terms import Terms, terms_with
 from smo_kit.lock.wanted import reader_behind
 
 BROWSER: Final = "smo_kit.lock.browser"
@@ -61,6 +61,12 @@ def is_open_for(user: Any, key: Key, conf: LockConf) -> bool:
         "editors": lambda: _is_editor(user, key),
     }
     return any(belongs[group]() for group in conf.open_for)
+
+
+def opens_to_members(lock: Lock) -> bool:
+    """Say whether every member finds a lock open that asks for signing in, among other ways."""
+    spot = lock.last_spot
+    return MEMBERSHIP in terms_with(lock, spot.options if spot else {}).conf.ways
 
 
 def openers_of(visitor: Visitor) -> list[str]:

@@ -19,6 +19,7 @@ from smo_kit.core.subjects import Key
 from smo_kit.lock.addresses import page_address
 from smo_kit.lock.files import panel  # noqa: F401  # of his files
 from smo_kit.lock.models import Lock, Opening
+from smo_kit.lock.opening import opens_to_members
 from smo_kit.lock.personal import open_to_member
 
 SHOWN: Final = 50
@@ -35,6 +36,8 @@ class Opened:
     address: str
     until: dt.datetime | None
     """When the last of it closes; None: never."""
+    by_membership: bool
+    """Whether it opens to every member, so that it does not close while he is signed in."""
 
 
 def panel_html(request: HttpRequest) -> SafeString:
@@ -57,9 +60,10 @@ def opened_pages(rows: Iterable[Opening]) -> list[Opened]:
         if key not in found:
             page, spot = known.get(key), row.lock.last_spot
             address = page.url if page else page_address(spot.path) if spot else ""
-            found[key] = Opened(page.title if page else "", address, row.until)
+            found[key] = Opened(page.title if page else "", address, row.until, opens_to_members(row.lock))
         else:
             found[key].until = _later(found[key].until, row.until)
+            found[key].by_membership |= opens_to_members(row.lock)
     return [one for one in found.values() if one.address]
 
 

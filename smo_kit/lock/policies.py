@@ -70,8 +70,8 @@ def doubts(conf: LockConf) -> tuple[Doubt, ...]:
             Doubt(
                 "smo_kit.W802",
                 "ways",
-                _("Sharing is the only way to open it."),
-                _("Add another way, such as waiting: who has no account there could not read it. Waiting is offered."),
+                _("Sharing is the only way that was chosen, so waiting is offered beside it."),
+                _("Choose another way as well, if it should be another: not everybody has an account there."),
             )
         )
     return tuple(found)

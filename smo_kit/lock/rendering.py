@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from smo_kit.core.addresses import absolute
 from smo_kit.core.fragments import fragment
 from smo_kit.core.own_urls import own_address
 from smo_kit.lock import trials
@@ -17,6 +22,18 @@ from smo_kit.lock.offers import offers_for
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
 from smo_kit.lock.wanted import identity
+
+FILE: Final = "file"
+"""The source of a lock that gives a file."""
+ASKED: Final[Mapping[str, Any]] = {
+    "share": gettext_lazy("share this page"),
+    "wait": gettext_lazy("wait a little"),
+    "sign_in": gettext_lazy("sign in"),
+    "subscribe": gettext_lazy("subscribe to the discussion"),
+    "comment": gettext_lazy("write a comment"),
+    "rate": gettext_lazy("give a rating"),
+}
+"""What each way asks for, as it stands in a sentence."""
 
 
 def lock_html(ref: Ref, terms: Terms, teaser: str = "") -> SafeString:
@@ -32,26 +49,33 @@ def lock_html(ref: Ref, terms: Terms, teaser: str = "") -> SafeString:
 
 def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
     """Return what a template needs to show a closed lock and the ways that open it."""
-    token = ref.sign()
-    title, text = words_of(terms, variant)
+    token, offers = ref.sign(), offers_for(ref, terms)
+    title, text = words_of(terms, variant, [one.way for one in offers], is_file=ref.source == FILE)
     return {
         "mark": mark_of(ref),
         "title": title,
         "text": text,
         "token": token,
         "action": own_address("smo_lock:open", token),
-        "offers": offers_for(ref, terms),
+        "offers": offers,
         "days": terms.conf.days,
+        "at": absolute(escape_leading_slashes(ref.path)),
     }
 
 
-def words_of(terms: Terms, variant: str) -> tuple[str, str]:
-    """Return heading and teaser of a lock, as its owner or the suite says them."""
+def words_of(terms: Terms, variant: str, ways: Iterable[str], *, is_file: bool = False) -> tuple[str, str]:
+    """Return heading and teaser of a lock that opens by these ways, as its owner or the suite says them."""
     title, text = trials.words_of(terms, variant)
-    return (
-        str(title) or gettext("The rest opens for a small thank-you"),
-        str(text) or gettext("Choose what suits you, and read on right here."),
-    )
+    usual = _("The file is yours for a small thank-you") if is_file else _("The rest opens for a small thank-you")
+    return str(title) or usual, str(text) or _ask(ways, is_file=is_file)
+
+
+def _ask(ways: Iterable[str], *, is_file: bool) -> str:
+    """Return what is to be done to read on, or for the file: any one of the ways."""
+    asked = get_text_list([str(ASKED[way]) for way in dict.fromkeys(ways) if way in ASKED])
+    if not asked:
+        return _("Choose what suits you, and read on right here.")
+    return (_("To download it: %(ways)s.") if is_file else _("To read on: %(ways)s.")) % {"ways": asked}
 
 
 def mark_of(ref: Ref) -> str:

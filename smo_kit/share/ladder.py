@@ -67,9 +67,10 @@ LADDER: Final[Mapping[Rung, Step]] = {
                 "which he went out, and calls itself no robot."
             ),
             does_not_prove=_(
-                "That it is another person: with another browser at another address one can visit oneself. Who lives "
-                "or works at the address of the sharer is not counted. An address counts for a few browsers a day, and "
-                "the first seconds count for nothing: then programs come that look for viruses."
+                "That it is another person: with another browser at another address one can visit oneself. The other "
+                "way round, people at the sharer's own address, such as family or colleagues, are never counted, and "
+                "of any other address a few browsers a day. Visits in the first seconds after the share are left out "
+                "too: those are virus scanners, as a rule."
             ),
         ),
     )

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 class Rung(models.IntegerChoices):
     """How far a share has come. What each proves and what it cannot is in ``ladder.py``."""
 
-    OPENED = 1, _("opened")
+    OPENED = 1, _("Went out")
     """The visitor went to the network."""
-    PREVIEWED = 2, _("previewed")
+    PREVIEWED = 2, _("Previewed")
     """A robot that calls itself this network's fetched the link within the window: it was sent, or pasted at least."""
-    VERIFIED = 3, _("verified")
+    VERIFIED = 3, _("Verified")
     """That robot's address is the network's own."""
-    VISITED = 4, _("visited")
+    VISITED = 4, _("Visited")
     """Another person came by the link."""
 
     @property

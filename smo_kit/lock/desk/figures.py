@@ -20,6 +20,8 @@ PERIODS: Final = (30, 7, 0)
 """Of how many days the figures can be seen, the usual first; 0: of all."""
 LISTED_DAYS: Final = 30
 """Of how many days the list of locks shows them."""
+VARIANTS: Final = ("a", "b")
+"""Two teasers that are tried against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,13 @@ class Funnel:
 
     @property
     def opening(self) -> Rate:
-        """Openings of each showing."""
-        return Rate(self.shown, self.opened)
+        """Openings of each showing. There is no opening without a showing, even where several readers count as one."""
+        return Rate(max(self.shown, self.opened), self.opened)
 
     @property
     def succeeding(self) -> Rate:
-        """Openings of each try."""
-        return Rate(self.tried, self.opened)
+        """Openings of each try. What was tried on the day before a period can open within it."""
+        return Rate(max(self.tried, self.opened), self.opened)
 
     def __str__(self) -> str:
         return f"{self.shown} → {self.tried} → {self.opened}"
@@ -74,14 +76,17 @@ def funnels(lock_ids: Collection[int], days: int = LISTED_DAYS) -> dict[int, Fun
     return {lock_id: _funnel("", of) for lock_id, of in sums.items()}
 
 
-def figures_of(lock_id: int, days: int) -> Figures:
-    """Return the figures of a lock over so many days (0: all), in one query."""
+def figures_of(lock_id: int, days: int, *, has_two: bool = False) -> Figures:
+    """Return the figures of a lock over so many days (0: all), in one query.
+
+    ``has_two`` says that two teasers are tried against each other at present: they have a table before they were shown.
+    """
     rows = _since(Count.objects.filter(lock=lock_id), days).values_list("what", "way", "network", "variant")
     sums = list(rows.annotate(sum=Sum("n")).order_by())
     whole: Counter[str] = Counter()
     ways: dict[str, Counter[str]] = {}
     networks: dict[str, Counter[str]] = {}
-    variants: dict[str, Counter[str]] = {}
+    variants: dict[str, Counter[str]] = {one: Counter() for one in VARIANTS} if has_two else {}
     for what, way, network, variant, n in sums:
         whole[what] += n
         variants.setdefault(variant, Counter())[what] += n

@@ -22,7 +22,7 @@ class LockForm(TermsFormMixin, forms.ModelForm):
         fields = ("is_on", "starts", "ends")
 
     class Media:
-        css = {"all": ["smo_kit/core/admin.css", "smo_kit/lock/desk.css"]}
+        css = {"all": ["smo_kit/core/admin.css", "smo_kit/lock/lock.css", "smo_kit/lock/desk.css"]}
 
     def terms_of_row(self) -> list[Option]:
         """Return them with what is usual for this lock."""

@@ -27,7 +27,7 @@ from smo_kit.core.options import field_name
 from smo_kit.core.settings import site_id
 from smo_kit.lock.addresses import page_address
 from smo_kit.lock.conf import TEASER, lock_settings
-from smo_kit.lock.desk.figures import LISTED_DAYS, PERIODS, Funnel, figures_of, funnels
+from smo_kit.lock.desk.figures import LISTED_DAYS, PERIODS, VARIANTS, Funnel, figures_of, funnels
 from smo_kit.lock.desk.forms import form_class
 from smo_kit.lock.desk.lock_list import LockList, OfForm, OfState, searched
 from smo_kit.lock.desk.words import (
@@ -40,9 +40,12 @@ from smo_kit.lock.desk.words import (
     ways_words,
 )
 from smo_kit.lock.models import Lock, Spot
+from smo_kit.lock.offers import offers_for
 from smo_kit.lock.policies import Doubt, doubts
+from smo_kit.lock.refs import Ref
+from smo_kit.lock.rendering import FILE, words_of
 from smo_kit.lock.terms import forget
-from smo_kit.lock.trials import is_tried, words_of
+from smo_kit.lock.trials import is_tried
 
 LONG_AGO: Final = 90
 """Days after which it is said of a place that the lock was not shown there any more."""
@@ -140,7 +143,7 @@ class LockAdmin(admin.ModelAdmin):
             "page": page_of(lock),
             "days": days,
             "periods": PERIODS,
-            "figures": figures_of(lock.pk, days),
+            "figures": figures_of(lock.pk, days, has_two=is_tried(terms_now(lock).conf)),
         }
         return TemplateResponse(request, "admin/smo_lock/lock/numbers.html", context)
 
@@ -178,10 +181,15 @@ class LockAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("as readers see it"))
     def teaser(self, row: Lock) -> str:
-        terms = terms_now(row)
-        variants = ("a", "b") if is_tried(terms.conf) else ("",)
-        teasers = [(TEASERS[one] if one else "", *words_of(terms, one)) for one in variants]
-        context = {"teasers": teasers, "ways": ways_words(terms.conf.ways)}
+        spot, terms = row.last_spot, terms_now(row)
+        offers = offers_for(ref_of(row, spot), terms) if spot else []
+        ways = [one.way for one in offers] or terms.conf.ways
+        is_file = bool(spot and spot.source == FILE)
+        teasers = [
+            (TEASERS[one] if one else "", *words_of(terms, one, ways, is_file=is_file))
+            for one in (VARIANTS if is_tried(terms.conf) else ("",))
+        ]
+        context = {"teasers": teasers, "offers": offers, "page": spot.path if spot else ""}
         return render_to_string("admin/smo_lock/lock/teaser.html", context)
 
     @admin.display(description=gettext_lazy("terms"))
@@ -195,6 +203,11 @@ class LockAdmin(admin.ModelAdmin):
 def own_doubts(lock: Lock) -> tuple[Doubt, ...]:
     """Return what is to be thought over in the terms that hold for a lock."""
     return doubts(terms_now(lock).conf)
+
+
+def ref_of(lock: Lock, spot: Spot) -> Ref:
+    """Return what a page prints of a lock in one of its places."""
+    return Ref(lock.key.speaking(spot.language), lock.name, spot.source, spot.where, spot.path)
 
 
 def _place(spot: Spot) -> tuple[str, str, str]:

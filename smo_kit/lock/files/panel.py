@@ -19,7 +19,9 @@ from smo_kit.core.settings import site_id
 from smo_kit.lock.addresses import page_address
 from smo_kit.lock.files.links import address_of
 from smo_kit.lock.files.shelf import NAME, Facts, best_of, facts_from
-from smo_kit.lock.models import Download, Opening, Spot
+from smo_kit.lock.files.source import ID
+from smo_kit.lock.models import Download, Lock, Opening
+from smo_kit.lock.opening import opens_to_members
 from smo_kit.lock.personal import open_to_member
 
 MOST: Final = 50
@@ -35,6 +37,8 @@ class Mine:
     page: str
     until: dt.datetime | None
     """None: for good."""
+    by_membership: bool
+    """Whether it is open to every member, so that it does not close while he is signed in."""
 
 
 def panel_html(request: HttpRequest) -> SafeString:
@@ -43,15 +47,16 @@ def panel_html(request: HttpRequest) -> SafeString:
     openings = _latest_by_lock(_openings_of(request.user.pk))
     slugs = {opening.lock.name.removeprefix(NAME) for opening in openings}
     rows = list(Download.objects.filter(site_id=site_id(), slug__in=slugs, is_on=True)) if slugs else []
-    spots = list(Spot.objects.filter(lock__in=[one.lock_id for one in openings], source="file")) if rows else []
     files: dict[int, Mine] = {}
     for opening in openings:
         slug = opening.lock.name.removeprefix(NAME)
         download = best_of([row for row in rows if row.slug == slug], language)
         if download is not None and download.pk not in files:
             address = address_of(request, download, opening.lock_id, language)
-            page = _page(spots, opening.lock_id, language)
-            files[download.pk] = Mine(facts_from(download), address, page, opening.until)
+            page = _page(opening.lock, language)
+            files[download.pk] = Mine(
+                facts_from(download), address, page, opening.until, opens_to_members(opening.lock)
+            )
     if not files:
         return SafeString("")
     return render_to_string("smo_kit/lock/files_panel.html", {"files": list(files.values())})
@@ -72,8 +77,8 @@ def _latest_by_lock(openings: Iterable[Opening]) -> list[Opening]:
     return list(by_lock.values())
 
 
-def _page(spots: Iterable[Spot], lock_id: int, language: str) -> str:
-    own = [one for one in spots if one.lock_id == lock_id]
+def _page(lock: Lock, language: str) -> str:
+    own = [one for one in lock.spots.all() if one.source == ID]
     best = max(own, key=lambda one: one.language == language, default=None)
     return page_address(best.path) if best else ""
 

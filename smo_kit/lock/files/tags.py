@@ -8,14 +8,14 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from smo_kit.core.faults import fault
 from smo_kit.core.fragments import fragment
 from smo_kit.core.looks import with_options
 from smo_kit.core.pages import Page, page_for
 from smo_kit.lock.addresses import path_of
-from smo_kit.lock.files.options import NAMES, TERMS, DownloadOptions, as_kept, download_options
+from smo_kit.lock.files.options import NAMES, TERMS, as_kept, download_options
 from smo_kit.lock.files.shelf import NAME, Facts, facts_of
 from smo_kit.lock.files.source import ID, where_of
 from smo_kit.lock.models import Download
@@ -41,16 +41,7 @@ def smo_download(context: Mapping[str, Any], file: Any = "", **options: Any) -> 
     chosen = as_kept(options)
     conf = with_options(download_options, chosen, NAMES, tag="smo_download")
     terms = {name: value for name, value in chosen.items() if name in TERMS}
-    return _block(page, facts, language, conf.label, {**_words(conf), **terms, **dict(facts.options)})
-
-
-def _words(conf: DownloadOptions) -> dict[str, str]:
-    """Return what stands on the lock of a file where nobody says anything else."""
-    words = {
-        "title": "" if conf.title else gettext("The file is yours for a small thank-you"),
-        "text": "" if conf.text else gettext("Choose what suits you, and download it right here."),
-    }
-    return {name: word for name, word in words.items() if word}
+    return _block(page, facts, language, conf.label, {**terms, **dict(facts.options)})
 
 
 def _block(page: Page, facts: Facts, language: str, label: str, options: Mapping[str, Any]) -> SafeString:

@@ -186,7 +186,8 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="What templates call it by. Files of one short name are one in several languages.",
+                        help_text="By this a page offers it: as the block “Download”, or by {% smo_download %} in a "
+                        "template. Files of one short name are one in several languages.",
                         max_length=55,
                         verbose_name="short name",
                     ),

@@ -60,7 +60,7 @@ def _offers(ref: Ref, terms: Terms) -> list[Offer]:
         for one, href in found
         if href
     ]
-    return [*links, Offer(way=SHARE, label=_("I have shared it"))] if links else []
+    return [*links, Offer(way=SHARE, label=_("I have shared it"), is_helper=True)] if links else []
 
 
 def _stand(ask: Ask) -> Standing:

@@ -34,6 +34,13 @@ class Offer:
     """Shapes inside of ``<svg viewBox="0 0 24 24">``; "" for none."""
     in_window: bool = False
     """Whether the link opens in a small window over the page."""
+    is_helper: bool = False
+    """Whether it is a button that goes with the links before it."""
+
+    @property
+    def place(self) -> Literal["links", "helper", "others"]:
+        """Where it stands: with its like."""
+        return "links" if self.href else "helper" if self.is_helper else "others"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from smo_kit.share.desk.filters import OF, LastShared, OfNetwork, OfPage, OfRung
 from smo_kit.share.desk.story import story_of
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import COLUMNS, GROUPS, PERIODS, Line, line_of, name_of, shares, since, spreaders
+from smo_kit.share.rungs import Rung
 from smo_kit.share.sharers import ERASED
 from smo_kit.share.virality import ENOUGH
 
@@ -40,10 +41,7 @@ HEADINGS: Final = dict(
     zip(
         COLUMNS,
         (
-            gettext_lazy("Went out"),
-            gettext_lazy("Previewed"),
-            gettext_lazy("Verified"),
-            gettext_lazy("Visited"),
+            *(rung.label for rung in Rung),
             gettext_lazy("Visitors"),
             gettext_lazy("Visitors per link"),
         ),

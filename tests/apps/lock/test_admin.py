@@ -40,7 +40,7 @@ def save(client: Client, lock: Lock, **values: Any) -> Any:
             chosen = field.select_one("option[selected]")
             sent[name] = chosen["value"] if chosen else ""
         elif kind == "checkbox":
-            sent |= {name: "on"} if field.has_attr("checked") else {}
+            sent |= {name: field.get("value", "on")} if field.has_attr("checked") else {}
         elif kind not in {"submit", "hidden"}:
             sent[name] = field.text.strip("\n") if kind == "textarea" else field.get("value", "")
     sent |= values
@@ -185,7 +185,7 @@ class TestTerms:
             "smo_ways-wait": "1",
             "smo_ways-rate": "2",
             "smo_networks-vk": "1",
-            "smo_open_for-members": "1",
+            "smo_open_for": "members",
         }
         save(admin_client, lock, **values)
 
@@ -269,7 +269,7 @@ class TestTerms:
         answer = save(admin_client, lock, **{"smo_networks-facebook": "1", "smo_ways-share": "1"})
 
         assert [one for one in messages(answer) if "Facebook forbids" in one]
-        assert [one for one in messages(answer) if "only way" in one]
+        assert [one for one in messages(answer) if "waiting is offered" in one]
         assert [one for one in messages(admin_client.get(change(lock))) if "Facebook forbids" in one]
         lock.refresh_from_db()
         assert lock.options == {"networks": ["facebook"], "ways": ["share"]}
@@ -313,10 +313,28 @@ class TestTerms:
 
         assert [one.text for one in page.select(f'.field-page a[href="{made.get_absolute_url()}"]')] == ["Bridges"]
         teasers = [one.get_text(" ", strip=True) for one in page.select(".smo-teaser")]
-        assert teasers == [
-            "First teaser <b>One</b> More behind Opens by: Sharing the page, Waiting",
-            "Second teaser Two More behind Opens by: Sharing the page, Waiting",
+        assert [one.split(" X ")[0] for one in teasers] == [
+            "First teaser <b>One</b> More behind",
+            "Second teaser Two More behind",
         ]
+        assert all(one.endswith("I have shared it Wait 30 seconds") for one in teasers)
+        assert page.select(".smo-teaser :is(a, button, input)") == []
+        (stranger,) = page.find_all("a", string="See it as a stranger")
+        assert stranger["href"] == made.get_absolute_url()
+
+    def test_a_lock_without_words_shows_those_of_the_suite(self, admin_client: Client) -> None:
+        card = soup(admin_client.get(change(lock_of(post(), said={"ways": ["wait", "sign_in"]})))).select_one(
+            ".smo-teaser"
+        )
+
+        assert card.h3.text == "The rest opens for a small thank-you"
+        assert card.p.text == "To read on: wait a little or sign in."
+
+    def test_what_the_tag_says_stands_in_the_empty_field(self, admin_client: Client) -> None:
+        page = soup(admin_client.get(change(lock_of(post(), said={"wait_seconds": 7}))))
+
+        assert page.select_one("[name=smo_wait_seconds]")["placeholder"] == "7"
+        assert {one["type"] for one in page.select("[name=smo_open_for]")} == {"checkbox"}
 
     def test_a_place_where_it_is_not_shown_any_more_is_marked(self, admin_client: Client) -> None:
         lock = lock_of(post())

@@ -107,6 +107,21 @@ def test_a_lock_that_nobody_has_tried_says_so(admin_client: Client) -> None:
     assert "better" not in text
 
 
+def test_no_rate_goes_above_the_whole() -> None:
+    one = Funnel("", 1, 7, 4)
+    assert (one.opening.share, one.opening.times, one.succeeding.share) == (1, 4, 4 / 7)
+    assert Funnel("", 9, 1, 2).succeeding.share == 1
+
+
+def test_two_teasers_have_a_table_before_they_are_shown(admin_client: Client) -> None:
+    lock = lock_of(post(), options={"title_b": "Two"})
+    answer = admin_client.get(f"{LOCKS}{lock.pk}/numbers/")
+
+    assert [one.text for one in soup(answer).select(".smo-desk caption")] == ["By teaser"]
+    assert words(answer).count("not shown yet") == 2
+    assert "Nobody has tried to open it in this period." in words(answer)
+
+
 def test_a_way_and_a_network_that_are_gone_are_shown_by_their_ids(db: None) -> None:
     lock = lock_of(post())
     put(lock, "tried", 5, way="dance", network="orkut")

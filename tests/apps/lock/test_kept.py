@@ -159,6 +159,11 @@ class TestPanel:
 
         assert panel(member, rf) == ["Tea open for good"]
 
+    def test_what_signing_in_opens_has_no_end_for_a_member(self, member: Any, rf: RequestFactory) -> None:
+        opened(lock_of(post("Tea"), said={"ways": ["wait", "sign_in"]}), member, until=timezone.now() + DAY)
+
+        assert panel(member, rf) == ["Tea open as long as you are signed in"]
+
     def test_leaves_out_what_is_closed_tried_or_of_another(self, member: Any, rf: RequestFactory) -> None:
         lock = lock_of(post())
         opened(lock, member, way="wait", until=timezone.now() - DAY)

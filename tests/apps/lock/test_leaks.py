@@ -254,6 +254,7 @@ def test_the_command_ends_well_on_a_clean_site(make_post, at_home):
     said, error = run()
     assert error == ""
     assert "2 hidden parts were looked for on" in said
+    assert said.rstrip().endswith("Nothing was found.")
 
 
 def test_the_command_names_lock_exit_place_words_and_cure(make_post, at_home):

@@ -101,11 +101,25 @@ def renew(obj):
 
 
 class TestPage:
+    def test_in_print_it_says_where_it_opens(self, client, post):
+        line = soup_of(client.get("/locked/bridges/")).select_one(".smo-lock-print")
+        assert line.has_attr("hidden")
+        assert line.text.startswith("This part is not printed: it opens at http")
+        assert line.text.endswith("/locked/bridges/")
+
+    def test_networks_stand_together_then_their_helper_then_the_other_ways(self, client, post):
+        block = soup_of(client.get("/locked/bridges/")).select_one(".smo-lock-offers")
+        rows = [row["class"][-1] for row in block.select(".smo-lock-row")]
+        assert rows == ["smo-lock-links", "smo-lock-helper", "smo-lock-others"]
+        assert [one.text for one in block.select(".smo-lock-or")] == ["or"]
+        assert block.select(".smo-lock-first") == []
+
     def test_a_closed_lock_shows_a_card_and_no_word_of_what_it_hides(self, client, post):
         response = client.get("/locked/bridges/")
         block = soup_of(response).select_one(".smo-lock")
         assert CANARY not in response.content.decode()
         assert block.h2.text == "The rest opens for a small thank-you"
+        assert block.select_one(".smo-lock-card > p").text == "To read on: share this page or wait a little."
         assert block["aria-labelledby"] == block.h2["id"]
         assert block.select_one(".smo-lock-part").attrs == {
             "class": ["smo-lock-part"],

@@ -71,7 +71,7 @@ class TestChecks:
         set_lock(ways=["share"])
         ((_text, cure),) = found("smo_kit.W802")
 
-        assert "Add another way, such as waiting" in str(cure)
+        assert "Choose another way as well" in str(cure)
 
     @pytest.mark.parametrize(
         ("network", "cure"),

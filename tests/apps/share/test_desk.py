@@ -49,7 +49,7 @@ class TestList:
         link = link_to(article("Tea"), user=member(), previewed=ago(1), visits=0)
         page = soup(LIST)
         ((_last, *row),) = cells(page)
-        assert row == ["Tea", "Telegram", "previewed", "0", "ada"]
+        assert row == ["Tea", "Telegram", "Previewed", "0", "ada"]
         assert page.select_one("#result_list tbody th a")["href"].startswith(story_at(link))
         assert {SHARES, SPREADERS} <= {one["href"] for one in page.select(".object-tools a")}
 

@@ -48,4 +48,5 @@ def as_text(report: Report) -> str:
         lines.append("! " + _("The site has more addresses than one run reads. These were looked at first."))
     counted = {"locks": report.locks, "pages": report.pages, "texts": report.texts}
     said = _("%(locks)d hidden parts were looked for on %(pages)d pages and in %(texts)d other texts.") % counted
-    return "\n".join([*lines, said])
+    is_well = report.is_complete and not (report.leaks or report.unopened or report.unread)
+    return "\n".join([*lines, said, *([_("Nothing was found.")] if is_well else [])])

@@ -129,11 +129,18 @@ def test_words_of_an_editor_are_escaped(page):
     assert "<b>" not in html
 
 
+def test_closed_it_says_what_is_to_be_done(page, file):
+    card = BeautifulSoup(offered(page, 'ways="wait,sign_in"'), "html.parser").select_one(".smo-lock-card")
+    assert card.h2.text == "The file is yours for a small thank-you"
+    assert card.p.text == "To download it: wait a little or sign in."
+
+
 def test_behind_the_lock_is_a_link(page, file, reader):
     soup = BeautifulSoup(reader.part(page), "html.parser")
     assert soup.a.text == "Download (PDF, 10.0\xa0KB)"
     assert soup.a["href"].endswith("/guide.pdf")
     assert "for you alone" in soup.small.text
+    assert ".." not in soup.small.text
 
 
 def test_the_link_says_what_the_tag_wants(page, file, reader):

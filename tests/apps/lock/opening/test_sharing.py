@@ -164,6 +164,7 @@ def test_links_lead_out_with_the_lock_and_a_button_asks_whether_it_is_known(ref,
     assert f"l={ref.sign()}".replace(":", "%3A") in vk.href
     assert email.network == "email"
     assert (asks.href, asks.way, str(asks.label)) == ("", "share", "I have shared it")
+    assert asks.place == "helper"
     assert str(wait.label) == "Wait 30 seconds"
 
 
