@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -34,9 +35,10 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import LOST
 from smo_kit.lock import telling
 from smo_kit.lock.models import Lock
-from smo_kit.lock.offers import offers_for, stand, state_for
+from smo_kit.lock.offers import offers_for, state_for
 from smo_kit.lock.opening import is_open, open_by
 from smo_kit.lock.refs import ForgedRef, Ref
+from smo_kit.lock.rendering import mark_of
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.ways.way import Standing, Way, registered
 
@@ -65,7 +67,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         ref = Ref.unsign(token)
     except ForgedRef:
         return _refused(request, Refused(UNKNOWN), "", "")
-    language, back = ref.key.language, _own(request, ref.path)
+    language, back = ref.key.language, _own(request, ref)
     with override(language_of(language)):
         try:
             return _answered(request, ref)
@@ -105,22 +107,19 @@ def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
 
 
 def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpResponse:
-    """Begin with the way whose button was pressed, or say how it stands; who names none has come back to the page."""
+    """Begin with the way whose button was pressed, or say how it stands: by whichever way he has come the furthest."""
     acting, is_press = Acting(request), AGAIN not in request.POST
-    way, then = request.POST.get("way", ""), _own(request, ref.path) if is_for_script(request) else page
-    if is_press or way:
-        found = _way(way, ref, terms)
-        if is_press:
-            found.begin(acting.visitor, terms)
-        standing = stand(request, ref, terms, acting.visitor, found, then=then)
-    else:
-        standing = state_for(request, ref, terms) or NOTHING
+    way, then = request.POST.get("way", ""), _own(request, ref) if is_for_script(request) else page
+    if is_press:
+        _way(way, ref, terms).begin(acting.visitor, terms)
+    standing = state_for(request, ref, terms, way, visitor=acting.visitor, then=then) or NOTHING
     if standing.is_done:
         open_by(acting.visitor, ref, terms, standing.way, standing.network, request=request)
         return acting.marked(_opened(request, page))
     if is_press and standing.where:
         return acting.marked(_said(request, "go", standing) or unstored(SeeOther(standing.where)))
-    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(page)))
+    told = f"{page}?{urlencode({'way': way})}" if is_press else page
+    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(told)))
 
 
 def _way(way: str, ref: Ref, terms: Terms) -> Way:
@@ -150,7 +149,7 @@ def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
         raise Refused(why, status=HTTPStatus.FORBIDDEN)
     if not is_for_script(request):
         return entrance.enter(request, request.POST.get(entrance.FIELD, ""), page, ref.key.speaking(""))
-    where = entrance.enter(request, "", _own(request, ref.path), ref.key.speaking("")).headers.get("Location", "")
+    where = entrance.enter(request, "", _own(request, ref), ref.key.speaking("")).headers.get("Location", "")
     return _json({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
 
 
@@ -159,7 +158,7 @@ def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse 
     if not is_for_script(request):
         return None
     said = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
-    return _json({"state": state, "way": standing.way, **said})
+    return _json({"state": state, "left": standing.left, **said})
 
 
 def _json(found: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
@@ -182,6 +181,7 @@ def _away(request: HttpRequest, back: str) -> HttpResponse:
     return unstored(HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"}))
 
 
-def _own(request: HttpRequest, path: str) -> str:
-    """Return the page of a lock, if it is an address of this site; else its beginning."""
-    return path if url_has_allowed_host_and_scheme(path, {request.get_host()}) else "/"
+def _own(request: HttpRequest, ref: Ref) -> str:
+    """Return where a lock stands on its page, if that is an address of this site; else the site's beginning."""
+    is_ours = url_has_allowed_host_and_scheme(ref.path, {request.get_host()})
+    return f"{ref.path}#{mark_of(ref)}" if is_ours else "/"

@@ -39,6 +39,7 @@ def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
         "title": title,
         "text": text,
         "token": token,
+        "show": own_address("smo_lock:show", token),
         "action": own_address("smo_lock:open", token),
         "offers": offers_for(ref, terms),
         "days": terms.conf.days,
@@ -61,9 +62,8 @@ def mark_of(ref: Ref) -> str:
 
 
 def _block(ref: Ref, terms: Terms, teaser: SafeString, variant: str) -> str:
-    show = own_address("smo_lock:show", ref.sign())
-    if not show:
+    context = card_context(ref, terms, variant)
+    if not context["show"]:
         return teaser
-    told = {"shown": own_address("smo_lock:shown"), "variant": variant}
-    context = {"show": show, "teaser": teaser, **told, **card_context(ref, terms, variant)}
+    context.update(teaser=teaser, shown=own_address("smo_lock:shown"), variant=variant)
     return render_to_string("smo_kit/lock/block.html", context)
