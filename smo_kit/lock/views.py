@@ -61,7 +61,8 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def back_to(ref: Ref) -> str:
     """Return where a lock stands on its page: a path of this site, whatever it is made of."""
-    return f"{escape_leading_slashes(escape_uri_path(f'/{ref.path.removeprefix("/")}'))}#{mark_of(ref)}"
+    path = escape_leading_slashes(escape_uri_path(f"/{ref.path.removeprefix('/')}"))
+    return f"{path}#{mark_of(ref)}"
 
 
 def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
