@@ -271,7 +271,7 @@ def test_who_writes_elsewhere_by_now_goes_on_writing(page, server):
     was = page.evaluate("scrollY")
     let_open(page, server)
     page.get_by_role("status").get_by_text("It is open.").wait_for()
-    assert (active(page), page.evaluate("scrollY >= %d" % was)) == ("TEXTAREA", True)
+    assert (active(page), page.evaluate("scrollY") >= was) == ("TEXTAREA", True)
     page.get_by_role("status").get_by_role("link", name="Read on").click()
     assert page.evaluate("document.activeElement.className") == "smo-lock-part"
 

@@ -18,12 +18,12 @@ function remember(lock) {
   } catch {}
 }
 
-// A reader who may have opened it: he finds the hidden part, or how far he has come.
+// He may have opened it, or begun.
 async function meet(lock) {
   if (!within(lock, "card")) return;
   try {
     const part = await put(lock);
-    if (part == WHOLE) { // he is not led away
+    if (part == WHOLE) {
       const about = { className: "smo-lock-offer", href: lock.dataset.smoLock, textContent: lock.dataset.smoRead };
       within(lock, "offers").replaceChildren(made("a", about));
     } else if (part) location.hash == `#${lock.id}` && greet(lock, part);
@@ -61,7 +61,7 @@ async function watch(lock, due) {
       if (lock.smoWatch != mine || await isSaid(lock, answer)) return;
       due = answer.seconds || 15;
     } catch {
-      due = pause; // the network is away for a moment
+      due = pause; // no network
     }
   }
 }
@@ -77,7 +77,7 @@ async function isNews(lock) {
   return lock.smoWord != was;
 }
 
-// Tells what the site says, and whether nothing more is to come.
+// Whether nothing more is to come.
 async function isSaid(lock, { state, sentence, left }) {
   if (state != "open") {
     say(lock, sentence, left);
@@ -97,14 +97,14 @@ function say(lock, sentence, left) {
   within(lock, "left")?.remove();
   if (!left) return;
   const end = Date.now() + left * 1000;
-  const clock = made("p", { className: "smo-lock-left", ariaHidden: "true" }); // no voice reads each second
+  const clock = made("p", { className: "smo-lock-left", ariaHidden: "true" });
   const tick = () => clock.textContent = new Date(Math.max(end - Date.now(), 0)).toISOString().slice(14, 19);
   tick();
   place.after(clock);
   lock.smoClock = setInterval(tick, 1000);
 }
 
-// Who reads or writes elsewhere by now is not moved: he gets a link.
+// Who reads or writes elsewhere is not moved: he gets a link.
 async function greet(lock, part) {
   const { top, bottom } = lock.getBoundingClientRect();
   const isSeen = bottom > 0 && top < innerHeight;
@@ -118,7 +118,7 @@ async function greet(lock, part) {
   if (!isHere || !isSeen) said.append(" ", made("a", { href: `#${part.id}`, textContent: lock.dataset.smoOn }));
 }
 
-// Puts the hidden part in place of the ways, and returns where it stands; nothing if it is closed.
+// Returns where the hidden part stands now; nothing if it is closed.
 async function put(lock) {
   const answer = await fetch(lock.dataset.smoLock, { headers });
   if (answer.status != 200 || answer.redirected) return;
