@@ -59,10 +59,9 @@ def test_a_press_leads_away_although_something_else_is_under_way(client, address
     assert look(client, address, "")["state"] == "waiting"
 
 
-def test_who_comes_back_from_elsewhere_comes_to_the_lock(client, address, ref):
-    where = press(client, address, "rate")["where"]
-    assert mark_of(ref) in where
-    assert mark_of(ref) not in client.post(address, {"way": "rate"}, headers=HERE)["Location"]
+def test_who_comes_back_from_elsewhere_comes_to_the_lock(client, address, ref, set_terms):
+    set_terms(ways=["sign_in"])
+    assert press(client, address, "sign_in")["where"].endswith(f"%23{mark_of(ref)}")
 
 
 def test_without_script_he_is_told_to_press_a_network_first(client, address):

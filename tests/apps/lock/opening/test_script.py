@@ -27,7 +27,7 @@ HIDDEN = (
     '<script type="module" src="/inside.js"></script><script>window.inline = 1</script>'
 )
 MARK = "localStorage['smo-lock-1'] ||= 1"
-LONG = '<p style="height: 3000px">More of the page</p><textarea></textarea>'
+LONG = "<br>" * 200 + "<textarea></textarea>"
 
 
 def lock() -> str:
