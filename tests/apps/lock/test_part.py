@@ -344,7 +344,7 @@ class TestShow:
         soup = soup_of(friend.get(shows(client)[0]))
         assert soup.h1.text == "Bridges of stone"
         assert CANARY in soup.select_one(".smo-lock-part").text
-        assert soup.select_one(".smo-lock-back")["href"] == f"/locked/bridges/#{soup.select_one('.smo-lock')['id']}"
+        assert soup.select_one(".smo-lock-back")["href"].startswith("/locked/bridges/#smo-lock-")
 
     @pytest.mark.parametrize("headers", [{}, SCRIPT], ids=["page", "script"])
     @pytest.mark.parametrize("who", ["client", "friend"])
