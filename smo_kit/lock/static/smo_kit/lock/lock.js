@@ -20,9 +20,9 @@ addEventListener("click", (event) => {
   if (smoWindow && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault(open(link.href, "", smoWindow));
 });
 for (const lock of document.querySelectorAll("[data-smo-lock]")) {
-  const { smoShown, smoSeen } = lock.dataset;
+  const { smoShown, smoWhich } = lock.dataset;
   smoShown && new IntersectionObserver(([{ isIntersecting }], look) => {
-    if (isIntersecting) look.disconnect(navigator.sendBeacon(smoShown, new URLSearchParams(smoSeen)));
+    if (isIntersecting) look.disconnect(navigator.sendBeacon(smoShown, new URLSearchParams(smoWhich)));
   }).observe(lock);
   addEventListener("storage", (event) => event.key == lock.id && act(lock));
   try {

@@ -24,7 +24,7 @@ async function meet(lock) {
   try {
     const part = await put(lock);
     if (part == WHOLE) {
-      const about = { className: "smo-lock-offer", href: lock.dataset.smoLock, textContent: lock.dataset.smoRead };
+      const about = { className: "smo-lock-offer", href: lock.dataset.smoLock, textContent: lock.dataset.smoWhole };
       within(lock, "offers").replaceChildren(made("a", about));
     } else if (part) location.hash == `#${lock.id}` && greet(lock, part);
     else if (localStorage[lock.id] && !lock.smoWatch) await press(lock, again());
