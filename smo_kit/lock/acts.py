@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy, override
@@ -28,13 +29,13 @@ from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.transactions import LOST
-from smo_kit.lock.addresses import page_address
 from smo_kit.lock.answers import GONE, UNKNOWN, away, refused, told
 from smo_kit.lock.models import Lock
 from smo_kit.lock.news import last_of
-from smo_kit.lock.offers import offers_for, stand, state_for
+from smo_kit.lock.offers import offers_for, state_for
 from smo_kit.lock.opening import is_open, open_by
 from smo_kit.lock.refs import ForgedRef, Ref
+from smo_kit.lock.rendering import back_to
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.ways.way import Standing, Way, registered
 
@@ -61,7 +62,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         ref = Ref.unsign(token)
     except ForgedRef:
         return refused(request, Refused(UNKNOWN))
-    language, back = ref.key.language, page_address(ref.path)
+    language, back = ref.key.language, back_to(ref)
     with override(language_of(language)):
         try:
             return _answered(request, ref)
@@ -101,22 +102,19 @@ def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
 
 
 def _by_a_way(request: HttpRequest, ref: Ref, terms: Terms, page: str) -> HttpResponse:
-    """Begin with the way whose button was pressed, or say how it stands; who names none has come back to the page."""
+    """Begin with the way whose button was pressed, or say how it stands: by whichever way he has come the furthest."""
     acting, is_press = Acting(request), AGAIN not in request.POST
-    way, then = request.POST.get("way", ""), page_address(ref.path) if is_for_script(request) else page
-    if is_press or way:
-        found = _way(way, ref, terms)
-        if is_press:
-            found.begin(acting.visitor, terms)
-        standing = stand(request, ref, terms, acting.visitor, found, then=then)
-    else:
-        standing = state_for(request, ref, terms) or NOTHING
+    way, then = request.POST.get("way", ""), back_to(ref) if is_for_script(request) else page
+    if is_press:
+        _way(way, ref, terms).begin(acting.visitor, terms)
+    standing = state_for(request, ref, terms, way, visitor=acting.visitor, then=then) or NOTHING
     if standing.is_done:
         open_by(acting.visitor, ref, terms, standing.way, standing.network, request=request)
         return acting.marked(_opened(request, page))
     if is_press and standing.where:
         return acting.marked(_said(request, "go", standing) or unstored(SeeOther(standing.where)))
-    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(page)))
+    told = f"{page}?{urlencode({'way': way})}" if is_press else page
+    return acting.marked(_said(request, standing.state, replace(standing, where="")) or unstored(SeeOther(told)))
 
 
 def _way(way: str, ref: Ref, terms: Terms) -> Way:
@@ -146,7 +144,7 @@ def _turned_away(request: HttpRequest, ref: Ref, page: str) -> HttpResponse:
         raise Refused(why, status=HTTPStatus.FORBIDDEN)
     if not is_for_script(request):
         return entrance.enter(request, request.POST.get(entrance.FIELD, ""), page, ref.key.speaking(""))
-    where = entrance.enter(request, "", page_address(ref.path), ref.key.speaking("")).headers.get("Location", "")
+    where = entrance.enter(request, "", back_to(ref), ref.key.speaking("")).headers.get("Location", "")
     return told({"state": "go", "sentence": str(why), "seconds": 0, "where": where})
 
 
@@ -155,4 +153,4 @@ def _said(request: HttpRequest, state: str, standing: Standing) -> HttpResponse 
     if not is_for_script(request):
         return None
     words = {"sentence": str(standing.sentence), "seconds": standing.seconds, "where": standing.where}
-    return told({"state": state, "way": standing.way, **words})
+    return told({"state": state, "left": standing.left, **words})

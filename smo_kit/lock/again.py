@@ -45,10 +45,17 @@ def run_again(request: HttpRequest, ref: Ref) -> tuple[PrivateRequest, HttpRespo
     with as_it_was(), override(language):
         response = _response(run, ref)
     if response.status_code in GONE or response.status_code >= 500:
+        close_files(response)
         raise Gone(ref.where)
     if not 200 <= response.status_code < 300 or not run.has_reached_view:
         raise Elsewhere(_passed_on(response, run))
     return run, response
+
+
+def close_files(response: Any) -> None:
+    """Close the files of an answer that nobody gets, but not the answer: that would end the request that goes on."""
+    for close in response._resource_closers:
+        close()
 
 
 def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:

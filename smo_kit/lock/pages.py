@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from smo_kit.core.answers import is_for_script, unstored
+from smo_kit.core.answers import unstored
 from smo_kit.core.cards import Card
 from smo_kit.core.faults import fault
 from smo_kit.core.pages import Page, page_for
@@ -51,10 +51,8 @@ class WholePage(SafeString):
 
     response: HttpResponseBase
 
-    def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the view's own answer, which nobody keeps; to a script, that it is to go there."""
-        if is_for_script(request):
-            return unstored(HttpResponse(headers={WHOLE: "1"}))
+    def answer(self) -> HttpResponseBase:
+        """Return the view's own answer, which nobody keeps."""
         self.response.cookies.clear()
         return unstored(cast("HttpResponse", self.response))
 
@@ -116,6 +114,11 @@ def _closed(
         return render(request, "smo_kit/lock/whole.html", context)
     response = render(request, "smo_kit/lock/whole.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return unstored(response)
+
+
+def to_whole_page() -> HttpResponse:
+    """Answer a script whose reader has opened a whole page: go there. The view is not run for that."""
+    return unstored(HttpResponse(headers={WHOLE: "1"}))
 
 
 def whole_page(request: HttpRequest, ref: Ref) -> WholePage:

@@ -18,6 +18,7 @@ from smo_kit.core.addresses import absolute
 from smo_kit.core.fragments import fragment
 from smo_kit.core.own_urls import own_address
 from smo_kit.lock import trials
+from smo_kit.lock.addresses import page_address
 from smo_kit.lock.offers import offers_for
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import Terms
@@ -56,6 +57,7 @@ def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
         "title": title,
         "text": text,
         "token": token,
+        "show": own_address("smo_lock:show", token),
         "action": own_address("smo_lock:open", token),
         "offers": offers,
         "days": terms.conf.days,
@@ -84,10 +86,14 @@ def mark_of(ref: Ref) -> str:
     return f"smo-lock-{digest}"
 
 
+def back_to(ref: Ref) -> str:
+    """Return where a lock stands on its page: an address of this site, whatever it is made of."""
+    return f"{page_address(ref.path)}#{mark_of(ref)}"
+
+
 def _block(ref: Ref, terms: Terms, teaser: SafeString, variant: str) -> str:
-    show = own_address("smo_lock:show", ref.sign())
-    if not show:
+    context = card_context(ref, terms, variant)
+    if not context["show"]:
         return teaser
-    told = {"shown": own_address("smo_lock:shown"), "variant": variant}
-    context = {"show": show, "teaser": teaser, **told, **card_context(ref, terms, variant)}
+    context.update(teaser=teaser, shown=own_address("smo_lock:shown"), variant=variant)
     return render_to_string("smo_kit/lock/block.html", context)

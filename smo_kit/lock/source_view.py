@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from smo_kit.lock.again import run_again
+from smo_kit.lock.again import close_files, run_again
 from smo_kit.lock.private_run import token_back
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.sources import Gone
@@ -22,7 +22,7 @@ CURE: Final = "hide a field of an object, field=…, or let the view answer as a
 def part_of_view(request: HttpRequest, ref: Ref) -> SafeString:
     """Return what the lock hides on its page, as the page is for who asks. Raises Gone, Elsewhere."""
     run, response = run_again(request, ref)
-    _close(response)
+    close_files(response)
     part = found(run)
     if part is None:
         if response.streaming:
@@ -30,9 +30,3 @@ def part_of_view(request: HttpRequest, ref: Ref) -> SafeString:
         raise Gone(ref.where)
     token_back(run, request)
     return part
-
-
-def _close(response: Any) -> None:
-    """Close its files, but not the response: that would end the request that goes on."""
-    for close in response._resource_closers:
-        close()

@@ -17,21 +17,21 @@ from smo_kit.core.answers import answer, is_for_script, language_of, unstored
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
-from smo_kit.lock.addresses import page_address
+from smo_kit.lock.again import close_files
 from smo_kit.lock.answers import GONE, UNKNOWN, away, refused
 from smo_kit.lock.offers import state_for
 from smo_kit.lock.opening import is_open
-from smo_kit.lock.pages import WholePage
+from smo_kit.lock.pages import SOURCE as WHOLE_PAGE
+from smo_kit.lock.pages import WholePage, to_whole_page
 from smo_kit.lock.refs import ForgedRef, Ref
-from smo_kit.lock.rendering import card_context
+from smo_kit.lock.rendering import back_to, card_context
 from smo_kit.lock.sources import Elsewhere, Gone, hidden_part
-from smo_kit.lock.terms import terms_of
+from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.trials import variant_of
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE: Final = "smo_kit/lock/page.html"
-CLOSED: Final = _("This is not open to you yet.")
 TURNED_AWAY: Final = _("The site does not show you this page now. Please load it again: it says what is to be done.")
 
 
@@ -49,24 +49,34 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
             return _passed_on(request, elsewhere, ref)
         except Gone:
             why = Refused(GONE, status=HTTPStatus.NOT_FOUND)
-            return refused(request, why, language=ref.key.language, back=page_address(ref.path))
+            return refused(request, why, language=ref.key.language, back=back_to(ref))
         except LOST:
             logger.exception("A lock can't be opened: the database is away.")
-            return away(request, back=page_address(ref.path))
+            return away(request, back=back_to(ref))
 
 
 def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
     terms = terms_of(ref)
     if terms is None:
         raise Gone(ref.name)
-    if is_open(request, ref, terms):
-        part = hidden_part(request, ref)
-        return part.answer(request) if isinstance(part, WholePage) else _opened(request, ref, part)
+    if not is_open(request, ref, terms):
+        return _closed(request, ref, terms)
+    if ref.source == WHOLE_PAGE and is_for_script(request):
+        return to_whole_page()
+    part = hidden_part(request, ref)
+    return part.answer() if isinstance(part, WholePage) else _opened(request, ref, part)
+
+
+def _closed(request: HttpRequest, ref: Ref, terms: Terms) -> HttpResponse:
+    """Show how it opens, and come back by itself while something is under way; to a script, say that it is closed."""
     if is_for_script(request):
-        return refused(request, Refused(CLOSED, status=HTTPStatus.FORBIDDEN))
-    context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None}
-    context["standing"] = state_for(request, ref, terms)
-    return answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
+        return unstored(HttpResponse(status=HTTPStatus.NO_CONTENT))
+    standing = state_for(request, ref, terms, request.GET.get("way", ""))
+    context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None, "standing": standing}
+    response = answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
+    if standing and standing.state == "waiting":
+        response.headers["Refresh"] = str(standing.seconds)
+    return response
 
 
 def _opened(request: HttpRequest, ref: Ref, part: SafeString) -> HttpResponse:
@@ -77,12 +87,13 @@ def _opened(request: HttpRequest, ref: Ref, part: SafeString) -> HttpResponse:
 
 def _page(request: HttpRequest, ref: Ref) -> dict[str, Any]:
     card = card_of(ref.key, language=ref.key.language, request=request)
-    return {"page": card.title if card else "", "back": page_address(ref.path)}
+    return {"page": card.title if card else "", "back": back_to(ref)}
 
 
 def _passed_on(request: HttpRequest, elsewhere: Elsewhere, ref: Ref) -> HttpResponseBase:
     """Hand on what the site answers in the page's place; a script is told to load the page."""
     if is_for_script(request):
+        close_files(elsewhere.response)
         return refused(request, Refused(TURNED_AWAY, status=HTTPStatus.FORBIDDEN))
     response: Any = elsewhere.response
     response.cookies.clear()

@@ -19,6 +19,7 @@ from smo_kit.core.inside import request_for
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.lock.again import close_files
 from smo_kit.lock.audited import AuditRequest
 from smo_kit.lock.leaks.words import main_of, visible, words_of
 from smo_kit.lock.models import Spot
@@ -93,7 +94,10 @@ def _asked(ref: Ref, home: str, user: Any) -> tuple[str | None, str]:
 def _read(request: AuditRequest, ref: Ref) -> tuple[str | None, str]:
     with translation.override(language_of(ref.key.language)):
         try:
-            return hidden_part(request, ref), ""
+            part = hidden_part(request, ref)
+            if isinstance(part, WholePage):
+                close_files(part.response)
+            return part, ""
         except Gone:
             return None, _("Nothing is behind it any more: its page has changed.")
         except Elsewhere as elsewhere:

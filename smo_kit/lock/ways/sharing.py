@@ -1,6 +1,7 @@
 """A lock opens when somebody has shared its page: at the rung that its owner asks for, or at what the network can show.
 
-Where a network gives no proof, the lock opens after ``patience_seconds`` without it. Nothing takes the place of another
+Where a network gives no proof, the lock opens after ``patience_seconds`` without it; that is said in the second half of
+them. Nothing takes the place of another
 person: a lock that asks for a visit waits for one.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
@@ -74,13 +76,16 @@ def _stand(ask: Ask) -> Standing:
     if BY_NAME[ask.terms.conf.rung] == Rung.VISITED:
         said = _("It opens when somebody comes by your link. You may close this page and come back later.")
         return Standing(state="waiting", way=SHARE, network=network.id, sentence=said, seconds=SECONDS)
-    left = _left(begun[0], ask.terms)
+    left, n = _left(begun[0], ask.terms), ask.terms.conf.patience_seconds
+    waits = Standing(state="waiting", way=SHARE, network=network.id, seconds=min(left, SECONDS))
+    if left > n / 2:
+        return replace(waits, sentence=_("Waiting for %(network)s to look at your link…") % {"network": network.name})
     said = ngettext(
-        "Waiting for %(network)s to look at your link. It opens then, or in %(n)s second without it.",
-        "Waiting for %(network)s to look at your link. It opens then, or in %(n)s seconds without it.",
-        left,
-    ) % {"network": network.name, "n": left}
-    return Standing(state="waiting", way=SHARE, network=network.id, sentence=said, seconds=min(left, SECONDS))
+        "Waiting for %(network)s to look at your link. It opens then, or %(n)s second after you went there.",
+        "Waiting for %(network)s to look at your link. It opens then, or %(n)s seconds after you went there.",
+        n,
+    ) % {"network": network.name, "n": n}
+    return replace(waits, sentence=said, left=left)
 
 
 def _proved(ask: Ask, by_id: dict[str, Network]) -> str:

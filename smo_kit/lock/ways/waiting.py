@@ -27,9 +27,10 @@ def _stand(ask: Ask) -> Standing:
     waited = (timezone.now() - ask.begun[0].tried).total_seconds()
     left = math.ceil(ask.terms.conf.wait_seconds - waited)
     if left <= 0:
-        return Standing(state="done", way=WAIT, sentence=_("The time is over."))
-    said = ngettext("It opens in %(n)s second.", "It opens in %(n)s seconds.", left) % {"n": left}
-    return Standing(state="waiting", way=WAIT, sentence=said, seconds=left)
+        return Standing(state="done", way=WAIT, sentence=_("You have waited. It is open to you."))
+    n = ask.terms.conf.wait_seconds
+    said = ngettext("It opens %(n)s second after your press.", "It opens %(n)s seconds after your press.", n) % {"n": n}
+    return Standing(state="waiting", way=WAIT, sentence=said, seconds=left, left=left)
 
 
 register_way(Way(id=WAIT, offers=_offers, stand=_stand, begin=begins(WAIT)))

@@ -70,6 +70,8 @@ class Standing:
     """What he is told meanwhile."""
     seconds: int = 0
     """After so many it is worth while to ask again."""
+    left: int = 0
+    """After so many seconds it opens, if nothing opens it before; 0: nobody knows."""
     where: str = ""
     """The address where it is done, for who has just pressed the button; "": on the page itself."""
 

@@ -92,17 +92,20 @@ def test_behind_the_lock_is_what_the_view_answers(client):
     client.get("/secret/")
     page = behind("/secret/")
     assert SECRET in page
-    answer = page.answer(asking())
+    answer = page.answer()
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert not answer.cookies
 
 
-def test_a_script_is_told_that_it_is_a_page_of_its_own(client):
+def test_a_script_is_told_to_go_there_and_the_view_is_not_run_for_that(client, monkeypatch):
     client.get("/secret/")
-    answer = behind("/secret/").answer(asking(**{"x-smo-part": "1"}))
-    assert (answer[WHOLE], answer.content) == ("1", b"")
+    monkeypatch.setattr("smo_kit.lock.views.is_open", lambda request, ref, terms: True)
+    page_urls.ran.clear()
+    answer = client.get(f"/smo/lock/{ref().sign()}/", headers={"x-smo-part": "1"})
+    assert (answer.status_code, answer[WHOLE], answer.content) == (200, "1", b"")
     assert "no-store" in answer["Cache-Control"]
+    assert page_urls.ran == []
 
 
 @pytest.mark.parametrize("path", ["/class/", "/wrapped/"])
@@ -115,7 +118,7 @@ def test_a_stream_goes_through_unread(client):
     client.get("/streamed/")
     page = behind("/streamed/")
     assert page == ""
-    assert SECRET.encode() in b"".join(page.answer(asking()).streaming_content)
+    assert SECRET.encode() in b"".join(page.answer().streaming_content)
 
 
 def test_where_the_view_leads_elsewhere_so_does_the_lock(client):

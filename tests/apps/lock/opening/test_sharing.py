@@ -40,8 +40,7 @@ def test_it_opens_when_the_robot_has_fetched_the_link(client, address, ref, shar
     said = look(client, address, "share")
     assert said["state"] == "waiting"
     assert said["seconds"] == sharing.SECONDS
-    assert "look at your link" in said["sentence"]
-    assert "in 60 seconds" in said["sentence"]
+    assert said["sentence"].endswith("to look at your link…")
     shares(client, rung=Rung.PREVIEWED)
     assert look(client, address, "share")["state"] == "open"
     assert is_open_to(client, ref)
@@ -59,7 +58,9 @@ def test_who_waits_for_a_network_that_says_nothing_comes_in_after_a_while(client
     shares(client)
     later(59)
     shares(client)  # to go out once more does not begin anew
-    assert look(client, address, "share")["seconds"] == 1
+    said = look(client, address, "share")
+    assert (said["seconds"], said["left"]) == (1, 1)
+    assert "or 60 seconds after you went there" in said["sentence"]
     later(1)
     assert look(client, address, "share")["state"] == "open"
     assert openings() == [("share", "vk", True)]

@@ -19,10 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def test_a_press_starts_the_time_and_it_opens_when_it_is_over(client, address, ref, later):
     said = press(client, address)
-    assert (said["state"], said["seconds"], said["sentence"]) == ("waiting", 30, "It opens in 30 seconds.")
+    assert (said["state"], said["seconds"], said["left"]) == ("waiting", 30, 30)
+    assert said["sentence"] == "It opens 30 seconds after your press."
     assert not is_open_to(client, ref)
     later(29)
-    assert look(client, address) == {**said, "seconds": 1, "sentence": "It opens in 1 second."}
+    assert look(client, address) == {**said, "seconds": 1, "left": 1}, "what is said stays true"
     later(1)
     assert look(client, address)["state"] == "open"
     assert is_open_to(client, ref)

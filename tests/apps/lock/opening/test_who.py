@@ -16,6 +16,7 @@ from smo_kit.core.visitors import Visitor
 from smo_kit.lock.joining import _open_for_member
 from smo_kit.lock.models import Opening, Spot
 from smo_kit.lock.opening import begin, is_open, openers_of
+from smo_kit.lock.rendering import mark_of
 from smo_kit.lock.terms import forget, terms_of
 from tests.apps.lock.opening.conftest import is_open_to, look, openings, press, request_of
 from tests.blog.models import Post
@@ -122,7 +123,7 @@ def test_a_wait_that_a_guest_has_begun_goes_on_when_he_signs_in(client, address,
 def test_signing_in_opens_and_is_counted_once(client, address, ref, set_terms, member, monkeypatch):
     set_terms(ways=["sign_in"])
     said = press(client, address, "sign_in")
-    assert (said["state"], said["where"]) == ("go", "/smo/login/?next=%2Fposts%2Fbridges%2F")
+    assert (said["state"], said["where"]) == ("go", f"/smo/login/?next=%2Fposts%2Fbridges%2F%23{mark_of(ref)}")
     assert openings() == [("sign_in", "", False)]
     told = []
     monkeypatch.setattr("smo_kit.lock.opening.record", lambda kind, key, **words: told.append((kind, words["facet"])))

@@ -1,111 +1,139 @@
 // Loaded when a reader opens a lock, and where he may have opened it before.
-const LONGEST = 900; // seconds that a page waits
+const WHOLE = "X-Smo-Whole";
 const headers = { "X-Smo-Part": "1" };
 const rest = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
-const partOf = (lock) => [...lock.querySelectorAll(".smo-lock-part")].find((one) => one.closest("[data-smo-lock]") == lock);
-
-const whenSeen = () => new Promise((done) => {
-  const look = () => document.hidden || done(document.removeEventListener("visibilitychange", look));
-  document.addEventListener("visibilitychange", look);
-  look();
-});
+const made = (tag, about) => Object.assign(document.createElement(tag), about);
+const within = (lock, name) => lock.querySelector(`.smo-lock-${name}`);
+const again = () => new URLSearchParams({ again: 1 });
 
 export async function act(lock, event) {
   if (!event) return meet(lock);
+  remember(lock);
+  return event.type == "submit" ? press(lock, new FormData(event.target, event.submitter)) : watch(lock, 2);
+}
+
+function remember(lock) {
   try {
-    localStorage[lock.dataset.smoLock] = 1;
-  } catch { /* forbidden, or full: only the next page does not know it */ }
-  const form = event.target.closest("form");
-  const body = new FormData(form, event.submitter);
-  if (event.type == "submit") return send(lock, form.action, body);
-  body.set("way", "share");
-  return watch(lock, form.action, body, 2);
+    localStorage[lock.id] = Date.now(); // other pages hear of it
+  } catch {}
 }
 
-// A reader who may have opened it: he finds the hidden part, or how far he has come.
+// He may have opened it, or begun.
 async function meet(lock) {
-  if (await put(lock) || !localStorage[lock.dataset.smoLock]) return;
-  const body = new FormData();
-  body.set("again", 1);
-  return send(lock, lock.querySelector(".smo-lock-offers").action, body);
+  if (!within(lock, "card")) return;
+  try {
+    const part = await put(lock);
+    if (part == WHOLE) {
+      const about = { className: "smo-lock-offer", href: lock.dataset.smoLock, textContent: lock.dataset.smoWhole };
+      within(lock, "offers").replaceChildren(made("a", about));
+    } else if (part) location.hash == `#${lock.id}` && greet(lock, part);
+    else if (localStorage[lock.id] && !lock.smoWatch) await press(lock, again());
+  } catch {}
 }
 
-async function send(lock, action, body) {
-  const { state, sentence, seconds, where, way } = await post(action, body);
-  if (state == "open") return opened(lock, sentence);
-  say(lock, sentence);
-  if (where) return location.assign(where);
-  if (state != "waiting") return;
-  body.set("way", way);
-  return watch(lock, action, body, seconds);
+async function press(lock, body) {
+  try {
+    const answer = await post(lock, body);
+    if (await isSaid(lock, answer)) return;
+    if (answer.where) return location.assign(answer.where);
+    if (answer.state == "waiting") watch(lock, answer.seconds);
+  } catch (error) {
+    if (navigator.onLine && !(error instanceof TypeError)) throw error;
+    say(lock, lock.dataset.smoAway);
+  }
 }
 
-async function watch(lock, action, body, due) {
+async function watch(lock, due) {
   const mine = lock.smoWatch = {}; // a later press takes its place
-  body.set("again", 1);
-  for (let pause = 2, waited = 0; waited < LONGEST; pause = Math.min(pause * 1.5, 15)) {
+  for (let pause = 2, waited = 0; waited < 900; pause = Math.min(pause * 1.5, 15)) {
     const step = Math.min(pause, Math.max(due, 1));
     await rest(step);
     waited += step;
     due -= step;
     if (document.hidden) {
-      await whenSeen();
+      await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
       due = 0;
     }
     if (lock.smoWatch != mine) return;
     try {
       if (due > 0 && !await isNews(lock)) continue;
-      const { state, sentence, seconds } = await post(action, body);
-      if (state == "open") return opened(lock, sentence);
-      say(lock, sentence);
-      if (state == "refused") return;
-      due = seconds || 15;
+      const answer = await post(lock, again());
+      if (lock.smoWatch != mine || await isSaid(lock, answer)) return;
+      due = answer.seconds || 15;
     } catch {
-      due = pause; // the network is away for a moment
+      due = pause; // no network
     }
   }
 }
 
-async function post(action, body) {
-  return (await fetch(action, { method: "POST", body, headers })).json();
+async function post(lock, body) {
+  return (await fetch(within(lock, "offers").action, { method: "POST", body, headers })).json();
 }
 
 async function isNews(lock) {
-  const answer = await fetch(lock.querySelector("[data-smo-news]").dataset.smoNews);
-  const word = answer.status == 200 && await answer.text();
-  const isNew = word && word != lock.smoWord;
-  lock.smoWord = word || lock.smoWord;
-  return isNew;
+  const answer = await fetch(lock.dataset.smoNews);
+  const was = lock.smoWord;
+  if (answer.status == 200) lock.smoWord = await answer.text();
+  return lock.smoWord != was;
 }
 
-function say(lock, sentence) {
-  const place = lock.querySelector(".smo-lock-said");
-  if (place.textContent != sentence) place.textContent = sentence;
-}
-
-async function opened(lock, sentence) {
-  lock.smoWatch = 0;
-  const said = Object.assign(document.createElement("p"), { className: "smo-lock-said", role: "status" });
-  lock.prepend(said);
+// Whether nothing more is to come.
+async function isSaid(lock, { state, sentence, left }) {
+  if (state != "open") {
+    say(lock, sentence, left);
+    return state == "refused";
+  }
+  remember(lock);
   const part = await put(lock);
-  if (!part) return location.assign(lock.dataset.smoLock);
-  part.tabIndex = -1;
-  part.focus();
-  said.textContent = sentence;
+  if (!part || part == WHOLE) location.assign(lock.dataset.smoLock);
+  else greet(lock, part);
+  return true;
 }
 
-// Puts the hidden part into the page and takes the ways out; returns where it stands, or nothing if it is closed.
+function say(lock, sentence, left) {
+  const place = within(lock, "said");
+  if (place.textContent != sentence) place.textContent = sentence;
+  clearInterval(lock.smoClock);
+  within(lock, "left")?.remove();
+  if (!left) return;
+  const end = Date.now() + left * 1000;
+  const clock = made("p", { className: "smo-lock-left", ariaHidden: "true" });
+  const tick = () => clock.textContent = new Date(Math.max(end - Date.now(), 0)).toISOString().slice(14, 19);
+  tick();
+  place.after(clock);
+  lock.smoClock = setInterval(tick, 1000);
+}
+
+// Who reads or writes elsewhere is not moved: he gets a link.
+async function greet(lock, part) {
+  const { top, bottom } = lock.getBoundingClientRect();
+  const isSeen = bottom > 0 && top < innerHeight;
+  const isHere = lock.smoHeld || isSeen && document.activeElement == document.body;
+  const said = made("p", { className: "smo-lock-said", role: "status" });
+  lock.prepend(said);
+  if (isHere) part.focus({ preventScroll: !isSeen });
+  await rest(.1);
+  said.textContent = lock.dataset.smoOpen;
+  part.id = `${lock.id}-part`;
+  if (!isHere || !isSeen) said.append(" ", made("a", { href: `#${part.id}`, textContent: lock.dataset.smoOn }));
+}
+
+// Returns where the hidden part stands now; nothing if it is closed.
 async function put(lock) {
   const answer = await fetch(lock.dataset.smoLock, { headers });
-  if (!answer.ok || answer.redirected) return;
-  const part = partOf(lock);
+  if (answer.status != 200 || answer.redirected) return;
+  if (answer.headers.has(WHOLE)) return WHOLE;
   const { body } = new DOMParser().parseFromString(`<body>${await answer.text()}`, "text/html");
+  const part = lock.lastElementChild, card = within(lock, "card");
+  if (!card) return part;
+  lock.smoWatch = clearInterval(lock.smoClock);
+  lock.smoHeld = card.contains(document.activeElement);
   part.replaceChildren(...body.childNodes);
   for (const old of part.querySelectorAll("script[src]")) {
-    const script = document.createElement("script"); // one that was parsed apart does not run
+    const script = made("script"); // one that was parsed apart does not run
     for (const { name, value } of old.attributes) script.setAttribute(name, value);
     old.replaceWith(script);
   }
-  lock.querySelector(".smo-lock-card")?.remove();
+  card.remove();
   return part;
 }
