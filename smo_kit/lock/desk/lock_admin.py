@@ -189,7 +189,7 @@ class LockAdmin(admin.ModelAdmin):
             (TEASERS[one] if one else "", *words_of(terms, one, ways, is_file=is_file))
             for one in (VARIANTS if is_tried(terms.conf) else ("",))
         ]
-        context = {"teasers": teasers, "offers": offers, "page": spot.path if spot else ""}
+        context = {"teasers": teasers, "offers": offers, "page": page_address(spot.path) if spot else ""}
         return render_to_string("admin/smo_lock/lock/teaser.html", context)
 
     @admin.display(description=gettext_lazy("terms"))

@@ -66,6 +66,7 @@ def _openings_of(user_id: Any) -> list[Opening]:
     """Return what a member has opened that is still open, the one that stays open longest first."""
     now = timezone.now()
     rows = open_to_member(user_id, now).filter(lock__name__startswith=NAME)
+    rows = rows.select_related("lock").prefetch_related("lock__spots")
     found = list(rows.order_by("-opened", "-pk")[:MOST])
     return sorted(found, key=lambda one: (one.until is None, one.until or now), reverse=True)
 

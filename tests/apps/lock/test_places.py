@@ -249,14 +249,14 @@ class TestAddress:
     def test_every_output_leads_to_this_site(self, path, member, admin_client):  # noqa: F811
         lock = Lock.objects.create(content_type=ContentType.objects.get_for_model(Post), object_pk="999", name="file:a")
         Spot.objects.create(lock=lock, language="en", source="field", where="x", path=path)
-        file = Spot.objects.create(lock=lock, language="en", source="file", where="a", path=path)
+        Spot.objects.create(lock=lock, language="en", source="file", where="a", path=path)
         row = opened(lock, member)
         listed = admin_client.get("/admin/smo_lock/lock/").content.decode()
         shown = admin_client.get(f"/admin/smo_lock/lock/{lock.pk}/change/").content.decode()
         links = [
             page_address(path),
             *(one.address for one in panels.opened_pages([Opening.objects.get(pk=row.pk)])),
-            files_panel._page([file], lock.pk, "en"),
+            files_panel._page(lock, "en"),
             files_views._page_of(Link(1, lock.pk, "en", "", "")),
         ]
         for link in links:

@@ -154,9 +154,9 @@ def test_a_newcomers_link_says_that_it_ends_when_the_lock_closes(page, file, rea
     lock = Lock.objects.get()
     lock.starts = timezone.now() + dt.timedelta(minutes=20)
     lock.save()
-    closes = date_format(timezone.localtime(lock.starts), "SHORT_DATETIME_FORMAT")
-    assert f"works until {closes}" in Reader(has_acted=False).part(page)
-    assert f"works until {closes}" not in reader.part(page)
+    closes = date_format(timezone.localtime(lock.starts), "DATETIME_FORMAT")
+    assert f"Until {closes} this link works" in Reader(has_acted=False).part(page)
+    assert f"Until {closes} this link works" not in reader.part(page)
 
 
 def test_each_reader_and_each_time_another_link(page, file, reader):
