@@ -136,7 +136,7 @@ def document_of(line: bytes, language: str = "") -> Document:
         id=id_,
         title=cut(title[:COLUMN], TITLE),
         text=text,
-        language=language or language_of(f"{title} {text[:5000]}"),
+        language=language or language_of(title, text[:5000]),
         tags=_tags(given.get("tags")),
         date=_date(_string(given, "date")),
     )
@@ -149,11 +149,16 @@ def first_sentence(text: str) -> str:
     return sentence.group() if sentence else first
 
 
-def language_of(text: str) -> str:
-    """Guess by the letters: Russian where a fifth of them is Cyrillic (code among Russian words is Latin)."""
+def language_of(*texts: str) -> str:
+    """Guess by the letters: Russian where a title or a text is."""
+    return "ru" if any(map(_is_russian, texts)) else settings.LANGUAGE_CODE
+
+
+def _is_russian(text: str) -> bool:
+    """Say whether a fifth of the letters is Cyrillic: code among Russian words is Latin."""
     cyrillic = len(re.findall("[а-яё]", text, re.IGNORECASE))
     latin = len(re.findall("[a-z]", text, re.IGNORECASE))
-    return "ru" if cyrillic * 4 > latin else settings.LANGUAGE_CODE
+    return cyrillic * 4 > latin
 
 
 def _scalar(given: dict[str, Any], name: str) -> str:
