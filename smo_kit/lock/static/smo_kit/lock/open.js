@@ -113,7 +113,7 @@ async function greet(lock, part) {
   lock.prepend(said);
   if (isHere) part.focus({ preventScroll: !isSeen });
   await rest(.1);
-  said.textContent = lock.dataset.smoOpen;
+  said.textContent = lock.dataset.smoOpened;
   part.id = `${lock.id}-part`;
   if (!isHere || !isSeen) said.append(" ", made("a", { href: `#${part.id}`, textContent: lock.dataset.smoOn }));
 }
