@@ -14,7 +14,6 @@ from smo_kit.core.identities import of_browser
 from smo_kit.core.visitors import Visitor, visitor_of
 from smo_kit.lock.models import Opening
 from smo_kit.lock.opening import BROWSER, FRESH, MEMBERSHIP, join, open_by, openers_of
-from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import terms_of
 
 logger = logging.getLogger(__name__)
@@ -41,10 +40,9 @@ def _open_for_member(request: HttpRequest, visitor: Visitor) -> None:
     rows = Opening.objects.filter(opener__in=openers_of(visitor), way=MEMBERSHIP).tried(timezone.now() - FRESH)
     for row in rows.select_related("lock").prefetch_related("lock__spots"):
         for spot in row.lock.spots.all():
-            ref = Ref(row.lock.key.speaking(spot.language), row.lock.name, spot.source, spot.where, spot.path)
-            terms = terms_of(ref)
-            if terms is not None and MEMBERSHIP in terms.conf.ways and may(request, "unlock", ref.key):
-                open_by(visitor, ref, terms, MEMBERSHIP, request=request)
+            terms = terms_of(spot.ref)
+            if terms is not None and MEMBERSHIP in terms.conf.ways and may(request, "unlock", spot.ref.key):
+                open_by(visitor, spot.ref, terms, MEMBERSHIP, request=request)
                 break
 
 

@@ -16,6 +16,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.lock import storage
 from smo_kit.lock.querysets import OpeningQuerySet
+from smo_kit.lock.refs import Ref
 
 NAME_LENGTH = 60
 
@@ -85,6 +86,11 @@ class Spot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.where}"
+
+    @property
+    def ref(self) -> Ref:
+        """The lock as this place prints it."""
+        return Ref(self.lock.key.speaking(self.language), self.lock.name, self.source, self.where, self.path)
 
 
 class Opening(models.Model):

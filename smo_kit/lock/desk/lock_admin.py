@@ -42,7 +42,6 @@ from smo_kit.lock.desk.words import (
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.offers import offers_for
 from smo_kit.lock.policies import Doubt, doubts
-from smo_kit.lock.refs import Ref
 from smo_kit.lock.rendering import FILE, words_of
 from smo_kit.lock.terms import forget
 from smo_kit.lock.trials import is_tried
@@ -182,7 +181,7 @@ class LockAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("as readers see it"))
     def teaser(self, row: Lock) -> str:
         spot, terms = row.last_spot, terms_now(row)
-        offers = offers_for(ref_of(row, spot), terms) if spot else []
+        offers = offers_for(spot.ref, terms) if spot else []
         ways = [one.way for one in offers] or terms.conf.ways
         is_file = bool(spot and spot.source == FILE)
         teasers = [
@@ -203,11 +202,6 @@ class LockAdmin(admin.ModelAdmin):
 def own_doubts(lock: Lock) -> tuple[Doubt, ...]:
     """Return what is to be thought over in the terms that hold for a lock."""
     return doubts(terms_now(lock).conf)
-
-
-def ref_of(lock: Lock, spot: Spot) -> Ref:
-    """Return what a page prints of a lock in one of its places."""
-    return Ref(lock.key.speaking(spot.language), lock.name, spot.source, spot.where, spot.path)
 
 
 def _place(spot: Spot) -> tuple[str, str, str]:

@@ -18,7 +18,6 @@ from smo_kit.core.answers import language_of
 from smo_kit.core.inside import request_for
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import site_id
-from smo_kit.core.subjects import Key
 from smo_kit.lock.again import close_files
 from smo_kit.lock.audited import AuditRequest
 from smo_kit.lock.leaks.words import main_of, visible, words_of
@@ -50,12 +49,9 @@ def parts(home: str) -> Iterator[Part]:
     """Yield what each lock hides that is closed now; ``home`` is where the site answers."""
     spots = Spot.objects.filter(lock__site_id=site_id()).select_related("lock").order_by("pk")
     for spot in list(spots):
-        lock = spot.lock
-        key = Key(lock.content_type_id, lock.object_pk, spot.language)
-        ref = Ref(key, lock.name, spot.source, spot.where, spot.path)
-        terms = terms_of(ref)
+        terms = terms_of(spot.ref)
         if terms is not None and terms.is_closed():
-            yield _part(ref, home)
+            yield _part(spot.ref, home)
 
 
 def _part(ref: Ref, home: str) -> Part:
