@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,6 +18,8 @@ from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import EDITED, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.deletions import register_forgetter
+from smo_kit.core.identities import take_out
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.mail.models import Mail
 from smo_kit.spam.repeats import forget
@@ -60,10 +61,8 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
     """
     marks = _marks(person)
     pks = list(_comments(person).order_by("pk").values_list("pk", flat=True))
-    votes = _rename(Vote.objects.filter(voter__in=marks), "voter")
-    reports = Report.objects.filter(reporter__in=marks)
-    reports.update(reason="")
-    counts = {"comments": len(pks), "votes": votes, "reports": _rename(reports, "reporter")}
+    Report.objects.filter(reporter__in=marks).update(reason="")
+    counts = {"comments": len(pks), **_take_out(marks)}
     counts["flags"] = _flags(person).count()
     _flags(person).delete()
     counts |= {"decisions": _decisions(person).update(user=None), "mails": 0}
@@ -76,6 +75,18 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
             **_nameless(settings.LANGUAGE_CODE), **({} if how.keep_texts else {"comment": "", "is_removed": True})
         )
     return counts
+
+
+def forget_voter(user_ids: Collection[Any]) -> None:
+    """Take accounts out of their votes and reports, which stay counted."""
+    _take_out({*map(member_mark, user_ids)})
+
+
+def _take_out(marks: set[str]) -> dict[str, int]:
+    return {
+        "votes": take_out(Vote.objects.filter(voter__in=marks), "voter"),
+        "reports": take_out(Report.objects.filter(reporter__in=marks), "reporter"),
+    }
 
 
 def _erase_comment(entry: Entry, how: Erasure) -> None:
@@ -139,16 +150,10 @@ def _marks(person: Person) -> set[str]:
     return {*map(member_mark, person.user_ids), *browsers.values_list("author_mark", flat=True)}
 
 
-def _rename(rows: Any, column: str) -> int:
-    pks = list(rows.values_list("pk", flat=True))
-    for pk in pks:
-        rows.model.objects.filter(pk=pk).update(**{column: secrets.token_hex(32)})
-    return len(pks)
-
-
 def _mails_about(pks: list[int]) -> int:
     """Delete mails in which these comments stand, to moderators and guests."""
     return sum(Mail.objects.filter(key__startswith=mails_of(pk)).delete()[0] for pk in pks)
 
 
 register_holder(Holder(id="comments", label=_("Comments"), export=export, erase=erase))
+register_forgetter(Vote, forget_voter)

@@ -1,17 +1,12 @@
-"""The wish to follow survives signing in: it is carried out when he who pressed the button has come in.
-
-It is kept in his session, so no other browser has it, and for an hour only: whoever sits there then may be another.
-"""
+"""The wish to follow survives signing in: it is carried out when he who pressed the button has come in."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +14,18 @@ from django.utils.translation import override
 
 from smo_kit.comments.targets import Target, target_of_form
 from smo_kit.core.emails import BadAddress
+from smo_kit.core.joining import register_joiner
 from smo_kit.core.limits import client_address
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
+from smo_kit.core.wishes import keep_wish, take_wish, wish_of
 from smo_kit.notify import services
 from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.services import Asked
 from smo_kit.notify.subscribers import row_of
 
-HOUR: Final = 3600
+APP: Final = "notify"
 LENGTH: Final = 20
 """Letters that are kept of each choice; none that is offered has more."""
 REPLIES: Final = "replies"
@@ -42,14 +39,13 @@ MEMBERS: Final[Mapping[Asked, Any]] = {
     Asked.ONLY_HERE: _("You follow this discussion on the site. For mails, give your account an e-mail address."),
 }
 """What a member reads who has pressed the button."""
-_SESSION: Final = "smo_notify_wish"
 
 
 def remember(request: HttpRequest, target: Target) -> str:
     """Keep what a guest has chosen, and return where he comes back to: the page that he was reading."""
     address = {"o": target.discussion.key.sign(), "l": target.language}
     chosen = {name: request.POST.get(name, "")[:LENGTH] for name in ("what", "often")}
-    request.session[_SESSION] = {**address, **chosen, "at": int(time.time())}
+    keep_wish(request, APP, {**address, **chosen})
     page = f"{target.card.url}#comments"
     if url_has_allowed_host_and_scheme(page, {request.get_host()}):
         return page
@@ -58,9 +54,7 @@ def remember(request: HttpRequest, target: Target) -> str:
 
 def remembered(request: HttpRequest) -> dict[str, Any]:
     """Return what was chosen in this browser within the last hour, to sign in; {} for nothing."""
-    session = getattr(request, "session", None)
-    found: dict[str, Any] = (session.get(_SESSION) if session is not None else None) or {}
-    return found if found.get("at", 0) > time.time() - HOUR else {}
+    return wish_of(request, APP)
 
 
 def follow_as(request: HttpRequest, user: Any, target: Target, chosen: Mapping[str, str]) -> Any:
@@ -79,12 +73,11 @@ def follow_as(request: HttpRequest, user: Any, target: Target, chosen: Mapping[s
     return ANSWERED if only_replies and asked is Asked.DONE else MEMBERS[asked]
 
 
-def on_logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """Carry out what was wished in this browser, once. Nothing of it keeps anybody from coming in."""
-    wish = remembered(request)
+def on_joined(request: HttpRequest, user: Any, browser: str) -> None:
+    """Carry out what was wished in this browser, once."""
+    wish = take_wish(request, APP)
     if not wish:
         return
-    del request.session[_SESSION]
     try:
         target = target_of_form(request, wish)
         with override(target.language):
@@ -94,4 +87,4 @@ def on_logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: object)
         return
 
 
-user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.notify.joining")
+register_joiner(APP, on_joined)

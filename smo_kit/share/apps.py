@@ -10,4 +10,4 @@ class ShareConfig(AppConfig):
     needs = ("smo_kit.core", "smo_kit.networks", "smo_kit.engagement")
 
     def ready(self) -> None:
-        from smo_kit.share import checks, joining, receivers  # noqa: F401
+        from smo_kit.share import checks, joining  # noqa: F401

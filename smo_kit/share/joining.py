@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in
 from django.db import IntegrityError, router
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from smo_kit.core.identities import of_browser, of_member
+from smo_kit.core.joining import register_joiner
 from smo_kit.core.transactions import begin_to_write, patiently
-from smo_kit.core.visitors import visitor_of
 from smo_kit.share.models import Fetch, FormerToken, PersonalLink, Visit
 from smo_kit.share.proofs import BROWSER
-
-logger = logging.getLogger(__name__)
 
 _SAME = ("site_id", "content_type_id", "object_pk", "language", "network")
 """What two links have in common that only differ in who shares."""
 _DATES = ("opened", "previewed", "verified", "visited")
 
 
-def on_logged_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: object) -> None:
-    """Join what the browser has shared. What fails keeps nobody from coming in, and is tried again next time."""
-    visitor = visitor_of(request) if request is not None else None
-    if visitor is None:
-        return
-    try:
-        join(user.pk, visitor.key)
-    except Exception:
-        logger.exception("What a reader has shared as a guest can't be made his account's now.")
+def on_joined(request: HttpRequest, user: Any, browser: str) -> None:
+    """Join what the browser has shared."""
+    if browser:
+        join(user.pk, browser)
 
 
 def join(user_id: Any, browser: str) -> int:
@@ -88,4 +79,4 @@ def _written() -> QuerySet[PersonalLink]:
     return PersonalLink.objects.using(router.db_for_write(PersonalLink))
 
 
-user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.share.joining")
+register_joiner("share", on_joined)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.deletions import register_forgetter
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.core.snapshots import pages_of
-from smo_kit.share.models import Visit
-from smo_kit.share.sharers import links_of_members, take_out
+from smo_kit.share.models import PersonalLink, Visit
+from smo_kit.share.sharers import forget, links_of_members
 
 
 def export(person: Person) -> dict[str, list[Any]]:
@@ -43,7 +44,8 @@ def export(person: Person) -> dict[str, list[Any]]:
 
 def erase(person: Person, how: Erasure) -> dict[str, int]:
     """Take the person out of his links: they lead on, and stay counted, but nobody can tell whose they were."""
-    return {"shares": take_out(links_of_members(person.user_ids))}
+    return {"shares": forget(person.user_ids)}
 
 
 register_holder(Holder(id="share", label=_("Personal links"), export=export, erase=erase))
+register_forgetter(PersonalLink, forget)

@@ -15,12 +15,12 @@ from django.db.models import Count, ExpressionWrapper, F, FloatField, IntegerFie
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.identities import ERASED
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.networks.registry import network
 from smo_kit.share.conf import MONTH
 from smo_kit.share.models import PersonalLink, Visit
-from smo_kit.share.sharers import ERASED
 from smo_kit.share.virality import Virality
 
 PERIODS: Final = {"week": (_("Last week"), 7), "month": (_("Last month"), MONTH), "all": (_("All the time"), 0)}

@@ -22,8 +22,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smo_kit.core.admin_lists import link_to, page_of
 from smo_kit.core.options import field_name
+from smo_kit.core.page_list_admin import link_to, page_of
 from smo_kit.core.settings import site_id
 from smo_kit.lock.addresses import page_address
 from smo_kit.lock.conf import TEASER, lock_settings

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.admin_lists import WithPages
 from smo_kit.core.models import CardRow
+from smo_kit.core.page_list_admin import WithPages
 from smo_kit.lock.desk.figures import Funnel, funnels
 from smo_kit.lock.desk.words import FORMS
 from smo_kit.lock.models import Lock, Spot

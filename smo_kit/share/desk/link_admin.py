@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.identities import ERASED
 from smo_kit.core.members import name_of as name_of_member
 from smo_kit.core.mending import admin_address
 from smo_kit.core.page_list_admin import PageListAdmin
@@ -28,7 +29,6 @@ from smo_kit.share.desk.story import story_of
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import COLUMNS, GROUPS, PERIODS, Line, line_of, name_of, shares, since, spreaders
 from smo_kit.share.rungs import Rung
-from smo_kit.share.sharers import ERASED
 from smo_kit.share.virality import ENOUGH
 
 PER_PAGE: Final = 50

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
 
-from smo_kit.core.identities import of_member
+from smo_kit.core.identities import ERASED, of_member
 from smo_kit.core.members import panels
 from smo_kit.core.models import CardRow, Place
 from smo_kit.core.people import erase, look, person_of
@@ -60,6 +60,13 @@ class TestPerson:
         opened(lock_of(post()), opener=of_member(member.pk)[0])
 
         assert len(look(person_of(member))["lock"]["openings"]) == 1
+
+    def test_leaves_no_mark_when_his_account_is_deleted(self, member: Any) -> None:
+        row = opened(lock_of(post()), member, opener=of_member(member.pk)[0], way="wait")
+        member.delete()
+        row.refresh_from_db()
+        assert row.user is None
+        assert row.opener.startswith(ERASED)
 
     def test_is_taken_out_of_what_he_has_opened(self, member: Any) -> None:
         lock = lock_of(post())

@@ -13,11 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from smo_kit.core import entrance
+from smo_kit.core import entrance, wishes
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, Way
 from smo_kit.mail.models import Mail
-from smo_kit.notify import joining
 from smo_kit.notify.models import Subscriber, Subscription
 from tests.blog.models import Post
 
@@ -117,8 +116,8 @@ def test_nobody_else_follows(client, join, form, ada, how, monkeypatch):
     else:
         join()
     if how == "later":
-        late = time.time() + joining.HOUR + 1
-        monkeypatch.setattr(joining.time, "time", lambda: late)
+        late = time.time() + wishes.HOUR + 1
+        monkeypatch.setattr(wishes.time, "time", lambda: late)
     (Client() if how == "another browser" else client).force_login(ada)
     assert not Subscriber.objects.exists()
 

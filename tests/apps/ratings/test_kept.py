@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from smo_kit.core.identities import ERASED
 from smo_kit.core.people import Erasure, erase, export, holders, person_of
 from smo_kit.core.subjects import key_of
 from smo_kit.core.sweeps import run_sweeps
@@ -40,6 +41,12 @@ def test_what_is_erased_stays_counted_under_no_name(rated, member):
     erase(person_of(member))
     assert export(person_of(member))["ratings"]["ratings"] == []
     assert summary_of(rated).figures() == (2, 6, {"4": 1, "2": 1})
+
+
+def test_a_deleted_account_leaves_no_mark(rated, member):
+    member.delete()
+    assert summary_of(rated).figures() == (2, 6, {"4": 1, "2": 1})
+    assert Rating.objects.filter(voter__startswith=ERASED).count() == 1
 
 
 def test_of_what_he_took_back_nothing_stays(rated, member):

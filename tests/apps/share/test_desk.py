@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from smo_kit.core.identities import nobody
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.share.desk.filters import value_of
@@ -16,7 +17,6 @@ from smo_kit.share.desk.story import FETCHES, story_of
 from smo_kit.share.ladder import LADDER
 from smo_kit.share.models import Fetch, PersonalLink, Visit
 from smo_kit.share.rungs import Rung
-from smo_kit.share.sharers import nobody
 from tests.apps.share.shared import LIST, SHARES, SPREADERS, ago, article, come, fetched, link_to, member
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 
+from smo_kit.core.identities import ERASED
 from smo_kit.core.people import erase, export, holders, person_at
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import spreaders
-from smo_kit.share.sharers import ERASED
 from tests.apps.share.shared import article, fetched, link_to, member
 
 pytestmark = pytest.mark.django_db

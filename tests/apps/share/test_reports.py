@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from smo_kit.core.identities import nobody
 from smo_kit.core.subjects import key_of
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.reports import COLUMNS, line_of, shares, since, spreaders
-from smo_kit.share.sharers import nobody
 from tests.apps.share.shared import ago, article, come, link_to, member
 
 pytestmark = pytest.mark.django_db
