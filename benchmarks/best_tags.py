@@ -58,13 +58,13 @@ def _tags() -> dict[str, Callable[[], Any]]:
     from smo_kit.core.settings import site_id
     from smo_kit.core.subjects import key_of
 
-    every = articles(BESIDE + 1)
+    every, rows = articles(BESIDE + 1), []
     for article in every:
         key = key_of(article)
         source = {"source_type_id": key.content_type_id, "source_pk": key.object_pk}
         words = {"language": "en", "title": str(article), "url": article.get_absolute_url(), "summary": "Words. " * 20}
-        CardRow.objects.update_or_create(**key.fields, language="en", defaults={**source, **words})
-    first, *others = CardRow.objects.order_by("pk")
+        rows.append(CardRow.objects.update_or_create(**key.fields, language="en", defaults={**source, **words})[0])
+    first, *others = rows
     for row in (first, *others):
         Text.objects.update_or_create(card=row, defaults={"language": "en", "due": None})
     Neighbour.objects.all().delete()
