@@ -51,6 +51,7 @@ def _cold(render: Callable[[], Any]) -> int:
 def _tags() -> dict[str, Callable[[], Any]]:
     from django.template import Context, Template
     from django.test import RequestFactory
+    from django.utils.translation import get_language
 
     from benchmarks.site.pages import articles
     from smo_kit.best.models import Neighbour, Score, Text
@@ -58,15 +59,15 @@ def _tags() -> dict[str, Callable[[], Any]]:
     from smo_kit.core.settings import site_id
     from smo_kit.core.subjects import key_of
 
-    every, rows = articles(BESIDE + 1), []
+    every, rows, language = articles(BESIDE + 1), [], get_language()
     for article in every:
         key = key_of(article)
         source = {"source_type_id": key.content_type_id, "source_pk": key.object_pk}
-        words = {"language": "en", "title": str(article), "url": article.get_absolute_url(), "summary": "Words. " * 20}
-        rows.append(CardRow.objects.update_or_create(**key.fields, language="en", defaults={**source, **words})[0])
+        words = {"language": language, "title": str(article), "url": article.get_absolute_url(), "summary": "Words. " * 20}
+        rows.append(CardRow.objects.update_or_create(**key.fields, language=language, defaults={**source, **words})[0])
     first, *others = rows
     for row in (first, *others):
-        Text.objects.update_or_create(card=row, defaults={"language": "en", "due": None})
+        Text.objects.update_or_create(card=row, defaults={"language": language, "due": None})
     Neighbour.objects.all().delete()
     Neighbour.objects.bulk_create([Neighbour(card=first, other=row, place=n) for n, row in enumerate(others)])
     Score.objects.bulk_create([Score(site_id=site_id(), card=row, period="month", score=1) for row in others])
