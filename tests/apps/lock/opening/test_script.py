@@ -372,3 +372,34 @@ def test_a_look_at_what_is_closed_is_no_error(page, server):
     page.goto(SITE)
     page.get_by_text("Soon.").wait_for()
     assert said == []
+
+
+HIDE = "hidden = {}; Object.defineProperty(document, 'hidden', {{ get: () => hidden, configurable: true }})"
+
+
+def turn(page, hidden: str):
+    """Have the tab go to the back, or come to the front."""
+    page.evaluate(f"{HIDE.format(hidden)}; document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}))")
+
+
+def test_a_page_that_comes_to_the_front_asks_at_once(page, server):
+    page.goto(SITE)
+    press(page)
+    turn(page, "true")
+    page.clock.run_for(60_000)
+    assert len(server.asked) == 1, "a hidden page asks nothing"
+    server.is_open = True
+    turn(page, "false")
+    page.get_by_role("heading", name="Hidden").wait_for()
+    assert server.asked[1:] == [{"again": ["1"]}]
+
+
+def test_a_page_that_waited_in_vain_asks_when_it_comes_to_the_front(page, server):
+    page.add_init_script(MARK)
+    server.said = {**server.said, "state": "go", "sentence": "Not yet."}
+    page.goto(SITE)
+    page.get_by_text("Not yet.").wait_for()
+    turn(page, "true")
+    server.is_open = True
+    turn(page, "false")
+    page.get_by_role("heading", name="Hidden").wait_for(state="attached")
