@@ -18,11 +18,16 @@ from django.utils.text import slugify
 
 from demo_site.articles.content import Text, read
 from demo_site.articles.models import Article, Author, Tag, Translation
+from smo_kit.core.subjects import key_of
 from smo_kit.follow.models import Account
+from smo_kit.lock.models import Lock
 from smo_kit.networks.registry import network
 
 ADMIN = "admin"
 """Name and password of the demo's admin. Nobody but this machine reaches the demo."""
+
+LOCK = "more"
+"""Name of an article's lock in its template. A text may say by what it opens, as an editor does in the admin."""
 
 Texts = dict[str, Text]
 """One article by language."""
@@ -81,6 +86,8 @@ def _article(key: str, texts: Texts, authors: dict[str, Author]) -> None:
     article.save()
     for tag in _tags(texts):
         article.tags.add(tag)  # one after the other: their order tells
+    if ways := next(iter(texts.values())).words("opens"):
+        Lock.objects.get_or_create(name=LOCK, **key_of(article).fields, defaults={"options": {"ways": ways}})
     for language, text in texts.items():
         head = text.head
         Translation.objects.create(

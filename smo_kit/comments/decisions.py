@@ -42,12 +42,11 @@ class Confirm(ActionPage):
         if entry is None or entry.state != State.PENDING:
             return _what_the_guest_hears_of(entry)
         text = _("You have written a comment, and it waits for your word that it was you.")
-        card = card_of(entry.discussion.key, language=entry.language)
         return Page(
             title=_("Confirm your comment"),
             text="\n\n".join(filter(None, (text, entry.comment.comment, granted(entry)))),
             button=_("Confirm"),
-            link=(card.url, card.title) if card else None,
+            on=_page_of(entry),
         )
 
     def act(self, request: HttpRequest, *parts: str) -> Page:
@@ -99,6 +98,12 @@ def _entry(pk: str) -> Entry | None:
     return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
 
 
+def _page_of(entry: Entry) -> tuple[str, str] | None:
+    """Return address and title of the page of a comment; None where nobody can read it."""
+    card = card_of(entry.discussion.key, language=entry.language)
+    return (card.url, card.title) if card else None
+
+
 def _gone() -> Page:
     return Page(title=_("The comment is gone"), text=_("It was deleted meanwhile."), status=404)
 
@@ -116,9 +121,10 @@ def _what_became_of(entry: Entry | None) -> Page:
 
 def _what_the_guest_hears_of(entry: Entry | None) -> Page:
     """Return the same for who has written it: that the rules take it for spam is for moderators."""
-    if entry is not None and entry.state == State.SPAM and _verb_of(entry) not in VERDICTS:
-        return _waits()
-    return _what_became_of(entry)
+    if entry is None:
+        return _gone()
+    is_spam_by_rule = entry.state == State.SPAM and _verb_of(entry) not in VERDICTS
+    return replace(_waits() if is_spam_by_rule else _what_became_of(entry), on=_page_of(entry))
 
 
 def _waits() -> Page:

@@ -15,6 +15,7 @@ from smo_kit.core.answers import language_of, reader_of
 from smo_kit.core.deeds import Deed, register_deed
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.core.way_back import leading_back
 
 
 def _is_done(request: HttpRequest, key: Key) -> bool:
@@ -32,7 +33,7 @@ def _is_done(request: HttpRequest, key: Key) -> bool:
 def _where(request: HttpRequest, key: Key, then: str) -> str:
     language = language_of(key.language)
     with override(language):
-        return form_address(discussion_key(key, language))
+        return leading_back(form_address(discussion_key(key, language)), then)
 
 
 register_deed(

@@ -21,6 +21,7 @@ from smo_kit.core import entrance
 from smo_kit.core.kept import forget, keep, kept
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.refusals import Refused
+from smo_kit.core.way_back import leading_back, way_back
 from smo_kit.spam.services import trap_fields
 
 PURPOSE: Final = "comment"
@@ -88,4 +89,4 @@ def _way_back(request: HttpRequest, target: Target, answered: Entry | None, word
         page = place.address(after=start.pk if start else None, anchor=f"{ANCHOR}={word}")
         if url_has_allowed_host_and_scheme(page, {request.get_host()}):
             return page
-    return f"{form_address(target.discussion.key)}&{WORD}={word}"
+    return leading_back(f"{form_address(target.discussion.key)}&{WORD}={word}", way_back(request))

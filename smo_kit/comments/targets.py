@@ -22,6 +22,7 @@ from smo_kit.core.cards import Card
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.subjects import ForgedKey, Key
+from smo_kit.core.way_back import GO_ON, way_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ def target_of_form(request: HttpRequest, data: Mapping[str, str]) -> Target:
 def target_of_entry(request: HttpRequest, entry: Entry) -> Target:
     """Return the page on which a comment stands. Raises Refused if this reader may not see it."""
     return _target(request, entry.discussion.key, language_of(entry.language))
+
+
+def back_from(request: HttpRequest, target: Target) -> tuple[str, Any]:
+    """Return where a reader goes on who has done something for a page, and what the link says."""
+    then = way_back(request)
+    return (then, GO_ON) if then else (f"{target.card.url}#comments", _("Back to the page"))
 
 
 def _target(request: HttpRequest, key: Key, language: str) -> Target:

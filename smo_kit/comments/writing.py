@@ -30,7 +30,7 @@ from smo_kit.comments.rendering import Row, form_address, row_html, rows_of
 from smo_kit.comments.services import edit, may_change, post, take_back
 from smo_kit.comments.states import State
 from smo_kit.comments.stock import is_stock, opened_in
-from smo_kit.comments.targets import Target, target_of_entry, target_of_form
+from smo_kit.comments.targets import Target, back_from, target_of_entry, target_of_form
 from smo_kit.core import tokens
 from smo_kit.core.access import ways_for, why_not
 from smo_kit.core.answers import ELSEWHERE, Acting, SeeOther, answer, is_for_script, language_of, require_form, unstored
@@ -40,6 +40,7 @@ from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.visitors import visitor_of
+from smo_kit.core.way_back import leading_back, way_back
 from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
 
 OWN: Final = "comments.own"
@@ -188,8 +189,8 @@ def _form(
     shown = FormShown(
         title=_("Reply to %(name)s") % {"name": answered.comment.user_name} if answered else _("Write a comment"),
         button=_("Send"),
-        action=own_address("smo_comments:new"),
-        back=f"{target.card.url}#comments",
+        action=leading_back(own_address("smo_comments:new"), way_back(request)),
+        back=way_back(request) or f"{target.card.url}#comments",
         page_title=target.card.title,
         in_place=is_for_script(request),
         mark=f"-to-{answered.pk}" if answered else "",
@@ -265,9 +266,10 @@ def _what_became_of(
             return message(request, "", said, language=target.language, comment=html)
         row = rows_of([entry], target.place(request))[0] if was_there else None
         return _sent(request, entry, target, said, row)
+    then = way_back(request)
     if entry.state == State.PUBLISHED and not said:
-        return unstored(SeeOther(permalink(entry.pk)))
-    return unstored(SeeOther(own_address("smo_comments:sent", own_token(entry, said))))
+        return unstored(SeeOther(then or permalink(entry.pk)))
+    return unstored(SeeOther(leading_back(own_address("smo_comments:sent", own_token(entry, said)), then)))
 
 
 @require_safe
@@ -285,7 +287,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, entry: Entry, target: Target, said: str, row: Row | None = None) -> HttpResponse:
-    back = () if is_for_script(request) else ((f"{target.card.url}#comments", _("Back to the page")),)
+    back = () if is_for_script(request) else (back_from(request, target),)
     change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
     links = (change, *back) if may_change(entry) else back
     title: Any

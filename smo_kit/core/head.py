@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from smo_kit.core.cards import Card
 from smo_kit.core.subjects import Key
@@ -29,6 +30,7 @@ class Addition:
 HeadSource: TypeAlias = Callable[[Card, HttpRequest | None, Key | None], Addition]
 """Takes a page's card, who asks for it, and what it is about (None: nothing can hang on it)."""
 _sources: Final[list[HeadSource]] = []
+_SAID: Final = "_smo_said"
 
 
 def adds_to_head(source: HeadSource) -> HeadSource:
@@ -40,3 +42,20 @@ def adds_to_head(source: HeadSource) -> HeadSource:
 def additions(card: Card, request: HttpRequest | None, key: Key | None = None) -> list[Addition]:
     """Return what all apps add to the head of this card's page."""
     return [source(card, request, key) for source in _sources]
+
+
+def can_be_said_again(request: HttpRequest, key: Key, say: Callable[[], SafeString]) -> None:
+    """Have what a page's head says of its subject said once more in the body, if that turns out to be wrong there.
+
+    ``say`` returns HTML: JSON-LD of the same ``@id``, with what all apps add by then.
+    """
+    setattr(request, _SAID, (key.fields, say))
+
+
+def say_again(request: HttpRequest, key: Key) -> SafeString:
+    """Return what the head should have said of a subject; "" where it has said nothing, or was right already."""
+    fields, say = getattr(request, _SAID, ({}, SafeString))
+    if fields != key.fields:
+        return SafeString("")
+    delattr(request, _SAID)
+    return say()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from smo_kit.core.cards import Card
-from smo_kit.core.head import Addition, adds_to_head
+from smo_kit.core.head import Addition, adds_to_head, say_again
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.lock.models import Spot
@@ -21,6 +22,7 @@ PART: Final = ".smo-lock-part"
 """What a lock hides, once it is open, for CSS."""
 ELSEWHERE: Final = "file"
 """The form that hides nothing of the page."""
+_FREE: Final = "_smo_lock_free"
 
 Times: TypeAlias = tuple[dt.datetime | None, dt.datetime | None]
 
@@ -29,10 +31,26 @@ Times: TypeAlias = tuple[dt.datetime | None, dt.datetime | None]
 def locks_in_head(card: Card, request: HttpRequest | None, key: Key | None) -> Addition:
     """Return that the page is not free, and which part of it is not, while one of its locks is closed."""
     languages = {get_language() or "", card.language}  # an object may stand on a page in another
-    if key is None or not any(is_closed(key.speaking(one)) for one in languages):
+    if key is None:
+        return Addition()
+    if not any(is_closed(key.speaking(one)) for one in languages):
+        if request is not None:
+            setattr(request, _FREE, key.fields)
         return Addition()
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": PART}
     return Addition(article={"isAccessibleForFree": False, "hasPart": part})
+
+
+def told_late(request: Any, key: Key) -> SafeString:
+    """Return what the head of a page has not said of a closed lock that stands on it: nobody knew of it by then.
+
+    It is so when a page is shown for the first time; from then on the head knows, and this is nothing.
+    """
+    if getattr(request, _FREE, None) != key.fields:
+        return SafeString("")
+    delattr(request, _FREE)
+    forget_closed(key)
+    return say_again(request, key)
 
 
 def is_closed(key: Key) -> bool:

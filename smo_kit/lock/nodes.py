@@ -19,6 +19,7 @@ from smo_kit.core.looks import in_lists, right_options
 from smo_kit.core.pages import Page, page_for, thing_of
 from smo_kit.lock.addresses import path_of
 from smo_kit.lock.conf import lock_settings
+from smo_kit.lock.head import told_late
 from smo_kit.lock.models import NAME_LENGTH
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import Ref
@@ -74,7 +75,7 @@ class LockNode(Node):
             return SafeString(teaser + self._part(context, ref, said))
         if is_looking(request) and said.field is None:
             self._look(context, request, ref, terms)
-        return lock_html(ref, terms, teaser)
+        return SafeString(lock_html(ref, terms, teaser) + told_late(request, ref.key))
 
     def _look(self, context: Context, request: Any, ref: Ref, terms: Terms) -> None:
         """Render what is hidden where nobody sees it: it is wanted, or the wanted lock may be inside of it."""

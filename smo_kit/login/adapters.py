@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
+from smo_kit.core.way_back import is_whole
 from smo_kit.login.addresses import as_known_here
 from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
@@ -36,7 +37,7 @@ from smo_kit.login.naming import with_whole_name
 from smo_kit.login.outward import Session, has_asked
 from smo_kit.login.pending import keep, kept, then_of
 from smo_kit.login.speaking import in_language, spoken
-from smo_kit.login.starting import is_whole, member_again, refuse, refuse_leaver, refuse_member
+from smo_kit.login.starting import member_again, refuse, refuse_leaver, refuse_member
 from smo_kit.login.trying import arrived, ended_badly
 
 logger = logging.getLogger(__name__)

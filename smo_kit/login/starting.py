@@ -11,7 +11,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from smo_kit.core.entrance import Entrance, register_entrance
 from smo_kit.core.limits import client_address, networks_of, within
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
+from smo_kit.core.way_back import own_page
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed, for_the_log
@@ -31,21 +31,11 @@ logger = logging.getLogger(__name__)
 HOUR: Final = 3600
 AGAIN: Final = "again"
 """Key in the data of a state: the member who is to sign in again."""
-NEXT_LENGTH: Final = 2000
-"""Letters of the longest address to go on to; servers refuse headers that are much longer."""
 
 
 def safe_next(request: HttpRequest, then: object) -> str:
     """Return an address of this site to go on to; "/" for what leads elsewhere, or is none."""
-    if not isinstance(then, str) or not is_whole(then):
-        return "/"
-    is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
-    return then if is_ours else "/"
-
-
-def is_whole(address: str) -> bool:
-    """Say whether it can be an address to go on to, and does not depend on the page that comes before."""
-    return len(address) <= NEXT_LENGTH and address.isprintable() and address.startswith(("/", "http:", "https:"))
+    return own_page(request, then) or "/"
 
 
 def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:

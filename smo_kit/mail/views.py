@@ -39,6 +39,8 @@ class Page:
     """What the button sends along."""
     others: tuple[tuple[str, Mapping[str, str]], ...] = ()
     """Further buttons: what pressing each does, and what it sends along."""
+    on: tuple[str, str] | None = None
+    """Address and title of the page of the site that all this is about."""
     link: tuple[str, str] | None = None
     """Address and label of where to go from here."""
     status: int = 200

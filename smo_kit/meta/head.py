@@ -12,7 +12,7 @@ from smo_kit.core.pages import Page
 from smo_kit.core.text import one_line
 from smo_kit.meta.conf import meta_settings
 from smo_kit.meta.facts import facts_of
-from smo_kit.meta.json_ld import graph
+from smo_kit.meta.json_ld import graph, main_node
 from smo_kit.meta.links import Link, link, page_links, site_links
 from smo_kit.meta.metas import Meta, meta, page_metas
 
@@ -54,6 +54,14 @@ def head_for(page: Page) -> Head:
         ),
         json_ld=graph(facts, added),
     )
+
+
+def json_ld_again(page: Page) -> str:
+    """Return JSON-LD of what a page is about, as it is now, safe in a script tag."""
+    if page.card is None:
+        return ""
+    facts = facts_of(page.card, page.request, one_line(site_name(page.request)))
+    return main_node(facts, additions(page.card, page.request, page.key))
 
 
 def window_title(title: str, site: str) -> str:

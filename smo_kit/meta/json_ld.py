@@ -32,6 +32,12 @@ def graph(facts: Facts, added: Iterable[Addition]) -> SafeString:
     return json_for_script(whole)
 
 
+def main_node(facts: Facts, added: Iterable[Addition]) -> SafeString:
+    """Return what the page is about, alone: a program that has read it in the graph reads both as one, by the id."""
+    node = _merged(_main(facts), (one.article for one in added))
+    return json_for_script({"@context": "https://schema.org", **node})
+
+
 def _main(facts: Facts) -> Node:
     if facts.kind == "article":
         return _article(facts)

@@ -81,6 +81,7 @@ class Confirm(ActionPage):
         return Page(
             title=_("Your address is confirmed already") if is_done else _("Your address is confirmed"),
             text=_("Each mail has a link that ends it."),
+            on=_page_of(discussion),
             link=_own_page(subscriber, is_owner=not was_proved),
         )
 
@@ -212,10 +213,16 @@ def _end_all_button() -> tuple[str, dict[str, str]]:
 
 
 def _title_of(discussion: Discussion | None) -> str:
+    page = _page_of(discussion)
+    return page[1] if page else ""
+
+
+def _page_of(discussion: Discussion | None) -> tuple[str, str] | None:
+    """Return address and title of the page of a discussion; None where nobody can read it."""
     if discussion is None:
-        return ""
+        return None
     card = card_of(discussion.key, language=discussion.language or get_language() or "")
-    return card.title if card else ""
+    return (card.url, card.title) if card else None
 
 
 def _no_more(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from smo_kit.core.deeds import Deed, register_deed
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
+from smo_kit.core.way_back import leading_back
 from smo_kit.notify.models import Subscription
 
 
@@ -43,7 +44,8 @@ def _is_done(request: HttpRequest, key: Key) -> bool:
 
 def _where(request: HttpRequest, key: Key, then: str) -> str:
     language = language_of(key.language)
-    return f"{own_address('smo_notify:follow')}?{urlencode({'o': discussion_key(key, language).sign(), 'l': language})}"
+    about = urlencode({"o": discussion_key(key, language).sign(), "l": language})
+    return leading_back(f"{own_address('smo_notify:follow')}?{about}", then)
 
 
 register_deed(

@@ -18,6 +18,7 @@ from smo_kit.core.joining import register_joiner
 from smo_kit.core.limits import client_address
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
+from smo_kit.core.way_back import way_back
 from smo_kit.core.wishes import keep_wish, take_wish, wish_of
 from smo_kit.notify import services
 from smo_kit.notify.desk import wanted_in
@@ -46,7 +47,7 @@ def remember(request: HttpRequest, target: Target) -> str:
     address = {"o": target.discussion.key.sign(), "l": target.language}
     chosen = {name: request.POST.get(name, "")[:LENGTH] for name in ("what", "often")}
     keep_wish(request, APP, {**address, **chosen})
-    page = f"{target.card.url}#comments"
+    page = way_back(request) or f"{target.card.url}#comments"
     if url_has_allowed_host_and_scheme(page, {request.get_host()}):
         return page
     return f"{own_address('smo_notify:follow')}?{urlencode(address)}"

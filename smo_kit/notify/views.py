@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.comments.answers import message, readable
 from smo_kit.comments.people import author_mark
-from smo_kit.comments.targets import Target, target_of_form
+from smo_kit.comments.targets import Target, back_from, target_of_form
 from smo_kit.core import entrance
 from smo_kit.core.access import ways_for
 from smo_kit.core.answers import ELSEWHERE, Acting, answer, is_for_script, require_form
@@ -23,6 +23,7 @@ from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
+from smo_kit.core.way_back import GO_ON, leading_back, way_back
 from smo_kit.notify import services
 from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
 from smo_kit.notify.joining import ANSWERED, FOLLOWING, ON_THE_SITE, REPLIES, follow_as, remember, remembered
@@ -70,7 +71,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     asked = _ask(request, target, author_mark(acting.visitor))
     known = ANSWERED if _only_replies(request) else FOLLOWING
     text = known if asked is Asked.DONE else CONSTANT
-    links = () if is_for_script(request) else ((_back(target), _("Back to the page")),)
+    links = () if is_for_script(request) else (back_from(request, target),)
     return acting.marked(message(request, _("Thank you"), text, language=target.language, links=links))
 
 
@@ -147,9 +148,11 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
     known = (
         Subscription.objects.filter(subscriber=row, discussion=target.discussion).first() if row and row.pk else None
     )
+    then = way_back(request)
     context = {
-        "action": own_address("smo_notify:follow"),
-        "back": _back(target),
+        "action": leading_back(own_address("smo_notify:follow"), then),
+        "back": back_from(request, target)[0],
+        "goes_on": GO_ON if then and known and not known.is_muted else "",
         "page_title": target.card.title,
         "hidden": {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened},
         "honeypot": traps.honeypot,
@@ -171,7 +174,3 @@ def _form(request: HttpRequest, target: Target, refused: Refused | None = None, 
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = RETRY_AFTER
     return response
-
-
-def _back(target: Target) -> str:
-    return f"{target.card.url}#comments"

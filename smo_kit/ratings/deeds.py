@@ -9,6 +9,7 @@ from smo_kit.core.answers import reader_of
 from smo_kit.core.deeds import Deed, register_deed
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
+from smo_kit.core.way_back import leading_back
 from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.services import given_by
 from smo_kit.ratings.signed import Thing
@@ -19,7 +20,7 @@ def _is_done(request: HttpRequest, key: Key) -> bool:
 
 
 def _where(request: HttpRequest, key: Key, then: str) -> str:
-    return own_address("smo_ratings:rate", Thing(key, ratings_settings().kind).sign())
+    return leading_back(own_address("smo_ratings:rate", Thing(key, ratings_settings().kind).sign()), then)
 
 
 register_deed(Deed(id="rate", label=_("Rate this page"), is_done=_is_done, where=_where, order=40))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -33,6 +33,7 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.transactions import LOST
+from smo_kit.core.way_back import GO_ON, leading_back, way_back
 from smo_kit.ratings.conf import DAY, HOUR, ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
@@ -43,6 +44,9 @@ from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
 
 logger = logging.getLogger(__name__)
+
+Link: TypeAlias = tuple[str, Any]
+"""An address, and what a link to it says."""
 
 VALUE: Final = "rate"
 """Name of the buttons; in an address, of what a reader wants to give."""
@@ -79,17 +83,16 @@ def _answer(request: HttpRequest, thing: Thing) -> HttpResponse:
     try:
         return _given(request, thing, card) if request.method == "POST" else _shown(request, thing, card)
     except Refused as refused:
-        return _refused(request, refused, language, back=card.url)
+        return _refused(request, refused, language, back=_back(request, card))
 
 
 def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
-    here, value = _address(thing), request.POST.get(VALUE)
+    here, value = _address(request, thing), request.POST.get(VALUE)
     if value is None:
         raise Refused(UNKNOWN)
     if is_unsaid(request) and not is_own_form(request):  # an old browser: it is asked by a form that has a token
-        return unstored(
-            SeeOther(f"{here}?{VALUE}={value}" if choice_of(thing.kind, value, ratings_settings()) else here)
-        )
+        is_known = choice_of(thing.kind, value, ratings_settings())
+        return unstored(SeeOther(f"{here}{'&' if '?' in here else '?'}{VALUE}={value}" if is_known else here))
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if not may(request, "rate", thing.key):
@@ -107,7 +110,7 @@ def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
         unrate(thing.key, acting.visitor, kind=thing.kind)
     if _is_for_script(request):
         return acting.marked(_figures(thing, given_by(thing.key, acting.visitor, kind=thing.kind)))
-    return acting.marked(unstored(SeeOther(here)))
+    return acting.marked(unstored(SeeOther((value and way_back(request)) or here)))
 
 
 def _turned_away(request: HttpRequest, thing: Thing, card: Card, value: str, refused: Refused) -> HttpResponse:
@@ -116,10 +119,11 @@ def _turned_away(request: HttpRequest, thing: Thing, card: Card, value: str, ref
     if ways and entrance.FIELD in request.POST:
         remember(request, thing, value)
         way = request.POST[entrance.FIELD]
-        return entrance.enter(request, way, _address(thing), thing.key.speaking(""))
+        return entrance.enter(request, way, _address(request, thing), thing.key.speaking(""))
     if not ways or _is_for_script(request):
         raise refused
-    context = {"title": refused.sentence, "back": card.url, "action": _address(thing), "value": value, "ways": ways}
+    shown = {"action": _address(request, thing), "value": value, "ways": ways}
+    context = {"title": refused.sentence, "back": _back(request, card), **shown}
     template = "smo_kit/ratings/refused.html"
     return answer(request, template, context, language=thing.key.language, status=refused.status)
 
@@ -161,7 +165,8 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     context: dict[str, Any] = {
         "title": own_words(thing.kind, own, conf) or _("Your rating"),
         "card": card,
-        "action": _address(thing),
+        "action": _address(request, thing),
+        "back": _back(request, card),
         "thing": thing.mark,
         "wanted": wanted if wanted and wanted.value != own else None,
         **context_of(summary_of(thing.key, kind=thing.kind), conf, own),
@@ -169,7 +174,7 @@ def _shown(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
     return answer(request, "smo_kit/ratings/given.html", context, language=thing.key.language)
 
 
-def _refused(request: HttpRequest, refused: Refused, language: str, back: str = "") -> HttpResponse:
+def _refused(request: HttpRequest, refused: Refused, language: str, back: Link | None = None) -> HttpResponse:
     if _is_for_script(request):
         return unstored(JsonResponse({"error": str(refused.sentence)}, status=refused.status))
     context = {"title": refused.sentence, "back": back}
@@ -180,14 +185,21 @@ def _given_back(request: HttpRequest, thing: Thing) -> HttpResponse:
     """Return an answer that is made without the database, with what the reader wanted to give."""
     if _is_for_script(request):
         return _refused(request, Refused(AWAY, status=HTTPStatus.SERVICE_UNAVAILABLE), thing.key.language)
-    context = {"title": AWAY, "action": _address(thing), "value": request.POST.get(VALUE), "frame": "smo_kit/part.html"}
+    shown = {"action": _address(request, thing), "value": request.POST.get(VALUE)}
+    context = {"title": AWAY, "frame": "smo_kit/part.html", **shown}
     html = render_to_string("smo_kit/ratings/refused.html", {**context, "csrf_token": get_token(request)})
     response = HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
     return unstored(response)
 
 
-def _address(thing: Thing) -> str:
-    return own_address("smo_ratings:rate", thing.sign())
+def _address(request: HttpRequest, thing: Thing) -> str:
+    return leading_back(own_address("smo_ratings:rate", thing.sign()), way_back(request))
+
+
+def _back(request: HttpRequest, card: Card) -> Link:
+    """Return where a reader goes on, and what the link says."""
+    then = way_back(request)
+    return (then, GO_ON) if then else (card.url, _("Back to the page"))
 
 
 def _is_for_script(request: HttpRequest) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.demo import eventually
 from tests.browser.test_accessibility import AXE, RULES
@@ -13,6 +14,9 @@ from tests.browser.test_personal_links import AGENT
 from tests.checkers.node import checkers
 
 LOCKED = "/en/articles/checklist-before-publishing/"
+BY_DEEDS = "/en/articles/discussion-under-articles/"
+BY_DEEDS_RU = "/ru/articles/obsuzhdenie-pod-statyami/"
+ANSWERS = "All of them have stood under articles"
 HIDDEN = "Nine rarer checks"
 SECRET = "These are not for every article"
 NETWORK = re.compile("Demo network")
@@ -83,10 +87,77 @@ def test_a_stranger_in_russian_finds_it_closed(open_page):
     assert "Они нужны не каждой статье" not in page.content()
 
 
+def test_a_rating_opens_it_by_the_keyboard_alone(open_page):
+    page = open_page(BY_DEEDS, width=360)
+    lock_of(page).get_by_role("button", name="Rate this page").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/smo/ratings/**")
+    tab_to(page, page.get_by_role("button", name="4 of 5"))
+    page.keyboard.press("Enter")
+    expect(part_of(page)).to_contain_text(ANSWERS)
+    expect(part_of(page)).to_be_focused()
+    assert page.url.partition("#")[0].endswith(BY_DEEDS)
+    page.keyboard.press("Tab")
+    expect(part_of(page)).not_to_be_focused()
+
+
+def test_a_rating_without_script_leads_back_to_the_lock(open_page):
+    page = open_page(BY_DEEDS, may_fail=True, java_script_enabled=False)
+    lock_of(page).get_by_role("button", name="Rate this page").click()
+    page.get_by_role("button", name="4 of 5").click()
+    expect(page.locator(".smo-lock-said")).to_have_text("Done.")
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_text(ANSWERS)).to_be_visible()
+
+
+def test_a_comment_that_is_looked_at_first_leads_back_to_the_lock(open_page):
+    page = open_page(BY_DEEDS_RU, locale="ru")
+    lock_of(page).get_by_role("button", name="Написать комментарий").click()
+    page.get_by_label("Комментарий").fill("Вычеркнула бы последнюю.")
+    page.get_by_label("Ваше имя").fill("Варя")
+    page.get_by_label("Ваша почта").fill("varya@example.org")
+    page.locator(".smo-comment-form .smo-main").click()
+    page.locator(f".smo-back[href*='{quote(BY_DEEDS_RU)}']").last.click()
+    expect(lock_of(page).locator(".smo-lock-said")).to_contain_text("Откроется, как только")
+    expect(part_of(page)).to_be_empty()
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one == document.activeElement"):
+            return
+    raise AssertionError("Tab does not come there.")
+
+
+def axe_finds(page: Page) -> list[object]:
+    page.evaluate((checkers() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found: list[object] = page.evaluate(AXE, RULES)["violations"]
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_lock_is_accessible_whatever_its_state(open_page, dark):
+    page = open_page("/en/authors/anna/", width=360, dark=dark, bypass_csp=True, may_fail=True)
+    own = lock_of(page).get_attribute("data-smo-lock")
+    lock_of(page).get_by_role("button", name=re.compile("Wait")).click()
+    expect(lock_of(page).locator(".smo-lock-left")).to_be_visible()
+    assert axe_finds(page) == [], "it waits"
+    expect(part_of(page)).to_contain_text("I paste the link into a chat", timeout=20_000)
+    assert axe_finds(page) == [], "it has opened"
+    page.goto(own)
+    assert axe_finds(page) == [], "its own page"
+    page.context.clear_cookies()
+    page.goto(own)
+    assert axe_finds(page) == [], "its own page, closed"
+    page.goto("/smo/lock/forged/")
+    assert axe_finds(page) == [], "it is not known"
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_lock_is_accessible(open_page, width, dark):
     page = open_page(LOCKED, width=width, dark=dark, bypass_csp=True)
-    page.evaluate((checkers() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(AXE, RULES)["violations"] == []
+    assert axe_finds(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -61,7 +61,7 @@ def test_a_public_page_is_the_same_for_everybody(client, make_article, path):
         {"accept-language": "en", "user-agent": "Twitterbot/1.0"},
         {"cookie": "csrftoken=broken"},
     ]
-    client.get(path)  # a lock is known to the head of its page from the second showing on
+    client.get(path)  # the first showing of a lock says in the body what the head says from then on
     answers = [client.get(path, headers=headers) for headers in readers]
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1

@@ -113,3 +113,39 @@ def test_a_check_asks_for_the_request(settings):
     with pytest.raises(SystemCheckError, match=r"smo_kit\.E801[\s\S]*context_processors") as found:
         call_command("check", "--tag", "smo_kit")
     assert "Add 'django.template.context_processors.request'" in str(found.value)
+
+
+PAGE = (
+    "{% load smo %}<head>{% smo_head object %}</head>"
+    "{% smo_lock object 'more' field='body' %}{% endsmo_lock %}"
+    "{% smo_lock object 'rest' field='body' %}{% endsmo_lock %}"
+)
+
+
+def blocks_of(post):
+    html = engines["django"].from_string(PAGE).render({"object": post}, RequestFactory().get("/posts/bridges/"))
+    found = BeautifulSoup(html, "html.parser").find_all("script", type="application/ld+json")
+    return [json.loads(one.text) for one in found]
+
+
+def test_the_first_showing_of_a_lock_says_it_once_below_of_the_same_article(post):
+    head, late = blocks_of(post)
+    first = next(one for one in head["@graph"] if one["@type"] == "Article")
+    assert "isAccessibleForFree" not in first
+    assert late == {"@context": "https://schema.org", **first, "isAccessibleForFree": False, "hasPart": PART}
+
+
+def test_from_the_second_showing_on_the_head_says_it_alone_and_no_query_is_asked(post, django_assert_num_queries):
+    for _ in range(2):
+        blocks_of(post)
+    with django_assert_num_queries(0):
+        (head,) = blocks_of(post)
+    assert next(one for one in head["@graph"] if one["@type"] == "Article")["hasPart"] == PART
+
+
+def test_a_new_lock_that_is_not_closed_yet_is_not_told(post, set_lock):
+    blocks_of(post)
+    Lock.objects.update(is_on=False)
+    for lock in Lock.objects.all():
+        lock.save()
+    assert "hasPart" not in json.dumps(blocks_of(post))

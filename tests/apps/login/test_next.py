@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
 
-from smo_kit.login.starting import NEXT_LENGTH, safe_next
+from smo_kit.core.way_back import LENGTH
+from smo_kit.login.starting import safe_next
 from smo_kit.mail.models import Mail
 from tests.apps.login.test_flow import CODE, FORM, code_in
 from tests.apps.login.wire import Reader, Web, fault_in, state_of
@@ -46,7 +47,7 @@ ELSEWHERE = [
     "/ok\r\nSet-Cookie: a=b",
     "/\x00",
     "ftp://testserver/",
-    "/" + "a" * NEXT_LENGTH,
+    "/" + "a" * LENGTH,
 ]
 HERE = ["/", "/about/", "/about/?a=1&b=//evil.example#c", "///about", "http://testserver/about/", "/ünï/"]
 

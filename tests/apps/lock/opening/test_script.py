@@ -372,3 +372,29 @@ def test_a_look_at_what_is_closed_is_no_error(page, server):
     page.goto(SITE)
     page.get_by_text("Soon.").wait_for()
     assert said == []
+
+
+def turn(page, hidden: str):
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+
+
+def test_a_page_that_comes_to_the_front_asks_at_once(page, server):
+    page.goto(SITE)
+    press(page)
+    turn(page, "true")
+    page.clock.run_for(60_000)
+    assert len(server.asked) == 1, "a hidden page asks nothing"
+    server.is_open = True
+    turn(page, "false")
+    page.get_by_role("heading", name="Hidden").wait_for()
+
+
+def test_a_page_that_waits_no_more_asks_too(page, server):
+    page.add_init_script(MARK)
+    server.said = {"state": "go", "sentence": "Not yet.", "left": 0}
+    page.goto(SITE)
+    page.get_by_text("Not yet.").wait_for()
+    server.is_open = True
+    turn(page, "false")
+    page.get_by_role("heading", name="Hidden").wait_for(state="attached")

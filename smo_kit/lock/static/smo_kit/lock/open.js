@@ -1,10 +1,15 @@
-// Loaded when a reader opens a lock, and where he may have opened it before.
+// Loaded when a reader opens a lock, or may have opened it before.
 const WHOLE = "X-Smo-Whole";
 const headers = { "X-Smo-Part": "1" };
 const rest = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 const made = (tag, about) => Object.assign(document.createElement(tag), about);
 const within = (lock, name) => lock.querySelector(`.smo-lock-${name}`);
 const again = () => new URLSearchParams({ again: 1 });
+
+// Who comes back is told at once.
+addEventListener("visibilitychange", () => {
+  for (const lock of document.querySelectorAll(".smo-lock")) document.hidden || (lock.smoWatch ? watch(lock, 0) : meet(lock));
+});
 
 export async function act(lock, event) {
   if (!event) return meet(lock);
@@ -46,15 +51,11 @@ async function press(lock, body) {
 async function watch(lock, due) {
   const mine = lock.smoWatch = {}; // a later press takes its place
   for (let pause = 2, waited = 0; waited < 900; pause = Math.min(pause * 1.5, 15)) {
-    const step = Math.min(pause, Math.max(due, 1));
+    const step = due && Math.min(pause, Math.max(due, 1));
     await rest(step);
     waited += step;
     due -= step;
-    if (document.hidden) {
-      await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
-      due = 0;
-    }
-    if (lock.smoWatch != mine) return;
+    if (document.hidden || lock.smoWatch != mine) return;
     try {
       if (due > 0 && !await isNews(lock)) continue;
       const answer = await post(lock, again());
