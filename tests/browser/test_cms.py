@@ -79,7 +79,8 @@ def test_an_editor_hides_a_part_and_a_reader_opens_it(editor: Page, board: Locat
     reader = open_page("/en/about/")
     lock = reader.locator(".smo-lock", has_text="For the patient")
     lock.get_by_role("button", name="Wait 1 second").click()
-    expect(lock.locator(".smo-lock-part")).to_have_text("The soup needs an hour more.", timeout=20_000)
+    opened = reader.locator(".smo-lock-part", has_text="The soup needs an hour more.")
+    expect(opened).to_be_visible(timeout=20_000)
 
 
 def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, board: Locator, open_page, demo: Demo):

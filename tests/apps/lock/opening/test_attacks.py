@@ -239,3 +239,13 @@ def test_no_part_of_an_address_begins_with_a_dot_which_web_servers_refuse(page, 
     assert not token.startswith(".")
     assert quote(token, safe=":") == token
     assert Ref.unsign(token) == ref
+
+
+def test_a_changed_slug_closes_nothing_and_opens_nothing(waited, page, ref):
+    page.slug = "arches"
+    page.save()
+    moved = Ref(ref.key, ref.name, ref.source, ref.where, "/posts/arches/")
+    terms_of(moved, {})
+    for one in (ref, moved):
+        assert is_open_to(waited, one)
+        assert not is_open_to(Client(), one)
