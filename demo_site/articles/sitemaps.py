@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from demo_site.articles import talks
 from demo_site.articles.models import Author, Tag, Translation
 from smo_kit.contrib.cms.pages import addresses, public_contents
 
@@ -33,9 +34,11 @@ class InEveryLanguage(Sitemap):  # type: ignore[type-arg]  # generic for the che
         return self.here.domain
 
 
-class Lists(InEveryLanguage):
+class Fixed(InEveryLanguage):
+    """Pages without an object: the list of articles, and the talk, whose closed page anybody may find."""
+
     def items(self) -> list[str]:
-        return ["articles"]
+        return ["articles", talks.ROUTE]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -93,7 +96,7 @@ class Tags(InEveryLanguage):
         return reverse("tag", args=[item])
 
 
-SITEMAPS = {"pages": Pages, "lists": Lists, "articles": Articles, "authors": Authors, "tags": Tags}
+SITEMAPS = {"pages": Pages, "fixed": Fixed, "articles": Articles, "authors": Authors, "tags": Tags}
 
 
 def sitemap_here(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from cms.views import details
 from django.urls import path
 
-from demo_site.articles import feeds, views
+from demo_site.articles import feeds, talks, views
 
 urlpatterns = [
     path("", details, {"slug": ""}, name="home"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("atom.xml", feeds.Newest(), name="feed"),
     path("authors/<slug:slug>/", views.author, name="author"),
+    path(f"{talks.ROUTE}/", talks.long_table, name=talks.ROUTE),
     path("tags/<slug:slug>/", views.tag, name="tag"),
 ]

@@ -47,6 +47,8 @@ class Block:
     """Where labels, types and defaults of the options are declared."""
     names: tuple[str, ...] = ()
     """Which of the editable settings are options of the block; what an editor leaves empty is as the site has it."""
+    rare: tuple[str, ...] = ()
+    """Of ``names`` those that few editors change: a form shows them when it is asked to."""
     body: str = ""
     """Name of the option that is the text between the tag and its end; "": the tag has none."""
     fixed: tuple[tuple[str, str], ...] = ()

@@ -121,7 +121,9 @@ def note(place: Place, card: Card, request: HttpRequest) -> None:
     if request.GET or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return
     language = card.language or get_language() or settings.LANGUAGE_CODE
-    words = {"title": card.title, "summary": card.summary, "kind": card.kind}
+    words: dict[str, Any] = {"title": card.title, "summary": card.summary, "kind": card.kind}
+    if not card.free:
+        words["free"] = False
     digest = blake2b(repr((site_id(), place.pk, language, words)).encode("utf-8", "replace"), digest_size=16)
     if cache.add(f"smo:said:{digest.hexdigest()}", 1, NOTED):
         transaction.on_commit(lambda: remember_words(place.pk, language, words), robust=True)

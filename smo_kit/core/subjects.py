@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -115,7 +115,7 @@ def _cached_place(request: HttpRequest, path: str) -> Place | None:
     return None if pk == _NOWHERE else _place_model()(pk=pk, site_id=site_id(), path=path)
 
 
-def remember_words(pk: int, language: str, words: dict[str, str]) -> None:
+def remember_words(pk: int, language: str, words: dict[str, Any]) -> None:
     """Keep what a page says of itself in a language, if it is news."""
     place = _place_model().objects.filter(pk=pk).first()
     if place is not None and place.words.get(language) != words:

@@ -41,6 +41,7 @@ BLOCKS = [
             "trial_minutes",
             NAME,
         ),
+        rare=("rung", "patience_seconds", "days", "open_for", "title_b", "text_b", "trial_minutes", NAME),
         own=(
             (
                 NAME,

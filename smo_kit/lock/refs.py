@@ -10,6 +10,10 @@ from django.core.signing import BadSignature, Signer
 from smo_kit.core.subjects import Key
 
 _SALT: Final = "smo_kit.lock"
+_PACKED: Final = "."
+"""What Django puts before a string that it has packed."""
+_SHOWN: Final = "~"
+"""What stands for it in an address: web servers keep files whose names begin with a dot to themselves."""
 
 
 class ForgedRef(ValueError):
@@ -34,13 +38,13 @@ class Ref:
         """Return it as a page prints it."""
         key = self.key
         parts = (key.content_type_id, key.object_pk, key.language, self.name, self.source, self.where, self.path)
-        return Signer(salt=_SALT).sign_object(parts, compress=True)
+        return Signer(salt=_SALT).sign_object(parts, compress=True).replace(_PACKED, _SHOWN)
 
     @classmethod
     def unsign(cls, token: str) -> Ref:
         """Return the lock of a printed string. Raises ForgedRef."""
         try:
-            content_type, pk, language, *rest = Signer(salt=_SALT).unsign_object(token)
+            content_type, pk, language, *rest = Signer(salt=_SALT).unsign_object(token.replace(_SHOWN, _PACKED))
             return cls(Key(content_type, pk, language), *rest)
         except (BadSignature, ValueError, TypeError) as error:
             raise ForgedRef(token) from error

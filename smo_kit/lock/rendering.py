@@ -26,6 +26,11 @@ from smo_kit.lock.wanted import identity
 
 FILE: Final = "file"
 """The source of a lock that gives a file."""
+USUAL: Final[Mapping[str, Any]] = {
+    FILE: gettext_lazy("The file is yours for a small thank-you"),
+    "page": gettext_lazy("This page opens for a small thank-you"),
+}
+"""What stands above a lock of a source; others hide the rest of a page."""
 ASKED: Final[Mapping[str, Any]] = {
     "share": gettext_lazy("share this page"),
     "wait": gettext_lazy("wait a little"),
@@ -51,7 +56,7 @@ def lock_html(ref: Ref, terms: Terms, teaser: str = "") -> SafeString:
 def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
     """Return what a template needs to show a closed lock and the ways that open it."""
     token, offers = ref.sign(), offers_for(ref, terms)
-    title, text = words_of(terms, variant, [one.way for one in offers], is_file=ref.source == FILE)
+    title, text = words_of(terms, variant, [one.way for one in offers], source=ref.source)
     return {
         "mark": mark_of(ref),
         "title": title,
@@ -65,11 +70,11 @@ def card_context(ref: Ref, terms: Terms, variant: str) -> dict[str, Any]:
     }
 
 
-def words_of(terms: Terms, variant: str, ways: Iterable[str], *, is_file: bool = False) -> tuple[str, str]:
+def words_of(terms: Terms, variant: str, ways: Iterable[str], *, source: str = "") -> tuple[str, str]:
     """Return heading and teaser of a lock that opens by these ways, as its owner or the suite says them."""
     title, text = trials.words_of(terms, variant)
-    usual = _("The file is yours for a small thank-you") if is_file else _("The rest opens for a small thank-you")
-    return str(title) or usual, str(text) or _ask(ways, is_file=is_file)
+    usual = USUAL.get(source) or _("The rest opens for a small thank-you")
+    return str(title) or str(usual), str(text) or _ask(ways, is_file=source == FILE)
 
 
 def _ask(ways: Iterable[str], *, is_file: bool) -> str:

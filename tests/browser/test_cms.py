@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.demo import Demo
 
@@ -42,11 +42,49 @@ def save(page: Page) -> None:
     page.locator(".cms-modal").wait_for(state="hidden")
 
 
-def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, open_page, demo: Demo):
+def add(page: Page, plugin: str, to: Locator) -> None:
+    """Choose a plugin in the dialog of a slot or of a plugin on the structure board, so that its form opens."""
+    to.locator(".cms-submenu-add").first.click()
+    page.locator(f".cms-modal .cms-submenu-item a[href='{plugin}']").first.click()
+
+
+@pytest.fixture
+def board(editor: Page) -> Locator:
+    """The last slot of the structure board."""
     editor.locator(".cms-toolbar-item-cms-mode-switcher a").click()
     editor.wait_for_selector(".cms-structure", state="visible")
-    editor.locator(".cms-dragarea").last.locator(".cms-dragbar .cms-submenu-add").first.click()
-    editor.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
+    return editor.locator(".cms-dragarea").last
+
+
+def test_an_editor_hides_a_part_and_a_reader_opens_it(editor: Page, board: Locator, open_page, demo: Demo):
+    add(editor, "SmoLockPlugin", board.locator(".cms-dragbar"))
+    form = form_with(editor, "#id_smo_title")
+    form.locator("#id_smo_title").fill("For the patient")
+    form.locator("[name=smo_ways-wait]").fill("1")
+    form.locator("#id_smo_wait_seconds").fill("1")
+    expect(form.locator("#id_smo_days")).to_be_hidden()
+    form.get_by_text("More", exact=True).click()
+    form.locator("#id_smo_days").fill("3")
+    save(editor)
+
+    add(editor, "TextPlugin", board.locator(".cms-dragitem", has_text="For the patient"))
+    text = form_with(editor, "[contenteditable=true]").locator("[contenteditable=true]").first
+    text.fill("The soup needs an hour more.")
+    save(editor)
+    expect(editor.locator(".smo-holding", has_text="The soup needs")).to_contain_text("Only editors see here")
+    editor.locator("a.cms-versioning-js-publish-btn").click()
+    editor.wait_for_url(lambda url: "/edit/" not in url)
+
+    assert "The soup needs" not in demo.get("/en/about/").text
+    reader = open_page("/en/about/")
+    lock = reader.locator(".smo-lock", has_text="For the patient")
+    lock.get_by_role("button", name="Wait 1 second").click()
+    opened = reader.locator(".smo-lock-part", has_text="The soup needs an hour more.")
+    expect(opened).to_be_visible(timeout=20_000)
+
+
+def test_an_editor_composes_a_page_and_readers_see_it(editor: Page, board: Locator, open_page, demo: Demo):
+    add(editor, "SmoSharePlugin", board.locator(".cms-dragbar"))
     form = form_with(editor, "#id_smo_limit")
     form.locator("[name=smo_networks-mastodon]").fill("1")
     form.locator("[name=smo_networks-bluesky]").fill("2")

@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from getpass import getuser
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.demo import Demo, eventually, free_port
+from tests.browser.demo import Demo
 from tests.browser.test_lock import LOCKED, SECRET, part_of
-from tests.require import require
+from tests.nginx import got, running_nginx
 
-CONFIGURATION = """
-daemon off; user {owner}; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  access_log off;
-  client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
-  uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
-  proxy_cache_path {home}/kept keys_zone=pages:1m;
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass {origin};
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $remote_addr;
+KEPT = """
       proxy_cache pages;
       proxy_cache_key $uri$is_args$args;
       add_header X-Kept $upstream_cache_status always;
-    }}
-  }}
-}}
 """
-
-
-@contextmanager
-def running_nginx(home: Path, origin: str) -> Iterator[str]:
-    home.mkdir()
-    port = free_port()
-    file = home / "nginx.conf"
-    file.write_text(CONFIGURATION.format(owner=getuser(), home=home, port=port, origin=origin))
-    process = subprocess.Popen([require("nginx"), "-c", str(file), "-p", str(home), "-e", str(home / "error.log")])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        eventually(lambda: process.poll() is None and answers(url))
-        yield url
-    finally:
-        os.kill(process.pid, signal.SIGTERM)
-        process.wait(10)
-
-
-def answers(url: str) -> bool:
-    try:
-        return got(url, "/robots.txt")[0] == 200
-    except OSError:
-        return False
-
-
-def got(url: str, path: str, cookie: str = "") -> tuple[int, dict[str, str], bytes]:
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-    reply = connection.getresponse()
-    answer = reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read()
-    connection.close()
-    return answer
 
 
 @pytest.fixture(scope="module")
 def cached(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     home = tmp_path_factory.mktemp("nginx") / "home"
-    with running_nginx(home, demo.url) as url:
+    with running_nginx(home, demo.url, of_pages=KEPT) as url:
         yield url, home
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, Final, NamedTuple
 
@@ -48,7 +48,7 @@ def languages(context: template.Context) -> list[Choice]:
 
 
 def _choices(context: template.Context) -> Iterator[Choice]:
-    addresses: dict[str, str] = context.get("in_languages") or _of_editors_page(context)
+    addresses: Mapping[str, str] = context.get("in_languages") or _of_editors_page(context) or _of_closed_page(context)
     for code, name in settings.LANGUAGES:
         address = addresses.get(code) or (f"/{code}/articles/" if addresses else _elsewhere(context, code))
         yield Choice(code, name, address, code == get_language())
@@ -57,6 +57,14 @@ def _choices(context: template.Context) -> Iterator[Choice]:
 def _of_editors_page(context: template.Context) -> dict[str, str]:
     page = context.get("current_page")
     return addresses_of_page(page) if isinstance(page, Page) else {}
+
+
+def _of_closed_page(context: template.Context) -> Mapping[str, str]:
+    """Return the addresses of a page that the suite shows in the page's own place: a lock of the whole of it."""
+    request, card = context.get("request"), context.get("card")
+    if request is None or not isinstance(card, Card) or request.path not in card.alternates.values():
+        return {}
+    return card.alternates
 
 
 def _elsewhere(context: template.Context, code: str) -> str:

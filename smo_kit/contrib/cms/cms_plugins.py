@@ -38,10 +38,16 @@ class SmoPlugin(CMSPluginBase):
         context["is_edited"] = _is_edited(context.get("request"))
         return context
 
-    def get_fieldsets(self, request: HttpRequest, obj: BlockPlugin | None = None) -> list[tuple[None, dict[str, Any]]]:
-        """Say above the form what the block is."""
-        fields = [field_name(name) for name in option_names(self.block)]
-        return [(None, {"fields": fields, "description": self.block.help})]
+    def get_fieldsets(self, request: HttpRequest, obj: BlockPlugin | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """Say above the form what the block is; fold what few change, unless somebody has changed it."""
+        names, rare = option_names(self.block), self.block.rare
+        usual = [field_name(name) for name in names if name not in rare]
+        folded = [field_name(name) for name in names if name in rare]
+        parts: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": usual, "description": self.block.help})]
+        if folded:
+            is_used = any(name in rare and name != self.block.drawn for name in (obj.options if obj else {}))
+            parts.append((_("More"), {"fields": folded, "classes": [] if is_used else ["collapse"]}))
+        return parts
 
     def get_cache_expiration(self, request: HttpRequest, instance: BlockPlugin, placeholder: Placeholder) -> int | None:
         """Keep nothing of a placeholder that many pages show: a block speaks of the page that it is on."""

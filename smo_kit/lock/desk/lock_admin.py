@@ -42,7 +42,7 @@ from smo_kit.lock.desk.words import (
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.offers import offers_for
 from smo_kit.lock.policies import Doubt, doubts
-from smo_kit.lock.rendering import FILE, words_of
+from smo_kit.lock.rendering import words_of
 from smo_kit.lock.terms import forget
 from smo_kit.lock.trials import is_tried
 
@@ -183,9 +183,9 @@ class LockAdmin(admin.ModelAdmin):
         spot, terms = row.last_spot, terms_now(row)
         offers = offers_for(spot.ref, terms) if spot else []
         ways = [one.way for one in offers] or terms.conf.ways
-        is_file = bool(spot and spot.source == FILE)
+        source = spot.source if spot else ""
         teasers = [
-            (TEASERS[one] if one else "", *words_of(terms, one, ways, is_file=is_file))
+            (TEASERS[one] if one else "", *words_of(terms, one, ways, source=source))
             for one in (VARIANTS if is_tried(terms.conf) else ("",))
         ]
         context = {"teasers": teasers, "offers": offers, "page": page_address(spot.path) if spot else ""}

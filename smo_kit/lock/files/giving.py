@@ -110,15 +110,19 @@ def kept(download: Download) -> Kept:
 def wanted_by(request: HttpRequest, file: Kept) -> Wanted:
     """Return what a request wants."""
     moment = int(file.modified.timestamp()) if file.modified else None
-    known = get_conditional_response(request, file.etag, moment)
-    if known is not None:
-        return Wanted(answer=dressed(known, file))
+    same = get_conditional_response(request, file.etag, moment)
+    if same is not None:
+        return Wanted(answer=dressed(same, file))
+    path = _path_for_front(file)
     if request.method == "HEAD":
-        return Wanted(answer=_sized(dressed(HttpResponse(), file), file.size))
+        return Wanted(answer=dressed(_by_front(request, path), file) if path else _sized(_bare(file), file.size))
+    asked, unless = request.headers.get("Range", ""), request.headers.get("If-Range", "")
     try:
-        asked, unless = request.headers.get("Range", ""), request.headers.get("If-Range", "")
-        return Wanted(part_of(asked, file.size, if_range=unless, etag=file.etag, modified=file.last_modified))
+        known = "" if path else unless  # the web server has an ETag of its own to compare it with
+        return Wanted(part_of(asked, file.size, if_range=known, etag=file.etag, modified=file.last_modified))
     except Beyond:
+        if path and unless:
+            return Wanted()
         response = dressed(HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE), file)
         response.headers["Content-Range"] = f"bytes */{file.size}"
         return Wanted(answer=response)
@@ -192,6 +196,10 @@ def _by_front(request: HttpRequest, path: str) -> HttpResponse:
         raise Missing(path) from error
     del response.headers["Content-Length"]  # what it adds is its own to count
     return response
+
+
+def _bare(file: Kept) -> HttpResponse:
+    return dressed(HttpResponse(), file)
 
 
 def _sized(response: _Response, length: int) -> _Response:

@@ -18,6 +18,7 @@ from smo_kit.core.answers import language_of
 from smo_kit.core.inside import request_for
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import site_id
+from smo_kit.core.shown import card_of
 from smo_kit.lock.again import close_files
 from smo_kit.lock.audited import AuditRequest
 from smo_kit.lock.leaks.words import main_of, visible, words_of
@@ -61,8 +62,17 @@ def _part(ref: Ref, home: str) -> Part:
     html, why = opened(ref, home)
     if html is None:
         return Part(*names, why=why)
-    words = words_of(visible(main_of(html) if isinstance(html, WholePage) else html))
+    words = _of_page(ref, html) if isinstance(html, WholePage) else words_of(visible(html))
     return Part(*names, words=words, why="" if words else _("There are no words in it."))
+
+
+def _of_page(ref: Ref, html: str) -> list[str]:
+    """Return the words of a whole page, but for its heading where that is the title, which its closed page shows."""
+    words = words_of(visible(main_of(html)))
+    card = card_of(ref.key, language=ref.key.language)
+    title = words_of(card.title) if card else []
+    at = next((at for at in range(len(words)) if title and words[at : at + len(title)] == title), len(words))
+    return words[:at] + words[at + len(title) :]
 
 
 def opened(ref: Ref, home: str) -> tuple[str | None, str]:

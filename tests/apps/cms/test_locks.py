@@ -165,6 +165,18 @@ def test_a_lock_that_an_editor_leaves_without_a_name_has_one_drawn(client, make_
     assert one.options == {"title": "Anew", "name": names[one.pk]}, "emptied, it stays"
 
 
+def test_what_few_editors_change_is_folded_until_one_has_changed_it(client, make_page, boss, add_by_form):
+    (content,) = all_contents(make_page("News", draft=True))
+    usual, changed = add_by_form(content), add_by_form(content, days=3)
+    client.force_login(boss)
+    for plugin, folds in ((usual, 1), (changed, 0)):
+        address = reverse("admin:cms_placeholder_edit_plugin", args=[plugin.pk]) + "?cms_path=/en/news/"
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert page.select_one(f"[name={field_name('days')}]")
+        assert len(page.select("fieldset.collapse")) == folds
+        assert not page.select(f"fieldset.collapse [name={field_name('ways')}-share]")
+
+
 def test_one_that_is_added_above_opens_to_nobody_what_he_has_not_opened(
     client, make_page, boss, add_by_form, committed
 ):

@@ -8,6 +8,7 @@ from django.template import engines
 from django.urls import include, path
 from django.utils.safestring import SafeString
 
+from smo_kit.core.cards import Card
 from smo_kit.core.pages import page_for
 from smo_kit.lock.pages import locked
 from smo_kit.lock.refs import Ref
@@ -19,6 +20,7 @@ from tests.blog.models import Post
 SECRET = "The treasure lies below the third oak behind the old mill"
 LEAD = "Three old trees stand in the field where nobody goes at night"
 WHOLE = "Who digs where the seven paths cross finds a chest of old iron"
+TITLE = "A title of more than eight words that everybody may read"
 leaks: set[str] = set()
 
 
@@ -89,9 +91,11 @@ def torn(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("torn")
 
 
-@locked()
+@locked(subject=lambda request: Card(url="/about/", title=TITLE, free=False))
 def whole(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(f"<header>Frame</header><main><p data-smo-public>{LEAD}</p><p>{WHOLE}</p></main>")
+    return HttpResponse(
+        f"<header>Frame</header><main><h1>{TITLE}</h1><p data-smo-public>{LEAD}</p><p>{WHOLE}</p></main>"
+    )
 
 
 urlpatterns = [

@@ -12,15 +12,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from smo_kit.core import exits
+from smo_kit.core.cards import card_for
 from smo_kit.core.exits import Exit, all_exits, register_exit
-from smo_kit.core.models import CardRow
+from smo_kit.core.models import CardRow, Place
 from smo_kit.core.subjects import key_of
 from smo_kit.lock.leaks import reading
 from smo_kit.lock.leaks.auditing import Audit
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.mail.models import Mail
 from smo_kit.meta.models import CardImage, Override
-from tests.apps.lock.leaky_urls import LEAD, SECRET, WHOLE, leaks
+from tests.apps.lock.leaky_urls import LEAD, SECRET, TITLE, WHOLE, leaks
 from tests.blog.models import Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.apps.lock.leaky_urls")]
@@ -28,7 +29,8 @@ HOME = "https://testserver"
 
 
 @pytest.fixture(autouse=True)
-def tight():
+def tight(db):
+    Place.objects.create(path="/about/", words={"en": {"title": TITLE}})  # as if it had been shown before
     leaks.clear()
     yield
     leaks.clear()
@@ -131,6 +133,22 @@ def test_a_whole_page_but_for_what_is_public_on_purpose(make_post):
     assert audit().leaks == []
     make_post("other", lead=WHOLE)
     assert {one.lock for one in audit().leaks} == {"page"}
+
+
+def test_the_title_of_a_whole_page_is_no_leak(make_post):
+    make_post(lead=TITLE)
+    assert audit().leaks == []
+    make_post("other", lead=f"{TITLE}. {WHOLE}")
+    assert {one.lock for one in audit().leaks} == {"page"}
+
+
+def test_a_page_without_an_object_is_known_not_to_be_free(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get("/about/")
+    place = Place.objects.get(path="/about/")
+    assert place.words["en"] == {"title": TITLE, "summary": "", "kind": "article", "free": False}
+    assert card_for(place).free is False
+    assert CardRow.objects.get(title=TITLE).free is False
 
 
 def test_what_only_staff_may_see_is_looked_for_too(make_post):

@@ -74,6 +74,7 @@ def test_the_closed_page_describes_what_it_is_about(client):
     assert page.find("meta", property="og:title")["content"] == "An oak"
     assert page.find("meta", property="og:description")["content"] == "Three trees stand there."
     assert page.h1.text == "An oak"
+    assert page.select_one(".smo-lock h2").text == "This page opens for a small thank-you"
     assert len(page.find_all("title")) == 1
     assert Lock.objects.get().name == "book"
 

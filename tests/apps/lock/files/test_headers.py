@@ -112,6 +112,20 @@ def test_for_a_range_the_web_server_is_asked_too(reader, link, front, django_cap
     assert Count.objects.get(what="got").n == 1
 
 
+def test_who_goes_on_by_an_etag_of_the_web_server_begins_no_new_download(reader, link, front):
+    for _ in range(20):
+        response = reader.get(link, Range="bytes=9000-", If_Range='"65f0-2800"')
+        assert "X-Accel-Redirect" in response
+    assert "X-Accel-Redirect" in reader.get(link, Range="bytes=99999-", If_Range='"65f0-2800"')
+    assert reader.get(link, Range="bytes=99999-").status_code == 416
+
+
+def test_the_web_server_is_asked_for_the_head_too_and_that_is_no_download(reader, link, front):
+    for _ in range(20):
+        assert "X-Accel-Redirect" in reader.client.head(link)
+    assert not Count.objects.filter(what="got").exists()
+
+
 def test_no_address_of_the_web_server_is_told_to_a_stranger(link, client, front):
     response = client.get(link)
     assert response.status_code == 403

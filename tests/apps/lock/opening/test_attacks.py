@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -230,3 +230,22 @@ def test_a_database_that_is_away_gives_a_sentence_and_loses_nothing(client, addr
 def test_an_endless_name_of_a_network_is_no_matter(client, address):
     assert press(client, address, "share", network="n" * 10_000)["state"] == "go"
     assert not Opening.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/p/", f"/posts/{'bridges-' * 12}/"], ids=["short", "long"])
+def test_no_part_of_an_address_begins_with_a_dot_which_web_servers_refuse(page, path):
+    ref = Ref(key_of(page, "en"), "more", "view", path, path)
+    token = ref.sign()
+    assert not token.startswith(".")
+    assert quote(token, safe=":") == token
+    assert Ref.unsign(token) == ref
+
+
+def test_a_changed_slug_closes_nothing_and_opens_nothing(waited, page, ref):
+    page.slug = "arches"
+    page.save()
+    moved = Ref(ref.key, ref.name, ref.source, ref.where, "/posts/arches/")
+    terms_of(moved, {})
+    for one in (ref, moved):
+        assert is_open_to(waited, one)
+        assert not is_open_to(Client(), one)
