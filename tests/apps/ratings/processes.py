@@ -1,4 +1,4 @@
-"""A program: many processes rate one page at the same moment; it prints what is in the database then."""
+"""A program: many processes rate one page at the same moment; it writes what is in the database then."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def main(processes: int) -> None:
         connection.settings_dict["TEST"]["NAME"] += f"_{os.getpid()}"
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
     except (ImproperlyConfigured, OperationalError) as error:  # no driver, no server
-        print(error, file=sys.stderr)
+        sys.stderr.write(str(error))
         sys.exit(NO_SERVER)
     try:
         readers = {"one": 1, "all": processes}
         pages = {name: Post.objects.create(slug=name, title="Bridges of stone").pk for name in readers}
-        print(json.dumps({name: at_once(pages[name], many, processes) for name, many in readers.items()}))
+        json.dump({name: at_once(pages[name], many, processes) for name, many in readers.items()}, sys.stdout)
     finally:
         connections.close_all()
         connection.creation.destroy_test_db("", verbosity=0)
