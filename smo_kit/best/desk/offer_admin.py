@@ -58,7 +58,7 @@ class OfferAdmin(admin.ModelAdmin):
             "media": self.media,
             "weeks": weeks,
             "periods": PERIODS,
-            "block": block,
+            "chosen": block,
             "names": [(one.block, one.label) for one in blocks],
             "blocks": [one for one in blocks if block in {"", one.block}],
             "enough": ENOUGH,

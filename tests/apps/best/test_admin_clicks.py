@@ -203,7 +203,9 @@ def test_the_table_holds_what_the_page_shows(reader):
     assert [one["shown"] for one in table_of(reader)] == ["2", "1"]
     assert [one["shown"] for one in table_of(reader, block="best")] == ["2"]
     assert [one["shown"] for one in table_of(reader, weeks="26")] == ["2", "1", "3"]
-    link = soup(reader.get(CLICKS, {"weeks": "26", "block": "best"})).select_one("a[download]")
+    shown = soup(reader.get(CLICKS, {"weeks": "26", "block": "best"}))
+    assert [one["value"] for one in shown.select("option[selected]")] == ["26", "best"]
+    link = shown.select_one("a[download]")
     assert link["href"] == f"{CLICKS}csv/?weeks=26&block=best"
 
 
