@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from operator import index as index_of
 from typing import Final
 
 from smo_kit.best.texts.documents import Document
@@ -52,9 +53,9 @@ class RelatedIndex:
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> RelatedIndex:
-        """Return an index of the documents; of several with one id, the last."""
+        """Return an index of the documents; of several with one id, the last. Raises TypeError for anything else."""
         index = cls()
-        bags = {document.id: _lean(bag_of(document)) for document in documents}
+        bags = dict(map(_read, documents))
         for bag in bags.values():
             index._learn(bag)
         pages = [index._page(id, bag) for id, bag in bags.items()]
@@ -68,8 +69,10 @@ class RelatedIndex:
     def related(self, id: Hashable, limit: int = 5) -> list[tuple[Hashable, float]]:
         """Return at most ``limit`` other documents of the same language and how alike they are (0 to 1), best first.
 
-        Those without a word in common are left out. Raises ``UnknownDocument`` for an id that the index hasn't.
+        Those without a word in common are left out. Raises ``UnknownDocument`` for an id that the index hasn't,
+        TypeError for a limit that is no whole number.
         """
+        limit = index_of(limit)
         segment, row = self._place(id)
         page = segment.pages[row]
         pages = [one.page for one in self._found(page.weighed.strongest, max(JUDGED, 2 * limit) + 1)]
@@ -79,10 +82,10 @@ class RelatedIndex:
         return [(other.id, score) for other, score in judged[: max(0, limit)]]
 
     def add(self, document: Document) -> None:
-        """Let the document be found from now on; it takes the place of one with its id."""
-        bag = _lean(bag_of(document))
-        if document.id in self._places:
-            self.remove(document.id)
+        """Let the document be found from now on; it takes the place of one with its id. TypeError for anything else."""
+        id, bag = _read(document)
+        if id in self._places:
+            self.remove(id)
         self._learn(bag)
         pages = self._fresh.living()
         if len(pages) >= FRESH:
@@ -91,7 +94,7 @@ class RelatedIndex:
         many, then = len(self), self._fresh.documents if pages else 0
         if then * STALE <= many:
             pages, then = self._renewed(pages), many + 1
-        self._fresh = self._put(Segment([*pages, self._page(document.id, bag)], then))
+        self._fresh = self._put(Segment([*pages, self._page(id, bag)], then))
         self._renew()
 
     def remove(self, id: Hashable) -> None:
@@ -172,5 +175,8 @@ class RelatedIndex:
         return self._places.get(page.id, (None, 0))[0] is segment
 
 
-def _lean(bag: Bag) -> Bag:
-    return Bag(bag.language, bag.terms, bag.counts)
+def _read(document: Document) -> tuple[Hashable, Bag]:
+    if not isinstance(document, Document):
+        raise TypeError(f"{document!r:.60} is no Document: give Document(id, title, text, tags).")
+    bag = bag_of(document)
+    return document.id, Bag(bag.language, bag.terms, bag.counts)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final
+
+from django.utils.translation import get_language
 
 from smo_kit.core.sayings import Saying, said
 from smo_kit.core.sayings import gettext as _
@@ -20,13 +23,13 @@ _WEIGHED: Final = "%(label)s %(weight)+.1f"
 
 def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, float]]:
     """Return the words and traits that weighed most, with what each adds to the log-odds; above 0 speaks for spam."""
-    features, seen = features_of(text), read(text)
+    features, seen, language = features_of(text), read(text), get_language()
     weigh = learned.effect(features)
     sums: dict[str, float] = defaultdict(float)
     for word in dict.fromkeys(seen.words):
         sums[word] += weigh(pieces_of_word(word), 0)
     for trait in traits_of(seen):
-        sums[said(label_of(trait))] += weigh((id_of(trait),), 1)
+        sums[_called(trait, language)] += weigh((id_of(trait),), 1)
     speakers = _speakers(seen.words)
     for trait in concept_traits(seen.words):
         words = {word for concept in trait[1:].split("+") for word in speakers.get(concept, ())}
@@ -34,6 +37,12 @@ def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, flo
             sums[word] += weigh((id_of(trait),), 2) / len(words)
     found = [(label, weight) for label, weight in sums.items() if abs(weight) >= _LEAST]
     return sorted(found, key=lambda one: -abs(one[1]))[:most]
+
+
+@lru_cache(maxsize=1024)
+def _called(trait: str, language: str | None) -> str:
+    """Return what a trait is called in a language, the active one: a saying that is made once."""
+    return said(label_of(trait))
 
 
 def _speakers(words: tuple[str, ...]) -> dict[str, set[str]]:

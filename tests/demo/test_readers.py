@@ -6,13 +6,15 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from demo_site.articles.models import Article
+from demo_site.articles.offers import WEEKS, seed_offers
 from demo_site.articles.pictures import srcset_of
 from demo_site.articles.readers import DAYS, seed_readers
 from smo_kit.best.kinds import READ, SECONDS
-from smo_kit.best.models import Neighbour, Score, Text
+from smo_kit.best.models import Neighbour, Offer, Score, Text
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import key_of
@@ -76,6 +78,43 @@ def test_what_is_alike_stands_below_an_article(client, articles):
     soup = BeautifulSoup(client.get("/en/articles/one-0-en/").content, "html.parser")
     assert [one["href"] for one in soup.select(".smo-best-next a")] == ["/en/articles/one-1-en/"]
     assert soup.select(".smo-best-compact a")
+
+
+class TestOffers:
+    @pytest.fixture
+    def beside(self, articles) -> None:
+        rows = [CardRow.objects.create(**columns(one)) for one in articles]
+        for row in rows:
+            Text.objects.create(card=row, language="en")
+            Score.objects.create(site_id=site_id(), card=row, period="month", score=1)
+        for place, other in enumerate(rows[1:]):
+            Neighbour.objects.create(card=rows[0], other=other, place=place)
+
+    def test_were_seen_and_followed_in_each_block(self, beside):
+        assert seed_offers() == Offer.objects.count() > 0
+        for block in ("related:next", "best:compact"):
+            seen, followed = Offer.objects.filter(block=block).aggregate(s=Sum("shown"), c=Sum("clicked")).values()
+            assert 0 < followed < seen
+        assert Offer.objects.values("week").distinct().count() == WEEKS
+        assert not Offer.objects.filter(page_pk=F("shown_pk")).exists()
+
+    def test_are_counted_once(self, beside):
+        seed_offers()
+        assert seed_offers() == 0
+
+    def test_are_the_same_in_every_demo(self, beside):
+        columns = ("week", "block", "page_pk", "shown_pk", "position", "shown", "clicked")
+        seed_offers()
+        before = sorted(Offer.objects.values_list(*columns))
+        Offer.objects.all().delete()
+        seed_offers()
+        assert sorted(Offer.objects.values_list(*columns)) == before
+
+    def test_an_editor_sees_how_often_they_are_followed(self, beside, admin_client):
+        seed_offers()
+        answer = admin_client.get("/admin/smo_best/offer/")
+        assert "Read next: strip" in answer.text
+        assert "Best materials: titles alone" in answer.text
 
 
 def columns(article: Article) -> dict[str, object]:

@@ -6,13 +6,14 @@ from typing import ClassVar, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.best.desk.address_field import titles_of
+from smo_kit.best.desk.export import csv_of
 from smo_kit.best.desk.rates import NOWHERE, PERIODS, Ends, blocks_of, ends_of
 from smo_kit.best.models import Offer
 from smo_kit.core.models import CardRow
@@ -33,14 +34,17 @@ class OfferAdmin(admin.ModelAdmin):
         css: ClassVar = {"all": ["smo_kit/core/desk.css", "smo_kit/best/desk.css"]}
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("", self.admin_site.admin_view(self.rates), name="smo_best_offer_changelist")]
+        return [
+            path("", self.admin_site.admin_view(self.rates), name="smo_best_offer_changelist"),
+            path("csv/", self.admin_site.admin_view(self.csv), name="smo_best_offer_csv"),
+        ]
 
     def rates(self, request: HttpRequest) -> HttpResponse:
         """Show how often offers of a period and a block were followed."""
         request.current_app = self.admin_site.name
         if not self.has_view_permission(request):
             raise PermissionDenied
-        weeks = next((one for one in PERIODS if str(one) == request.GET.get("weeks")), PERIODS[0])
+        weeks = _weeks(request)
         blocks = blocks_of(weeks)
         block = next((one.block for one in blocks if one.block == request.GET.get("block")), "")
         pages, offered = ends_of(weeks, "page", block), ends_of(weeks, "shown", block)
@@ -54,7 +58,7 @@ class OfferAdmin(admin.ModelAdmin):
             "media": self.media,
             "weeks": weeks,
             "periods": PERIODS,
-            "block": block,
+            "chosen": block,
             "names": [(one.block, one.label) for one in blocks],
             "blocks": [one for one in blocks if block in {"", one.block}],
             "enough": ENOUGH,
@@ -64,6 +68,14 @@ class OfferAdmin(admin.ModelAdmin):
             ],
         }
         return TemplateResponse(request, "admin/smo_best/offer/rates.html", context)
+
+    def csv(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Send what the page sums up, line by line, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        lines = csv_of(_weeks(request), request.GET.get("block", ""), get_language() or "")
+        headers = {"Content-Disposition": 'attachment; filename="clicks.csv"'}
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
     def has_view_permission(self, request: HttpRequest, obj: Offer | None = None) -> bool:
         return request.user.has_perm("smo_best.view_offer")
@@ -93,3 +105,7 @@ class OfferAdmin(admin.ModelAdmin):
             return (_("Lists and other pages without an object") if key == NOWHERE else gone), ""
         desk = f"{self.admin_site.name}:smo_best_curation_desk"
         return str(page), reverse(desk, args=[page.pk]) if may_decide else page.url
+
+
+def _weeks(request: HttpRequest) -> int:
+    return next((one for one in PERIODS if str(one) == request.GET.get("weeks")), PERIODS[0])

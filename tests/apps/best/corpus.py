@@ -33,6 +33,31 @@ def posts(many: int, *, start: int = 0, length: int = 120) -> Iterator[Post]:
         yield Post(slug=f"post-{number}", title=title, body=" ".join(text))
 
 
+def articles(many: int, *, about: int = 6) -> list[Post]:
+    """Return posts that are not saved yet, so many about each thing, of words as rare and as common as those of texts.
+
+    A thing belongs to a field, whose words others of the field have too; lengths differ.
+    """
+    common, things = words(3000, 1), -(-many // about)
+    posts = []
+    for number in range(many):
+        dice = random.Random(number)
+        thing, field = words(40, 5000 + number % things), words(150, 9000 + number % things % 12)
+        length = dice.randint(80, 400)
+        text = [*_spoken(dice, thing, length // 8), *_spoken(dice, field, length // 6)]
+        text += _spoken(dice, common, length - len(text))
+        dice.shuffle(text)
+        title = " ".join([*_spoken(dice, thing, 2), *_spoken(dice, field, 1), *dice.sample(common, 2)])
+        posts.append(Post(slug=f"article-{number}", title=title.capitalize(), body=" ".join(text)))
+    random.Random(many).shuffle(posts)
+    return posts
+
+
+def _spoken(dice: random.Random, words: list[str], many: int) -> list[str]:
+    """Choose words as people do: the n-th is as frequent as 1/n."""
+    return dice.choices(words, [1 / (n + 2) for n in range(len(words))], k=many)
+
+
 def row_of(post: Post) -> CardRow:
     """Return the snapshot of a post."""
     return CardRow.objects.get(object_pk=str(post.pk), content_type__model="post")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 
 import pytest
@@ -163,3 +164,66 @@ def test_a_block_is_called_what_an_editor_calls_it(reader):
         ("related:next", "Read next: strip"),
         ("of-yore", "of-yore"),
     }
+
+
+def table_of(client, **query):
+    answer = client.get(f"{CLICKS}csv/", query)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in answer["Content-Disposition"]
+    text = b"".join(answer.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(text[1:].splitlines()))
+
+
+def test_all_can_be_taken_away_as_a_table(reader):
+    here, there = page("Here"), page('Bread, "and" salt')
+    offer(here, there, 1000, 50, place=1)
+    offer(None, here, 7, 0, block="best", weeks=1)
+    first, second = table_of(reader)
+    assert first == {
+        "week": str(monday()),
+        "block": "related",
+        "page": "Here",
+        "page_address": here.url,
+        "place": "2",
+        "offered": 'Bread, "and" salt',
+        "offered_address": there.url,
+        "shown": "1000",
+        "clicked": "50",
+    }
+    assert (second["page"], second["page_address"], second["offered"], second["clicked"]) == ("", "", "Here", "0")
+
+
+def test_the_table_holds_what_the_page_shows(reader):
+    here, there = page(), page()
+    offer(here, there, 1, 0)
+    offer(here, there, 2, 0, block="best")
+    offer(here, there, 3, 0, weeks=10)
+    offer(here, there, 4, 0, site=2)
+    assert [one["shown"] for one in table_of(reader)] == ["2", "1"]
+    assert [one["shown"] for one in table_of(reader, block="best")] == ["2"]
+    assert [one["shown"] for one in table_of(reader, weeks="26")] == ["2", "1", "3"]
+    shown = soup(reader.get(CLICKS, {"weeks": "26", "block": "best"}))
+    assert [one["value"] for one in shown.select("option[selected]")] == ["26", "best"]
+    link = shown.select_one("a[download]")
+    assert link["href"] == f"{CLICKS}csv/?weeks=26&block=best"
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_title_is_a_formula_of_a_spreadsheet(reader, title):
+    offer(page(title), page("Bread"), 1, 0)
+    assert table_of(reader)[0]["page"].startswith("'")
+
+
+def test_pages_that_are_gone_are_named_by_their_numbers(reader):
+    here, there = page(), page()
+    offer(here, there, 1, 0)
+    there.delete()
+    assert (table_of(reader)[0]["offered"], table_of(reader)[0]["offered_address"]) == (there.object_pk, "")
+
+
+def test_only_who_may_view_numbers_gets_the_table(client):
+    client.force_login(staff("change_curation"))
+    assert client.get(f"{CLICKS}csv/").status_code == 403
+    client.logout()
+    assert client.get(f"{CLICKS}csv/").status_code == 302

@@ -16,7 +16,7 @@ from tests.require import CHROMIUM_FLAGS, require
 pytestmark = pytest.mark.browser
 
 SITE = "http://page.test/"
-MOST_BYTES = 600
+MOST_BYTES = 560
 STAND_IN = """
 window.sent = [];
 navigator.sendBeacon = (address, fields) => sent.push([address, `${fields}`]);

@@ -16,7 +16,7 @@ from smo_kit.best.order.candidates import cards_of
 from smo_kit.best.order.likeness import Vectors
 from smo_kit.best.order.picks import renew_offered
 from smo_kit.core.models import CardRow
-from tests.apps.best.shelf import a_card
+from tests.apps.best.shelf import a_card, read, shown, terms
 from tests.blog.models import Post
 
 MANY = 2_300
@@ -72,21 +72,44 @@ def test_editors_may_want_many_offered_nowhere(popular):
     assert list(Text.objects.filter(offered=True)) == [popular.smo_text]
 
 
-SUBJECTS = [(1, str(number)) for number in range(MANY)]
+def subject_of(card):
+    return card.content_type_id, card.object_pk
+
+
+@pytest.fixture
+def ends():
+    """Return the first and the last of many pages: the others are gone."""
+    both = a_card("0"), a_card(str(MANY - 1))
+    for card in both:
+        shown(None, card, 0, 10, 3)
+        terms(card, 1, 2)
+    read(*both, 4)
+    return both
+
+
+@pytest.fixture
+def subjects(ends):
+    return [(ends[0].content_type_id, str(number)) for number in range(MANY)]
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: attraction.of_pages(SUBJECTS, {}),
-        lambda: cards_of(SUBJECTS, ["en"]),
-        lambda: Vectors().read(range(MANY)),
-        lambda: together._readings(SUBJECTS),
+        lambda subjects: attraction.of_pages(subjects, {}),
+        lambda subjects: [page.subject for page in cards_of(subjects, ["en"])],
+        together._readings,
     ],
-    ids=["clicks", "pages", "terms", "readings"],
+    ids=["clicks", "pages", "readings"],
 )
-def test_what_is_known_of_many_pages_is_asked_for_in_parts(ask):
-    ask()
+def test_what_is_known_of_many_pages_is_asked_for_in_parts(ask, ends, subjects):
+    assert set(ask(subjects)) == set(map(subject_of, ends))
+
+
+def test_the_terms_of_many_pages_are_asked_for_in_parts(ends):
+    vectors, (first, last) = Vectors(), (card.pk for card in ends)
+    others = range(last + 1, last + MANY)
+    vectors.read([first, *others, last])
+    assert vectors.likeness([first, last]).to(first, [last]) == pytest.approx([1])
 
 
 def test_the_parts_are_below_what_is_taken():

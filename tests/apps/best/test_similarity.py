@@ -216,6 +216,59 @@ def test_odd_pages_do_no_harm(index, text):
     index.remove("odd")
 
 
+def test_none_counts_as_empty(index):
+    index.add(Document("nothing", None, None, None, None))
+    assert index.related("nothing", 5) == []
+    index.add(Document("rye", "Baking rye bread", None, [None, "kitchen"]))
+    assert ids(index.related("rye", 1)) == ["bread"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "cure"),
+    [
+        ({"title": b"Bread"}, "title of document 7: b'Bread' is no text, decode()"),
+        ({"text": bytearray(b"Bread")}, "decode()"),
+        ({"text": 12}, "text of document 7: 12 is no text, make it a str"),
+        ({"language": 1}, "language of document 7"),
+        ({"tags": "kitchen"}, "give a tuple of strings"),
+        ({"tags": 5}, "give a tuple of strings"),
+        ({"tags": ("kitchen", b"slow")}, "tags of document 7: b'slow' is no text, decode()"),
+        ({"text": b"x" * 5_000_000}, "decode()"),
+    ],
+    ids=["bytes", "bytearray", "number", "language", "one tag", "number of tags", "bytes among tags", "giant bytes"],
+)
+def test_what_is_no_text_is_named_with_the_cure(fields, cure):
+    with pytest.raises(TypeError) as error:
+        Document(7, **fields)
+    assert cure in str(error.value)
+    assert len(str(error.value)) < 150
+
+
+def test_an_id_that_can_not_be_hashed_is_refused_at_once():
+    with pytest.raises(TypeError, match="unhashable"):
+        Document(["a"])
+
+
+@pytest.mark.parametrize("odd", ["Bread", b"Bread", 5, None, (1, "Bread")])
+@pytest.mark.parametrize("act", [lambda odd: RelatedIndex.build([odd]), lambda odd: RelatedIndex().add(odd)])
+def test_what_is_no_document_is_named_with_the_cure(odd, act):
+    with pytest.raises(TypeError, match=r"is no Document: give Document\(id, title, text, tags\)"):
+        act(odd)
+
+
+@pytest.mark.parametrize("limit", ["5", 2.5, None, b"5"])
+def test_a_limit_is_a_whole_number(index, limit):
+    with pytest.raises(TypeError, match="integer"):
+        index.related("bread", limit)
+
+
+@pytest.mark.parametrize("id", [b"bread", 5, None, ("bread",)])
+def test_an_id_of_another_kind_is_unknown(index, id):
+    for act in (lambda: index.related(id, 5), lambda: index.remove(id)):
+        with pytest.raises(UnknownDocument):
+            act()
+
+
 def test_a_page_without_text_is_found_by_its_title(index):
     index.add(Document("short", "Sourdough bread"))
     assert set(ids(index.related("short", 2))) == {"bread", "sourdough"}

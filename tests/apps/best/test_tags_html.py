@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 import smo_kit.best
@@ -170,7 +171,18 @@ def test_a_template_says_in_its_head_what_it_is_given(name):
 
 
 def test_the_style_is_light():
-    assert len(gzip.compress(STYLE.read_bytes(), 9, mtime=0)) <= 420
+    assert len(gzip.compress(STYLE.read_bytes(), 9, mtime=0)) <= 415
+
+
+def test_with_ratings_all_that_is_loaded_is_within_its_bound():
+    files = [f"smo_kit/{app}/{app}.{ending}" for app in ("best", "ratings") for ending in ("css", "js")]
+    assert sum(len(gzip.compress(Path(finders.find(name)).read_bytes(), 9, mtime=0)) for name in files) <= 1490
+
+
+def test_a_page_without_ratings_loads_nothing_of_them():
+    block = shown("smo_related post", post=beside(page("a"), page("b")))
+    assert "smo_kit/best/best.css" in block
+    assert "smo_kit/ratings/" not in block
 
 
 def test_pages_are_offered_in_the_order_of_the_list():

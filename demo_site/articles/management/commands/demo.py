@@ -19,6 +19,7 @@ from django.db import OperationalError
 
 from demo_site.articles.children import Children, end_with_parent
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
+from demo_site.articles.offers import seed_offers
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.posters import seed_posters
 from demo_site.articles.readers import read_texts, seed_readers
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             seed_readers()
             call_command("smo_sync", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
             read_texts(quiet=True)
+            seed_offers()
             self._say(f"{count} articles were put into an empty database.")
         prove_addresses()
         collect_if_needed()
