@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from .api import api_markdown
 from .checks import checks_markdown
 from .commands import commands_markdown
+from .more import more_markdown
 from .permissions import permissions_markdown
 from .settings import settings_markdown
 from .signals import signals_markdown
 from .sweeps import sweeps_markdown
 from .tags import tags_markdown
+from .templates import templates_markdown
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,11 +26,13 @@ LISTS: Final[dict[str, Callable[[], str]]] = {
     "api": api_markdown,
     "checks": checks_markdown,
     "commands": commands_markdown,
+    "more": more_markdown,
     "permissions": permissions_markdown,
     "settings": settings_markdown,
     "signals": signals_markdown,
     "sweeps": sweeps_markdown,
     "tags": tags_markdown,
+    "templates": templates_markdown,
 }
 
 
