@@ -80,3 +80,8 @@ def _table(app: AppSettings[Any], names: tuple[str, ...]) -> str:
         words = f"{editing.label}. {editing.help}" if editing else docs.get(name, "")
         rows.append((f"`{name}`", f"`{default_of(app.fields[name])!r}`", words))
     return table(HEADS, rows)
+
+
+def filter_names() -> list[str]:
+    """Return the names of all filters of the suite."""
+    return [name for app in TAGS for name in import_module(f"{app}.tags").register.filters]
