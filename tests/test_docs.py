@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from functools import cache
+from importlib.util import find_spec
 
 import pytest
 from django.apps import apps
@@ -13,7 +16,7 @@ from django.contrib.auth.models import Permission
 from django.dispatch import Signal
 
 from docs.from_code import LISTS, filled
-from docs.from_code.api import STAYS, contacts
+from docs.from_code.api import ARCHITECTURE, STAYS, contacts
 from docs.from_code.checks import OF_THE_SITE, faults
 from docs.from_code.commands import arguments, command_names
 from docs.from_code.tags import filter_names
@@ -117,6 +120,40 @@ def test_what_is_promised_in_python_is_there():
 
 def test_every_signal_is_a_point_of_contact():
     assert [one for one in SIGNALS if one.rpartition(".")[0] not in contacts()] == []
+
+
+def test_the_architecture_names_the_files_that_many_apps_have():
+    """A name that four apps use means the same in all of them."""
+    names = Counter(file.name for file in SUITE.glob("*/*.py"))
+    page = ARCHITECTURE.read_text(encoding="utf-8").partition("## Where a thing lives")[2]
+    rows = page.partition("\n## ")[0]
+    assert [name for name, n in names.items() if n >= 4 and name != "__init__.py" and f"`{name}`" not in rows] == []
+
+
+def test_the_architecture_names_the_modules_that_are_found():
+    code = "".join(file.read_text(encoding="utf-8") for file in SUITE.rglob("*.py"))
+    row = next(line for line in ARCHITECTURE.read_text(encoding="utf-8").splitlines() if "`core.discovery`" in line)
+    found = {*re.findall(r'load_modules\("(\w+)"', code), *re.findall(r'autodiscover_modules\("(\w+)"', code)}
+    assert set(re.findall(r"`(\w+)\.py`", row)) == found
+
+
+def test_the_picture_of_the_layers_is_that_of_the_linter():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(one["layers"] for one in pyproject["tool"]["importlinter"]["contracts"] if one["id"] == "layers")
+    picture = (DOCS / "pictures" / "layers.svg").read_text(encoding="utf-8")
+    boxes = re.findall(r'<rect class="app"[^>]* y="(\d+)"[^>]*/>\n<text[^>]*>([\w.]+)<', picture)
+    floors = [
+        {name.partition(".")[0] for y, name in boxes if y == floor} for floor in dict.fromkeys(y for y, _ in boxes)
+    ]
+    there = [{one for one in re.split(r" [:|] ", layer) if not one.startswith("(")} for layer in layers]
+    assert floors == [one for one in there if one]
+    assert "<script" not in picture
+
+
+def test_every_tool_of_the_architecture_is_there():
+    page = ARCHITECTURE.read_text(encoding="utf-8").partition("## Tools")[2].partition("\n## ")[0]
+    for name in re.findall(r"`(core\.[\w.]+)`", page):
+        assert find_spec(f"smo_kit.{'.'.join(name.split('.')[:2])}"), name
 
 
 def test_a_page_has_a_place_for_every_list():
