@@ -14,7 +14,7 @@ SIGN_IN: Final = "/admin/smo_login/health/linkedin/"
 SUBSCRIBERS: Final = "/admin/smo_notify/subscriber/"
 DESKS: Final = "/admin/smo_best/curation/?language=en&q=sharing+without"
 LOCKED: Final = "/en/articles/checklist-before-publishing/"
-LOCKS: Final = "/admin/smo_lock/lock/%3Fq=checklist"
+LOCKS: Final = "/admin/smo_lock/lock/%3Fq=publishing"
 SHARES: Final = "/admin/smo_share/personallink/"
 COUNTED: Final = """
 from smo_kit.lock.counting import today
@@ -66,7 +66,7 @@ def cms(browser: Browser, demo: Demo) -> None:
     page.locator(".cms-modal .cms-submenu-item a[href='SmoSharePlugin']").click()
     form = page.frame_locator(".cms-modal-frame iframe")
     for place, network in enumerate(("telegram", "vk", "whatsapp"), start=1):
-        form.locator(f"[name=networks-{network}]").fill(str(place))
+        form.locator(f"[name=smo_networks-{network}]").fill(str(place))
     page.wait_for_timeout(600)  # the form fades in
     keep(page.screenshot(), "cms")
 
