@@ -150,6 +150,14 @@ def test_the_picture_of_the_layers_is_that_of_the_linter():
     assert "<script" not in picture
 
 
+def test_every_extra_is_told_and_every_app_is_in_the_table():
+    page = (DOCS / "install.md").read_text(encoding="utf-8")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    table = page.partition("| extra |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", table)) == set(extras)
+    assert [app for app in APPS if f"/{app}.md)" not in written("apps")] == []
+
+
 def test_every_tool_of_the_architecture_is_there():
     page = ARCHITECTURE.read_text(encoding="utf-8").partition("## Tools")[2].partition("\n## ")[0]
     for name in re.findall(r"`(core\.[\w.]+)`", page):

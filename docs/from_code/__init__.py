@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .api import api_markdown
+from .apps import apps_markdown
 from .checks import checks_markdown
 from .commands import commands_markdown
 from .more import more_markdown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LISTS: Final[dict[str, Callable[[], str]]] = {
     "api": api_markdown,
+    "apps": apps_markdown,
     "checks": checks_markdown,
     "commands": commands_markdown,
     "more": more_markdown,
