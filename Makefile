@@ -13,7 +13,7 @@ MESSAGES := --locale ru --no-location --no-wrap --no-obsolete --verbosity 0
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint docs messages constraints
+.PHONY: help demo test bench lint docs pictures messages constraints
 .DELETE_ON_ERROR:
 
 help: ## say what there is to do
@@ -39,6 +39,9 @@ lint: $(VENV)/.has-test $(VENV)/.has-lint ## look at style, types, layers, templ
 
 docs: $(VENV)/.has-test $(VENV)/.has-docs ## make docs/_build/html
 	$(BIN)/python -m sphinx --fail-on-warning --quiet docs docs/_build/html
+
+pictures: $(VENV)/.has-test ## take the pictures of README and docs anew (some: make pictures ARGS="mail spam")
+	$(BIN)/python docs/pictures/make.py $(ARGS)
 
 messages: $(VENV)/.has-test ## collect texts into the catalogues of translations, and compile them
 	$(BIN)/python manage.py makemessages $(MESSAGES) $(foreach each,smo_kit tests docs benchmarks constraints .venv .work,--ignore $(each))

@@ -78,4 +78,4 @@ with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folde
     rows = [[card(title, one, shape) for one in TEMPLATES] for shape in ("wide", "square", "tall")]
     scripts = [card(words, "plain", language=language) for language, words in TITLES]
     rows += [scripts[place : place + len(TEMPLATES)] for place in range(0, len(scripts), len(TEMPLATES))]
-    sheet(rows).save(HERE / "cards.jpg", quality=66, optimize=True)
+    sheet(rows).save(HERE / "cards.jpg", quality=52, optimize=True, progressive=True)

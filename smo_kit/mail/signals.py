@@ -6,5 +6,6 @@ from typing import Final
 
 from django.dispatch import Signal
 
-# mark (str: smo_kit.mail.addresses.mark() of the address), kind (str: id of the kind), undone (bool: wants it again)
+# Somebody wants no more mail of a kind, or wants it again. Arguments: mark: str (smo_kit.mail.addresses.mark() of the
+# address), kind: str (id of the kind), undone: bool (he wants it again).
 unsubscribed: Final = Signal()

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = "Export all comments of this site, with names, addresses and states: keep the file as you keep a backup."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("format", choices=sorted(WRITERS))
-        parser.add_argument("file", type=Path)
+        parser.add_argument("format", choices=sorted(WRITERS), help="who is to read it")
+        parser.add_argument("file", type=Path, help="where to; what is there is replaced when all is written")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

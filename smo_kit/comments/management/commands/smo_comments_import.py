@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Import comments of another system; what is there already is not added again. Nobody gets a mail."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("format", choices=sorted(READERS))
+        parser.add_argument("format", choices=sorted(READERS), help="which system has written it")
         parser.add_argument("file", type=Path, help="the export, packed by gzip or not")
         parser.add_argument(
             "--map",

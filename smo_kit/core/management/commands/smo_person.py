@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Say how much is kept of the person with an e-mail address; export it, or erase it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address")
+        parser.add_argument("address", help="his e-mail address")
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--export", type=Path, metavar="FILE", help="write everything into a file, as JSON")
         what.add_argument("--erase", action="store_true", help="erase everything; this can't be undone")

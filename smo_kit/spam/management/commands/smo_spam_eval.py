@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Judge the texts of a CSV file (columns label, text) and print how good the judgements are; changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument("file", type=Path, metavar="FILE.csv", help="columns label (spam, ham) and text")
         parser.add_argument(
             "--learn", type=int, default=0, metavar="N", help="learn the first N texts first, and measure only the rest"
         )

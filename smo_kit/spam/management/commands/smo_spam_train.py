@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Train the spam filter anew from CSV files with the columns label (spam, ham) and text; a file is a source."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.csv", help="one for each source")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
