@@ -71,10 +71,15 @@ def _tags() -> dict[str, Callable[[], Any]]:
     Neighbour.objects.all().delete()
     Neighbour.objects.bulk_create([Neighbour(card=first, other=row, place=n) for n, row in enumerate(others)])
     Score.objects.bulk_create([Score(site_id=site_id(), card=row, period="month", score=1) for row in others])
-    request = RequestFactory().get(every[0].get_absolute_url(), headers={"Host": "bench.example"})
+    address, factory = every[0].get_absolute_url(), RequestFactory(headers={"Host": "bench.example"})
 
     def page(tag: str) -> Callable[[], Any]:
         template = Template(f"{{% load smo %}}{{% {tag} %}}")
-        return lambda: template.render(Context({"request": request, "object": every[0]}))
+
+        def render() -> str:
+            request = factory.get(address)  # a new one: a request remembers what it has shown
+            return template.render(Context({"request": request, "object": every[0]}))
+
+        return render
 
     return {"smo_related": page("smo_related"), "smo_best": page("smo_best")}
