@@ -16,11 +16,15 @@ import dj_database_url
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from smo_kit.contrib.celery import conf as celery
+
 _TASKS: Final = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
 TASK_BACKENDS: Final = {
     "immediate": f"{_TASKS}.backends.immediate.ImmediateBackend",
     "database": "django_tasks_db.DatabaseBackend",
+    "celery": celery.BACKEND,
 }
+BROKERS: Final = ("amqp", "amqps", "redis", "rediss")
 SQLITE_OPTIONS: Final = {
     "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN; with DEFERRED two writers end in "database is locked"
     "timeout": 20,
@@ -159,6 +163,24 @@ def task_backend() -> str:
     if name not in TASK_BACKENDS:
         raise ImproperlyConfigured(f"SMO_TASKS={name!r}: give one of {', '.join(TASK_BACKENDS)}.")
     return name
+
+
+def task_apps() -> tuple[str, ...]:
+    """Return the apps that ``SMO_TASKS`` needs besides those that are always there."""
+    return celery.APPS if task_backend() == "celery" else ()
+
+
+def broker() -> dict[str, Any]:
+    """Return Celery's settings for ``CELERY_BROKER_URL``; none where ``SMO_TASKS`` is something else."""
+    if task_backend() != "celery":
+        return {}
+    if not find_spec("celery") or not find_spec("django_tasks_fennel"):
+        raise ImproperlyConfigured("SMO_TASKS=celery needs more packages: pip install 'smo-kit[celery]'.")
+    url = _url("CELERY_BROKER_URL", "")
+    if url.scheme not in BROKERS or not url.hostname:
+        choices = "redis://HOST:PORT/NUMBER or amqp://USER:PASSWORD@HOST:PORT/VHOST"
+        raise ImproperlyConfigured(f"SMO_TASKS=celery needs the address of a broker: CELERY_BROKER_URL={choices}.")
+    return celery.celery_settings(url.geturl())
 
 
 def address() -> str:
