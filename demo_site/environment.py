@@ -71,12 +71,18 @@ def secret_key(file: Path) -> str:
 
 
 def secret(file: Path) -> str:
-    """Return the secret in a file, making one at first."""
+    """Return the secret in a file, making one at first; the environment's of the same name in capitals, if any."""
     return kept(file, lambda: token_urlsafe(50))
 
 
 def kept(file: Path, make: Callable[[], str]) -> str:
-    """Return what is in a file that its owner alone may read; at first what ``make`` returns."""
+    """Return what is in a file that its owner alone may read; at first what ``make`` returns.
+
+    What the environment says by the file's name (``CLIENT_SECRET``) comes before: machines that share their work share
+    their secrets.
+    """
+    if given := os.environ.get(file.stem.upper()):
+        return given
     if not file.exists():
         with NamedTemporaryFile("w", dir=file.parent, prefix=file.name) as new:
             new.write(make())
@@ -112,6 +118,11 @@ def cache() -> dict[str, Any]:
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL names Redis: pip install redis, or leave it out.")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.geturl()}
+
+
+def media_folder(folder: Path) -> Path:
+    """Return where uploads and card images are kept: ``MEDIA_ROOT``, which all machines share, else here."""
+    return Path(os.environ.get("MEDIA_ROOT") or folder / "media").resolve()
 
 
 def sender() -> str:

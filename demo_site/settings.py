@@ -164,7 +164,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [BASE_DIR / "demo_site" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = STATE / "media"
+MEDIA_ROOT = environment.media_folder(STATE)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
