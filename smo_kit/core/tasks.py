@@ -15,14 +15,14 @@ from smo_kit.core.events import event, event_logger
 
 if TYPE_CHECKING or django.VERSION < (6, 0):
     from django_tasks import TaskResultStatus, default_task_backend, task
-    from django_tasks.signals import task_finished
+    from django_tasks.signals import task_finished, task_started
 else:
     from django.tasks import TaskResultStatus, default_task_backend, task
-    from django.tasks.signals import task_finished
+    from django.tasks.signals import task_finished, task_started
 
 logger = event_logger(__name__)
 
-__all__ = ["default_task_backend", "enqueue_on_commit", "run_elsewhere", "task"]
+__all__ = ["default_task_backend", "enqueue_on_commit", "run_elsewhere", "task", "task_finished", "task_started"]
 
 
 def run_elsewhere() -> bool:
