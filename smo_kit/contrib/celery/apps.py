@@ -7,6 +7,7 @@ class CeleryBridgeConfig(NeedyAppConfig):
     name = "smo_kit.contrib.celery"
     label = "smo_celery"
     verbose_name = _("SMO: Celery")
+    default = True
     needs = ("smo_kit.core", "django_tasks_fennel")
     packages = ("celery",)
 
