@@ -16,11 +16,15 @@ import dj_database_url
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from smo_kit.contrib.celery import conf as celery
+
 _TASKS: Final = "django.tasks" if django.VERSION >= (6, 0) else "django_tasks"
 TASK_BACKENDS: Final = {
     "immediate": f"{_TASKS}.backends.immediate.ImmediateBackend",
     "database": "django_tasks_db.DatabaseBackend",
+    "celery": celery.BACKEND,
 }
+BROKERS: Final = ("amqp", "amqps", "redis", "rediss")
 SQLITE_OPTIONS: Final = {
     "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN; with DEFERRED two writers end in "database is locked"
     "timeout": 20,
@@ -67,12 +71,18 @@ def secret_key(file: Path) -> str:
 
 
 def secret(file: Path) -> str:
-    """Return the secret in a file, making one at first."""
+    """Return the secret in a file, making one at first; the environment's of the same name in capitals, if any."""
     return kept(file, lambda: token_urlsafe(50))
 
 
 def kept(file: Path, make: Callable[[], str]) -> str:
-    """Return what is in a file that its owner alone may read; at first what ``make`` returns."""
+    """Return what is in a file that its owner alone may read; at first what ``make`` returns.
+
+    What the environment says by the file's name (``CLIENT_SECRET``) comes before: machines that share their work share
+    their secrets.
+    """
+    if given := os.environ.get(file.stem.upper()):
+        return given
     if not file.exists():
         with NamedTemporaryFile("w", dir=file.parent, prefix=file.name) as new:
             new.write(make())
@@ -108,6 +118,11 @@ def cache() -> dict[str, Any]:
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL names Redis: pip install redis, or leave it out.")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.geturl()}
+
+
+def media_folder(folder: Path) -> Path:
+    """Return where uploads and card images are kept: ``MEDIA_ROOT``, which all machines share, else here."""
+    return Path(os.environ.get("MEDIA_ROOT") or folder / "media").resolve()
 
 
 def sender() -> str:
@@ -159,6 +174,24 @@ def task_backend() -> str:
     if name not in TASK_BACKENDS:
         raise ImproperlyConfigured(f"SMO_TASKS={name!r}: give one of {', '.join(TASK_BACKENDS)}.")
     return name
+
+
+def task_apps() -> tuple[str, ...]:
+    """Return the apps that ``SMO_TASKS`` needs besides those that are always there."""
+    return celery.APPS if task_backend() == "celery" else ()
+
+
+def broker() -> dict[str, Any]:
+    """Return Celery's settings for ``CELERY_BROKER_URL``; none where ``SMO_TASKS`` is something else."""
+    if task_backend() != "celery":
+        return {}
+    if not find_spec("celery") or not find_spec("django_tasks_fennel"):
+        raise ImproperlyConfigured("SMO_TASKS=celery needs more packages: pip install 'smo-kit[celery]'.")
+    url = _url("CELERY_BROKER_URL", "")
+    if url.scheme not in BROKERS or not url.hostname:
+        choices = "redis://HOST:PORT/NUMBER or amqp://USER:PASSWORD@HOST:PORT/VHOST"
+        raise ImproperlyConfigured(f"SMO_TASKS=celery needs the address of a broker: CELERY_BROKER_URL={choices}.")
+    return celery.celery_settings(url.geturl())
 
 
 def address() -> str:

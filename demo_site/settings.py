@@ -21,6 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
 SMO_TASKS = environment.task_backend()
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[SMO_TASKS], "QUEUES": []}}
+globals().update(environment.broker())
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.sender()
 SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "django_tasks_db",
+    *environment.task_apps(),
 ]
 MIDDLEWARE = [
     "demo_site.middleware.SecurityHeaders",
@@ -162,7 +164,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [BASE_DIR / "demo_site" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = STATE / "media"
+MEDIA_ROOT = environment.media_folder(STATE)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -9,6 +9,7 @@ from types import ModuleType
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from smo_kit.core import urls as core_urls
 from smo_kit.core.discovery import load_modules
 
 
@@ -27,5 +28,6 @@ def _open(urls: ModuleType) -> ModuleType:
 
 urlpatterns = [
     *(path("", include(_open(urls))) for urls in _urls()),
+    path("", include(_open(core_urls))),
     *(path(f"{urls.__name__.split('.')[-2]}/", include(_open(urls))) for urls in load_modules("stock_urls")),
 ]

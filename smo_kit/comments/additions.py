@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from smo_kit.comments.models import Discussion, Entry
+from smo_kit.core.events import event, event_logger
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,5 +64,9 @@ def _done(addition: Addition, does: Callable[..., Any], *about: Any) -> Any:
         with transaction.atomic():
             return does(*about)
     except Exception:
-        logger.exception("What %s asks for beside a comment can't be done.", addition.id)
+        logger.exception(
+            "What %s asks for beside a comment can't be done.",
+            addition.id,
+            extra=event("comments.addition_failed", addition=addition.id),
+        )
         return None

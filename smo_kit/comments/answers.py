@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -16,8 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smo_kit.core.answers import AWAY, View, answer, unstored
+from smo_kit.core.events import event, event_logger
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 def message(
@@ -52,7 +52,7 @@ def readable(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
-            logger.exception("A form can't be answered: the database is away.")
+            logger.exception("A form can't be answered: the database is away.", extra=event("comments.database_away"))
             return _given_back(request)
 
     return careful

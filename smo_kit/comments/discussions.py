@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
@@ -20,11 +19,12 @@ from smo_kit.comments.conf import CommentsConf, comments_settings
 from smo_kit.comments.models import Discussion
 from smo_kit.core.access import register_exception, who_may, why_not
 from smo_kit.core.access_conf import Who, access_settings
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import AppSettings, site_id
 from smo_kit.core.subjects import Key, key_of
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 OF_A_PAGE: Final = ("hold", "view", "sort", "close_after_days")
 """Settings that a single page may have otherwise than the site; and ``WHO``."""
@@ -54,7 +54,9 @@ def discussion_of(subject: Model | Key, language: str = "") -> Discussion:
                 adopt(discussion)
         return discussion
     except DatabaseError as error:
-        logger.warning("The discussion of %s can't have its row now: %s", key, error)
+        logger.warning(
+            "The discussion of %s can't have its row now: %s", key, error, extra=event("comments.discussion_not_kept")
+        )
         return Discussion(**_columns(key))
 
 
@@ -91,7 +93,13 @@ def _own(discussion: Discussion, option: str, app: AppSettings[Any], name: str) 
     try:
         return app.accept(name, discussion.options[option])
     except ValueError as error:
-        logger.warning("The discussion %s: %s %s", discussion.pk, option, error)
+        logger.warning(
+            "The discussion %s: %s %s",
+            discussion.pk,
+            option,
+            error,
+            extra=event("comments.option_wrong", discussion=discussion.pk),
+        )
         return None
 
 

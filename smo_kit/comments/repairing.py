@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,11 +19,12 @@ from smo_kit.comments.moves import lock_discussion, move
 from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import begin_to_write, patiently
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 EXAMPLES: Final = 5
 
@@ -70,7 +70,7 @@ def repair(*, is_dry: bool = False) -> Iterator[Repair]:
             if not is_dry and any(look.faults.values()):
                 mend(key)
         except DatabaseError as error:
-            logger.exception("The comments of %s can't be mended.", key)
+            logger.exception("The comments of %s can't be mended.", key, extra=event("comments.not_mended"))
             progress.failed.append(f"{key.content_type_id}.{key.object_pk}: {error}")
         progress.pages += 1
         progress.done += n

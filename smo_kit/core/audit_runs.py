@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import override
 
 from smo_kit.core.auditing import audit_site
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import Audit
 from smo_kit.core.sayings import packed
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit, task
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 SECONDS: Final = 20.0
 """A run from the admin reads pages no longer: without a worker a person waits for it. ``smo_audit`` reads all."""
@@ -61,7 +61,9 @@ def run_audit(language: str, home: str) -> None:
                     row.update(done=progress.done, total=progress.total)
     except Exception:
         row.update(finished=timezone.now())
-        logger.exception("The audit broke off; the report of the one before is kept.")
+        logger.exception(
+            "The audit broke off; the report of the one before is kept.", extra=event("core.audit_broke_off")
+        )
         raise
 
 

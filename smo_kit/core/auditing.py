@@ -7,7 +7,6 @@ each of 100. What applies nowhere is left out.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,13 +23,14 @@ from smo_kit.core.audit_report import Tally
 from smo_kit.core.audits import graph, media, state, talk, text, titles  # noqa: F401  # they add their rules
 from smo_kit.core.discovery import load_modules
 from smo_kit.core.encodings import decoded
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import Refused
 from smo_kit.core.inside import is_inside, read
 from smo_kit.core.markup import Markup, read_markup
 from smo_kit.core.mending import text_place
 from smo_kit.core.models import CardRow
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 SIZE: Final = 2_000_000
 """Bytes that are read of a page."""
@@ -177,7 +177,7 @@ def read_page(target: Target, home: str) -> ReadPage | None:
     except Refused:
         return None
     except Exception:  # the site's own code, in the middle of a page that it streams
-        logger.info("%s breaks off.", target.url, exc_info=True)
+        logger.info("%s breaks off.", target.url, exc_info=True, extra=event("core.page_broke_off"))
         return ReadPage(target.url.removeprefix(home), home, BROKEN_OFF, Markup(), target.row)
     content_type = answer.headers.get("content-type", "")
     is_html = "html" in content_type
@@ -211,7 +211,10 @@ def _asked(rule: Rule, look: Any, thing: ReadPage | ReadSite) -> list[Finding] |
         findings = look(thing)
     except Exception:
         logger.exception(
-            "The audit's rule %s breaks on %s, and is left out there.", rule.id, getattr(thing, "path", "")
+            "The audit's rule %s breaks on %s, and is left out there.",
+            rule.id,
+            getattr(thing, "path", ""),
+            extra=event("core.rule_broke", rule=rule.id),
         )
         return None
     return None if findings is None else list(findings)

@@ -10,7 +10,6 @@ A block is a tag with options, so it can do what a template of the site can, and
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,12 +20,13 @@ from django.template import Context, Engine, Template, engines
 from django.utils.safestring import SafeString
 
 from smo_kit.core.discovery import load_modules
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import AppSettings, Editing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 WITHIN: Final = "smo_within"
 """Name in the context of what the block is kept with: see ``render_block``."""
@@ -95,7 +95,11 @@ def render_block(
         inside = {"options": chosen, "body": options.get(block.body, ""), WITHIN: within}
         return template.render(Context({**_flat(context), **inside}))
     except Exception:
-        logger.exception("The block %s of a page can't be shown, so it is left out.", block.name)
+        logger.exception(
+            "The block %s of a page can't be shown, so it is left out.",
+            block.name,
+            extra=event("core.block_failed", block=block.name),
+        )
         return SafeString("")
 
 

@@ -10,7 +10,6 @@ A site says it once for each of its models, in ``smo.py`` of the app::
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -31,12 +30,13 @@ from django.utils.translation import get_language, override
 from smo_kit import __version__
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.conf import core_settings
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.registrations import Registration, add, registered_model, registration_of
 from smo_kit.core.settings import settings_version, site_id
 from smo_kit.core.subjects import Key, key_of, source_of
 from smo_kit.core.text import clean, cut, one_line, plain
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 TITLE_LENGTH: Final = 150
 SUMMARY_LENGTH: Final = 500
@@ -139,7 +139,9 @@ def _address(url: object) -> str:
     text = one_line(url)
     if text and (len(text) > ADDRESS_LENGTH or not is_web_address(text)):
         logger.error(
-            "A card names %r, which is no web address, and goes without it. Give a path or an https URL.", text[:200]
+            "A card names %r, which is no web address, and goes without it. Give a path or an https URL.",
+            text[:200],
+            extra=event("core.address_wrong"),
         )
         return ""
     return text

@@ -10,7 +10,6 @@ Pages are no exit of this list: they are read from outside, as a stranger reads 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.cards import own_card
 from smo_kit.core.discovery import load_modules
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import CardRow, Place
 from smo_kit.core.registrations import all_registrations
 from smo_kit.core.rows import chunks_of
@@ -27,7 +27,7 @@ from smo_kit.core.rows import chunks_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 CHUNK: Final = 200
 """Rows that are read by one query."""
@@ -90,7 +90,9 @@ def _said_of(registration: Any, obj: Model) -> list[str]:
     try:
         return [own_card(registration, obj, code).text for code in registration.languages_of(obj)]
     except Exception:
-        logger.exception("The card of %r can't be made, so its text is not looked at.", obj)
+        logger.exception(
+            "The card of %r can't be made, so its text is not looked at.", obj, extra=event("core.card_failed")
+        )
         return []
 
 

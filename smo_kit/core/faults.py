@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
 
-logger = logging.getLogger("smo_kit")
+from smo_kit.core.events import event, event_logger
+
+logger = event_logger("smo_kit")
 
 
 def fault(error: Exception) -> None:
     """Raise the error while developing (DEBUG); else log it, with its cure, and let the page go on."""
     if settings.DEBUG:
         raise error
-    logger.error("%s", error)
+    logger.error("%s", error, extra=event("core.fault"))

@@ -5,16 +5,16 @@ Each app says in its own ``joining.py`` what that means to it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.visitors import visitor_of
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 Joiner = Callable[[HttpRequest, Any, str], object]
 """Gets the request, the user and the key of the browser ("": none)."""
@@ -36,7 +36,11 @@ def on_logged_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: 
         try:
             join(request, user, visitor.key if visitor else "")
         except Exception:
-            logger.exception("%s: what a reader has done as a guest can't be made his account's now.", app)
+            logger.exception(
+                "%s: what a reader has done as a guest can't be made his account's now.",
+                app,
+                extra=event("core.not_joined"),
+            )
 
 
 user_logged_in.connect(on_logged_in, dispatch_uid="smo_kit.core.joining")

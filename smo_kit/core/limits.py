@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import ipaddress
-import logging
 import time
 from contextlib import suppress
 from functools import cache as once
@@ -18,8 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from smo_kit.core.conf import core_settings
+from smo_kit.core.events import event, event_logger
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 NEIGHBOURS: Final = 4
 """An IPv6 /48 may do so many times what one of its /64 may: some have it alone, others share it."""
@@ -140,5 +140,6 @@ def _complain() -> None:
     logger.error(
         "Requests come through a proxy whose word is not taken, so readers can't be told apart: repeated views of one "
         "count each time, and limits of reports, ratings and votes for each address have no effect. "
-        "Set SMO_KIT['CORE']['trusted_proxies'] to the number of your proxies."
+        "Set SMO_KIT['CORE']['trusted_proxies'] to the number of your proxies.",
+        extra=event("core.proxy_untrusted"),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -19,3 +20,14 @@ class Refused(Exception):
         self.sentence = sentence
         self.field = field
         self.status = status
+        for hear in _heard:
+            hear(self)
+
+
+_heard: Final[list[Callable[[Refused], None]]] = []
+
+
+def on_refusal(hear: Callable[[Refused], None]) -> None:
+    """Call ``hear`` with each refusal, whatever becomes of it."""
+    if hear not in _heard:
+        _heard.append(hear)

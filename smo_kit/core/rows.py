@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.db.models import Model
 
 from smo_kit.core.cards import Card, forget_card, own_card, refined, registered_key
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, all_registrations, registration_of
 from smo_kit.core.settings import ASK_EVERY
@@ -22,7 +22,7 @@ from smo_kit.core.subjects import Key, key_of, source_of, subject_of
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.tasks import task
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 CHUNK: Final = 200
 """Objects whose rows are written by one statement."""
@@ -172,7 +172,7 @@ def _refined(
 
 
 def _fail(obj: Model, failed: set[str]) -> None:
-    logger.exception("The card of %r can't be made; its row stays as it was.", obj)
+    logger.exception("The card of %r can't be made; its row stays as it was.", obj, extra=event("core.card_failed"))
     failed.add(str(obj.pk))
 
 
@@ -193,7 +193,9 @@ def _upsert(rows: Iterable[CardRow], failed: set[str]) -> None:
             for row in single:
                 _upsert([row], failed)
             return
-        logger.exception("The database refuses the snapshot of %s.", single[0].url)
+        logger.exception(
+            "The database refuses the snapshot of %s.", single[0].url, extra=event("core.snapshot_refused")
+        )
         failed.add(single[0].source_pk)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -18,13 +17,14 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.translation import get_language_from_path
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.registrations import registered_model, registration_of
 from smo_kit.core.settings import site_id
 
 if TYPE_CHECKING:
     from smo_kit.core.models import Place
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 _SALT: Final = "smo_kit.key"
 PATH_LENGTH: Final = 255
@@ -140,7 +140,7 @@ def _place_at(path: str, *, make: bool) -> Place | None:
             with transaction.atomic():
                 return places.get_or_create(site_id=site_id(), path=path)[0]
         except DatabaseError as error:  # a replica that can only be read, a lock: the reader gets his page
-            logger.warning("The page %s can't have its Place now: %s", path, error)
+            logger.warning("The page %s can't have its Place now: %s", path, error, extra=event("core.place_not_kept"))
     return place
 
 

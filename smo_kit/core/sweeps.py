@@ -6,13 +6,13 @@ and twice.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Final
 
 from smo_kit.core.discovery import load_modules
+from smo_kit.core.events import event, event_logger
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 Sweep = Callable[[], int]
 
@@ -32,5 +32,9 @@ def run_sweeps() -> dict[str, int]:
         try:
             swept[name] = sweep()
         except Exception:
-            logger.exception("What is due of %s can't be dealt with now; it is tried again next time.", name)
+            logger.exception(
+                "What is due of %s can't be dealt with now; it is tried again next time.",
+                name,
+                extra=event("core.sweep_failed"),
+            )
     return swept

@@ -5,7 +5,6 @@ Either way, what can't be written now (the database is away, a row is locked) is
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import Counter
@@ -15,7 +14,9 @@ from typing import Any, Final, TypeAlias
 
 from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 
-logger = logging.getLogger(__name__)
+from smo_kit.core.events import event, event_logger
+
+logger = event_logger(__name__)
 
 Row: TypeAlias = tuple[Any, ...]
 Write: TypeAlias = Callable[[Mapping[Row, int]], None]
@@ -68,16 +69,30 @@ class Buffer:
                 while rows:
                     self._put(rows, list(islice(rows, self._chunk)))
             except NOT_NOW:
-                logger.warning("%s counts can't be written now and are kept.", len(rows), exc_info=True)
+                logger.warning(
+                    "%s counts can't be written now and are kept.",
+                    len(rows),
+                    exc_info=True,
+                    extra=event("engagement.counts_kept"),
+                )
             finally:  # also when the process is told to leave in the middle
                 with self._lock:
                     self._rows.update(rows)
+
+    def __len__(self) -> int:
+        """How many hits are held."""
+        with self._lock:
+            return sum(self._rows.values())
 
     def close(self) -> None:
         """Write what there is, for the last time: the process ends."""
         self.flush()
         if self._rows:
-            logger.error("%s hits are lost: the database is away while the process ends.", sum(self._rows.values()))
+            logger.error(
+                "%s hits are lost: the database is away while the process ends.",
+                sum(self._rows.values()),
+                extra=event("engagement.hits_lost"),
+            )
 
     def _put(self, rows: Counter[Row], chunk: Sequence[Row]) -> None:
         """Write some rows together and remove them; if that fails, one by one, so that a bad row spoils no other."""
@@ -91,7 +106,11 @@ class Buffer:
                 for row in chunk:
                     self._put(rows, [row])
                 return
-            logger.exception("The database refuses this count, which is dropped: %s", numbers)
+            logger.exception(
+                "The database refuses this count, which is dropped: %s",
+                numbers,
+                extra=event("engagement.count_refused"),
+            )
         for row in chunk:
             del rows[row]
 
@@ -111,7 +130,10 @@ class Buffer:
             try:
                 self.work()
             except Exception:
-                logger.exception("The counts that are kept can't be written; another try follows.")
+                logger.exception(
+                    "The counts that are kept can't be written; another try follows.",
+                    extra=event("engagement.counts_not_written"),
+                )
 
     def work(self) -> None:
         """Do one round of the thread, on a connection that lives as long as the site lets connections live."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,11 +10,12 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import ASK_EVERY, site_id
 from smo_kit.follow.models import Account
 from smo_kit.networks.registry import mark, network
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 SECONDS: Final = int(ASK_EVERY)
 """For how long the accounts are believed, where processes share no cache."""
@@ -80,7 +80,12 @@ def _official(row: Account, language: str) -> Official | None:
     try:
         return Official(row.network, handle, row.title, found.follow.url(handle), bool(found.hosts))
     except ValueError:
-        logger.error("The account %r can't be one of %s. Correct it in the admin.", row.handle, row.network)
+        logger.error(
+            "The account %r can't be one of %s. Correct it in the admin.",
+            row.handle,
+            row.network,
+            extra=event("follow.account_wrong"),
+        )
         return None
 
 

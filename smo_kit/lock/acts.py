@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
@@ -24,6 +23,7 @@ from smo_kit.core.answers import (
     require_form,
     unstored,
 )
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
@@ -39,7 +39,7 @@ from smo_kit.lock.rendering import back_to
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.ways.way import Standing, Way, registered
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 AGAIN: Final = "again"
 """Names a field of forms that only ask how it stands: they begin nothing and lead nowhere."""
@@ -69,7 +69,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as why:
             return refused(request, why, language=language, back=back)
         except LOST:
-            logger.exception("A lock can't be opened: the database is away.")
+            logger.exception("A lock can't be opened: the database is away.", extra=event("lock.database_away"))
             return away(request, back=back)
 
 

@@ -7,7 +7,6 @@ change of the session, no entry of a cache, no message.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from copy import copy
 from typing import Any, Final
@@ -21,6 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from smo_kit.core.answers import language_of
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.inside import as_it_was, handler
 from smo_kit.core.transactions import LOST
 from smo_kit.lock.conf import lock_settings
@@ -29,7 +29,7 @@ from smo_kit.lock.refs import Ref
 from smo_kit.lock.sources import Elsewhere, Gone
 from smo_kit.lock.wanted import want
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 GONE: Final = frozenset({304, 404, 410})
 
@@ -68,7 +68,12 @@ def _response(run: PrivateRequest, ref: Ref) -> HttpResponseBase:
     except LOST:
         raise
     except Exception as error:
-        logger.exception("The page %s of the lock %s can't be run.", ref.where, ref.name)
+        logger.exception(
+            "The page %s of the lock %s can't be run.",
+            ref.where,
+            ref.name,
+            extra=event("lock.page_not_run", lock=ref.name),
+        )
         raise Gone(ref.where) from error
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.lock.again import close_files, run_again
 from smo_kit.lock.private_run import token_back
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.sources import Gone
 from smo_kit.lock.wanted import found
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 CURE: Final = "hide a field of an object, field=…, or let the view answer as a whole."
 
@@ -26,7 +26,13 @@ def part_of_view(request: HttpRequest, ref: Ref) -> SafeString:
     part = found(run)
     if part is None:
         if response.streaming:
-            logger.error("%s is streamed, so what its lock %s hides can't be found: %s", ref.where, ref.name, CURE)
+            logger.error(
+                "%s is streamed, so what its lock %s hides can't be found: %s",
+                ref.where,
+                ref.name,
+                CURE,
+                extra=event("lock.source_streamed", lock=ref.name),
+            )
         raise Gone(ref.where)
     token_back(run, request)
     return part

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.http import HttpRequest
 
 from smo_kit.core.access import may
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.signals import engaged
 from smo_kit.core.visitors import Visitor
 from smo_kit.lock import news
@@ -20,7 +20,7 @@ from smo_kit.share.models import PersonalLink
 from smo_kit.share.rungs import Rung
 from smo_kit.share.signals import rung_reached, went_out
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 def on_went_out(sender: Any, link: PersonalLink, visitor: Visitor, request: HttpRequest, **kwargs: object) -> None:
@@ -33,7 +33,9 @@ def on_went_out(sender: Any, link: PersonalLink, visitor: Visitor, request: Http
     except ForgedRef:
         return
     except Exception:
-        logger.exception("That somebody shares to open a lock can't be written down now.")
+        logger.exception(
+            "That somebody shares to open a lock can't be written down now.", extra=event("lock.share_not_noted")
+        )
 
 
 def _begin(ref: Ref, link: PersonalLink, visitor: Visitor, request: HttpRequest) -> None:

@@ -6,7 +6,6 @@ They are kept in the cache, so that a page with a lock asks no query.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -16,13 +15,14 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import site_id
 from smo_kit.lock import places
 from smo_kit.lock.conf import LockConf, lock_settings
 from smo_kit.lock.models import Lock
 from smo_kit.lock.refs import Ref
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 SECONDS: Final = 300
 
@@ -94,7 +94,13 @@ def _keep(ref: Ref, options: Mapping[str, Any]) -> Kept | None:
             if places.can_hold(ref) and places.keep(lock, ref, options):
                 forget(lock)
     except DatabaseError as error:
-        logger.warning("The lock %s of %s can't be kept now: %s", ref.name, ref.path, error)
+        logger.warning(
+            "The lock %s of %s can't be kept now: %s",
+            ref.name,
+            ref.path,
+            error,
+            extra=event("lock.lock_not_kept", lock=ref.name),
+        )
         return None
     cache.delete(_cache_key(ref, None))
     return _both(lock, options)
@@ -122,7 +128,7 @@ def right_terms(chosen: Mapping[str, Any]) -> dict[str, Any]:
         try:
             found[name] = lock_settings.accept(name, value)
         except (KeyError, ValueError):
-            logger.warning("A lock has a term that is no setting: %s=%r", name, value)
+            logger.warning("A lock has a term that is no setting: %s=%r", name, value, extra=event("lock.term_unknown"))
     return found
 
 

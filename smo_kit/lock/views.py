@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import answer, is_for_script, language_of, unstored
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.refusals import Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
@@ -29,7 +29,7 @@ from smo_kit.lock.sources import Elsewhere, Gone, hidden_part
 from smo_kit.lock.terms import Terms, terms_of
 from smo_kit.lock.trials import variant_of
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 TEMPLATE: Final = "smo_kit/lock/page.html"
 TURNED_AWAY: Final = _("The site does not show you this page now. Please load it again: it says what is to be done.")
@@ -51,7 +51,7 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
             why = Refused(GONE, status=HTTPStatus.NOT_FOUND)
             return refused(request, why, language=ref.key.language, back=back_to(ref))
         except LOST:
-            logger.exception("A lock can't be opened: the database is away.")
+            logger.exception("A lock can't be opened: the database is away.", extra=event("lock.database_away"))
             return away(request, back=back_to(ref))
 
 

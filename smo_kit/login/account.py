@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -19,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, json_file, require_form, unstored
 from smo_kit.core.converters import id_in
 from smo_kit.core.emails import as_read, folded
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import within
 from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, field_of, name_of, panels
 from smo_kit.core.origin import is_own_form
@@ -35,7 +35,7 @@ from smo_kit.login.portraits import Unkept, picture_address, show_none, show_tha
 from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 NAMES: Final = ("first_name", "last_name", *WHOLE_NAMES)
 PAGES: Final = ("email", "change_password", "set_password", "logout")
@@ -111,7 +111,11 @@ def _panels(request: HttpRequest) -> Iterator[tuple[Panel, SafeString]]:
             if html := one.html(request):
                 yield one, html
         except Exception:  # of an app of the site's
-            logger.exception("The panel %r of a member's page can't be shown.", one.id)
+            logger.exception(
+                "The panel %r of a member's page can't be shown.",
+                one.id,
+                extra=event("login.panel_failed", panel=one.id),
+            )
 
 
 def _fields(user: Any, typed: Mapping[str, str] | None) -> list[tuple[str, Any, str, int | None]]:
@@ -163,7 +167,11 @@ def _upload(request: HttpRequest) -> Any:
     except Unusable as error:
         raise Refused(UNUSABLE, field="picture") from error
     except Unkept as error:
-        logger.exception("The picture of account %s can't be stored.", request.user.pk)
+        logger.exception(
+            "The picture of account %s can't be stored.",
+            request.user.pk,
+            extra=event("login.portrait_not_stored", account=request.user.pk),
+        )
         raise Refused(UNKEPT, field="picture", status=HTTPStatus.SERVICE_UNAVAILABLE) from error
     return SAVED
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.emails import BadAddress
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_address
 from smo_kit.core.way_back import is_whole
 from smo_kit.login.addresses import as_known_here
@@ -40,7 +40,7 @@ from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import member_again, refuse, refuse_leaver, refuse_member
 from smo_kit.login.trying import arrived, ended_badly
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 BEGUN_BY: Final = "smo_by"
 """Key of a state: who began to connect an account."""
@@ -90,7 +90,9 @@ class AccountAdapter(DefaultAccountAdapter):
             with transaction.atomic():
                 super().send_notification_mail(*args, **kwargs)
         except Exception:
-            logger.exception("A member can't be told what was changed: %s.", args[:1])
+            logger.exception(
+                "A member can't be told what was changed: %s.", args[:1], extra=event("login.member_not_told")
+            )
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody has given it, and how he comes in himself."""
@@ -186,7 +188,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         more = extra_context or {}
         app = provider.sub_id if hasattr(provider, "sub_id") else str(provider)
         fault = fault_of(error, exception, said=request.GET.get("error", ""), is_known="state" in more)
-        logger.info("Signing in by %s came to nothing: %s. %s", app, fault, for_the_log(exception))
+        logger.info(
+            "Signing in by %s came to nothing: %s. %s",
+            app,
+            fault,
+            for_the_log(exception),
+            extra=event("login.came_to_nothing"),
+        )
         if exception is not None and has_asked(request):  # else it is the reader's address that says so
             failed(app, fault, exception)
         back = ended_badly(request, fault, exception)

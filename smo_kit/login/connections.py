@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.answers import SeeOther, require_form, unstored
 from smo_kit.core.entrance import Way
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
@@ -34,7 +34,7 @@ from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 NAME_LENGTH: Final = 80
 GONE: Final = _("This account is not connected any more.")
@@ -155,6 +155,12 @@ def _name_of(account: SocialAccount) -> str:
         account._provider = provider(context.request, app=SocialApp(provider=app.provider, name=app.name))
         name = cut(one_line(account.get_provider_account().to_str()), NAME_LENGTH)
     except Exception:  # an answer of another shape than django-allauth knows
-        logger.info("What account %s is called at %s is not known.", account.pk, app.id, exc_info=True)
+        logger.info(
+            "What account %s is called at %s is not known.",
+            account.pk,
+            app.id,
+            exc_info=True,
+            extra=event("login.name_unknown", account=account.pk, app=app.id),
+        )
         return ""
     return "" if name in {app.name, provider.name} else name

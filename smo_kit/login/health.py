@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import traceback
 from typing import Any, Final
@@ -12,12 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 from requests import RequestException
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
 from smo_kit.login.faults import OWNERS, Fault
 from smo_kit.login.models import APP_LENGTH, Health
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 DETAIL_LENGTH: Final = 500
 LOG_LENGTH: Final = 20_000
@@ -50,7 +50,7 @@ def _note(app: str, **what: object) -> None:
                 Health.objects.get_or_create(**key)
                 Health.objects.filter(**key).update(**what)
     except DatabaseError:
-        logger.exception("How signing in by %s went can't be noted.", app)
+        logger.exception("How signing in by %s went can't be noted.", app, extra=event("login.not_noted"))
 
 
 def harmless(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import time
 from http import HTTPStatus
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, require_form, unstored
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.members import field_of, name_of
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import address_if_any
@@ -35,7 +35,7 @@ from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.services import letter_from_templates, post
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 STAFF: Final = _(
     "This account has rights in the administration, so it can't be deleted here. Have another administrator take them "
@@ -119,7 +119,11 @@ def _leave(request: HttpRequest) -> bool:
     try:
         is_gone = end(request.user, keep_texts=texts == "keep", language=get_language() or "")
     except Exception as error:  # whatever fails in an app of the site's: he must know that nothing was done
-        logger.exception("Account %s can't be deleted.", request.user.pk)
+        logger.exception(
+            "Account %s can't be deleted.",
+            request.user.pk,
+            extra=event("login.account_not_deleted", account=request.user.pk),
+        )
         raise Refused(FAILED, status=HTTPStatus.INTERNAL_SERVER_ERROR) from error
     logout(request)
     return is_gone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any, Final
@@ -15,13 +14,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from smo_kit.core.emails import BadAddress, in_small
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.marks import mark
 from smo_kit.login.kinds import CODE, LINK, NEWS
 from smo_kit.login.ways import name_of
 from smo_kit.mail.letters import Ends
 from smo_kit.mail.services import letter_from_templates, post, recall
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 ENDS: Final = Ends(subject="_subject.txt", text="_message.txt", html="_message.html")
 """How django-allauth names the templates of a mail."""
@@ -42,7 +42,7 @@ def send(prefix: str, address: str, context: Mapping[str, Any], request: HttpReq
             prefix, known, to=address, kind=kind, language=get_language() or "", request=request, ends=ENDS, **fields
         )
     except BadAddress:
-        logger.warning("A mail of sign-in has no address that mail can be sent to.")
+        logger.warning("A mail of sign-in has no address that mail can be sent to.", extra=event("login.no_address"))
         return
     post(letter)
 

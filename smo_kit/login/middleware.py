@@ -19,6 +19,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import activate, get_language
 
 from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.own_urls import address_if_any
 from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed, for_the_log
@@ -29,7 +30,7 @@ from smo_kit.login.speaking import speak, spoken
 from smo_kit.login.starting import refuse, sign_in_page
 from smo_kit.login.trying import ended_badly
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 PROVIDERS: Final = "allauth.socialaccount.providers."
 SPEAKING: Final = ("allauth.", "smo_kit.login.")
@@ -99,7 +100,7 @@ class ProviderFaults:
             return None
         app, fault = _app_of(match), fault_of_exception(exception)
         level = logging.ERROR if fault in OWNERS else logging.INFO
-        logger.log(level, "Signing in by %s broke off. %s", app, for_the_log(exception))
+        logger.log(level, "Signing in by %s broke off. %s", app, for_the_log(exception), extra=event("login.broke_off"))
         if has_asked(request) or isinstance(exception, MISSET):
             failed(app, fault, exception)
         return ended_badly(request, fault, exception) or refuse(then_of(request), fault, app)

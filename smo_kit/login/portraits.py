@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
@@ -12,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import Refused, fetch
 from smo_kit.core.marks import mark
 from smo_kit.core.members import register_faces
@@ -20,7 +20,7 @@ from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.login.models import Health, Portrait
 from smo_kit.login.pictures import Unusable, portrait_of
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 FOLDER: Final = "smo/portraits"
 SECONDS: Final = 4.0
@@ -60,7 +60,13 @@ def fetch_portrait(account_id: int) -> bool:
         data = portrait_of(_fetched(address))
         return _put(account.user_id, data, account_id=account.pk, source=source, may=_is_of(account.pk))
     except (Refused, Unusable, Unkept) as error:
-        logger.warning("The picture of account %s at %s can't be used: %s", account.pk, account.provider, error)
+        logger.warning(
+            "The picture of account %s at %s can't be used: %s",
+            account.pk,
+            account.provider,
+            error,
+            extra=event("login.portrait_useless", account=account.pk),
+        )
         return False
 
 
@@ -91,7 +97,7 @@ def picture_address(account: SocialAccount) -> str:
     try:
         found = account.get_avatar_url()
     except Exception as error:  # the application is gone, or the answer has another shape than django-allauth knows
-        logger.info("%s names no picture (%r).", account.provider, error)
+        logger.info("%s names no picture (%r).", account.provider, error, extra=event("login.no_portrait"))
         found = None
     candidates = [found, *_named_in(account.extra_data)]
     return next((one for one in candidates if isinstance(one, str) and one.startswith(("https://", "http://"))), "")
@@ -107,7 +113,7 @@ def _delete(name: str) -> None:
     try:
         default_storage.delete(name)
     except Exception:  # a storage may fail in any way
-        logger.exception("The picture %s can't be deleted.", name)
+        logger.exception("The picture %s can't be deleted.", name, extra=event("login.portrait_not_deleted"))
 
 
 def _named_in(data: Any) -> Iterator[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, register_entrance
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_address, networks_of, within
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.subjects import Key
@@ -26,7 +26,7 @@ from smo_kit.login.health import failed, for_the_log
 from smo_kit.login.speaking import spoken
 from smo_kit.login.ways import way_of, ways
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 HOUR: Final = 3600
 AGAIN: Final = "again"
@@ -106,7 +106,7 @@ def go(
         return given
     except BREAKS as error:
         fault = fault_of_exception(error)
-        logger.warning("Signing in by %s can't begin. %s", way, for_the_log(error))
+        logger.warning("Signing in by %s can't begin. %s", way, for_the_log(error), extra=event("login.not_begun"))
         failed(way, fault, error)
         return refusal(then, fault, way)
 

@@ -6,7 +6,6 @@ https://anymail.dev/en/stable/sending/tracking/
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any, Final
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
@@ -14,6 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from smo_kit.core.emails import BadAddress, normalised
+from smo_kit.core.events import event_logger
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.bounces import Outcome, heard
 from smo_kit.mail.failures import Trouble, codes_in, trouble_of
@@ -21,7 +21,7 @@ from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.reports import one_line
 from smo_kit.mail.signals import unsubscribed
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 _LATE: Final = dt.timedelta(days=7)
 """How long after a mail has gone out a provider still tells of it."""
@@ -46,7 +46,7 @@ def hear(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
         address = normalised(str(event.recipient or ""))
         outcome = heard(address, trouble, said, source=_source(event), mail=_last_mail_to(address))
     except BadAddress as error:
-        logger.warning("A provider's %s is of no use: %s", event.event_type, error)
+        logger.warning("A provider's %s is of no use: %s", event.event_type, error, extra=event("mail.report_useless"))
         return
     if outcome is Outcome.SUPPRESSED and trouble is Trouble.UNSUBSCRIBED:
         unsubscribed.send_robust(sender=Suppression, mark=mark(address), kind="", undone=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import random
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Final
 from django.db import DatabaseError
 from django.utils import timezone
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.kinds import UnknownKind
 from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.failures import Failure, Fate, failure_of
@@ -31,7 +31,7 @@ AHEAD: Final = 25
 RENEW_SECONDS: Final = 5.0
 """How often at most a worker looks whether the mails in its hands still are its own."""
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def send_what_is_due(
             break
         _Batch(mails, owner, tally).send(stop, told)
     if tally.trouble:
-        logger.error("No mail can be sent: %s.", tally.trouble)
+        logger.error("No mail can be sent: %s.", tally.trouble, extra=event("mail.server_down"))
     return tally
 
 
@@ -119,7 +119,9 @@ class _Batch:
         try:
             give_back(self._left, self._owner)
         except DatabaseError as error:
-            logger.warning("Mails in hand wait for their lease to end: %s", said(error))
+            logger.warning(
+                "Mails in hand wait for their lease to end: %s", said(error), extra=event("mail.not_given_back")
+            )
 
     def _keep(self) -> None:
         if time.monotonic() - self._renewed >= min(RENEW_SECONDS, self._lease / 3):
@@ -166,7 +168,13 @@ class _Batch:
         return "" if self._pen.write(mail, kind) else "there is nothing to tell any more"
 
     def _failed(self, mail: Mail, kind: Kind, failure: Failure, error: Exception) -> None:
-        logger.warning("Mail %s was not sent: %s", mail.pk, failure.said, exc_info=_unforeseen(error))
+        logger.warning(
+            "Mail %s was not sent: %s",
+            mail.pk,
+            failure.said,
+            exc_info=_unforeseen(error),
+            extra=event("mail.not_sent", mail=mail.pk),
+        )
         if failure.fate is Fate.DOWN:
             raise Down(failure.said)
         pauses = mail_settings().retry_minutes

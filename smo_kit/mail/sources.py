@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Final
 
-logger = logging.getLogger(__name__)
+from smo_kit.core.events import event, event_logger
+
+logger = event_logger(__name__)
 
 Source = Callable[[int], int]
 """Puts about so many mails, or works of that size, into the outbox (``services.put_many``); returns how much it did,
@@ -27,5 +28,7 @@ def ask_sources(limit: int) -> int:
         try:
             done += source(limit)
         except Exception:
-            logger.exception("%s can't write its mails now; it is asked again next time.", name)
+            logger.exception(
+                "%s can't write its mails now; it is asked again next time.", name, extra=event("mail.source_failed")
+            )
     return done

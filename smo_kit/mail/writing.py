@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.kinds import UnknownKind
 from smo_kit.mail.headers import headers_of
 from smo_kit.mail.kinds import Kind, kind_of
@@ -17,7 +17,7 @@ from smo_kit.mail.links import unsubscribe_url
 from smo_kit.mail.mailer import goes_out
 from smo_kit.mail.models import Mail
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 WRITTEN = ("kind", "to", "reply_to", "subject", "text", "html", "language", "reason")
 READ_HERE = ("subject", "text", "html", "headers")
@@ -58,7 +58,13 @@ class Pen:
             except UnknownKind:
                 continue
             except Exception:
-                logger.warning("%d mails of %s can't be composed at once.", len(some), kind_id, exc_info=True)
+                logger.warning(
+                    "%d mails of %s can't be composed at once.",
+                    len(some),
+                    kind_id,
+                    exc_info=True,
+                    extra=event("mail.not_composed"),
+                )
 
     def has(self, mail: Mail) -> bool:
         """Say whether a mail is prepared."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 
 from smo_kit.core.cards import Card, own_card, refined, registered_key
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.registrations import Registration, all_registrations
 from smo_kit.core.rows import chunks_of
 from smo_kit.meta.images import image_of, is_made
 from smo_kit.meta.letters import missing_in
 from smo_kit.meta.recipes import Recipe, known_recipe, pictured
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def _cards(registration: Registration, obj: Model, progress: Ahead) -> Sequence[
         own = [own_card(registration, obj, language) for language in registration.languages_of(obj)]
         return refined([(registered_key(registration, obj, card), card) for card in own])
     except Exception:
-        logger.exception("The card of %r can't be made, and so no card image.", obj)
+        logger.exception("The card of %r can't be made, and so no card image.", obj, extra=event("meta.card_failed"))
         progress.failed += 1
         return []
 
@@ -82,7 +82,9 @@ def _make_one(recipe: Recipe, shape: str, progress: Ahead) -> None:
     try:
         made = image_of(recipe, shape)
     except Exception:
-        logger.exception("The card image %s (%s) can't be made.", recipe.digest, shape)
+        logger.exception(
+            "The card image %s (%s) can't be made.", recipe.digest, shape, extra=event("meta.image_failed")
+        )
         progress.failed += 1
         return
     progress.made += 1

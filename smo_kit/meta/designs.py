@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.meta.shapes import SHAPES, Size
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from smo_kit.meta.sheets import Sheet
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 DEFAULT: Final = "plain"
 """The design that is always there, and stands in for one that is gone."""
@@ -91,6 +91,8 @@ def design_named(name: str) -> Design:
     """Return a template; the default one for a name that is no longer known (the log says so)."""
     found = _designs.get(name)
     if found is None:
-        logger.warning("Card images have no template %r; %r stands in for it.", name, DEFAULT)
+        logger.warning(
+            "Card images have no template %r; %r stands in for it.", name, DEFAULT, extra=event("meta.template_unknown")
+        )
         found = _designs[DEFAULT]
     return found

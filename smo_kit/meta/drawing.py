@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
 from PIL import Image
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.raster import FORMATS
 from smo_kit.meta.designs import DEFAULT, Design, design_named
 from smo_kit.meta.letters import missing_in
@@ -18,7 +18,7 @@ from smo_kit.meta.recipes import CUT, Recipe, recipe_for
 from smo_kit.meta.shapes import SHAPES, WIDE
 from smo_kit.meta.sheets import Sheet
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 HEAVIEST: Final = 300_000
 """Bytes: WhatsApp drops the pictures of heavier previews."""
@@ -39,7 +39,13 @@ def draw(recipe: Recipe, shape: str = WIDE) -> Made:
     if recipe.template == CUT:
         return _cut(recipe, shape)
     for script, cure in missing_in(recipe.title):
-        logger.warning("No font has the %s letters of the title %r: install %s.", script, recipe.title, cure)
+        logger.warning(
+            "No font has the %s letters of the title %r: install %s.",
+            script,
+            recipe.title,
+            cure,
+            extra=event("meta.font_missing"),
+        )
     design = design_named(recipe.template or DEFAULT)
     photo = _photo(recipe, design, shape)
     logo = _logo(recipe.logo_origin)
@@ -63,7 +69,11 @@ def _painted(
     try:
         design.paint(sheet)
     except Exception:  # the site's own code
-        logger.exception("The template %r of card images fails; the plain one stands in for it.", design.name)
+        logger.exception(
+            "The template %r of card images fails; the plain one stands in for it.",
+            design.name,
+            extra=event("meta.template_failed", design=design.name),
+        )
         sheet = Sheet(recipe, shape, photo, logo)
         design_named(DEFAULT).paint(sheet)
     return sheet.image
@@ -82,7 +92,12 @@ def _logo(origin: Origin | None) -> Image.Image | None:
             opened.thumbnail((400, 400))
             return opened.convert("RGBA")
     except Exception as error:  # gone, broken, storage out of reach: the card does without
-        logger.warning("The logo %s is not on a card image: %r", origin.name, error)
+        logger.warning(
+            "The logo %s is not on a card image: %r",
+            origin.name,
+            error,
+            extra=event("meta.logo_left_out", origin=origin.name),
+        )
         return None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
 
-logger = logging.getLogger(__name__)
+from smo_kit.core.events import event, event_logger
+
+logger = event_logger(__name__)
 
 STORAGE: Final = "smo_cards"
 """The site may say in STORAGES where card images are kept; else it is the default storage."""
@@ -45,4 +46,8 @@ def keep(storage: Storage, name: str, image: bytes) -> None:
         if saved != name:  # somebody else was quicker
             storage.delete(saved)
     except Exception:  # a full disk, a storage out of reach: the reader still gets his picture
-        logger.exception("The card image %s can't be kept and is drawn at every request. Check the storage.", name)
+        logger.exception(
+            "The card image %s can't be kept and is drawn at every request. Check the storage.",
+            name,
+            extra=event("meta.image_not_kept"),
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -14,11 +13,12 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 
 from smo_kit.core.addresses import absolute, is_web_address
+from smo_kit.core.events import event, event_logger
 from smo_kit.meta.conf import meta_settings
 from smo_kit.meta.facts import Facts
 from smo_kit.meta.locales import language_tag
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 Link: TypeAlias = tuple[tuple[str, str], ...]
 """Attributes of a link tag in their order."""
@@ -66,7 +66,11 @@ def file_url(name: str) -> str:
     try:
         return static(name)
     except ValueError as error:  # a manifest that does not know the file
-        logger.error("SMO_KIT['META'] names a static file that is not there: %s. Correct its path.", error)
+        logger.error(
+            "SMO_KIT['META'] names a static file that is not there: %s. Correct its path.",
+            error,
+            extra=event("meta.static_missing"),
+        )
         return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from django.urls import NoReverseMatch
 
 from smo_kit.core.cards import Card, Picture, refine
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import within
 from smo_kit.core.subjects import Key
 from smo_kit.meta.conf import meta_settings
@@ -18,7 +18,7 @@ from smo_kit.meta.recipes import CUT, Recipe, cut_of, is_known, picture_of, reci
 from smo_kit.meta.shapes import CUTS
 from smo_kit.meta.sources import found
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 NAMELESS_AN_HOUR: Final = 60
 """New card images for pages without an object. Their titles may hold what a visitor typed into a search."""
@@ -32,7 +32,10 @@ def with_pictures(cards: Sequence[tuple[Key | None, Card]]) -> list[Card]:
     try:
         ready = not recipes or (bool(picture_of(recipes[0])) and remember(recipes))
     except NoReverseMatch:
-        logger.warning('Pages have no card image: add path("smo/", include("smo_kit.urls")) to the URLs of the site.')
+        logger.warning(
+            'Pages have no card image: add path("smo/", include("smo_kit.urls")) to the URLs of the site.',
+            extra=event("meta.urls_missing"),
+        )
         ready = False
     return [_pictured(card, plan, ready) for (_, card), plan in zip(cards, plans, strict=True)]
 

@@ -6,7 +6,6 @@ A picture that several cards show is also kept under the veil of their words.
 from __future__ import annotations
 
 import hashlib
-import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Final
 
 from PIL import Image
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.meta.homes import card_storage, keep, kept
 from smo_kit.meta.origins import Origin, read
 from smo_kit.meta.photos import Focus, cut
@@ -22,7 +22,7 @@ from smo_kit.meta.recipes import DRAWING
 from smo_kit.meta.shapes import Size
 from smo_kit.meta.veils import Veil, lay
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 IN_MEMORY: Final = 4
 """Pictures that a process keeps: about 10 MB."""
@@ -74,7 +74,12 @@ def _cut(name: str, origin: Origin, size: Size, focus: Focus) -> Image.Image | N
     try:
         image = cut(read(origin.place, origin.name), size, focus)
     except Exception as error:  # whatever a storage or a broken file raises: the card is drawn without
-        logger.warning("A card image goes without the picture %s: %r. Check the file.", origin.name, error)
+        logger.warning(
+            "A card image goes without the picture %s: %r. Check the file.",
+            origin.name,
+            error,
+            extra=event("meta.picture_left_out", origin=origin.name),
+        )
         return None
     _keep(name, image)
     return _remember(name, image)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from django.utils.translation import get_language
 
 from smo_kit.core.addresses import site_name
 from smo_kit.core.cards import Card, Picture
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.text import one_line
 from smo_kit.meta.conf import meta_settings
@@ -34,7 +34,7 @@ from smo_kit.meta.sources import look, media_name
 _ADDRESS: Final = re.compile(r"/card/([0-9a-f]{32})(?:-(\w+))?\.jpg$")
 _DATED: Final = frozenset({"article", "blogposting", "newsarticle", "blog", "post", "news"})
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 _trying: Final = ContextVar("smo_trying", default=False)
 
 MIME: Final = "image/jpeg"
@@ -150,7 +150,7 @@ def logo_of(setting: str) -> Origin | None:
     except Exception as error:  # a storage may fail in any way, and no page must fail with it
         seen = f"its storage fails ({error!r}). Check the storage."
     if isinstance(seen, str):
-        logger.warning("The logo %s is not on card images: %s", setting, seen)
+        logger.warning("The logo %s is not on card images: %s", setting, seen, extra=event("meta.logo_unread"))
         return None
     return Origin(place, name, seen.state)
 
@@ -169,7 +169,11 @@ def known_recipe(digest: str) -> Recipe | None:
     try:
         return Recipe(**{**stored, "focus": tuple(stored.get("focus") or ()) or None}) if stored else None
     except TypeError:  # of a version with other ingredients
-        logger.warning("The card image %s was made of other things than this version knows; it is gone.", digest)
+        logger.warning(
+            "The card image %s was made of other things than this version knows; it is gone.",
+            digest,
+            extra=event("meta.image_unknown"),
+        )
         return None
 
 
@@ -196,7 +200,7 @@ def remember(recipes: Iterable[Recipe]) -> bool:
             with transaction.atomic(using=router.db_for_write(CardImage)):
                 CardImage.objects.bulk_create(missing, ignore_conflicts=True)
     except DatabaseError as error:  # a database that can only be read
-        logger.warning("Card images can't be kept, so pages have none: %s", error)
+        logger.warning("Card images can't be kept, so pages have none: %s", error, extra=event("meta.images_not_kept"))
         return False
     # The recipe itself, so that its picture can be drawn although the transaction around us is rolled back.
     cache.set_many({_cache_key(digest): recipe for digest, recipe in wanted.items()}, REMEMBERED)

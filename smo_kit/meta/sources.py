@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import mimetypes
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -19,10 +18,11 @@ from PIL import Image, UnidentifiedImageError
 from smo_kit.core.addresses import base_url, is_web_address
 from smo_kit.core.cards import ImageSource, Picture
 from smo_kit.core.conf import core_settings
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.raster import FORMATS, ORIENTATION, TURNED
 from smo_kit.meta.origins import LARGEST, MEDIA, Origin, TooHeavy, place_of, read
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 LARGEST_FILE: Final = 8_000_000
 """Bytes that Facebook takes at the most."""
@@ -89,7 +89,7 @@ def found(source: ImageSource) -> Found:
         result, fault = Found(), f"its storage fails ({error!r}). Check the storage and that the file is there."
     if fault:
         instead = "shown as it is, a JPEG is cut of it" if result.origin else "used, a card image is made instead"
-        logger.warning("The picture %s is not %s: %s", name, instead, fault)
+        logger.warning("The picture %s is not %s: %s", name, instead, fault, extra=event("meta.picture_refused"))
     return result
 
 

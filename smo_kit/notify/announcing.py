@@ -7,7 +7,6 @@ another goes on after the last batch. Nobody gets two deliveries of one comment,
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from django.utils import timezone
 from smo_kit.comments.models import Entry
 from smo_kit.core.chunks import CHUNK
 from smo_kit.core.emails import folded
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import site_id
 from smo_kit.core.shown import card_of, owner_of
 from smo_kit.core.transactions import LOST, free, patiently
@@ -30,7 +30,7 @@ from smo_kit.notify.querysets import DeliveryQuerySet
 from smo_kit.notify.subscribers import subscribers_of
 from smo_kit.notify.timing import due_for, oldest_kept
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 LOOK: Final = 50
 """So many announcements are looked at for one that no other worker has in hand."""
@@ -114,7 +114,9 @@ def _tried(pk: int) -> int:
     except LOST:
         raise
     except Exception:
-        logger.exception("Comment %s can't be announced now; it is tried again later.", pk)
+        logger.exception(
+            "Comment %s can't be announced now; it is tried again later.", pk, extra=event("notify.not_announced")
+        )
         Announcement.objects.filter(pk=pk).update(due=timezone.now() + PAUSE)
         return 1
 
@@ -177,7 +179,9 @@ def _owners(entry: Entry) -> list[Subscriber]:
     except DatabaseError:
         raise
     except Exception:  # what a site's page raises must not keep all others from their news
-        logger.exception("Whose page comment %s is on can't be told.", entry.pk)
+        logger.exception(
+            "Whose page comment %s is on can't be told.", entry.pk, extra=event("notify.owner_unknown", entry=entry.pk)
+        )
         return []
     return [] if owner is None else subscribers_of({owner}, language=entry.language)
 

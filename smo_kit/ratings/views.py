@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
@@ -27,6 +26,7 @@ from smo_kit.core.answers import (
     unstored,
 )
 from smo_kit.core.cards import Card
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
@@ -43,7 +43,7 @@ from smo_kit.ratings.services import rate as give
 from smo_kit.ratings.signed import Thing
 from smo_kit.ratings.words import own_words
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 Link: TypeAlias = tuple[str, Any]
 """An address, and what a link to it says."""
@@ -70,7 +70,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         try:
             return _answer(request, thing)
         except LOST:
-            logger.exception("A rating can't be answered: the database is away.")
+            logger.exception("A rating can't be answered: the database is away.", extra=event("ratings.database_away"))
             return _given_back(request, thing)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import answer
 from smo_kit.core.cards import Card
+from smo_kit.core.events import event, event_logger
 from smo_kit.share.conf import share_settings
 from smo_kit.share.links import shown
 from smo_kit.share.services import address_of as page_address
@@ -24,7 +24,7 @@ from smo_kit.share.services import tracked
 from smo_kit.share.sightings import see
 from smo_kit.share.tokens import link_of
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 UNKNOWN: Final = _("Nobody has made this link here. Look whether all of it was copied, to the last letter.")
 GONE: Final = _("The page that was shared by this link is not there any more, or not everybody may see it.")
@@ -52,7 +52,11 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
         try:
             see(link, request)
         except DatabaseError:
-            logger.warning("Who came by a personal link can't be written now; he is let through.", exc_info=True)
+            logger.warning(
+                "Who came by a personal link can't be written now; he is let through.",
+                exc_info=True,
+                extra=event("share.arrival_not_noted"),
+            )
     page, card = there
     url = tracked(page_address(card, request), link.network, share_settings())
     response = HttpResponseRedirect(url, content=_body(request, page, card, url))

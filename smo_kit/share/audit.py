@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 from urllib.robotparser import RobotFileParser
 
 from django.utils.translation import gettext_lazy
 
 from smo_kit.core.audit import Finding, ReadSite, Verdict, audits_site
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.inside import read
 from smo_kit.core.mending import code_place, settings_place
 from smo_kit.core.own_urls import address_if_any
@@ -18,7 +18,7 @@ from smo_kit.networks.registry import networks_that_can
 from smo_kit.share.conf import share_settings
 from smo_kit.share.ways_out import is_led_out
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 _ROBOTS: Final = "/robots.txt"
 
@@ -59,7 +59,7 @@ def _robots() -> RobotFileParser | None:
     try:
         answer = read(_ROBOTS)
     except Exception:  # the site's own code
-        logger.info("%s can't be read.", _ROBOTS, exc_info=True)
+        logger.info("%s can't be read.", _ROBOTS, exc_info=True, extra=event("share.robots_unread"))
         return None
     if answer.status != 200 or "html" in answer.headers.get("content-type", ""):
         return None

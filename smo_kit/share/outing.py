@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from smo_kit.core.addresses import scheme_of
 from smo_kit.core.answers import Acting, answer, language_of, unstored
 from smo_kit.core.cards import Card
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_from_elsewhere, is_from_here
 from smo_kit.core.refusals import Refused
@@ -37,7 +37,7 @@ from smo_kit.share.services import SERVER, Post, post_for, tracked
 from smo_kit.share.services import address_of as page_address
 from smo_kit.share.signals import went_out
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 HOUR: Final = 3600
 UNKNOWN: Final = _("Nothing can be shared to this network from here. Go back to the page and choose another.")
@@ -129,7 +129,11 @@ def _gone_out(request: HttpRequest, trip: Trip) -> tuple[Acting, PersonalLink] |
     try:
         link = mint(acting.visitor, trip.key, trip.network.id, user=user, home=reader_of(request))
     except DatabaseError:
-        logger.warning("A personal link can't be written now; the visitor shares the page's address.", exc_info=True)
+        logger.warning(
+            "A personal link can't be written now; the visitor shares the page's address.",
+            exc_info=True,
+            extra=event("share.link_not_written"),
+        )
         return None
     went_out.send_robust(sender=PersonalLink, link=link, visitor=acting.visitor, request=request)
     _count(request, trip, acting.visitor)

@@ -6,7 +6,6 @@ Nothing that takes time happens here: whose an address is, is found out elsewher
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from contextlib import suppress
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.identities import identities, of_member
 from smo_kit.core.limits import client_within, daily_mark, daily_marks, first_time, known_address, networks_of, within
 from smo_kit.core.marks import marks
@@ -35,7 +35,7 @@ from smo_kit.share.proofs import BROWSER, rungs_of
 from smo_kit.share.rungs import Rung
 from smo_kit.share.tasks import verify_fetches
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 SKEW: Final = dt.timedelta(seconds=2)
 """How far the clocks of a site's servers may be apart: one may see a fetch before the other has seen the way out."""
@@ -57,7 +57,11 @@ def see(link: PersonalLink, request: HttpRequest) -> None:
     try:
         _see(link, request, timezone.now())
     except Exception:
-        logger.exception("What a request for the link %s proves can't be written down.", link.pk)
+        logger.exception(
+            "What a request for the link %s proves can't be written down.",
+            link.pk,
+            extra=event("share.proof_not_noted", link=link.pk),
+        )
 
 
 def _see(link: PersonalLink, request: HttpRequest, now: dt.datetime) -> None:

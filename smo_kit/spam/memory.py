@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import time
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Max
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import ASK_EVERY, site_id
 from smo_kit.core.tables import is_migrated
 from smo_kit.spam.features import VERSION, Features
@@ -17,7 +17,7 @@ from smo_kit.spam.home import BASE, Home, Told, fit_home
 from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.trained import Effect, Opinion, Trained, UnreadableModel
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 WINDOW: Final = 400
 """The last decisions that count: what a site gets changes."""
@@ -138,7 +138,7 @@ def _loaded(pk: int | None) -> Trained | None:
     try:
         return Trained.unpack(bytes(data)) if data else None
     except UnreadableModel as error:
-        logger.warning("Spam is judged without a trained model: %s", error)
+        logger.warning("Spam is judged without a trained model: %s", error, extra=event("spam.untrained"))
         return None
 
 

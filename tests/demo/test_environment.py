@@ -107,7 +107,7 @@ def test_redis_is_the_cache_where_its_package_is(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "cure"),
     [
-        ("SMO_TASKS", "celery", "immediate, database"),
+        ("SMO_TASKS", "rabbits", "immediate, database, celery"),
         ("CACHE_URL", "memcached://x", "redis://"),
         ("CACHE_URL", "redis://[", "no address"),
         ("EMAIL_URL", "pigeon://x", "console://"),
@@ -138,3 +138,47 @@ def test_no_error_repeats_a_password(monkeypatch, tmp_path, name):
     with pytest.raises(ImproperlyConfigured) as error:
         read[name]()
     assert "hunter2" not in str(error.value)
+
+
+def test_celery_is_asked_for_with_its_broker(monkeypatch):
+    monkeypatch.setenv("SMO_TASKS", "celery")
+    monkeypatch.setenv("CELERY_BROKER_URL", "amqp://u:p@h:5673//")
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert environment.task_backend() == "celery"
+    assert environment.broker()["CELERY_BROKER_URL"] == "amqp://u:p@h:5673//"
+    assert "smo_kit.contrib.celery" in environment.task_apps()
+
+
+@pytest.mark.parametrize("url", ["", "redis://", "sqs://u:hunter2@h", "http://h"])
+def test_without_a_right_broker_celery_is_told_the_choices(monkeypatch, url):
+    monkeypatch.setenv("SMO_TASKS", "celery")
+    monkeypatch.setenv("CELERY_BROKER_URL", url)
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    with pytest.raises(ImproperlyConfigured, match="CELERY_BROKER_URL=redis://") as error:
+        environment.broker()
+    assert "hunter2" not in str(error.value)
+
+
+def test_celery_that_is_not_installed_is_told_with_the_cure(monkeypatch):
+    monkeypatch.setenv("SMO_TASKS", "celery")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"smo-kit\[celery\]"):
+        environment.broker()
+
+
+def test_without_celery_there_is_nothing_of_it(monkeypatch):
+    monkeypatch.setenv("SMO_TASKS", "database")
+    assert (environment.broker(), environment.task_apps()) == ({}, ())
+
+
+def test_machines_that_share_their_work_are_told_their_secrets(monkeypatch, tmp_path):
+    monkeypatch.setenv("CLIENT_SECRET", "given")
+    assert environment.secret(tmp_path / "client_secret") == "given"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_media_may_be_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.delenv("MEDIA_ROOT", raising=False)
+    assert environment.media_folder(tmp_path) == tmp_path / "media"
+    monkeypatch.setenv("MEDIA_ROOT", str(tmp_path / "shared"))
+    assert environment.media_folder(tmp_path) == tmp_path / "shared"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Final
@@ -20,10 +19,11 @@ from smo_kit.best.order.ranking import CHUNK, rank
 from smo_kit.best.order.unranked import let_wait
 from smo_kit.best.texts.words import Bag
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import CardRow
 from smo_kit.core.transactions import patiently
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 AGAIN: Final = dt.timedelta(hours=1)
 """After so long a card is tried again whose function raises."""
@@ -49,7 +49,11 @@ def index(cards: Collection[int]) -> int:
                 changed |= patiently(partial(_put, text, reading))
                 done += 1
             except Exception:
-                logger.exception("The index can't take the card %s now; it is tried again later.", text.pk)
+                logger.exception(
+                    "The index can't take the card %s now; it is tried again later.",
+                    text.pk,
+                    extra=event("best.card_not_indexed", text=text.pk),
+                )
                 postpone([text])
     for chunk in in_chunks(sorted(changed), CHUNK):
         rank(chunk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +16,12 @@ from smo_kit.best.tag_names import folded_each
 from smo_kit.best.texts.documents import Document
 from smo_kit.best.texts.words import Bag, bag_of
 from smo_kit.core.cards import Card, own_card
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import Registration, registration_of
 from smo_kit.core.text import plain
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 CHARACTERS: Final = 300_000
 """Characters of a card's text that are read, with its markup: a book is known by its beginning."""
@@ -80,7 +80,9 @@ def _read_objects(registration: Registration, rows: Sequence[CardRow], readings:
         try:
             readings.found[row.pk] = _reading(row, registration, obj)
         except Exception:
-            logger.exception("The text of %r can't be read now; it is tried again later.", obj)
+            logger.exception(
+                "The text of %r can't be read now; it is tried again later.", obj, extra=event("best.text_unread")
+            )
             readings.failed.add(row.pk)
 
 

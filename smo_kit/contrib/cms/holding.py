@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -11,8 +10,9 @@ from django.http import HttpRequest
 
 from smo_kit.contrib.cms.models import BlockPlugin
 from smo_kit.core.blocks import Block
+from smo_kit.core.events import event, event_logger
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,9 @@ def _shown(block: Block, front: FrontOf, request: HttpRequest, plugin: BlockPlug
     try:
         return front(request, plugin)
     except Exception:
-        logger.exception("The block %s of a page can't be shown, so what it holds is left out.", block.name)
+        logger.exception(
+            "The block %s of a page can't be shown, so what it holds is left out.",
+            block.name,
+            extra=event("cms.block_failed", block=block.name),
+        )
         return Front(seconds=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Final
 
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from smo_kit.core import tokens
 from smo_kit.core.answers import answer
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
@@ -35,7 +35,7 @@ from smo_kit.lock.files.shelf import NAME
 from smo_kit.lock.kinds import DOWNLOADED
 from smo_kit.lock.models import Download, Lock, Spot
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 FORGED: Final = _("This link is not whole, or was not made here. Go to the page of the file and take it anew.")
 EXPIRED: Final = _("This link has run out. On the page of the file there is a new one.")
@@ -93,7 +93,12 @@ def _answer(request: HttpRequest, link: Link, download: Download) -> HttpRespons
         _must_be_within(link, download, request, is_start=begins(link, file.size, wanted.rest))
         response = giving.given(request, file, wanted.part)
     except giving.Missing as error:
-        logger.error("The file of the download %s (%s) is gone from its storage: upload it again.", download, error)
+        logger.error(
+            "The file of the download %s (%s) is gone from its storage: upload it again.",
+            download,
+            error,
+            extra=event("lock.file_gone"),
+        )
         raise Refused(LOST, status=HTTPStatus.NOT_FOUND) from error
     if is_first_use(link):
         _count(link, request)

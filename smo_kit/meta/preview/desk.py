@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from smo_kit.core.addresses import base_url
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.subjects import key_of, source_of
@@ -24,7 +24,7 @@ from smo_kit.meta.preview.gallery import gallery
 from smo_kit.meta.preview.services import nothing_saved, previews_of_object
 from smo_kit.meta.preview.views import private
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def section(request: HttpRequest, obj: Model, language: str) -> Section:
             return Section(heading, language, error=_("It has no card."))
         report = previews_of_object(registration, obj, language, request=request)
     except Exception:  # the site's own code, which never meets half an object but here
-        logger.info("%r can't be previewed as it is typed.", type(obj), exc_info=True)
+        logger.info(
+            "%r can't be previewed as it is typed.", type(obj), exc_info=True, extra=event("meta.draft_not_previewed")
+        )
         return Section("", language, error=_("There is too little yet for a preview. Fill in the form further."))
     return Section(heading, language, gallery(report, base_url(request)))
 

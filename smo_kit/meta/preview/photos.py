@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import mimetypes
 import warnings
 from collections.abc import Callable
@@ -21,11 +20,12 @@ from PIL import Image, UnidentifiedImageError
 
 from smo_kit.core import http, inside
 from smo_kit.core.addresses import scheme_of
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import Answer, Refused
 from smo_kit.core.raster import ORIENTATION, TURNED
 from smo_kit.meta.sources import LARGEST_AREA, media_name
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 LARGEST: Final = 20_000_000
 """Bytes of a picture that are looked at; no network takes more than 8 MB."""
@@ -113,7 +113,7 @@ def _fetched(url: str, ask: Callable[[], Answer]) -> Photo:
     except Refused:
         return Photo(url, "not found")
     except Exception:  # the site's own code, in the middle of what it streams
-        logger.info("%s can't be read for a preview.", url, exc_info=True)
+        logger.info("%s can't be read for a preview.", url, exc_info=True, extra=event("meta.photo_unread"))
         return Photo(url, "broken")
     if answer.status != 200 or not answer.body:
         return Photo(url, "not found")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from smo_kit.core import http, inside
 from smo_kit.core.addresses import absolute, base_url, joined
 from smo_kit.core.cards import Card, make_card
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import REDIRECTING, Answer, Refused, location
 from smo_kit.core.pages import Page as Shown
 from smo_kit.core.registrations import Registration
@@ -34,7 +34,7 @@ from smo_kit.networks.network import Network
 from smo_kit.networks.popular import popular
 from smo_kit.networks.registry import networks_that_can
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 WHOLE: Final = 8_000_000
 """Bytes in which the tags are looked for that a crawler did not come to."""
@@ -163,7 +163,7 @@ class _Visit:
         except (
             Exception
         ) as error:  # the site's own code, in the middle of a page that it streams; no address in Location
-            logger.info("%s can't be read for a preview.", self._url, exc_info=True)
+            logger.info("%s can't be read for a preview.", self._url, exc_info=True, extra=event("meta.page_unread"))
             return Page(self._url, refused=_("The page broke off: %(error)s") % {"error": repr(error)})
         content_type = answer.headers.get("content-type", "")
         target = location(answer) if answer.status in REDIRECTING else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 import time
 from email.utils import parseaddr
 from http import HTTPStatus
@@ -17,6 +16,7 @@ from django.utils.translation import override
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Discussion
 from smo_kit.core.addresses import absolute
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import Answer, Refused, fetch
 from smo_kit.core.text import cut, plain
 from smo_kit.mail.headers import sender
@@ -46,7 +46,7 @@ ROOM: Final = 600
 GONE: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 NEVER_TAKEN: Final = {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 def send_pushes(limit: int) -> int:
@@ -96,7 +96,9 @@ class _Step:
         try:
             answer = self._told(device, message, f"c{row.entry_id}")
         except BadKeys as error:
-            logger.warning("A device of %s has bad keys and is forgotten: %s", host, error)
+            logger.warning(
+                "A device of %s has bad keys and is forgotten: %s", host, error, extra=event("notify.device_forgotten")
+            )
             self._forget(device)
         except Refused as refused:
             self._silent[host] = str(refused)
@@ -183,7 +185,7 @@ def _asked_pause(answer: Answer) -> int:
 
 
 def _give_up(row: Push, said: str) -> None:
-    logger.warning("A push was given up: %s.", said)
+    logger.warning("A push was given up: %s.", said, extra=event("notify.push_given_up"))
     _change(row, due=None)
     _note(row.device, said)
 

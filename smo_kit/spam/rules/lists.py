@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import re
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.submissions import Signal, Submission
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 _ENTRY: Final = re.compile(r"[^\s,;\"']+")
 
@@ -47,7 +47,7 @@ def _marks_in(path: str) -> frozenset[bytes]:
     try:
         return _read(path, Path(path).stat().st_mtime_ns)
     except (OSError, UnicodeError) as error:
-        logger.warning("The list of spammers %s can't be read: %s", path, error)
+        logger.warning("The list of spammers %s can't be read: %s", path, error, extra=event("spam.spammers_unread"))
         return frozenset()
 
 

@@ -40,8 +40,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: $PORT, else 8000")
+        parser.add_argument("--set-up", action="store_true", help="only set up: somebody else serves it")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["set_up"]:
+            self._set_up()
+            return
         if "MAKELEVEL" in os.environ:
             end_with_parent()
         port = _port(options["port"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -16,11 +15,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from smo_kit.core.events import event, event_logger
 from smo_kit.core.progress import shown
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import Tally, send_what_is_due
 
-logger = logging.getLogger(__name__)
+logger = event_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             if not options["every"]:
                 raise
-            logger.exception("The database does not answer; the next run goes on.")
+            logger.exception("The database does not answer; the next run goes on.", extra=event("mail.database_away"))
             return Tally(trouble=str(error))
 
     def _run(self, options: dict[str, Any], stop: Event) -> Tally:

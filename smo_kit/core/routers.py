@@ -1,0 +1,54 @@
+"""For sites that read from replicas: who has written reads what he wrote.
+
+::
+
+    DATABASE_ROUTERS = ["smo_kit.core.routers.ReadOwnWrites", "site.routers.Replicas"]
+
+Within a transaction, and from the first write of a request or a task to its end, rows are read where they are written;
+all other reads go where the site's own router sends them.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.core.signals import request_finished, request_started
+from django.db import connections, router
+from django.db.models import Model
+
+from smo_kit.core.tasks import task_finished, task_started
+
+_has_written: Final[ContextVar[bool]] = ContextVar("smo_has_written", default=False)
+
+
+class ReadOwnWrites:
+    """A router that stands before the one that knows of replicas."""
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
+        """Return where the model is written while what was read elsewhere might be too old; else None."""
+        writer = self._writer(model, hints)
+        return writer if _has_written.get() or connections[writer].in_atomic_block else None
+
+    def db_for_write(self, model: type[Model], **hints: Any) -> None:
+        """Remember that something is written; where is the next router's to say."""
+        _has_written.set(True)
+
+    def _writer(self, model: type[Model], hints: dict[str, Any]) -> str:
+        """Ask the routers after this one, as Django would."""
+        for one in router.routers:
+            if not isinstance(one, ReadOwnWrites) and (ask := getattr(one, "db_for_write", None)):
+                chosen = ask(model, **hints)
+                if chosen:
+                    return str(chosen)
+        instance = hints.get("instance")
+        return (instance._state.db if instance is not None else None) or "default"
+
+
+def forget_writes(**kwargs: object) -> None:
+    """Read from replicas again: another request or task begins."""
+    _has_written.set(False)
+
+
+for signal in (request_started, request_finished, task_started, task_finished):
+    signal.connect(forget_writes, dispatch_uid=f"smo_kit.core.routers.{id(signal)}")

@@ -1,0 +1,68 @@
+"""A site that reads from replicas, which refuse writes and are behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from smo_kit.core.routers import ReadOwnWrites, forget_writes
+from smo_kit.mail.models import Mail
+from tests.apps.core.replica_run import STEPS
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Primary:
+    def db_for_write(self, model, **hints):
+        return "default"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """What failed of all that people do there, in a process whose databases are two files."""
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.apps.core.replica_settings",
+        "REPLICA_FIRST": "smo_kit.core.routers.ReadOwnWrites",
+        "REPLICA_FOLDER": str(tmp_path_factory.mktemp("replica")),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "tests.apps.core.replica_run"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("step", [step.__name__ for step in STEPS])
+def test_everything_can_be_done_there(run, step):
+    assert step in run["steps"]
+    assert step not in run["failed"], run["failed"][step]
+
+
+@pytest.fixture
+def router(settings):
+    settings.DATABASE_ROUTERS = [ReadOwnWrites(), Primary()]
+    forget_writes()
+    yield settings.DATABASE_ROUTERS[0]
+    forget_writes()
+
+
+def test_who_has_written_nothing_reads_from_replicas(router):
+    assert router.db_for_read(Mail) is None
+
+
+def test_who_has_written_reads_where_he_wrote_until_the_request_ends(router):
+    assert router.db_for_write(Mail) is None
+    assert router.db_for_read(Mail) == "default"
+    forget_writes()  # as when the next request or task begins
+    assert router.db_for_read(Mail) is None
+
+
+@pytest.mark.django_db
+def test_a_transaction_reads_where_it_writes(router):
+    assert router.db_for_read(Mail) == "default"
