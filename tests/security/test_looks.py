@@ -1,0 +1,54 @@
+"""A look changes nothing: GET and HEAD of every view of the suite write to no table, and give no cookie."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connections
+from django.test import TestCase
+
+from tests.security.site import View, World, views
+
+ACTS = {
+    "smo/out/<network_id>/": "a button that is a link, and leads away: only what a person has pressed counts",
+    "smo/s/<token>/": "counts who comes by a personal link",
+}
+"""The looks that are acts, and why."""
+COOKIES = {
+    "csrftoken": "Django's",
+    "sessionid": "Django's",
+    "smo_in": "says that somebody is signed in, not who: pages in a cache ask nobody else for it",
+}
+"""Those that a look may give."""
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE")
+BROWSER = {
+    "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "sec-fetch-site": "none",
+    "sec-fetch-dest": "document",
+}
+
+
+def written_by(world: World, role: str, method: str, view: View) -> list[str]:
+    """Return what a look writes, as SQL, and which cookies it gives; a session of Django's own is none of it."""
+    path, client, written = world.path(view), world.client(role, headers=BROWSER), []
+
+    def note(execute, sql, params, many, context):
+        if sql.lstrip(" (").upper().startswith(WRITES) and "django_session" not in sql:
+            written.append(f"{view.route}: {sql[:90]}")
+        return execute(sql, params, many, context)
+
+    with connections["default"].execute_wrapper(note), TestCase.captureOnCommitCallbacks(execute=True):
+        answer = getattr(client, method)(path)
+    return written + [f"{view.route}: cookie {name}" for name in answer.cookies if name not in COOKIES]
+
+
+@pytest.mark.parametrize(("role", "method"), [("superuser", "get"), ("superuser", "head"), ("anonymous", "get")])
+def test_no_look_writes(world, role, method):
+    looked = [one for one in views() if one.route not in ACTS]
+    assert [line for one in looked for line in written_by(world, role, method, one)] == []
+
+
+@pytest.mark.parametrize("route", ACTS)
+def test_a_look_that_is_an_act_is_one_only_for_a_person(world, route):
+    (view,) = [one for one in views() if one.route == route]
+    assert written_by(world, "anonymous", "get", view) != []
+    assert written_by(world, "anonymous", "head", view) == []
