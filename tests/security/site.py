@@ -145,7 +145,9 @@ class World:
     def _content_of_cms(self, model: type[models.Model]) -> Any:
         """Versions want to know who made one."""
         page = self.one(model._meta.get_field("page").related_model)
-        return model.objects.with_user(self.boss).create(page=page, language="en", title="Arches", template="cms_page.html")
+        return model.objects.with_user(self.boss).create(
+            page=page, language="en", title="Arches", template="cms_page.html"
+        )
 
     def _filled(self, model: type[models.Model]) -> dict[str, Any]:
         """Return what a row can't do without."""
