@@ -32,8 +32,8 @@ AGENT: Final = f"smo-kit/{__version__}"
 
 REDIRECTING: Final = {301, 302, 303, 307, 308}
 _GLOBAL: Final = ipaddress.IPv6Network("2000::/3")
-"""All of IPv6 that is given to the public internet (RFC 4291, 2.4): what is outside of it names hosts of one's own, such
-as the site-local ``fec0::/10``, or hides an IPv4 address, as ``::7f00:1``, ``::ffff:0:7f00:1`` and ``64:ff9b::/96`` do."""
+"""All of IPv6 that is given to the public internet (RFC 4291, 2.4). What is outside of it names hosts of one's own, as
+the site-local ``fec0::/10`` does, or hides an IPv4 address: ``::7f00:1``, ``::ffff:0:7f00:1``, ``64:ff9b::7f00:1``."""
 # Within it two prefixes hide an IPv4 address, which may be private (RFC 3056, RFC 4380).
 _WRAPPING: Final = tuple(map(ipaddress.IPv6Network, ("2002::/16", "2001::/32")))
 

@@ -57,7 +57,7 @@ smo/comments/cr/(\d+)/(.+)/$             302 302 302 302 302 302 | 302 302 302 3
 """
 
 OF_DESKS = r"""
-view                                                       anonymous member staff viewer moderator superuser | viewer moderator
+view anonymous member staff viewer moderator superuser | viewer moderator
 admin/smo_comments/discussion/                             302 302 403 403 200 200 | 403 200
 admin/smo_comments/discussion/add/                         302 302 403 403 403 403 | 403 403
 admin/smo_comments/discussion/<path:object_id>/history/    302 302 403 403 200 200 | 403 200

@@ -81,20 +81,11 @@ def views() -> list[View]:
         if is_ours(model, desk):
             start = f"{ADMIN}{model._meta.app_label}/{model._meta.model_name}/"
             found += [View(start + route, one) for route, one in walk(desk.urls) if "view_name" not in route]
-    return [one for one in found if not _only_redirects(one)]
+    return [one for one in found if getattr(one.pattern.callback, "view_class", None) is not RedirectView]
 
 
 def is_ours(model: type[models.Model], desk: admin.ModelAdmin) -> bool:
     return model._meta.app_label.startswith("smo_") or type(desk).__module__.startswith("smo_kit.")
-
-
-def _only_redirects(view: View) -> bool:
-    """Django's admin leads an object's bare address to that of its form."""
-    return (
-        getattr(view.pattern.callback, "view_class", None).__name__ == "RedirectView"
-        if hasattr(view.pattern.callback, "view_class")
-        else False
-    )
 
 
 class World:

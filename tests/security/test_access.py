@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from tests.security.access_table import OF_DESKS, OF_READERS
-from tests.security.site import ROLES, World, views
+from tests.security.site import ROLES, views
 
 
 def rows(table: str) -> dict[str, str]:

@@ -10,10 +10,24 @@ from tests.security.test_looks import WRITES
 
 FROM_ELSEWHERE = {"origin": "https://evil.example", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
 SAID = {
-    "comment": "Bought by a form of another site.", "name": "Eve", "email": "eve@example.org", "value": "1", "k": "viewed",
-    "sure": "yes", "texts": "erase", "act": "leave", "way": "wait", "login": "boss", "password": "pw", "provider": "vk",
-    "address": "ada@example.org", "erase": "1", "post": "yes", "action": "delete_selected", "reason": "spam",
-}  # fmt: skip
+    "comment": "Bought by a form of another site.",
+    "name": "Eve",
+    "email": "eve@example.org",
+    "value": "1",
+    "k": "viewed",
+    "sure": "yes",
+    "texts": "erase",
+    "act": "leave",
+    "way": "wait",
+    "login": "boss",
+    "password": "pw",
+    "provider": "vk",
+    "address": "ada@example.org",
+    "erase": "1",
+    "post": "yes",
+    "action": "delete_selected",
+    "reason": "spam",
+}
 """What forms of the suite have among them."""
 BY_TOKEN = {
     "smo/comments/confirm/<str:token>/": "the guest's own, from his mail",

@@ -11,17 +11,43 @@ from django.db import connections
 from tests.security.site import is_ours, views
 
 AWAY = [
-    "https://evil.example/", "//evil.example/", "/\\evil.example/", "\\\\evil.example", "///evil.example", "https:evil.example",
-    "http:///evil.example", "javascript:alert(1)", "data:text/html,x", "/\t/evil.example", "https://testserver@evil.example/",
-    "https://testserver.evil.example/", "//evil.example:80/", "https://evil。example/", "\x00//evil.example",
-    "/%0d%0aLocation:%20https://evil.example/", "/\r\nSet-Cookie: a=b",
-]  # fmt: skip
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "\\\\evil.example",
+    "///evil.example",
+    "https:evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/\t/evil.example",
+    "https://testserver@evil.example/",
+    "https://testserver.evil.example/",
+    "//evil.example:80/",
+    "https://evil。example/",
+    "\x00//evil.example",
+    "/%0d%0aLocation:%20https://evil.example/",
+    "/\r\nSet-Cookie: a=b",
+]
 """What must lead nowhere."""
 RETURNS = ("next", "then", "page", "back", "url", "return", "continue", "redirect_to", "r")
 WORDS = [
-    "' OR 1=1 --", "1; DROP TABLE smo_comments_entry", "\x00", "%", "9" * 30, "-1", "1e9", "None", "{{7*7}}", "../../etc/passwd",
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "٣", "\ud800", "a" * 5000,
-]  # fmt: skip
+    "' OR 1=1 --",
+    "1; DROP TABLE smo_comments_entry",
+    "\x00",
+    "%",
+    "9" * 30,
+    "-1",
+    "1e9",
+    "None",
+    "{{7*7}}",
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "٣",
+    "\ud800",
+    "a" * 5000,
+]
 MARKUP = (b"<script>alert(1)", b"<img src=x")
 LISTS = [desk for model, desk in admin.site._registry.items() if is_ours(model, desk)]
 FIELDS = (
