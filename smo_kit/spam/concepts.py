@@ -181,7 +181,7 @@ ENDINGS: Final[dict[str, re.Pattern[str]]] = {
 }
 """Endings that say how somebody speaks."""
 ENDING_LENGTH: Final = 12
-"""So many letters at the end of a word are enough for each of them; searched for in a word of 3,000 they take seconds."""
+"""So many letters at the end of a word are enough for each; searched for in a word of 3,000 they take seconds."""
 
 SELLING: Final = frozenset(
     {
