@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
-import pytest
 from django.contrib import admin
 from django.db import connections
 
@@ -14,95 +14,78 @@ AWAY = [
     "https://evil.example/",
     "//evil.example/",
     "/\\evil.example/",
-    "\\\\evil.example",
     "///evil.example",
     "https:evil.example",
-    "http:///evil.example",
     "javascript:alert(1)",
-    "data:text/html,x",
-    "/\t/evil.example",
     "https://testserver@evil.example/",
     "https://testserver.evil.example/",
-    "//evil.example:80/",
-    "https://evil。example/",
     "\x00//evil.example",
-    "/%0d%0aLocation:%20https://evil.example/",
     "/\r\nSet-Cookie: a=b",
 ]
 """What must lead nowhere."""
 RETURNS = ("next", "then", "page", "back", "url", "return", "continue", "redirect_to", "r")
+ACTS = {
+    "smo/out/<network_id>/": "leads to a network, that is what it is for",
+    r"smo/comments/cr/(\d+)/(.+)/$": "Django's own, leads to the site's own page by the domain of its Site",
+}
 WORDS = [
     "' OR 1=1 --",
-    "1; DROP TABLE smo_comments_entry",
     "\x00",
-    "%",
     "9" * 30,
-    "-1",
-    "1e9",
-    "None",
-    "{{7*7}}",
-    "../../etc/passwd",
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "٣",
+    '"><script>alert(1)</script><img src=x onerror=alert(1)>',
     "\ud800",
-    "a" * 5000,
 ]
 MARKUP = (b"<script>alert(1)", b"<img src=x")
 LISTS = [desk for model, desk in admin.site._registry.items() if is_ours(model, desk)]
-FIELDS = (
-    "q",
-    "o",
-    "p",
-    "e",
-    "weeks",
-    "days",
-    "block",
-    "language",
-    "kind",
-    "of",
-    "state",
-    "person",
-    "page",
-    "sort",
-    "list",
-)
+TYPED = ("q", "p", "o")
+CHOSEN = ("weeks", "days", "block", "language", "kind", "of", "state", "person", "page", "sort", "id", "pk__in")
 
 
-def is_away(answer) -> bool:
-    there = answer.headers.get("Location", "")
-    return bool(re.match(r"(?i)[\s\x00]*(?:[a-z]+:)?[/\\\s]*evil|(?i:javascript|data):", there)) or "\n" in there
+def asked(path: str, said: dict[str, str]) -> str:
+    """Return an address with more in its query."""
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(said, errors='surrogatepass')}"
 
 
-@pytest.mark.parametrize("name", RETURNS)
-def test_no_view_of_readers_leads_to_another_site(world, name):
-    away = []
-    client = world.client("member", raise_request_exception=False)
+def is_away(there: str) -> bool:
+    """Say whether a browser would leave the site, or do something else than go."""
+    there = there.replace("\\", "/").strip(" \t\r\n\0")
+    scheme, rest = re.fullmatch(r"([a-zA-Z][\w+.-]*:)?(.*)", there, re.DOTALL).groups()
+    host = re.match(r"/{2,}(?:[^/?#]*@)?([^/?#:]*)", rest)
+    is_elsewhere = host[1] != "testserver" if host else bool(scheme)
+    return is_elsewhere or bool(re.search(r"[\r\n]", there))
+
+
+def list_of(desk) -> str:
+    return f"/admin/{desk.opts.app_label}/{desk.opts.model_name}/"
+
+
+def test_what_leads_away_is_known():
+    assert all(map(is_away, AWAY))
+    assert not any(map(is_away, ["", "/", "/a/?next=//evil.example/", "http://testserver/a/", "?a", "a/b"]))
+
+
+def test_no_view_of_readers_leads_to_another_site(world):
+    client, away = world.client("member", raise_request_exception=False), []
     for view in views():
-        if view.route.startswith("smo/") and view.route not in {
-            "smo/out/<network_id>/",
-            r"smo/comments/cr/(\d+)/(.+)/$",
-        }:
+        if view.route.startswith("smo/") and view.route not in ACTS:
             for there in AWAY:
-                path = world.path(view)
-                for answer in (client.get(path, {name: there}), client.post(path, {name: there, "act": "x"})):
-                    if is_away(answer) or answer.status_code >= 500:
-                        away.append(f"{view.route} {answer.status_code} {there!r} {answer.headers.get('Location')}")
-    assert away == []
+                path, said = world.path(view), dict.fromkeys(RETURNS, there)
+                for answer in (client.get(asked(path, said)), client.post(path, {**said, "act": "x"})):
+                    led = answer.headers.get("Location", "")
+                    if is_away(led) or answer.status_code >= 500:
+                        away.append(f"{view.route} {answer.status_code} {there!r}: {led}")
+    assert away == [], "\n".join(away)
 
 
-@pytest.mark.parametrize("desk", LISTS, ids=lambda desk: desk.opts.label)
-def test_no_word_in_the_address_of_a_list_breaks_it_or_is_markup(world, desk):
-    client, path = (
-        world.client("superuser", raise_request_exception=False),
-        f"/admin/{desk.opts.app_label}/{desk.opts.model_name}/",
-    )
-    broken = []
-    for word in WORDS:
-        answer = client.get(path, {**dict.fromkeys(FIELDS[:1], word), **dict.fromkeys(FIELDS[1:], word)})
-        if answer.status_code >= 500 or any(one in answer.content for one in MARKUP):
-            broken.append((word[:40], answer.status_code))
-    assert broken == []
+def test_no_word_in_the_address_of_a_list_breaks_it_or_is_markup(world):
+    client, broken = world.client("superuser", raise_request_exception=False), []
+    for desk in LISTS:
+        for word in WORDS:
+            for names in (TYPED, CHOSEN):
+                answer = client.get(asked(list_of(desk), dict.fromkeys(names, word)))
+                if answer.status_code >= 500 or any(one in answer.content for one in MARKUP):
+                    broken.append(f"{desk.opts.label} {names[0]} {word[:40]!r}: {answer.status_code}")
+    assert broken == [], "\n".join(broken)
 
 
 def test_no_word_becomes_sql(world):
@@ -115,8 +98,7 @@ def test_no_word_becomes_sql(world):
     client = world.client("superuser", raise_request_exception=False)
     with connections["default"].execute_wrapper(note):
         for desk in LISTS:
-            path = f"/admin/{desk.opts.app_label}/{desk.opts.model_name}/"
-            for name in FIELDS:
-                client.get(path, {name: "marked') OR ('1'='1"})
+            for name in ("q", "p", "o", "id__in"):
+                client.get(asked(list_of(desk), {name: "marked') OR ('1'='1"}))
     assert len(seen) > 100
     assert [sql for sql in seen if "marked" in sql] == []
