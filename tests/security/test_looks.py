@@ -1,12 +1,18 @@
-"""A look changes nothing: GET and HEAD of every view of the suite write to no table, and give no cookie."""
+"""A look changes nothing: GET and HEAD of every view of the suite write to no table, and give no cookie.
+
+What comes back holds as little: under a strict Content-Security-Policy nothing of it is refused.
+"""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from django.db import connections
 from django.test import TestCase
 
 from tests.security.site import View, World, views
+from tests.test_csp import UNSAFE, without_comments
 
 ACTS = {
     "smo/out/<network_id>/": "a button that is a link, and leads away: only what a person has pressed counts",
@@ -28,7 +34,7 @@ BROWSER = {
 
 
 def written_by(world: World, role: str, method: str, view: View) -> list[str]:
-    """Return what a look writes, as SQL, and which cookies it gives; a session of Django's own is none of it."""
+    """Return what a look writes, as SQL, which cookies it gives, and what its page has that a strict policy refuses."""
     path, client, written = world.path(view), world.client(role, headers=BROWSER), []
 
     def note(execute, sql, params, many, context):
@@ -38,7 +44,15 @@ def written_by(world: World, role: str, method: str, view: View) -> list[str]:
 
     with connections["default"].execute_wrapper(note), TestCase.captureOnCommitCallbacks(execute=True):
         answer = getattr(client, method)(path)
-    return written + [f"{view.route}: cookie {name}" for name in answer.cookies if name not in COOKIES]
+    written += [f"{view.route}: cookie {name}" for name in answer.cookies if name not in COOKIES]
+    return written + [f"{view.route}: {what}" for what in unsafe_in(answer)]
+
+
+def unsafe_in(answer) -> list[str]:
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    html = without_comments(answer.content.decode())
+    return [f"{what} {found[0]}" for what, words in UNSAFE.items() if (found := re.findall(words, html, re.IGNORECASE))]
 
 
 @pytest.mark.parametrize(("role", "method"), [("superuser", "get"), ("superuser", "head"), ("anonymous", "get")])
