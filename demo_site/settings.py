@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from demo_site import environment
+from demo_site import environment, hardening
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = environment.state_folder(BASE_DIR)
 CONTENT = BASE_DIR / "demo_site" / "content"
+IS_PUBLIC = hardening.is_public(environment.address())
 
 SECRET_KEY = environment.secret_key(STATE / "secret_key")
 DEBUG = False
@@ -158,7 +159,9 @@ CMS_LANGUAGES = {
 CMS_PLACEHOLDER_CONF = {"masthead": {"name": _("Top")}, "content": {"name": _("Below")}}
 CMS_PAGE_CACHE = False  # whole pages are kept by whoever stands in front of the site: see PagesForCaches
 CMS_TOOLBAR_ANONYMOUS_ON = False
-SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]  # what will change in its next version
+SILENCED_SYSTEM_CHECKS = ["treebeard.E001", hardening.FRAMES_OF_OUR_OWN]  # the first: what its next version changes
+if IS_PUBLIC:
+    globals().update(hardening.hardened(environment.address(), ALLOWED_HOSTS))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
@@ -185,7 +188,9 @@ SMO_KIT = {
     "CORE": {
         "site_name": _("Shareworthy"),
         "base_url_without_request": environment.address(),
-        "http_allow": (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
+        "base_url": environment.address() if IS_PUBLIC else "",
+        "http_allow": () if IS_PUBLIC else (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
+        "trusted_proxies": hardening.proxies(),
     },
     "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
@@ -202,10 +207,10 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
-    "NETWORKS": {"extra": ("demo_site.network.DEMO",)},
-    "SHARE": {"links_an_hour": 5000, "resolver": "demo_site.network.resolver"},
+    "NETWORKS": {"extra": () if IS_PUBLIC else ("demo_site.network.DEMO",)},
+    "SHARE": {"links_an_hour": 5000, **({} if IS_PUBLIC else {"resolver": "demo_site.network.resolver"})},
     "LOCK": {
-        "networks": (environment.PROVIDER, "telegram", "reddit", "bluesky"),
+        "networks": (*(() if IS_PUBLIC else (environment.PROVIDER,)), "telegram", "reddit", "bluesky"),
         "rung": "verified",
         "ways": ("share", "sign_in", "wait"),
         "wait_seconds": 10,

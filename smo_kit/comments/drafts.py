@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -30,13 +30,13 @@ class Draft:
     text: str
     reply_to: int | None = None
     name: str = ""
-    email: str = ""
+    email: str = field(default="", repr=False)
     url: str = ""
     user: Any = None
     """The member who writes; None for a guest."""
     visitor: Visitor | None = None
     """The browser that it comes from."""
-    address: str = ""
+    address: str = field(default="", repr=False)
     """The client's IP address."""
     user_agent: str = ""
     language: str = ""

@@ -76,6 +76,9 @@ class PersonFilter(admin.SimpleListFilter):
     title = gettext_lazy("author")
     parameter_name = "person"
 
+    def value(self) -> str | None:
+        return (super().value() or "").replace("\0", "") or None
+
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         value = self.value()
         if not value:

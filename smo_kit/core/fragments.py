@@ -19,7 +19,7 @@ from smo_kit.core.settings import settings_version, site_id
 
 T = TypeVar("T")
 
-_BLANKS: Final = re.compile(r"\s*\n\s*")
+_BLANKS: Final = re.compile(r"\s+")
 
 
 def fragment(name: str, depends_on: object, render: Callable[[], str]) -> SafeString:
@@ -46,4 +46,4 @@ def kept(name: str, depends_on: object, make: Callable[[], T]) -> T:
 
 def dense(html: str) -> str:
     """Return HTML without the blanks that a template leaves around its lines."""
-    return _BLANKS.sub("\n", html).strip()
+    return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else run[0], html).strip()

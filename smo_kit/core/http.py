@@ -31,8 +31,11 @@ REDIRECTS: Final = 5
 AGENT: Final = f"smo-kit/{__version__}"
 
 REDIRECTING: Final = {301, 302, 303, 307, 308}
-# Translation prefixes hide a private IPv4 address within a public IPv6 one (RFC 6052, RFC 3056).
-_WRAPPING: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+_GLOBAL: Final = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given to the public internet (RFC 4291, 2.4). What is outside of it names hosts of one's own, as
+the site-local ``fec0::/10`` does, or hides an IPv4 address: ``::7f00:1``, ``::ffff:0:7f00:1``, ``64:ff9b::7f00:1``."""
+# Within it two prefixes hide an IPv4 address, which may be private (RFC 3056, RFC 4380).
+_WRAPPING: Final = tuple(map(ipaddress.IPv6Network, ("2002::/16", "2001::/32")))
 
 
 class Refused(Exception):
@@ -179,7 +182,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in network for network in _WRAPPING):
+        if ip not in _GLOBAL or any(ip in network for network in _WRAPPING):
             return False
     return ip.is_global and not ip.is_multicast
 

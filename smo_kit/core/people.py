@@ -8,7 +8,7 @@ himself, by his account and by the addresses that are proved to be his.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
@@ -36,11 +36,11 @@ _holders: Final[dict[str, Holder]] = {}
 class Person:
     """Whose data it is."""
 
-    address: str
+    address: str = field(repr=False)
     """"": a member who has proved none."""
     user_ids: tuple[Any, ...] = ()
     """Primary keys of the accounts that have the address."""
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...] = field(default=(), repr=False)
     """Further addresses that are his."""
     is_himself: bool = False
     """A member acts for himself: what is another account's is not his, whatever address stands there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.signing import BadSignature, Signer
@@ -26,7 +26,7 @@ _MASKED: Final = re.compile(r"[A-Za-z0-9]{64}")
 class Visitor:
     """A browser (``key``: 128 random bits in hex) and, if it is signed in, its user."""
 
-    key: str
+    key: str = field(repr=False)
     user_id: Any = None
 
 

@@ -20,8 +20,8 @@ def repeats_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     """W202: the default cache does not let processes know of each other's readers."""
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     said = {
-        _NO_CACHE: "The default cache keeps nothing: every look of the same reader counts.",
-        _OWN_CACHE: "The default cache is each process's own: a reader counts once for each process.",
+        _NO_CACHE: "The default cache keeps nothing: every look of the same reader counts, and no limit holds.",
+        _OWN_CACHE: "The default cache is each process's own: a reader counts once for each process, and so do limits.",
     }
     if backend not in said:
         return []

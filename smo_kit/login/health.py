@@ -22,11 +22,11 @@ logger = event_logger(__name__)
 DETAIL_LENGTH: Final = 500
 LOG_LENGTH: Final = 20_000
 _SECRET: Final = re.compile(
-    r"(?i)((?:secret|token|code|password|assertion|key|sig)\w*[\\\"']*\s*[=:]\s*b?[\\\"']*)[^\s\\\"'&,}]+"
+    r"(?i)((?:secret|token|code|password|assertion|key|sig)\w{0,40}[\\\"']*\s*[=:]\s*b?[\\\"']*)[^\s\\\"'&,}]+"
     r"|\b((?:bearer|oauth) )[\w.~+/-]{8,}=*"
     r"|\b(ey)J[\w-]+\.[\w.-]+"  # a JWT
 )
-_ADDRESS: Final = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+_ADDRESS: Final = re.compile(r"[^\s<>\"']{1,254}@[^\s<>\"']+")
 
 
 def succeeded(app: str) -> None:

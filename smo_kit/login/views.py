@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, require_form, unstored
@@ -77,6 +78,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return unstored(JsonResponse(known))
 
 
+@sensitive_post_parameters()
 @require_form
 def password(request: HttpRequest) -> HttpResponse:
     """Sign in with a password as django-allauth does, with its limits and what may come after it; say what is wrong."""

@@ -40,7 +40,7 @@ _OURS: Final = frozenset(
 class Letter:
     """One mail to one address. Raises BadAddress, UnknownKind, and ValueError with the cure."""
 
-    to: str
+    to: str = field(repr=False)
     """The address alone."""
     subject: str
     text: str = ""
@@ -62,7 +62,7 @@ class Letter:
     """The Message-ID that stands for a whole conversation, which mail programs show together; no mail need have it."""
     list_id: str = ""
     """``"Title" <thread-123.comments.example.org>`` (RFC 2919): what a recipient's filter can rely on."""
-    unsubscribe: str = ""
+    unsubscribe: str = field(default="", repr=False)
     """The address that ends such mails, answering RFC 8058's POST; empty: that of the kind, if it can be ended."""
     due: dt.datetime | None = None
     """Not to be sent before; None: at once."""

@@ -66,6 +66,9 @@ class Subscriber(models.Model):
         ]
         indexes: ClassVar = [models.Index(fields=["mark"], name="smo_notify_subscriber_mark")]
 
+    def __repr__(self) -> str:
+        return f"<Subscriber: {self.pk}>"  # a log is no place for an address
+
     def __str__(self) -> str:
         return cut(as_read(self.address), SHOWN_LENGTH) or str(self.user)
 

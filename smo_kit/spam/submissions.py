@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from smo_kit.core.subjects import Key
@@ -22,10 +22,10 @@ class Submission:
     text: str
     title: str = ""
     name: str = ""
-    email: str = ""
+    email: str = field(default="", repr=False)
     url: str = ""
     """The author's own page."""
-    address: str = ""
+    address: str = field(default="", repr=False)
     """The client's IP address, as ``core.limits.client_address`` gives it."""
     user_agent: str = ""
     language: str = ""

@@ -54,7 +54,7 @@ class Heading:
 @lru_cache(maxsize=HEADINGS)
 def heading_of(title: str) -> Heading:
     """Read a title."""
-    folded = title.casefold()
+    folded = " ".join(title.casefold().split())
     stem = " ".join(_NUMBERS.sub(" ", folded).split())
     beginning = _BEGINNING.match(folded)
     return Heading(stem, frozenset(stem.split()), beginning[1] if beginning else "")

@@ -25,7 +25,7 @@ _COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|[nrt]|([/\"'\\]))")
 """As scripts and JSON write letters."""
 _IN_STYLE: Final = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_TAG: Final = re.compile(r"</?([a-zA-Z][^\s<>/]*)[^<>]*>")
+_TAG: Final = re.compile(r"</?([a-zA-Z][^\s<>/]*+)[^<>]*>")
 _NO_TEXT: Final = frozenset({"class", "id", "type", "rel"})
 """Attributes that are read by nobody."""
 

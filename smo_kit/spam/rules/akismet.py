@@ -70,6 +70,7 @@ def _passed_on(request: Any, seconds: int) -> Any:
             headers={name: request.headers[name] for name in ("content-type", "user-agent") if name in request.headers},
             body=request.read(),
             timeout=seconds,
+            redirects=0,  # what a commenter has said of himself goes to nobody else
         )
     except Refused as error:
         raise httpx.ConnectError(str(error)) from error

@@ -225,6 +225,12 @@ def test_what_is_no_plain_https_address_is_refused(url):
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("fec0::1", False),
+        ("fd00::1", False),
+        ("5f00::1", False),
+        ("100::1", False),
     ],
 )
 def test_public_addresses(ip, public):

@@ -32,7 +32,8 @@ def service(monkeypatch):
     asked = []
 
     def answers(body=b"", headers=None, error=None):
-        def fetch(url, *, method, headers: dict, body: bytes, timeout):
+        def fetch(url, *, method, headers: dict, body: bytes, timeout, redirects):
+            assert redirects == 0  # what a commenter has said goes to nobody else
             asked.append((url, method, parse_qs(body.decode()), timeout))
             if error:
                 raise error

@@ -1,0 +1,94 @@
+"""The demo as it is served to the world: ``SMO_DEMO_ADDRESS=https://…`` hardens it, and Django has nothing to say."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC = {
+    "SMO_DEMO_ADDRESS": "https://shareworthy.org",
+    "SMO_DEMO_PROXIES": "1",
+    "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp://127.0.0.1",
+    "DEFAULT_FROM_EMAIL": "magazine@shareworthy.org",
+}
+"""A check connects to nothing, so neither the cache nor the mail server need be there."""
+ASKED = """
+import json
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+ask = Client(headers={"host": "shareworthy.org"})
+plain, page = ask.get("/robots.txt"), ask.get("/smo/preview.css", headers={"x-forwarded-proto": "https"})
+print(json.dumps({
+    "led": [plain.status_code, plain["Location"]],
+    "headers": {name.lower(): value for name, value in page.items()},
+    "allowed": settings.SMO_KIT["CORE"]["http_allow"],
+    "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
+    "debug": settings.DEBUG,
+}))
+"""
+
+pytestmark = pytest.mark.skipif(not find_spec("demo_site"), reason="the checkout has the demo")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run Python in the environment of a demo that is served to the world."""
+    if not find_spec("redis"):
+        (tmp_path / "redis.py").touch()  # nobody connects
+
+    def run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ALLOWED_HOSTS"}}
+        paths = os.pathsep.join([str(ROOT), str(tmp_path)])
+        known = {"PYTHONPATH": paths, "SMO_DEMO_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "demo_site.settings"}
+        env = kept | known | PUBLIC | more
+        return subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=env, text=True, capture_output=True, check=False
+        )
+
+    return run
+
+
+def test_django_and_the_suite_have_nothing_to_say_of_a_public_demo(run):
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_is_missing_is_said(run):
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", CACHE_URL="", SMO_DEMO_ADDRESS="")
+    assert done.returncode != 0
+    for one in ("security.W004", "security.W008", "security.W012", "security.W016", "smo_kit.W001", "smo_kit.W202"):
+        assert one in done.stderr
+
+
+def test_a_public_demo_speaks_https_alone_and_its_cookies_too(run):
+    done = run("-c", ASKED)
+    found = json.loads(done.stdout or "{}")
+    assert found, done.stderr
+    assert found["led"] == [301, "https://shareworthy.org/robots.txt"]
+    assert found["headers"]["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload"
+    assert found["headers"]["x-content-type-options"] == "nosniff"
+    assert found["headers"]["x-frame-options"] == "SAMEORIGIN"
+    assert found["headers"]["referrer-policy"] == "same-origin"
+    assert found["headers"]["content-security-policy"].startswith("default-src 'self'; base-uri 'self'")
+    assert found["allowed"] == []
+    assert found["secure"] == [True, True, True]
+    assert found["debug"] is False
+
+
+@pytest.mark.parametrize("wrong", ["two", "-1", "10", "١"])
+def test_a_number_of_proxies_that_is_none_is_told_with_the_cure(monkeypatch, wrong):
+    monkeypatch.setenv("SMO_DEMO_PROXIES", wrong)
+    with pytest.raises(ImproperlyConfigured, match="give the number of proxies"):
+        import_module("demo_site.hardening").proxies()
