@@ -78,7 +78,9 @@ class Outcome:
         return f"{head}{self.passed:>7}{self.skipped:>9}{self.failed:>8}{self.seconds:>8.0f}"
 
 
-HEADING: Final = f"{'Python':<8}{'Django':<8}{'database':<12}{'CMS':<10}{'passed':>7}{'skipped':>9}{'failed':>8}{'s':>8}"
+HEADING: Final = (
+    f"{'Python':<8}{'Django':<8}{'database':<12}{'CMS':<10}{'passed':>7}{'skipped':>9}{'failed':>8}{'s':>8}"
+)
 
 
 def cells(pythons: Sequence[str] = (), databases: Sequence[str] = (), cms: Sequence[str] = ()) -> list[Cell]:

@@ -15,12 +15,16 @@ import django
 ROOT = Path(__file__).parent
 SECRET_KEY = "only-for-tests"
 DEBUG = False
-HAS_CMS = bool(find_spec("cms") and find_spec("djangocms_versioning"))
+HAS_CMS = bool(find_spec("cms"))
+HAS_VERSIONS = bool(find_spec("djangocms_versioning")) and os.environ.get("SMO_TEST_CMS") != "plain"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROVIDERS = ("dummy", "github", "google", "mailru", "odnoklassniki", "openid_connect", "telegram", "vk", "yandex")
-CMS = ["cms", "menus", "treebeard", "sekizai", "djangocms_text", "djangocms_versioning", "smo_kit.contrib.cms"]
+CMS = [
+    *("cms", "menus", "treebeard", "sekizai", "djangocms_text", "smo_kit.contrib.cms"),
+    *(["djangocms_versioning"] if HAS_VERSIONS else []),
+]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.demo import free_port
 from tests.require import missing
-from tests.walkthrough import Change, Commands, Step, Text
+from tests.walkthrough import Change, Commands, Step, Text, steps
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DOCS: Final = ROOT / "docs"
@@ -58,9 +58,14 @@ class Site:
         return site
 
     @classmethod
-    def given(cls, name: str, folder: Path, wheel: Path) -> Site:
-        """Make the site that somebody has already: its files, its packages, its rows."""
+    def given(cls, name: str, folder: Path, wheel: Path, *, start: str = "") -> Site:
+        """Make the site that somebody has already: its files, its packages, its rows.
+
+        ``start`` is a part of the quick start that it begins with.
+        """
         site = cls.fresh(folder, wheel)
+        if start:
+            site.follow(steps(DOCS / "quickstart.md", start))
         for line in (GIVEN / name / "start.txt").read_text(encoding="utf-8").splitlines():
             site.run(line)
         for file in sorted((GIVEN / name / "files").rglob("*")):
@@ -124,9 +129,9 @@ class Site:
         said = self.run(f"python manage.py shell < {shlex.quote(str(script))}")
         return "\n".join(line.removeprefix(TOLD) for line in said.splitlines() if line.startswith(TOLD))
 
-    def follow(self, steps: Iterable[Step]) -> None:
+    def follow(self, taken: Iterable[Step]) -> None:
         """Take the steps of a page, but for the command that serves."""
-        for step in steps:
+        for step in taken:
             if isinstance(step, Commands):
                 self.run(*(line for line in step.lines if not line.startswith(SERVE)))
             else:
@@ -137,7 +142,9 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         old = file.read_text(encoding="utf-8") if file.exists() else ""
         if isinstance(step, Change):
-            assert old.count(step.before) == 1, f"{step.file} has these lines {old.count(step.before)} times, not once:\n{step.before}\nin\n{old}"
+            assert old.count(step.before) == 1, (
+                f"{step.file} has these lines {old.count(step.before)} times, not once:\n{step.before}\nin\n{old}"
+            )
             new = old.replace(step.before, step.after)
         else:
             new = old + step.text if step.append else step.text

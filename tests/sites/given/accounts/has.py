@@ -9,3 +9,5 @@ EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=Tr
 bob = User.objects.create_user("bob", "bob@example.org")
 EmailAddress.objects.create(user=bob, email=bob.email, verified=True, primary=True)
 SocialAccount.objects.create(user=bob, provider="github", uid="1024", extra_data={"login": "bob"})
+carl = User.objects.create_user("carl", "carl@example.org", "stone-by-stone")
+EmailAddress.objects.create(user=carl, email=carl.email, verified=False, primary=True)

@@ -14,7 +14,11 @@ where = {"content_type": ContentType.objects.get_for_model(Post), "object_pk": s
 
 
 def said(words, user=None, **fields):
-    names = {"user": user, "user_name": user.username, "user_email": user.email} if user else {"user_name": "Guest", "user_email": "guest@example.org"}
+    names = (
+        {"user": user, "user_name": user.username, "user_email": user.email}
+        if user
+        else {"user_name": "Guest", "user_email": "guest@example.org"}
+    )
     return XtdComment.objects.create(comment=words, submit_date=timezone.now(), **where, **names, **fields)
 
 
