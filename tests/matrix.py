@@ -3,7 +3,7 @@
     python3 tests/matrix.py [--python 3.12] [--database mariadb] [--cms plain] [--room DIR] [PYTEST'S ARGUMENTS…]
 
 Without a choice it runs every cell. It prints what became of each, and ends with 1 where a test failed or nothing ran.
-What a machine lacks is named as not run. ``--which 3.11`` prints the path of a Python. It needs only the standard library.
+What a machine lacks is named as not run. ``--which 3.11`` prints the path of a Python. It needs no package.
 """
 
 from __future__ import annotations
@@ -78,9 +78,7 @@ class Outcome:
         return f"{head}{self.passed:>7}{self.skipped:>9}{self.failed:>8}{self.seconds:>8.0f}"
 
 
-HEADING: Final = (
-    f"{'Python':<8}{'Django':<8}{'database':<12}{'CMS':<10}{'passed':>7}{'skipped':>9}{'failed':>8}{'s':>8}"
-)
+HEADING: Final = "Python  Django  database    CMS        passed  skipped  failed       s"
 
 
 def cells(pythons: Sequence[str] = (), databases: Sequence[str] = (), cms: Sequence[str] = ()) -> list[Cell]:
@@ -101,9 +99,13 @@ def python_of(version: str) -> str:
     pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
     question = f"import ensurepip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
     for one in (shutil.which(f"python{version}"), *map(str, pyenv), f"/usr/local/bin/python{version}"):
-        if one and Path(one).exists() and subprocess.run([one, "-c", question], capture_output=True).returncode == 0:
+        if one and Path(one).exists() and succeeds(one, "-c", question):
             return one
     return ""
+
+
+def succeeds(*command: str) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def lacks(cell: Cell) -> str:
@@ -111,7 +113,7 @@ def lacks(cell: Cell) -> str:
     if not python_of(cell.python):
         return f"there is no Python {cell.python}"
     server = {"postgresql": ["pg_isready", "-q"], "mariadb": ["mariadb-admin", "ping", "--silent"]}.get(cell.database)
-    if server and not (shutil.which(server[0]) and subprocess.run(server, capture_output=True).returncode == 0):
+    if server and not (shutil.which(server[0]) and succeeds(*server)):
         return f"no {cell.database} answers"
     return ""
 

@@ -142,9 +142,8 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         old = file.read_text(encoding="utf-8") if file.exists() else ""
         if isinstance(step, Change):
-            assert old.count(step.before) == 1, (
-                f"{step.file} has these lines {old.count(step.before)} times, not once:\n{step.before}\nin\n{old}"
-            )
+            times = old.count(step.before)
+            assert times == 1, f"{step.file} has these lines {times} times:\n{step.before}\nIt is:\n{old}"
             new = old.replace(step.before, step.after)
         else:
             new = old + step.text if step.append else step.text

@@ -1,4 +1,4 @@
-"""A discussion as readers have left it: threads, a removed comment with a reply, one that is held, opinions, a report."""
+"""A discussion as readers have left it: threads, a removed comment with a reply, one that waits, opinions, a report."""
 
 from blog.models import Post
 from django.contrib.auth.models import User
@@ -14,12 +14,9 @@ where = {"content_type": ContentType.objects.get_for_model(Post), "object_pk": s
 
 
 def said(words, user=None, **fields):
-    names = (
-        {"user": user, "user_name": user.username, "user_email": user.email}
-        if user
-        else {"user_name": "Guest", "user_email": "guest@example.org"}
-    )
-    return XtdComment.objects.create(comment=words, submit_date=timezone.now(), **where, **names, **fields)
+    name, email = (user.username, user.email) if user else ("Guest", "guest@example.org")
+    who = {"user": user, "user_name": name, "user_email": email}
+    return XtdComment.objects.create(comment=words, submit_date=timezone.now(), **where, **who, **fields)
 
 
 first = said("The first word", ada)
