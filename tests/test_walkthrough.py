@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.sites.site import DOCS, Site
@@ -83,3 +85,10 @@ def test_each_kind_of_site_has_a_test():
     named = "\n".join(file.read_text(encoding="utf-8") for file in (DOCS.parent / "tests" / "sites").glob("test_*.py"))
     parts = [line[3:] for line in (DOCS / "sites.md").read_text(encoding="utf-8").splitlines() if line[:3] == "## "]
     assert [part for part in parts if steps(DOCS / "sites.md", part) and f'"{part}"' not in named] == []
+
+
+def test_the_page_of_sites_says_the_same_in_russian():
+    def without_headings(page: str) -> list:
+        return [one if isinstance(one, Commands) else replace(one, part="") for one in steps(DOCS / page)]
+
+    assert without_headings("ru/sites.md") == without_headings("sites.md")
