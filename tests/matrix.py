@@ -1,6 +1,6 @@
 """Runs the unit tests of the built wheel on several Pythons, Djangos and databases, away from the checkout.
 
-    python3 tests/matrix.py [--python 3.12] [--database mariadb] [--cms plain] [--room DIR] [PYTEST'S ARGUMENTS…]
+    python3 tests/matrix.py [--python 3.12] [--database mariadb] [--room DIR] [PYTEST'S ARGUMENTS…]
 
 Without a choice it runs every cell. It prints what became of each, and ends with 1 where a test failed or nothing ran.
 What a machine lacks is named as not run. ``--which 3.11`` prints the path of a Python. It needs no package.
@@ -26,22 +26,19 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 DJANGOS: Final = {"3.11": "5.2", "3.12": "6.0", "3.13": "6.1"}
 """Which Django is tried on which Python."""
 DATABASES: Final = ("sqlite", "postgresql", "mariadb")
-CMS: Final = ("versions", "plain")
 UNIT: Final = ("tests/apps", "tests/networks", "tests/test_migrations.py")
 ALONE: Final = "tests/projects"
-"""Sites of several shapes, each in a process and on a SQLite of its own: they are told once for each Python."""
-PLAIN: Final = ("tests/apps/cms",)
-"""What can tell whether a CMS keeps versions."""
+"""Sites of several shapes, such as a CMS with versions and without, each in a process and on a SQLite of its own: they
+are tried once for each Python."""
 NOTHING_COLLECTED: Final = 5
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One run: a Python with its Django, a database, and a CMS that keeps versions or doesn't."""
+    """One run: a Python with its Django, and a database."""
 
     python: str
     database: str
-    cms: str = "versions"
 
     @property
     def django(self) -> str:
@@ -50,12 +47,10 @@ class Cell:
     @property
     def paths(self) -> tuple[str, ...]:
         """What it runs unless somebody says otherwise."""
-        if self.cms == "plain":
-            return PLAIN
         return (*UNIT, ALONE) if self.database == "sqlite" else UNIT
 
     def __str__(self) -> str:
-        return f"Python {self.python}, Django {self.django}, {self.database}, CMS {self.cms}"
+        return f"Python {self.python}, Django {self.django}, {self.database}"
 
 
 @dataclass(frozen=True)
@@ -72,26 +67,18 @@ class Outcome:
     @property
     def line(self) -> str:
         cell = self.cell
-        head = f"{cell.python:<8}{cell.django:<8}{cell.database:<12}{cell.cms:<10}"
+        head = f"{cell.python:<8}{cell.django:<8}{cell.database:<12}"
         if self.missing:
             return f"{head}NOT RUN: {self.missing}"
         return f"{head}{self.passed:>7}{self.skipped:>9}{self.failed:>8}{self.seconds:>8.0f}"
 
 
-HEADING: Final = "Python  Django  database    CMS        passed  skipped  failed       s"
+HEADING: Final = "Python  Django  database     passed  skipped  failed       s"
 
 
-def cells(pythons: Sequence[str] = (), databases: Sequence[str] = (), cms: Sequence[str] = ()) -> list[Cell]:
-    """Return the cells of a choice; of every Python, database and CMS where nothing is chosen.
-
-    A CMS without versions is tried on SQLite alone: the difference is none of the database.
-    """
-    found = []
-    for python in pythons or DJANGOS:
-        found += [Cell(python, database) for database in databases or DATABASES if "versions" in (cms or CMS)]
-        if "plain" in (cms or CMS) and "sqlite" in (databases or DATABASES):
-            found.append(Cell(python, "sqlite", "plain"))
-    return found
+def cells(pythons: Sequence[str] = (), databases: Sequence[str] = ()) -> list[Cell]:
+    """Return the cells of a choice; of every Python and database where nothing is chosen."""
+    return [Cell(python, database) for python in pythons or DJANGOS for database in databases or DATABASES]
 
 
 def python_of(version: str) -> str:
@@ -181,7 +168,6 @@ def run(cell: Cell, room: Path, wheel: Path, arguments: Sequence[str]) -> Outcom
         shutil.copy(ROOT / "pyproject.toml", away)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {
             "DATABASE_URL": url,
-            "SMO_TEST_CMS": cell.cms,
         }
         where = "import smo_kit; assert 'site-packages' in smo_kit.__file__, smo_kit.__file__"
         subprocess.run([str(python), "-c", where], check=True, cwd=away, env=environment)
@@ -222,7 +208,6 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Unit tests of the wheel on several Pythons, Djangos and databases.")
     parser.add_argument("--python", action="append", choices=DJANGOS, default=[])
     parser.add_argument("--database", action="append", choices=DATABASES, default=[])
-    parser.add_argument("--cms", action="append", choices=CMS, default=[])
     parser.add_argument("--room", type=Path, default=ROOT / ".work" / "matrix", help="where environments are kept")
     parser.add_argument("--which", help="only print the path of a Python")
     wish, others = parser.parse_known_args(arguments)
@@ -232,7 +217,7 @@ def main(arguments: Sequence[str]) -> int:
     wish.room.mkdir(parents=True, exist_ok=True)
     wheel = wheel_in(wish.room.resolve())
     outcomes = []
-    for cell in cells(wish.python, wish.database, wish.cms):
+    for cell in cells(wish.python, wish.database):
         print(f"\n== {cell}", flush=True)
         outcomes.append(run(cell, wish.room.resolve(), wheel, others))
         print(outcomes[-1].line, flush=True)

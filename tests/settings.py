@@ -15,16 +15,12 @@ import django
 ROOT = Path(__file__).parent
 SECRET_KEY = "only-for-tests"
 DEBUG = False
-HAS_CMS = bool(find_spec("cms"))
-HAS_VERSIONS = bool(find_spec("djangocms_versioning")) and os.environ.get("SMO_TEST_CMS") != "plain"
+HAS_CMS = bool(find_spec("cms") and find_spec("djangocms_versioning"))
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "sqlite://:memory:"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROVIDERS = ("dummy", "github", "google", "mailru", "odnoklassniki", "openid_connect", "telegram", "vk", "yandex")
-CMS = [
-    *("cms", "menus", "treebeard", "sekizai", "djangocms_text", "smo_kit.contrib.cms"),
-    *(["djangocms_versioning"] if HAS_VERSIONS else []),
-]
+CMS = ["cms", "menus", "treebeard", "sekizai", "djangocms_text", "djangocms_versioning", "smo_kit.contrib.cms"]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

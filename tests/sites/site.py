@@ -54,7 +54,8 @@ class Site:
         site.home.mkdir()
         subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
         pinned = (ROOT / "constraints" / "pinned.txt").read_text(encoding="utf-8")
-        site.constraints.write_text(f"{pinned}\nsmo-kit @ {wheel.as_uri()}\n", encoding="utf-8")
+        version = wheel.name.split("-")[1]
+        site.constraints.write_text(f"{pinned}\nsmo-kit == {version}\n", encoding="utf-8")
         return site
 
     @classmethod
@@ -90,6 +91,7 @@ class Site:
             "PATH": f"{self.folder / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "VIRTUAL_ENV": str(self.folder / "venv"),
             "PIP_CONSTRAINT": str(self.constraints),
+            "PIP_FIND_LINKS": f"{os.environ.get('PIP_FIND_LINKS', '')} {self.wheel.parent}".strip(),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         }
 
@@ -117,7 +119,7 @@ class Site:
                 stdin=subprocess.DEVNULL,
             )
             if done.returncode and " pip install " in line and "Could not find a version" in done.stderr:
-                missing("package", f"no package index: {done.stderr[-300:]}")
+                missing("sites", f"no package index: {done.stderr[-300:]}")
             assert done.returncode == 0, f"$ {line}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
             said += done.stdout
         return said

@@ -1,4 +1,4 @@
-"""A site with django CMS, with versions or (SMO_TEST_CMS=plain) without; they are skipped where it is missing."""
+"""A site with django CMS and djangocms-versioning. Without them these tests are skipped."""
 
 from __future__ import annotations
 

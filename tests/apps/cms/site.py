@@ -7,7 +7,6 @@ from typing import Any
 
 from cms.api import add_plugin, create_page, create_page_content
 from cms.models import Page, PageContent
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -56,9 +55,8 @@ def all_contents(page: Page) -> list[PageContent]:
 
 
 def publish(content: PageContent, user: Any) -> None:
-    """Publish a version; without versions everything is public."""
-    if settings.HAS_VERSIONS:
-        content.versions.first().publish(user)
+    """Publish a version."""
+    content.versions.first().publish(user)
 
 
 def new_draft(content: PageContent, user: Any) -> PageContent:
