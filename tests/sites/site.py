@@ -27,7 +27,7 @@ DOCS: Final = ROOT / "docs"
 GIVEN: Final = Path(__file__).parent / "given"
 """What sites had before they met the suite: a folder each, with ``install.txt`` and ``has.py``, which fills it."""
 SERVE: Final = "python manage.py runserver"
-PATIENCE: Final = 150
+PATIENCE: Final = 900
 """Fifths of a second to wait for the first answer."""
 TOLD: Final = "TOLD "
 
