@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 
 from bs4 import BeautifulSoup
 
@@ -203,7 +203,7 @@ class Pages:
             urllib.request.urlopen(self.address, timeout=30).close()
         except HTTPError:
             return True
-        except URLError:
+        except OSError:  # nobody listens yet, or is too busy
             return False
         return True
 
