@@ -13,7 +13,7 @@ MESSAGES := --locale ru --no-location --no-wrap --no-obsolete --verbosity 0
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint docs pictures messages constraints
+.PHONY: help demo test matrix sites bench lint docs pictures messages constraints
 .DELETE_ON_ERROR:
 
 help: ## say what there is to do
@@ -24,6 +24,12 @@ demo: $(VENV)/.has-demo ## set up and serve the demo at http://127.0.0.1:8000/ (
 
 test: $(VENV)/.has-test ## run all tests (some: make test ARGS="tests/networks -k vk")
 	@$(BIN)/python -m pytest $(ARGS)
+
+matrix: ## run the wheel's unit tests on each Python, Django and database (one cell: make matrix ARGS="--python 3.12 --database mariadb")
+	@$(PYTHON) tests/matrix.py $(ARGS)
+
+sites: $(VENV)/.has-test ## follow docs/sites.md and docs/quickstart.md on fresh sites (one: make sites ARGS=tests/sites/test_blog.py)
+	@SMO_REQUIRE="sites $$SMO_REQUIRE" $(BIN)/python -m pytest $(or $(ARGS),tests/sites)
 
 bench: $(VENV)/.has-test $(VENV)/.has-bench ## measure what the README claims, and write benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)

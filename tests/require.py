@@ -40,10 +40,19 @@ def require(name: str) -> str:
     return missing(name)
 
 
+def asked_for(name: str) -> None:
+    """Skip what takes long unless ``SMO_REQUIRE`` asks for it."""
+    if not {name, "all"} & _wanted():
+        pytest.skip(f"{name}: not asked for (SMO_REQUIRE={name})")
+
+
 def missing(name: str, why: str = "not on this machine") -> NoReturn:
     """Skip the test, or fail it where ``SMO_REQUIRE`` names what is missing."""
-    wanted = os.environ.get("SMO_REQUIRE", "").replace(",", " ").split()
     message = f"{name}: {why}"
-    if name in wanted or "all" in wanted:
+    if {name, "all"} & _wanted():
         pytest.fail(f"{message}, though SMO_REQUIRE wants it", pytrace=False)
     pytest.skip(message)
+
+
+def _wanted() -> set[str]:
+    return set(os.environ.get("SMO_REQUIRE", "").replace(",", " ").split())
