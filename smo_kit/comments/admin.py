@@ -24,14 +24,14 @@ from smo_kit.comments.admin_forms import NoteForm, TextForm
 from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
-from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
+from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter, doubtful
 from smo_kit.comments.log_admin import ActionAdmin
 from smo_kit.comments.models import Entry, Report
 from smo_kit.comments.moderation import annotate, look_alikes, rewrite
 from smo_kit.comments.permissions import ModeratorsOnly
 from smo_kit.core.converters import id_in
+from smo_kit.core.long_lists import LanguageFilter
 from smo_kit.core.settings import site_id
-from smo_kit.spam.conf import spam_settings
 
 __all__ = ["ActionAdmin", "DiscussionAdmin", "EntryAdmin"]
 
@@ -55,14 +55,13 @@ class Queue(ChangeList):
 
 
 @admin.register(Entry)
-class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
+class EntryAdmin(ModeratorsOnly):
     """Comments, those first that need a person most."""
 
     list_display = ("comment_cell",)
     list_display_links = None
-    list_filter = (StateFilter, PageFilter, PersonFilter, ("language", admin.AllValuesFieldListFilter))
+    list_filter = (StateFilter, PageFilter, PersonFilter, LanguageFilter)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("comment__user_name", "comment__user_email", "comment__comment")
     search_help_text = gettext_lazy("Name, e-mail address or text")
     actions = ("publish_all", "remove_all", "spam_all", "trust_all", "ban_all")
@@ -76,8 +75,7 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
         return [path("<int:pk>/alike/", alike, name="smo_comments_entry_alike"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        doubtful = spam_settings().publish_below / 200
-        return Entry.objects.of_site(site_id()).with_comment().by_need(doubtful=doubtful)
+        return Entry.objects.of_site(site_id()).with_comment().by_need(doubtful=doubtful())
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue

@@ -18,6 +18,7 @@ from demo_site.articles.filling.subscribers import fill_subscribers
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.readers import read_texts
 from demo_site.articles.seed import make_admin, seed
+from demo_site.articles.static_files import collect_if_needed
 from smo_kit.core.progress import shown
 from smo_kit.core.sweeps import run_sweeps
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         make_admin()
         seed_pages()
         make_accounts()
+        collect_if_needed()
         try:
             for name, fill in FILLS.items():
                 wanted = options[name] if options[name] is not None else round(FULL[name] * options["scale"])
