@@ -62,7 +62,6 @@ def _pages() -> Iterator[Target]:
         "author": (guest, Author.objects.filter(articles__in=ours).order_by("pk")[:1].get().get_absolute_url()),
         "feed": (guest, "/en/atom.xml"),
         "account": (member, reverse("smo_login:account")),
-        "own comments": (member, reverse("smo_comments:mine")),
         "notifications": (member, reverse("smo_notify:inbox")),
     }
     if usual:
@@ -88,11 +87,11 @@ def _lists() -> Iterator[Target]:
     for model, its in sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label):
         if not model._meta.app_label.startswith("smo_"):
             continue
+        if not its.has_view_or_change_permission(request):
+            continue  # it has no list of its own
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         name = f"admin: {model._meta.verbose_name_plural} ({model._meta.app_label})"
         yield Target(name, partial(_get, client, address))
-        if type(its).changelist_view is admin.ModelAdmin.changelist_view and not its.list_display:
-            continue
         if its.get_search_fields(request):
             why = "a word is looked for in every text"
             yield Target(f"{name}, search", partial(_get, client, f"{address}?q=reader"), growth=LINEAR, why=why)

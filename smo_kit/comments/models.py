@@ -103,7 +103,7 @@ class Entry(models.Model):
             models.Index(fields=["discussion", "path"], name="smo_comments_entry_path"),
             models.Index(fields=["discussion", "root_id", "path"], name="smo_comments_entry_thread"),
             models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
-            models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
+            models.Index(fields=["state", "published_at", "spam_score"], name="smo_comments_entry_doubt"),
             models.Index(fields=["state", "reports"], name="smo_comments_entry_reports"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),

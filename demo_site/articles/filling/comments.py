@@ -31,6 +31,8 @@ CHUNK: Final = 2_000
 """Comments of one transaction, more or less: a discussion is written as a whole."""
 LARGEST: Final = 20
 """The liveliest page has one of so many comments."""
+LIVELY: Final = dt.timedelta(days=60)
+"""For so long a page is talked about."""
 DEEPEST: Final = 4
 PEOPLE: Final = 50
 """Everybody wrote about so many comments."""
@@ -112,7 +114,7 @@ def _write_page(page: Page, discussion: Discussion) -> None:
     states = [_state(chance) for _ in parents]
     people = [_person(chance.randrange(max(20, PEOPLE * 400))) for _ in parents]
     now = timezone.now()
-    age = (now - page.published) / (len(parents) + 1)
+    age = min(now - page.published, LIVELY) / (len(parents) + 1)
     comments = [
         Comment(
             content_type_id=discussion.content_type_id,
@@ -178,7 +180,7 @@ def _entries(
                 likes=likes,
                 score=score_of(likes, 0),
                 reports=int(is_published and chance.random() < 0.001),
-                spam_score=round(chance.random() * (1.0 if states[number] is State.SPAM else 0.3), 3),
+                spam_score=round(chance.random() if states[number] is State.SPAM else 0.3 * chance.random() ** 8, 3),
             )
         )
         if is_published:

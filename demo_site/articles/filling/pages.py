@@ -81,8 +81,8 @@ def _translation(number: int, article: Article, language: str) -> Translation:
 
 
 def _moment(number: int) -> dt.datetime:
-    """Return when an article came out: the higher its number, the older; half of them in the last two years."""
-    part = _chance(number).random() ** 2
+    """Return when an article came out: the higher its number, the older; a third of them in the last year and a half."""
+    part = _chance(number).random() ** 1.5
     return timezone.now() - dt.timedelta(days=1 + part * YEARS * 365)
 
 

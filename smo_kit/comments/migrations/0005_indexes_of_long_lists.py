@@ -26,4 +26,12 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['state', 'reports'], name='smo_comments_entry_reports'),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["state", "published_at", "spam_score"], name="smo_comments_entry_doubt"),
+        ),
+        migrations.RemoveIndex(
+            model_name="entry",
+            name="smo_comments_entry_state",
+        ),
     ]
