@@ -40,6 +40,8 @@ class Figure:
     processor: float
     queries: int
     rows: int | None
+    growth: float
+    why: str
     error: str = ""
 
 
@@ -54,8 +56,8 @@ def measure(target: Target) -> Figure:
                 cache.clear()
             best = min(best, _timed(target.run))
     except Exception as error:  # noqa: BLE001  # a page that fails is a line of the table
-        return Figure(target.name, 0.0, 0.0, 0, None, error=f"{type(error).__name__}: {error}"[:300])
-    return Figure(target.name, *best, queries, rows)
+        return Figure(target.name, 0.0, 0.0, 0, None, target.growth, target.why, error=f"{type(error).__name__}: {error}"[:300])
+    return Figure(target.name, *best, queries, rows, target.growth, target.why)
 
 
 def _counted(run: Callable[[], None]) -> tuple[int, int | None, tuple[float, float]]:
