@@ -1,6 +1,6 @@
-"""``python -m benchmarks [NAME…]``: run all benchmarks, or those named; print a table, write ``results.json`` and ``results.md``.
+"""``python -m benchmarks [NAME…]``: run all benchmarks, or those named; print a table and write it.
 
-Ends with 1 if a promise is broken.
+It is in ``results.json`` and ``results.md`` then. Ends with 1 if a promise is broken.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any, Final
 TIMES: Final = 100
 """How much larger the last site is than the first, where it is 1, 10 and 100."""
 FEW_ROWS: Final = 30_000
-"""Rows that a page of the admin may read at any size: its list counts the first 10,000, and joins some tables to them."""
+"""Rows that a page of the admin may read at any size: its list counts the first 10,000, and joins others to them."""
 MORE_QUERIES: Final = 10
 """The last page of a list asks more where there are more pages."""
 SHORT: Final = 0.25
@@ -68,7 +68,9 @@ def table(lines: Sequence[Line], sizes: Sequence[str]) -> str:
     rows = [_cells(line) for line in lines]
     heads = ("", *(f"{size} ms" for size in sizes), "growth", "rows read", "queries", "", "")
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in (heads, *rows))
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in (heads, *rows)
+    )
 
 
 def markdown(lines: Sequence[Line], sizes: Sequence[str], machine: dict[str, str]) -> str:

@@ -55,8 +55,10 @@ def measure(target: Target) -> Figure:
             if target.is_cold:
                 cache.clear()
             best = min(best, _timed(target.run))
-    except Exception as error:  # noqa: BLE001  # a page that fails is a line of the table
-        return Figure(target.name, 0.0, 0.0, 0, None, target.growth, target.why, error=f"{type(error).__name__}: {error}"[:300])
+    except Exception as error:  # a page that fails is a line of the table
+        return Figure(
+            target.name, 0.0, 0.0, 0, None, target.growth, target.why, error=f"{type(error).__name__}: {error}"[:300]
+        )
     return Figure(target.name, *best, queries, rows, target.growth, target.why)
 
 

@@ -123,6 +123,8 @@ def _commands() -> Iterator[Target]:
 
 SWEEPS: Final[dict[str, dict[str, Any]]] = {
     "scores of the best": {"growth": LINEAR, "why": "each page's score fades a little every day"},
+    "orders of related pages": {"growth": LINEAR, "why": "it puts what waits in order, 2,000 pages or 20 s at a time"},
+    "changed texts": {"growth": LINEAR, "why": "it looks for cards that have no text yet"},
     "ratings of deleted pages": {"growth": LINEAR, "why": "it asks of every rated page whether it is there"},
     "locks of deleted pages": {"growth": LINEAR, "why": "it asks of every locked page whether it is there"},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -17,6 +17,9 @@ from smo_kit.comments.states import State
 from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 from smo_kit.spam.conf import spam_settings
+
+if TYPE_CHECKING:
+    from smo_kit.comments.querysets import EntryQuerySet
 
 PAGES: Final = 15
 """The pages with most that waits are offered."""
@@ -51,7 +54,7 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(state=value).order_by("-pk")
         if request.GET.get(PersonFilter.parameter_name):
             return queryset.order_by("-pk")
-        return queryset.waiting(doubtful=doubtful()).filter(need__gt=0)
+        return cast("EntryQuerySet", queryset).waiting(doubtful=doubtful()).filter(need__gt=0)
 
 
 class PageFilter(admin.SimpleListFilter):

@@ -28,7 +28,6 @@ from smo_kit.comments.states import VERDICTS, State
 from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
 
-
 LATELY: Final = 2_000
 """So many of the last actions say which moderators are offered."""
 

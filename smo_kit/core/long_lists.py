@@ -27,13 +27,14 @@ class FirstPaginator(Paginator[Any]):
     """Pages of the first MOST rows: no database counts a million rows, or skips them, for a page of fifty."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # the stubs know a property
+    def count(self) -> int:
         """Return how many rows there are; an ``AtLeast`` where there are more."""
-        there: int = self.object_list.order_by().values("pk")[: MOST + 1].count()  # type: ignore[union-attr]
+        rows: Any = self.object_list
+        there: int = rows.order_by().values("pk")[: MOST + 1].count()
         return AtLeast(MOST) if there > MOST else there
 
 
-class LongListAdmin(admin.ModelAdmin):
+class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the checker alone
     """A list that may be long. Its order has to be that of an index, and so has what its filters ask for."""
 
     paginator = FirstPaginator

@@ -78,7 +78,7 @@ def _next(month: dt.date) -> dt.date:
 def _fold_some(month: dt.date) -> tuple[int, int]:
     """Add some rows of a month to those of its first day; return how many they were, and how many they became."""
     names = Count.identity[:-1]
-    columns = [Count._meta.get_field(name).attname for name in names]
+    columns = ["content_type_id" if name == "content_type" else name for name in names]
     rows = free(_inner_days(month)).order_by("day", "pk")[:STEP]
     sums: Counter[tuple[Any, ...]] = Counter()
     pks = []

@@ -28,7 +28,9 @@ def pages() -> None:
 
 def test_pages_have_snapshots(pages: None) -> None:
     assert Article.objects.count() == 20
-    assert CardRow.objects.filter(source_pk__in=map(str, Translation.objects.values_list("pk", flat=True))).count() == 25
+    assert (
+        CardRow.objects.filter(source_pk__in=map(str, Translation.objects.values_list("pk", flat=True))).count() == 25
+    )
     assert all(one.excerpt for one in Translation.objects.all())
 
 

@@ -81,7 +81,7 @@ def _translation(number: int, article: Article, language: str) -> Translation:
 
 
 def _moment(number: int) -> dt.datetime:
-    """Return when an article came out: the higher its number, the older; a third of them in the last year and a half."""
+    """Return when an article came out: more of them lately than long ago."""
     part = _chance(number).random() ** 1.5
     return timezone.now() - dt.timedelta(days=1 + part * YEARS * 365)
 
@@ -104,7 +104,7 @@ def _sentences(language: str) -> list[str]:
     found: list[str] = []
     for file in sorted((settings.CONTENT / language).glob("*.md")):
         lines = file.read_text(encoding="utf-8").splitlines()
-        found += [line for line in lines if line.endswith(".") and 60 < len(line) and line[0].isalpha()]
+        found += [line for line in lines if line.endswith(".") and len(line) > 60 and line[0].isalpha()]
     return [sentence.strip() + "." for line in found for sentence in line.split(". ") if len(sentence) > 40]
 
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,7 +46,9 @@ def fill_subscribers(wanted: int) -> Iterator[int]:
 def _write(numbers: range, liveliest: list[int], latest: list[tuple[int, int]]) -> None:
     users = get_user_model()._default_manager
     names = [f"member-{number}" for number in numbers if number % MEMBERS == 0]
-    users.bulk_create([users.model(username=name, email=f"{name}@example.org", password="!") for name in names])
+    users.bulk_create(
+        [users.model(username=name, email=f"{name}@example.org", password=UNUSABLE_PASSWORD_PREFIX) for name in names]
+    )
     accounts: dict[str, Any] = dict(users.filter(username__in=names).values_list("username", "pk"))
     rows = [_subscriber(number, accounts.get(f"member-{number}")) for number in numbers]
     Subscriber.objects.bulk_create(rows)
@@ -53,10 +56,9 @@ def _write(numbers: range, liveliest: list[int], latest: list[tuple[int, int]]) 
     for number, row in zip(numbers, rows, strict=True):
         chance = Random(number)  # noqa: S311
         wanted = chance.randint(*FOLLOWED) if liveliest else 0
-        for pk in {liveliest[int(len(liveliest) * chance.random() ** 2)] for _ in range(wanted)}:
-            followed.append(Subscription(subscriber=row, discussion_id=pk))
-        for entry, discussion in chance.sample(latest, min(TOLD, len(latest))):
-            told.append(_delivery(row, entry, discussion, chance))
+        chosen = {liveliest[int(len(liveliest) * chance.random() ** 2)] for _ in range(wanted)}
+        followed += [Subscription(subscriber=row, discussion_id=pk) for pk in sorted(chosen)]
+        told += [_delivery(row, *one, chance) for one in chance.sample(latest, min(TOLD, len(latest)))]
         mails.append(_mail(row, number))
     Subscription.objects.bulk_create(followed)
     Delivery.objects.bulk_create(told)
@@ -81,7 +83,13 @@ def _subscriber(number: int, user: Any) -> Subscriber:
 def _delivery(row: Subscriber, entry: int, discussion: int, chance: Random) -> Delivery:
     at = timezone.now() - dt.timedelta(minutes=chance.randrange(60 * 24 * 20))
     return Delivery(
-        subscriber=row, entry_id=entry, discussion_id=discussion, why=Why.DISCUSSION, created=at, told_at=at, read_at=None
+        subscriber=row,
+        entry_id=entry,
+        discussion_id=discussion,
+        why=Why.DISCUSSION,
+        created=at,
+        told_at=at,
+        read_at=None,
     )
 
 

@@ -5,26 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('django_comments_xtd', '0008_auto_20200920_2037'),
-        ('smo_comments', '0004_who'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("django_comments_xtd", "0008_auto_20200920_2037"),
+        ("smo_comments", "0004_who"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['verb', 'id'], name='smo_comments_action_verb'),
+            model_name="action",
+            index=models.Index(fields=["verb", "id"], name="smo_comments_action_verb"),
         ),
         migrations.AddIndex(
-            model_name='discussion',
-            index=models.Index(fields=['site_id', '-last_at', '-id'], name='smo_comments_discussion_last'),
+            model_name="discussion",
+            index=models.Index(fields=["site_id", "-last_at", "-id"], name="smo_comments_discussion_last"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['state', 'reports'], name='smo_comments_entry_reports'),
+            model_name="entry",
+            index=models.Index(fields=["state", "reports"], name="smo_comments_entry_reports"),
         ),
         migrations.AddIndex(
             model_name="entry",

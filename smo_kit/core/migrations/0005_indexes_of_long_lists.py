@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('smo_core', '0004_kept'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("smo_core", "0004_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='cardrow',
-            index=models.Index(fields=['-published', '-id'], name='smo_core_cardrow_all_newest'),
+            model_name="cardrow",
+            index=models.Index(fields=["-published", "-id"], name="smo_core_cardrow_all_newest"),
         ),
     ]

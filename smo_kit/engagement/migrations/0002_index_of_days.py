@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('smo_engagement', '0001_first'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("smo_engagement", "0001_first"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='count',
-            index=models.Index(fields=['day'], name='smo_engagement_count_day'),
+            model_name="count",
+            index=models.Index(fields=["day"], name="smo_engagement_count_day"),
         ),
     ]

@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('smo_comments', '0005_indexes_of_long_lists'),
-        ('smo_notify', '0002_push'),
+        ("smo_comments", "0005_indexes_of_long_lists"),
+        ("smo_notify", "0002_push"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['created'], name='smo_notify_delivery_created'),
+            model_name="delivery",
+            index=models.Index(fields=["created"], name="smo_notify_delivery_created"),
         ),
         migrations.AddIndex(
-            model_name='subscriber',
-            index=models.Index(fields=['confirmed_at', 'created'], name='smo_notify_subscriber_unproved'),
+            model_name="subscriber",
+            index=models.Index(fields=["confirmed_at", "created"], name="smo_notify_subscriber_unproved"),
         ),
         migrations.AddIndex(
-            model_name='subscriber',
-            index=models.Index(fields=['ended_at'], name='smo_notify_subscriber_ended'),
+            model_name="subscriber",
+            index=models.Index(fields=["ended_at"], name="smo_notify_subscriber_ended"),
         ),
     ]

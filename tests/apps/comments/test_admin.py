@@ -637,7 +637,7 @@ def test_the_queue_finds_by_an_index_what_needs_a_person():
 
 
 def test_what_waits_is_what_may_need_a_person(say):
-    held, reported, doubtful, old, fine = (say(f"Comment number {number} on the bridge.") for number in range(5))
+    held, reported, doubtful, old, _fine = (say(f"Comment number {number} on the bridge.") for number in range(5))
     now = timezone.now()
     Entry.objects.update(spam_score=0.0, published_at=now)
     Entry.objects.filter(pk=held.pk).update(state=State.HELD)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Keep old counts of what readers did by the month instead of by the day, so that their table stays small."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--days", type=_days, help="keep so many days as they are (default: the setting daily_days)")
+        parser.add_argument("--days", type=_days, help="keep so many days (default: the setting daily_days)")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
