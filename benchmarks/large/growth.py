@@ -69,7 +69,7 @@ def table(lines: Sequence[Line], sizes: Sequence[str]) -> str:
     heads = ("", *(f"{size} ms" for size in sizes), "growth", "rows read", "queries", "", "")
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in (heads, *rows)
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (heads, *rows)
     )
 
 

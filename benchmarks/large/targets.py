@@ -67,15 +67,22 @@ def _pages() -> Iterator[Target]:
     if usual:
         addresses["article"] = (guest, usual.get_absolute_url())
     if busy:
-        addresses["article with most comments"] = (guest, made.get(article=busy.object_pk).get_absolute_url())
+        addresses["article with most comments"] = (guest, made.get(article=int(busy.object_pk)).get_absolute_url())
     for name, (client, address) in addresses.items():
-        yield Target(name, partial(_get, client, address), is_cold=True)
+        why = GROWING.get(name, "")
+        yield Target(name, partial(_get, client, address), growth=LINEAR if why else SAME, why=why, is_cold=True)
     yield Target(
         "sitemap",
         partial(_get, guest, "/sitemap.xml"),
         growth=LINEAR,
         why="it names every page",
     )
+
+
+GROWING: Final[dict[str, str]] = {
+    "front page": "the demo counts the articles of every tag; likes of all time are summed up",
+    "tag, the most used": "the demo asks of all articles of a tag in which languages they are",
+}
 
 
 def _lists() -> Iterator[Target]:

@@ -54,7 +54,8 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(state=value).order_by("-pk")
         if request.GET.get(PersonFilter.parameter_name):
             return queryset.order_by("-pk")
-        return cast("EntryQuerySet", queryset).waiting(doubtful=doubtful()).filter(need__gt=0)
+        found: QuerySet[Any] = cast("EntryQuerySet", queryset).waiting(doubtful=doubtful())
+        return found.filter(need__gt=0)
 
 
 class PageFilter(admin.SimpleListFilter):

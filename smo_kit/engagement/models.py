@@ -16,7 +16,7 @@ _IDENTITY: Final = ("site_id", "content_type", "object_pk", "kind", "network", "
 
 
 class Count(models.Model):
-    """How often something was done for a subject on a day (UTC), or in a month that began then. It does not know by whom."""
+    """How often something was done for a subject on a day (UTC), or in a month that began then; not by whom."""
 
     site_id = models.PositiveIntegerField(_("site"), default=1)
     # No constraint: a hit for a type that was removed meanwhile must not stop those that are written with it.

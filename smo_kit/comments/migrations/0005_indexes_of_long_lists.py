@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(fields=["state", "published_at", "spam_score"], name="smo_comments_entry_doubt"),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["state", "likes"], name="smo_comments_entry_liked"),
+        ),
         migrations.RemoveIndex(
             model_name="entry",
             name="smo_comments_entry_state",
