@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,7 +48,7 @@ class VerbFilter(admin.SimpleListFilter):
 class WhoFilter(admin.SimpleListFilter):
     """Actions of one moderator, of those who have done something lately."""
 
-    title = gettext_lazy("user")
+    title = gettext_lazy("who")
     parameter_name = "user"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -67,6 +67,7 @@ class Log(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         actions = list(self.result_list)
+        prefetch_related_objects(actions, "user", "entry__comment")  # after the order: a join of all is slow
         of_entry: dict[int, list[Action]] = defaultdict(list)
         for action in Action.objects.filter(entry__in={one.entry_id for one in actions}).order_by("pk"):
             of_entry[action.entry_id].append(action)
@@ -84,7 +85,6 @@ class ActionAdmin(ModeratorsOnly):
     list_display_links = None
     list_filter = (VerbFilter, WhoFilter)
     list_per_page = 100
-    list_select_related = ("user", "entry__comment")
     ordering = ("-pk",)
     search_fields = ("entry__comment__user_name", "entry__comment__user_email", "note")
     search_help_text = gettext_lazy("Author of the comment, or a note")
