@@ -13,11 +13,11 @@ MESSAGES := --locale ru --no-location --no-wrap --no-obsolete --verbosity 0
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help demo test matrix sites bench lint docs pictures messages constraints
+.PHONY: help demo test matrix sites bench bench-large lint docs pictures messages constraints
 .DELETE_ON_ERROR:
 
 help: ## say what there is to do
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 — /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.has-demo ## set up and serve the demo at http://127.0.0.1:8000/ (another port: PORT=8001 make demo)
 	@$(BIN)/python manage.py demo
@@ -33,6 +33,9 @@ sites: $(VENV)/.has-test ## follow docs/sites.md and docs/quickstart.md on fresh
 
 bench: $(VENV)/.has-test $(VENV)/.has-bench ## measure what the README claims, and write benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-large: $(VENV)/.has-test $(VENV)/.has-demo ## measure a site of 1, 10 and 100 times the size, on PostgreSQL (a tenth of it: BENCH_LARGE=0.1 make bench-large)
+	@$(BIN)/python -m benchmarks.large
 
 lint: $(VENV)/.has-test $(VENV)/.has-lint ## look at style, types, layers, templates, migrations
 	$(BIN)/ruff check

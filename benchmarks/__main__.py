@@ -1,6 +1,6 @@
-"""``python -m benchmarks [NAME…]``: run all benchmarks, or those named; print a table and write ``results.json``.
+"""``python -m benchmarks [NAME…]``: run all benchmarks, or those named; print a table and write it.
 
-Ends with 1 if a promise is broken.
+It is in ``results.json`` and ``results.md`` then. Ends with 1 if a promise is broken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any, Final
 import django
 
 from benchmarks import Row, Skipped
+from benchmarks.machine import machine
+from benchmarks.server import ADMIN
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results.json"
@@ -34,8 +36,11 @@ def main(wanted: Sequence[str]) -> int:
     for name in wanted or known:
         print(f"{name} …", file=sys.stderr, flush=True)
         rows += _rows(name)
+    on = machine(ADMIN)
+    print("\n".join(f"{name}: {text}" for name, text in on.items()), end="\n\n")
     print(_table(rows))
-    RESULTS.write_text(json.dumps(_results(rows), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(_results(rows, on), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.with_suffix(".md").write_text(_markdown(rows, on), encoding="utf-8")
     broken = [row.name for row in rows if row.holds is False]
     for name in broken:
         print(f"Not as promised: {name}", file=sys.stderr)
@@ -52,9 +57,14 @@ def _rows(name: str) -> list[Row]:
         return [Row(name=name, value=None, holds=False, note=f"failed: {error!r}")]
 
 
-def _results(rows: list[Row]) -> dict[str, Any]:
-    machine = {"python": platform.python_version(), "django": django.__version__, "machine": platform.machine()}
-    return {**machine, "rows": [asdict(row) for row in rows]}
+def _results(rows: list[Row], on: dict[str, str]) -> dict[str, Any]:
+    known = {"python": platform.python_version(), "django": django.__version__, "machine": platform.machine()}
+    return {**known, "on": on, "rows": [asdict(row) for row in rows]}
+
+
+def _markdown(rows: list[Row], on: dict[str, str]) -> str:
+    lines = [f"| {' | '.join(cells)} |" for cells in (HEADINGS, ["---"] * len(HEADINGS), *map(_cells, rows))]
+    return "\n".join(["# Figures", "", *(f"- {name}: {text}" for name, text in on.items()), "", *lines, ""])
 
 
 def _table(rows: list[Row]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from demo_site.articles.models import Author, Tag, Translation
 from demo_site.articles.querysets import TranslationQuerySet
 from demo_site.articles.texts import cached_html, keys_in
 from smo_kit.core.cards import Card
+from smo_kit.core.long_lists import FirstPaginator
 
 ON_LIST = 12
 
@@ -57,7 +57,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, articles: TranslationQuerySet, context: dict[str, Any]) -> HttpResponse:
-    page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    page = FirstPaginator(articles, ON_LIST).get_page(request.GET.get("page"))
     is_first = page.number == 1
     title = context["title"]
     card = Card(
@@ -85,7 +85,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.public(), slug=slug)
     articles = Translation.objects.newest(request.LANGUAGE_CODE).filter(article__author=author)
-    page = Paginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    page = FirstPaginator(articles, ON_LIST).get_page(request.GET.get("page"))
     context = {"object": author, "page": page, "in_languages": in_every_language("author", slug)}
     return render(request, "articles/author.html", context)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,14 +24,14 @@ from smo_kit.comments.admin_forms import NoteForm, TextForm
 from smo_kit.comments.desk import judged_now, log_of, note_of, sights_of
 from smo_kit.comments.discussion_admin import DiscussionAdmin
 from smo_kit.comments.discussions import conf_of
-from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter
+from smo_kit.comments.filters import PageFilter, PersonFilter, StateFilter, doubtful
 from smo_kit.comments.log_admin import ActionAdmin
 from smo_kit.comments.models import Entry, Report
 from smo_kit.comments.moderation import annotate, look_alikes, rewrite
 from smo_kit.comments.permissions import ModeratorsOnly
 from smo_kit.core.converters import id_in
+from smo_kit.core.long_lists import LanguageFilter
 from smo_kit.core.settings import site_id
-from smo_kit.spam.conf import spam_settings
 
 __all__ = ["ActionAdmin", "DiscussionAdmin", "EntryAdmin"]
 
@@ -49,20 +49,20 @@ class Queue(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         entries = list(self.result_list)
+        prefetch_related_objects(entries, "comment__user", "discussion")  # after the order: a join of all is slow
         for entry, sight in zip(entries, sights_of(entries), strict=True):
             entry.sight = sight
         self.result_list = entries
 
 
 @admin.register(Entry)
-class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
+class EntryAdmin(ModeratorsOnly):
     """Comments, those first that need a person most."""
 
     list_display = ("comment_cell",)
     list_display_links = None
-    list_filter = (StateFilter, PageFilter, PersonFilter, ("language", admin.AllValuesFieldListFilter))
+    list_filter = (StateFilter, PageFilter, PersonFilter, LanguageFilter)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("comment__user_name", "comment__user_email", "comment__comment")
     search_help_text = gettext_lazy("Name, e-mail address or text")
     actions = ("publish_all", "remove_all", "spam_all", "trust_all", "ban_all")
@@ -76,8 +76,7 @@ class EntryAdmin(ModeratorsOnly, admin.ModelAdmin):
         return [path("<int:pk>/alike/", alike, name="smo_comments_entry_alike"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        doubtful = spam_settings().publish_below / 200
-        return Entry.objects.of_site(site_id()).with_comment().by_need(doubtful=doubtful)
+        return Entry.objects.of_site(site_id()).by_need(doubtful=doubtful())
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue

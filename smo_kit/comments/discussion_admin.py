@@ -36,14 +36,13 @@ class Discussions(ChangeList):
 
 
 @admin.register(Discussion)
-class DiscussionAdmin(ModeratorsOnly, admin.ModelAdmin):
+class DiscussionAdmin(ModeratorsOnly):
     """Discussions of the site that this process serves, the liveliest first."""
 
     form = DiscussionForm
     list_display = ("page", "language", "count", "last_at", "whether_open", "comments")
     list_filter = ("is_open",)
     list_per_page = 50
-    show_full_result_count = False
     ordering = ("-last_at", "-pk")
     search_fields = ("object_pk",)
     search_help_text = gettext_lazy("Title or address of the page")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -16,9 +16,18 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
 from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id
+from smo_kit.spam.conf import spam_settings
+
+if TYPE_CHECKING:
+    from smo_kit.comments.querysets import EntryQuerySet
 
 PAGES: Final = 15
 """The pages with most that waits are offered."""
+
+
+def doubtful() -> float:
+    """Return from which spam score on a published comment is shown to a person."""
+    return spam_settings().publish_below / 200
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -45,7 +54,8 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(state=value).order_by("-pk")
         if request.GET.get(PersonFilter.parameter_name):
             return queryset.order_by("-pk")
-        return queryset.filter(need__gt=0)
+        found: QuerySet[Any] = cast("EntryQuerySet", queryset).waiting(doubtful=doubtful())
+        return found.filter(need__gt=0)
 
 
 class PageFilter(admin.SimpleListFilter):
@@ -55,14 +65,12 @@ class PageFilter(admin.SimpleListFilter):
     parameter_name = "page"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        waits = Q(entries__state=State.HELD) | Q(entries__state=State.PUBLISHED, entries__reports__gt=0)
-        discussions = Discussion.objects.filter(site_id=site_id())
-        most: list[Discussion] = list(
-            discussions.alias(n=Count("entries", filter=waits)).filter(n__gt=0).order_by("-n", "-pk")[:PAGES]
-        )
+        waits = Entry.objects.of_site(site_id()).filter(Q(state=State.HELD) | Q(state=State.PUBLISHED, reports__gt=0))
+        counted = waits.order_by().values_list("discussion").annotate(n=Count("pk")).order_by("-n", "-discussion")
+        pks = [pk for pk, _n in counted[:PAGES]]
         asked = id_in(self.value() or "")
-        if asked and asked not in {one.pk for one in most}:
-            most += discussions.filter(pk=asked)
+        known = Discussion.objects.filter(site_id=site_id()).in_bulk({*pks, asked})
+        most = [known[pk] for pk in dict.fromkeys([*pks, asked]) if pk in known]
         titles = pages_of(most)
         return [(str(one.pk), titles[one.pk].title) for one in most]
 

@@ -72,13 +72,11 @@ def best_commenters(limit: int, days: int) -> list[Commenter]:
     rows = _rows().exclude(person="")
     if days:
         rows = rows.filter(published_at__gte=timezone.now() - dt.timedelta(days=days))
-    people = (
-        rows.values("person")
-        .annotate(n=Count("pk"), liked=Sum("likes"), last=Max("pk"))
-        .filter(liked__gt=0)
-        .order_by("-liked", "-n", "last")[:limit]
-    )
-    found = list(people)
+    liked = rows.filter(likes__gt=0).values_list("person").annotate(liked=Sum("likes"), n=Count("pk"), last=Max("pk"))
+    likes = {person: sum_ for person, sum_, *_ in liked.order_by("-liked", "-n", "last")[:limit]}
+    theirs = rows.filter(person__in=likes).values("person").annotate(n=Count("pk"), last=Max("pk")).order_by()
+    found = [{**one, "liked": likes[one["person"]]} for one in theirs]
+    found.sort(key=lambda one: (-one["liked"], -one["n"], one["last"]))
     names = dict(Entry.objects.filter(pk__in=[one["last"] for one in found]).values_list("pk", "comment__user_name"))
     return [Commenter(names[one["last"]], one["n"], one["liked"], permalink(one["last"])) for one in found]
 

@@ -41,6 +41,7 @@ class Discussion(models.Model):
                 fields=["site_id", "content_type", "object_pk", "language"], name="smo_comments_discussion_unique"
             )
         ]
+        indexes = [models.Index(fields=["site_id", "-last_at", "-id"], name="smo_comments_discussion_last")]
 
     title: str = ""
     """That of its page, where somebody has looked it up."""
@@ -102,7 +103,9 @@ class Entry(models.Model):
             models.Index(fields=["discussion", "path"], name="smo_comments_entry_path"),
             models.Index(fields=["discussion", "root_id", "path"], name="smo_comments_entry_thread"),
             models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
-            models.Index(fields=["state", "published_at"], name="smo_comments_entry_state"),
+            models.Index(fields=["state", "published_at", "spam_score"], name="smo_comments_entry_doubt"),
+            models.Index(fields=["state", "reports"], name="smo_comments_entry_reports"),
+            models.Index(fields=["state", "likes"], name="smo_comments_entry_liked"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
             models.Index(fields=["discussion", "state", "-score", "comment"], name="smo_comments_entry_flat_best"),
@@ -180,6 +183,9 @@ class Action(models.Model):
         verbose_name_plural = _("actions")
         default_permissions = ("view",)
         ordering = ("pk",)
+        indexes = [
+            models.Index(fields=["verb", "id"], name="smo_comments_action_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.entry_id}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
 from smo_kit.comments.conf import MODERATE
+from smo_kit.core.long_lists import LongListAdmin
 
 
-class ModeratorsOnly(admin.ModelAdmin):
+class ModeratorsOnly(LongListAdmin):
     """What moderators see and change, and nobody adds or deletes here."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

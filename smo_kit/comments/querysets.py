@@ -45,25 +45,35 @@ class EntryQuerySet(QuerySet["Entry"]):
         """Join what a moderator sees of each."""
         return self.select_related("comment__user", "discussion")
 
+    def waiting(self, *, doubtful: float) -> EntryQuerySet:
+        """Return those that ``by_need`` may say of that they need a person, as an index finds them."""
+        return self.filter(Q(state=State.HELD) | _reported() | _in_doubt(doubtful))
+
     def by_need(self, *, doubtful: float) -> EntryQuerySet:
         """Annotate how much each needs a person (``need``: 3 held, 2 reported, 1 doubtful, 0 not), and sort by that.
 
         Doubtful is what was published lately with at least this spam score, and no moderator has seen. Those that need
         a person alike: more reports first, then what is nearer to the border of spam, then what waits longer.
         """
-        published = Q(state=State.PUBLISHED)
         actions = self.model._meta.get_field("actions").related_model._default_manager
         said = Q(verb__in=(*VERDICTS, UNDO)) | Q(verb=EDITED, user=None)  # an author's change is seen by nobody yet
         words = actions.filter(said, entry=OuterRef("pk")).order_by("-pk")
         unseen = Q(last_word=None) | Q(last_word__in=(UNDO, EDITED))
-        lately = Q(spam_score__gte=doubtful, published_at__gte=timezone.now() - RECENT)
         need = Case(
             When(state=State.HELD, then=Value(3)),
-            When(published & Q(reports__gt=0), then=Value(2)),
-            When(published & lately & unseen, then=Value(1)),
+            When(_reported(), then=Value(2)),
+            When(_in_doubt(doubtful) & unseen, then=Value(1)),
             default=Value(0),
             output_field=IntegerField(),
         )
         doubt = Abs(Coalesce(F("spam_score"), Value(0.0)) - Value(BORDER))
         known = self.annotate(last_word=Subquery(words.values("verb")[:1])).annotate(need=need, doubt=doubt)
         return known.order_by("-need", "-reports", "doubt", "pk")
+
+
+def _reported() -> Q:
+    return Q(state=State.PUBLISHED, reports__gt=0)
+
+
+def _in_doubt(doubtful: float) -> Q:
+    return Q(state=State.PUBLISHED, published_at__gte=timezone.now() - RECENT, spam_score__gte=doubtful)

@@ -73,6 +73,7 @@ class CardRow(models.Model):
         indexes = [
             models.Index(fields=["source_type", "source_pk"], name="smo_core_cardrow_source"),
             models.Index(fields=["language", "-published"], name="smo_core_cardrow_newest"),
+            models.Index(fields=["-published", "-id"], name="smo_core_cardrow_all_newest"),
         ]
 
     def __str__(self) -> str:

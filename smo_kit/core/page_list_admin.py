@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.snapshots import pages_of
@@ -42,11 +43,10 @@ def link_to(page: CardRow | None) -> str:
     return format_html('<a href="{}">{}</a>', page.url, page.title or page.url)
 
 
-class PageListAdmin(admin.ModelAdmin):
+class PageListAdmin(LongListAdmin):
     """What is only looked at. The model has ``site_id`` and ``key``."""
 
     list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(site_id=site_id())

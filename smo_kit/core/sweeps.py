@@ -24,11 +24,16 @@ def register_sweep(name: str, sweep: Sweep) -> None:
     _sweeps[name] = sweep
 
 
+def all_sweeps() -> dict[str, Sweep]:
+    """Return every sweep by its name, in the order in which they run."""
+    load_modules("sweeps")
+    return dict(sorted(_sweeps.items()))
+
+
 def run_sweeps() -> dict[str, int]:
     """Run every sweep and return how much each deleted or renewed. One that fails is logged and spoils no other."""
-    load_modules("sweeps")
     swept: dict[str, int] = {}
-    for name, sweep in sorted(_sweeps.items()):
+    for name, sweep in all_sweeps().items():
         try:
             swept[name] = sweep()
         except Exception:

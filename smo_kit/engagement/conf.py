@@ -45,5 +45,9 @@ class EngagementConf:
     """How long what pages report may wait in its process, to be written together: twice as fast under load, and a
     process that is killed (SIGKILL) loses as much. 0: it is in the database before it is answered, as all else is."""
 
+    daily_days: int = fixed(400, check=not_negative)
+    """For how many days counts are kept by the day; ``smo_fold`` makes months of what is older, and no sum changes.
+    Lists of the best of a year ask for 365 days. 0: all stays by the day."""
+
 
 engagement_settings = AppSettings("ENGAGEMENT", EngagementConf, _("Counts"))

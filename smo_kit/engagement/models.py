@@ -16,7 +16,7 @@ _IDENTITY: Final = ("site_id", "content_type", "object_pk", "kind", "network", "
 
 
 class Count(models.Model):
-    """How often something was done for a subject on a day (UTC). It does not know by whom."""
+    """How often something was done for a subject on a day (UTC), or in a month that began then; not by whom."""
 
     site_id = models.PositiveIntegerField(_("site"), default=1)
     # No constraint: a hit for a type that was removed meanwhile must not stop those that are written with it.
@@ -38,6 +38,7 @@ class Count(models.Model):
         verbose_name_plural = _("counts")
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=_IDENTITY, name="smo_engagement_count_unique")]
+        indexes = [models.Index(fields=["day"], name="smo_engagement_count_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day}: {self.n}"

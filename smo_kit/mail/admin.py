@@ -11,26 +11,39 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from smo_kit.core.emails import BadAddress
+from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.forms import SuppressionForm
-from smo_kit.mail.kinds import label_of
+from smo_kit.mail.kinds import all_kinds, label_of
 from smo_kit.mail.models import Mail, Suppression
 from smo_kit.mail.outbox import send_again
 from smo_kit.mail.tasks import send_due
 
 
+class KindFilter(admin.SimpleListFilter):
+    """Mails of a kind, of those there are."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(kind.id, kind.label) for kind in all_kinds()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(LongListAdmin):
     """Mails of the site that this process serves; nobody writes here."""
 
     list_display = ("to", "subject", "kind_name", "state", "due", "tries", "sent", "last_error")
-    list_filter = ("state", ("kind", admin.AllValuesFieldListFilter), "due")
+    list_filter = ("state", KindFilter, "due")
     search_fields = ("to", "subject", "message_id", "key")
     ordering = ("-id",)
     exclude = ("html",)
     actions = ("send_again",)
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         return super().get_queryset(request).filter(site_id=site_id())
@@ -61,13 +74,13 @@ class MailAdmin(admin.ModelAdmin):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):
+class SuppressionAdmin(LongListAdmin):
     """Addresses that get no mail; to look for one, give all of it."""
 
     form = SuppressionForm
     fields = ("address", "kind")
     list_display = ("__str__", "kind_name", "reason", "created")
-    list_filter = ("reason", ("kind", admin.AllValuesFieldListFilter))
+    list_filter = ("reason", KindFilter)
     search_fields = ("mark",)
     search_help_text = _("Give the whole e-mail address.")
     ordering = ("-id",)

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.long_lists import LanguageFilter, LongListAdmin
 from smo_kit.core.models import CardRow
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.registrations import registration_of
@@ -93,12 +94,12 @@ class WordsFilter(admin.SimpleListFilter):
 
 
 @admin.register(CardRow)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(LongListAdmin):
     """All cards; an editor may give each one words of his own."""
 
     list_display = ("thumbnail", "name", "kind_of_page", "language", "published", "whose_words")
     list_display_links = ("name",)
-    list_filter = (("language", admin.AllValuesFieldListFilter), ModelFilter, WordsFilter)
+    list_filter = (LanguageFilter, ModelFilter, WordsFilter)
     list_select_related = ("source_type",)
     list_per_page = 50
     search_fields = ("title", "summary", "url", "author")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from smo_kit.comments.desk import pages_of
+from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.tasks import send_due
@@ -75,14 +76,13 @@ class Subscriptions(admin.TabularInline):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(admin.ModelAdmin):
+class SubscriberAdmin(LongListAdmin):
     """Subscribers of the site that this process serves. Nobody is added: who wants mail says so himself."""
 
     list_display = ("__str__", "user", "pace", "standing", "follows", "last_told")
     list_filter = ("frequency", ProvedFilter, PausedFilter, SuppressedFilter)
     list_select_related = ("user",)
     list_per_page = 50
-    show_full_result_count = False
     search_help_text = gettext_lazy("E-mail address, or name of a member")
     ordering = ("-pk",)
     fields = (

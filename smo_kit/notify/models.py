@@ -64,7 +64,11 @@ class Subscriber(models.Model):
             models.UniqueConstraint(fields=["site_id", "folded"], name="smo_notify_subscriber_address"),
             models.UniqueConstraint(fields=["site_id", "user"], name="smo_notify_subscriber_user"),
         ]
-        indexes: ClassVar = [models.Index(fields=["mark"], name="smo_notify_subscriber_mark")]
+        indexes: ClassVar = [
+            models.Index(fields=["mark"], name="smo_notify_subscriber_mark"),
+            models.Index(fields=["confirmed_at", "created"], name="smo_notify_subscriber_unproved"),
+            models.Index(fields=["ended_at"], name="smo_notify_subscriber_ended"),
+        ]
 
     def __repr__(self) -> str:
         return f"<Subscriber: {self.pk}>"  # a log is no place for an address
@@ -161,6 +165,7 @@ class Delivery(models.Model):
             models.Index(fields=["subscriber", "-id"], name="smo_notify_delivery_inbox"),
             models.Index(fields=["subscriber", "read_at"], name="smo_notify_delivery_unread"),
             models.Index(fields=["mail_key"], name="smo_notify_delivery_mail"),
+            models.Index(fields=["created"], name="smo_notify_delivery_created"),
         ]
 
     def __str__(self) -> str:

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.spam.models import Decision, Model, Reputation
 from smo_kit.spam.querysets import right_before
 
 
-class _OfThisSite(admin.ModelAdmin):
+class _OfThisSite(LongListAdmin):
     """Rows of the site that this process serves; they come from elsewhere than a form."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from smo_kit.best.conf import best_settings
 from smo_kit.best.desk.address_field import forms_of
 from smo_kit.best.models import Choice, Curation, Neighbour, Text
 from smo_kit.core.inside import is_inside
+from smo_kit.core.long_lists import FirstPaginator
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -91,7 +92,7 @@ def listed(asked: Asked, number: str, home: str) -> tuple[Page[CardRow], list[Li
         rows = rows.filter(language=asked.language)
     if asked.state:
         rows = STATES[asked.state][1](rows)
-    page = Paginator(rows.order_by("-published", "-pk"), PER_PAGE).get_page(number)
+    page = FirstPaginator(rows.order_by("-published", "-pk"), PER_PAGE).get_page(number)
     found = list(page.object_list)
     neighbours = _neighbours(found)
     decided = _decided(found)

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.options import field_name
 from smo_kit.core.page_list_admin import link_to, page_of
 from smo_kit.core.settings import site_id
@@ -53,14 +54,13 @@ BREAK: Final = SafeString("<br>")
 
 
 @admin.register(Lock)
-class LockAdmin(admin.ModelAdmin):
+class LockAdmin(LongListAdmin):
     """Locks come into being when their pages are shown; an editor gives them terms."""
 
     list_display = ("page", "named", "form_in_words", "state", "ways", "figures")
     list_display_links = ("named",)
     list_filter = (OfState, OfForm)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("name",)
     search_help_text = gettext_lazy("Title or address of the page, or name of the lock.")
     ordering = ("-pk",)

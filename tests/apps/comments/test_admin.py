@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -624,3 +625,39 @@ def test_a_report_has_its_reason_cut(say):
     report(entry, Visitor(key="f" * 32), "x" * 900)
     assert len(Report.objects.get().reason) == 500
     assert get_user_model()
+
+
+def test_the_queue_finds_by_an_index_what_needs_a_person():
+    if connection.vendor != "sqlite":
+        pytest.skip("the planner of this database reads an empty table whole")
+    plan = Entry.objects.waiting(doubtful=0.2).explain()
+    assert "smo_comments_entry_reports" in plan
+    assert "smo_comments_entry_doubt" in plan
+    assert "SCAN" not in plan
+
+
+def test_what_waits_is_what_may_need_a_person(say):
+    held, reported, doubtful, old, _fine = (say(f"Comment number {number} on the bridge.") for number in range(5))
+    now = timezone.now()
+    Entry.objects.update(spam_score=0.0, published_at=now)
+    Entry.objects.filter(pk=held.pk).update(state=State.HELD)
+    Entry.objects.filter(pk=reported.pk).update(reports=1)
+    Entry.objects.filter(pk=doubtful.pk).update(spam_score=0.4)
+    Entry.objects.filter(pk=old.pk).update(spam_score=0.4, published_at=now - dt.timedelta(days=30))
+
+    waiting = set(Entry.objects.waiting(doubtful=0.2).values_list("pk", flat=True))
+    needing = set(Entry.objects.by_need(doubtful=0.2).filter(need__gt=0).values_list("pk", flat=True))
+    assert waiting == needing == {held.pk, reported.pk, doubtful.pk}
+
+
+def test_the_log_offers_moderators_who_have_done_something(client, say, moderator):
+    entry = say()
+    decide(entry, "remove", user=moderator)
+    get_user_model().objects.create_user("idle", is_staff=True)
+    client.force_login(moderator)
+
+    offered = [one.get_text(strip=True) for one in soup(client.get(LOG)).select("#changelist-filter a")]
+    assert str(moderator) in offered
+    assert "idle" not in offered
+    assert len(soup(client.get(LOG, {"user": moderator.pk})).select("#result_list tbody tr")) == 1
+    assert not soup(client.get(LOG, {"user": HUGE})).select("#result_list tbody tr")

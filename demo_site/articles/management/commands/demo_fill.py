@@ -1,0 +1,68 @@
+"""Fill the magazine with as much as a large site has: safe to interrupt, and to run again for more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from demo_site.articles.conversations import make_accounts
+from demo_site.articles.filling.comments import fill_comments
+from demo_site.articles.filling.engagement import fill_engagement
+from demo_site.articles.filling.pages import fill_pages
+from demo_site.articles.filling.subscribers import fill_subscribers
+from demo_site.articles.pages import seed_pages
+from demo_site.articles.readers import read_texts
+from demo_site.articles.seed import make_admin, seed
+from demo_site.articles.static_files import collect_if_needed
+from smo_kit.core.progress import shown
+from smo_kit.core.sweeps import run_sweeps
+
+FULL: Final = {"pages": 100_000, "comments": 1_000_000, "subscribers": 100_000, "engagement": 10_000_000}
+"""A large site."""
+FILLS: Final[dict[str, Callable[[int], Iterator[int]]]] = {
+    "pages": fill_pages,
+    "comments": fill_comments,
+    "subscribers": fill_subscribers,
+    "engagement": fill_engagement,
+}
+
+
+class Command(BaseCommand):
+    help = "Fill the magazine in bulk, as a large site is; run it again to go on, or with larger numbers for more."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        for name, number in FULL.items():
+            parser.add_argument(f"--{name}", type=int, help=f"how many there are to be (default: {number} × scale)")
+        parser.add_argument("--scale", type=float, default=1.0, help="part of the default numbers (default: 1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        seed()
+        make_admin()
+        seed_pages()
+        make_accounts()
+        collect_if_needed()
+        try:
+            for name, fill in FILLS.items():
+                wanted = options[name] if options[name] is not None else round(FULL[name] * options["scale"])
+                self._fill(name, fill, wanted)
+        except KeyboardInterrupt as error:
+            raise CommandError("Interrupted. Run it again: it goes on where it was.", returncode=130) from error
+        except NotImplementedError as error:
+            raise CommandError(str(error)) from error
+        read_texts(quiet=True)
+        run_sweeps()
+        if connection.vendor in {"postgresql", "sqlite"}:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+    def _fill(self, name: str, fill: Callable[[int], Iterator[int]], wanted: int) -> None:
+        began, done = time.monotonic(), 0
+        for done in fill(wanted):
+            shown(self.stderr, min(done, wanted), wanted)
+        self.stdout.write(f"{done:,} {name}, after {time.monotonic() - began:.0f} s.")
