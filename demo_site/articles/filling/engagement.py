@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -80,7 +80,7 @@ def _write(first: int, last: int, days: int) -> int:
         row=", ".join(ROW),
         prefix=PREFIX,
     )
-    words = {
+    words: dict[str, Any] = {
         "site": site_id(),
         "type": ContentType.objects.get_for_model(Article).pk,
         "today": timezone.now().date().isoformat(),
@@ -91,4 +91,4 @@ def _write(first: int, last: int, days: int) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, words)
-        return cursor.rowcount
+        return int(cursor.rowcount)
