@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from smo_kit.core.emails import BadAddress, normalised
-from smo_kit.core.events import event_logger
+from smo_kit.core.events import event, event_logger
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.bounces import Outcome, heard
 from smo_kit.mail.failures import Trouble, codes_in, trouble_of
@@ -35,21 +35,26 @@ _BY_REASON: Final = {
 }
 
 
-@receiver(tracking, dispatch_uid="smo_kit.mail.anymail")
-def hear(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
+def take_in(report: AnymailTrackingEvent) -> None:
     """Take in that a mail bounced, was refused, complained of, or that somebody unsubscribed at the provider."""
-    trouble = trouble_in(event)
+    trouble = trouble_in(report)
     if trouble is None:
         return
-    said = one_line(event.mta_response or event.description or event.reject_reason or event.event_type)
+    said = one_line(report.mta_response or report.description or report.reject_reason or report.event_type)
     try:
-        address = normalised(str(event.recipient or ""))
-        outcome = heard(address, trouble, said, source=_source(event), mail=_last_mail_to(address))
+        address = normalised(str(report.recipient or ""))
+        outcome = heard(address, trouble, said, source=_source(report), mail=_last_mail_to(address))
     except BadAddress as error:
-        logger.warning("A provider's %s is of no use: %s", event.event_type, error, extra=event("mail.report_useless"))
+        logger.warning("A provider's %s is of no use: %s", report.event_type, error, extra=event("mail.report_useless"))
         return
     if outcome is Outcome.SUPPRESSED and trouble is Trouble.UNSUBSCRIBED:
         unsubscribed.send_robust(sender=Suppression, mark=mark(address), kind="", undone=False)
+
+
+@receiver(tracking, dispatch_uid="smo_kit.mail.anymail")
+def hear(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
+    """Hear what a provider tells of a mail."""
+    take_in(event)
 
 
 def trouble_in(event: AnymailTrackingEvent) -> Trouble | None:

@@ -48,6 +48,9 @@ smo/out/<network_id>/                    302 302 302 302 302 302 | 405 405 405 4
 smo/s/<token>/                           302 302 302 302 302 302 | 405 405 405 405 405 405
 smo/ratings/<path:token>/                200 200 200 200 200 200 | 400 400 400 400 400 400
 smo/best/told/                           405 405 405 405 405 405 | 403 403 403 403 403 403
+smo/health/                              200 200 200 200 200 200 | 405 405 405 405 405 405
+smo/ready/                               200 200 200 200 200 200 | 405 405 405 405 405 405
+smo/metrics/                             404 404 404 404 404 404 | 405 405 405 405 405 405
 smo/comments/post/                       405 405 405 405 405 405 | 400 400 400 400 400 400
 smo/comments/reply/<smo_id:pk>/          302 302 302 302 302 302 | 405 405 405 405 405 405
 smo/comments/flag/<smo_id:pk>/           200 200 200 200 200 200 | 200 200 200 200 200 200
@@ -81,6 +84,7 @@ admin/smo_notify/subscriber/<path:object_id>/delete/       302 302 403 403 403 2
 admin/smo_notify/subscriber/<path:object_id>/change/       302 302 403 200 403 200 | 403 403
 admin/smo_login/health/                                    302 302 403 200 403 200 | 200 403
 admin/smo_login/health/<path:app>/                         302 302 403 200 403 200 | 403 403
+admin/smo_best/offer/csv/                                  302 302 403 200 403 200 | 200 403
 admin/smo_core/audit/                                      302 302 403 200 403 200 | 403 403
 admin/smo_core/personalrequest/                            302 302 403 403 403 200 | 403 403
 admin/smo_core/settings/<slug:name>/                       302 302 403 200 403 200 | 403 403

@@ -15,7 +15,7 @@ PATIENCE: Final = 2
 
 def broker_answers() -> None:
     """Connect to the broker, once. Raises whatever says that it can't be reached."""
-    if not any("Celery" in one["BACKEND"] for one in settings.TASKS.values()):
+    if not any("Celery" in one["BACKEND"] for one in getattr(settings, "TASKS", {}).values()):
         return
     with current_app.connection_for_write(connect_timeout=PATIENCE) as connection:
         connection.ensure_connection(max_retries=0, timeout=PATIENCE)

@@ -180,7 +180,7 @@ def test_with_ratings_all_that_is_loaded_is_within_its_bound():
 
 
 def test_a_page_without_ratings_loads_nothing_of_them():
-    block = shown("smo_related post", post=beside(page("a"), page("b")))
+    block = str(shown("smo_related post", post=beside(page("a"), page("b"))))
     assert "smo_kit/best/best.css" in block
     assert "smo_kit/ratings/" not in block
 
