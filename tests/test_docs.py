@@ -27,6 +27,7 @@ from tests.documentation import DOCS, PAGES, ROOT, prose
 
 SUITE = ROOT / "smo_kit"
 CHECK_ID = re.compile(r"smo_kit\.([EW]\d{3})")
+EVENT = re.compile(r'extra=event\(\s*"([\w.]+)"')
 APPS = sorted(file.parent.name for file in SUITE.glob("*/apps.py"))
 TAG_NAMES = [tag for tags in TAGS.values() for tag in tags]
 SIGNALS = [
@@ -102,6 +103,11 @@ def test_every_id_of_a_check_is_listed_with_message_and_cure():
     assert sorted(re.findall(r"(?m)^\| `smo_kit\.([EW]\d{3})`", written("checks"))) == sorted(in_code)
     assert [one.id for one in faults() if words(one.says) < 1] == []
     assert [one.id for one in faults() if one.cure != OF_THE_SITE and words(one.cure) < 1] == []
+
+
+def test_every_event_is_listed():
+    in_code = {name for file in SUITE.rglob("*.py") for name in EVENT.findall(file.read_text(encoding="utf-8"))}
+    assert set(re.findall(r"(?m)^\| `(\w+\.\w+)` \| \w+ \|", written("events"))) == in_code
 
 
 @pytest.mark.django_db
