@@ -204,6 +204,13 @@ def test_custom_properties_of_readers_pages_are_told():
     assert told <= set(re.findall(r"var\((--smo-[a-z-]+)", css))
 
 
+def test_the_front_page_names_every_page_once():
+    front = (DOCS / "index.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?m)^[\w/]+$", "".join(re.findall(r"(?ms)^```\{toctree\}\n(.*?)^```$", front)))
+    pages = {page.relative_to(DOCS).with_suffix("").as_posix() for page in PAGES if DOCS in page.parents}
+    assert sorted(named) == sorted(one for one in pages if one != "index" and not one.startswith("apps/"))
+
+
 def test_the_documentation_builds_without_a_warning(tmp_path):
     options = ["-W", "--keep-going", "-q", "-b", "html"]
     command = [sys.executable, "-m", "sphinx", *options, str(DOCS), str(tmp_path / "html")]
