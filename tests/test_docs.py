@@ -107,7 +107,7 @@ def test_every_id_of_a_check_is_listed_with_message_and_cure():
 
 def test_every_event_is_listed():
     in_code = {name for file in SUITE.rglob("*.py") for name in EVENT.findall(file.read_text(encoding="utf-8"))}
-    assert set(re.findall(r"(?m)^\| `(\w+\.\w+)` \| \w+ \|", written("events"))) == in_code
+    assert set(re.findall(r"(?m)^\| `(\w+\.\w+)` \| \w+ \| \S+ ", written("events"))) == in_code
 
 
 @pytest.mark.django_db
