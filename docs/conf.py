@@ -20,7 +20,7 @@ author = "The smo-kit engineers"
 copyright = author
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "from_code", "events_page"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "from_code"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "pictures"]

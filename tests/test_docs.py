@@ -27,6 +27,7 @@ from tests.documentation import DOCS, PAGES, ROOT, prose
 
 SUITE = ROOT / "smo_kit"
 CHECK_ID = re.compile(r"smo_kit\.([EW]\d{3})")
+EVENT = re.compile(r'extra=event\(\s*"([\w.]+)"')
 APPS = sorted(file.parent.name for file in SUITE.glob("*/apps.py"))
 TAG_NAMES = [tag for tags in TAGS.values() for tag in tags]
 SIGNALS = [
@@ -102,6 +103,11 @@ def test_every_id_of_a_check_is_listed_with_message_and_cure():
     assert sorted(re.findall(r"(?m)^\| `smo_kit\.([EW]\d{3})`", written("checks"))) == sorted(in_code)
     assert [one.id for one in faults() if words(one.says) < 1] == []
     assert [one.id for one in faults() if one.cure != OF_THE_SITE and words(one.cure) < 1] == []
+
+
+def test_every_event_is_listed():
+    in_code = {name for file in SUITE.rglob("*.py") for name in EVENT.findall(file.read_text(encoding="utf-8"))}
+    assert set(re.findall(r"(?m)^\| `(\w+\.\w+)` \| \w+ \| \S+ ", written("events"))) == in_code
 
 
 @pytest.mark.django_db
@@ -196,6 +202,13 @@ def test_custom_properties_of_readers_pages_are_told():
     told = set(re.findall(r"(?m)^\| `(--smo-[a-z-]+)`", (DOCS / "restyle.md").read_text(encoding="utf-8")))
     assert theirs <= told
     assert told <= set(re.findall(r"var\((--smo-[a-z-]+)", css))
+
+
+def test_the_front_page_names_every_page_once():
+    front = (DOCS / "index.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?m)^[\w/]+$", "".join(re.findall(r"(?ms)^```\{toctree\}\n(.*?)^```$", front)))
+    pages = {page.relative_to(DOCS).with_suffix("").as_posix() for page in PAGES if DOCS in page.parents}
+    assert sorted(named) == sorted(one for one in pages if one != "index" and not one.startswith("apps/"))
 
 
 def test_the_documentation_builds_without_a_warning(tmp_path):

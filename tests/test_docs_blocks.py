@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import configparser
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -21,7 +24,7 @@ from tests.documentation import DOCS, PAGES, ROOT, Block, blocks, prose
 PYTHON = blocks("python")
 TEMPLATES = [one for one in blocks("django", "html", "html+django") if "{%" in one.text]
 CONSOLES = blocks("console")
-CHECKED = {"python", "django", "html", "html+django", "console", "css", "xml", "ini", "text"}
+CHECKED = {"python", "django", "html", "html+django", "console", "css", "xml", "ini", "diff", "text"}
 """Languages that a test here reads; ``text`` is what is no program's."""
 SERVERS = {"nginx", "apache"}
 LINK = re.compile(r"(?<!\\)!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^)\s]+)\)")
@@ -57,8 +60,30 @@ def test_settings_in_python_are_settings_of_the_suite(block):
 
 @pytest.mark.parametrize("block", TEMPLATES, ids=str)
 def test_templates_compile_with_our_tags(block):
-    loads = "" if block.text.startswith("{% extends") else "{% load smo %}"
-    engines["django"].from_string(loads + block.text)
+    compile_template(block.text)
+
+
+def compile_template(text: str) -> None:
+    """Raise TemplateSyntaxError for what is wrong, but for libraries that only sites of ``tests/sites`` have."""
+    engine = engines["django"]
+    loaded = {name for names in re.findall(r"{% load (.*?) %}", text) for name in names.split()}
+    for name in loaded - set(engine.engine.template_libraries):
+        text = re.sub(rf"{{% {name} %}}|(?<={{% load )(.*?) ?\b{name}\b", r"\1", text)
+    loads = "" if text.startswith("{% extends") else "{% load smo %}"
+    engine.from_string(loads + text.replace("{% load %}", ""))
+
+
+@pytest.mark.parametrize("block", blocks("diff"), ids=str)
+def test_a_change_takes_out_or_adds_and_what_it_adds_is_right(block):
+    """What it takes out is somebody else's; ``tests/sites`` finds it on a site."""
+    lines = block.text.splitlines()
+    assert [line for line in lines if line[:1] not in {"-", "+", " "}] == []
+    assert [line for line in lines if line[:1] in {"-", "+"}]
+    added = "\n".join(line[1:] for line in lines if line.startswith("+"))
+    if "{%" in block.text:
+        compile_template(added)
+    else:
+        compile(added, str(block), "exec")
 
 
 @pytest.mark.parametrize("block", blocks("css"), ids=str)
@@ -93,6 +118,11 @@ def test_commands_are_there_with_their_options(block):
     assert [one for one in targets if f"\n{one}:" not in (ROOT / "Makefile").read_text(encoding="utf-8")] == []
 
 
+@pytest.mark.parametrize("block", [one for one in CONSOLES if "demo_site." in one.text], ids=str)
+def test_modules_that_servers_are_given_are_there(block):
+    assert [name for name in re.findall(r"\bdemo_site\.[\w.]+", block.text) if not find_spec(name)] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_in_sentences_are_there(page):
     found = re.findall(
@@ -105,15 +135,24 @@ def test_commands_in_sentences_are_there(page):
 def what_is_wrong(name: str, rest: str) -> str:
     if name not in get_commands():
         return f"There is no command {name}."
-    known = options_of(name)
-    missing = [one for one in re.findall(r"(?<![\w-])--[\w-]+", rest) if one not in known]
+    options = re.findall(r"(?<![\w-])--[\w-]+", rest)
+    missing = [one for one in options if one not in options_of(name)]
     return f"{name} has no {', '.join(missing)}." if missing else ""
 
 
 @cache
 def options_of(name: str) -> frozenset[str]:
     parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
-    return frozenset(option for one in parser._actions for option in one.option_strings)
+    return frozenset(_options(parser))
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Return the options of a command, and those of the commands within it."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _options(inner)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

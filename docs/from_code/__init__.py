@@ -12,6 +12,7 @@ from .api import api_markdown
 from .apps import apps_markdown
 from .checks import checks_markdown
 from .commands import commands_markdown
+from .events import events_markdown
 from .more import more_markdown
 from .permissions import permissions_markdown
 from .settings import settings_markdown
@@ -28,6 +29,7 @@ LISTS: Final[dict[str, Callable[[], str]]] = {
     "apps": apps_markdown,
     "checks": checks_markdown,
     "commands": commands_markdown,
+    "events": events_markdown,
     "more": more_markdown,
     "permissions": permissions_markdown,
     "settings": settings_markdown,
