@@ -113,7 +113,7 @@ def test_a_rating_without_script_leads_back_to_the_lock(open_page):
 def test_a_comment_that_is_looked_at_first_leads_back_to_the_lock(open_page):
     page = open_page(BY_DEEDS_RU, locale="ru")
     lock_of(page).get_by_role("button", name="Написать комментарий").click()
-    page.get_by_label("Комментарий").fill("Вычеркнула бы последнюю.")
+    page.get_by_label("Комментарий", exact=True).fill("Вычеркнула бы последнюю.")
     page.get_by_label("Ваше имя").fill("Варя")
     page.get_by_label("Ваша почта").fill("varya@example.org")
     page.locator(".smo-comment-form .smo-main").click()
