@@ -570,10 +570,15 @@ class TestPermissions:
 class TestReasons:
     @pytest.fixture
     def held(self, say, settings):
-        """A comment that rules with numbers and words in their texts have held, written by a Russian."""
+        """A comment that rules with numbers and words in their texts have held, written by a Russian.
+
+        Its form is from an hour ahead, which counts as 0 s however slow the machine is.
+        """
         settings.SMO_KIT = {"SPAM": {"muted_words": ("watches",)}}
         with translation.override("ru"):
-            return say(f"{ADVERT} https://one.example https://two.example", opened=timezone.now())
+            return say(
+                f"{ADVERT} https://one.example https://two.example", opened=timezone.now() + dt.timedelta(hours=1)
+            )
 
     SAID: ClassVar = {
         "en": ("Muted: “watches”.", "Links: 2.", "The form was filled in within 0 s."),
