@@ -58,7 +58,7 @@ def faults_of(migration: migrations.Migration) -> list[str]:
 
 def is_gentle(field: models.Field) -> bool:
     """Say whether the version before can go on to write rows that know nothing of the field."""
-    if field.unique or field.db_index or getattr(field, "db_constraint", False):
+    if field.unique or field.db_index or getattr(field, "db_constraint", False) or field.db_check(connection):
         return False
     return field.null or field.db_default is not NOT_PROVIDED
 
@@ -82,6 +82,7 @@ def some(*operations: object, is_atomic: bool = True) -> type:
     [
         migrations.AddField("mail", "new", models.IntegerField(default=1)),
         migrations.AddField("mail", "new", models.IntegerField(null=True, unique=True)),
+        migrations.AddField("mail", "new", models.PositiveIntegerField(null=True)),
         migrations.AddField("mail", "new", models.ForeignKey("x.Y", models.CASCADE, null=True)),
         migrations.AlterField("mail", "to", models.TextField()),
         migrations.RemoveField("mail", "to"),
@@ -114,6 +115,7 @@ LOCKS = {
     "an index that is not made concurrently": r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)",
     "an index that is not removed concurrently": r"DROP INDEX (?!CONCURRENTLY)",
     "a constraint that is checked at once": r"ADD CONSTRAINT (?!.*NOT VALID)",
+    "a new column that is checked at once": r"ADD COLUMN .* CHECK",
     "another type": r"ALTER COLUMN .* TYPE ",
     "no NULL any more": r"ALTER COLUMN .* SET NOT NULL",
     "a default that goes": r"ALTER COLUMN .* DROP DEFAULT",
@@ -155,6 +157,7 @@ def test_the_sql_takes_no_long_lock(key):
         ('ALTER TABLE "mail" ADD COLUMN "x" integer NULL;\n', 0),
         ('ALTER TABLE "mail" ADD COLUMN "x" integer DEFAULT 1 NOT NULL;\n', 0),
         ('ALTER TABLE "mail" ADD COLUMN "x" integer NOT NULL;\n', 1),
+        ('ALTER TABLE "mail" ADD COLUMN "x" integer NULL CHECK ("x" >= 0);\n', 1),
         ('ALTER TABLE "mail" ADD CONSTRAINT "c" CHECK ("x" > 0);\n', 1),
         ('ALTER TABLE "mail" ADD CONSTRAINT "c" CHECK ("x" > 0) NOT VALID;\n', 0),
         ('ALTER TABLE "mail" ALTER COLUMN "x" TYPE text USING "x"::text;\n', 1),

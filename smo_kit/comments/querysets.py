@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.states import EDITED, UNDO, VERDICTS, State
 
 if TYPE_CHECKING:
-    from smo_kit.comments.models import Entry  # noqa: F401  # of the class below
+    from smo_kit.comments.models import Action, Entry  # noqa: F401  # of the classes below
 
 
 BORDER: Final = 0.5
@@ -69,6 +69,16 @@ class EntryQuerySet(QuerySet["Entry"]):
         doubt = Abs(Coalesce(F("spam_score"), Value(0.0)) - Value(BORDER))
         known = self.annotate(last_word=Subquery(words.values("verb")[:1])).annotate(need=need, doubt=doubt)
         return known.order_by("-need", "-reports", "doubt", "pk")
+
+
+class ActionQuerySet(QuerySet["Action"]):
+    """What was done to comments."""
+
+    def of_site(self, site: int) -> ActionQuerySet:
+        """Return those of a site; only of rows that don't know theirs is the discussion asked."""
+        entries = self.model._meta.get_field("entry").related_model._default_manager
+        there = Exists(entries.filter(pk=OuterRef("entry"), discussion__site_id=site))
+        return self.filter(Q(site_id=site) | Q(Q(site_id=None), there))
 
 
 def _reported() -> Q:
