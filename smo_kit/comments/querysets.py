@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 
@@ -77,8 +77,10 @@ class ActionQuerySet(QuerySet["Action"]):
     def of_site(self, site: int) -> ActionQuerySet:
         """Return those of a site; only of rows that don't know theirs is the discussion asked."""
         entries = self.model._meta.get_field("entry").related_model._default_manager
-        there = Exists(entries.filter(pk=OuterRef("entry"), discussion__site_id=site))
-        return self.filter(Q(site_id=site) | Q(Q(site_id=None), there))
+        known = Subquery(
+            entries.filter(pk=OuterRef("entry")).values("discussion__site_id")
+        )  # no EXISTS: it gets hashed
+        return self.alias(site_of_entry=known).filter(Q(site_id=site) | Q(site_id=None, site_of_entry=site))
 
 
 def _reported() -> Q:

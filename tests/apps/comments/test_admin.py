@@ -503,7 +503,7 @@ class TestLog:
         assert Action.objects.count() == 2
 
     def test_it_joins_nothing(self, db):
-        assert "JOIN" not in str(Action.objects.of_site(1).query).partition("EXISTS")[0]
+        assert "JOIN" not in str(Action.objects.of_site(1).query).partition("(SELECT")[0]
 
     def test_each_action_knows_its_site(self, say, moderator):
         entry = say()
