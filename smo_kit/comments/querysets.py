@@ -75,11 +75,9 @@ class ActionQuerySet(QuerySet["Action"]):
     """What was done to comments."""
 
     def of_site(self, site: int) -> ActionQuerySet:
-        """Return those of a site; only of rows that don't know theirs is the discussion asked."""
+        """Return those of a site. A row that doesn't know its own asks its discussion: EXISTS would read them all."""
         entries = self.model._meta.get_field("entry").related_model._default_manager
-        known = Subquery(
-            entries.filter(pk=OuterRef("entry")).values("discussion__site_id")
-        )  # no EXISTS: it gets hashed
+        known = Subquery(entries.filter(pk=OuterRef("entry")).values("discussion__site_id"))
         return self.alias(site_of_entry=known).filter(Q(site_id=site) | Q(site_id=None, site_of_entry=site))
 
 
