@@ -12,9 +12,9 @@ import pytest
 from django.core.management import call_command
 from django.db import NotSupportedError, connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
-from django.db.models.fields import NOT_PROVIDED
+from django.db.models.fields import NOT_PROVIDED, PositiveIntegerRelDbTypeMixin
 
-from smo_kit.core.operations import AddIndexOnline
+from smo_kit.core.operations import AddIndexOnline, RemoveIndexOnline, refuse_transaction
 from tests.require import missing
 
 BEFORE_THE_FIRST_RELEASE = {
@@ -32,7 +32,9 @@ HARMLESS = (
     migrations.AlterModelManagers,
     migrations.RunPython,
     AddIndexOnline,
+    RemoveIndexOnline,
 )
+ONLINE = (AddIndexOnline, RemoveIndexOnline)
 
 
 def faults_of(migration: migrations.Migration) -> list[str]:
@@ -49,14 +51,16 @@ def faults_of(migration: migrations.Migration) -> list[str]:
             found.append(one.describe())
     if any(isinstance(one, migrations.RunPython) for one in migration.operations) and len(migration.operations) > 1:
         found.append("moves rows in the transaction in which it changes tables")
-    if any(isinstance(one, AddIndexOnline) for one in migration.operations) and migration.atomic:
-        found.append("makes an index online, and in a transaction")
+    if any(isinstance(one, ONLINE) for one in migration.operations) and migration.atomic:
+        found.append("makes or removes an index online, and in a transaction")
     return found
 
 
 def is_gentle(field: models.Field) -> bool:
     """Say whether the version before can go on to write rows that know nothing of the field."""
     if field.unique or field.db_index or getattr(field, "db_constraint", False):
+        return False
+    if isinstance(field, PositiveIntegerRelDbTypeMixin):  # its CHECK has PostgreSQL read the whole table
         return False
     return field.null or field.db_default is not NOT_PROVIDED
 
@@ -80,11 +84,13 @@ def some(*operations: object, is_atomic: bool = True) -> type:
     [
         migrations.AddField("mail", "new", models.IntegerField(default=1)),
         migrations.AddField("mail", "new", models.IntegerField(null=True, unique=True)),
+        migrations.AddField("mail", "new", models.PositiveIntegerField(null=True)),
         migrations.AddField("mail", "new", models.ForeignKey("x.Y", models.CASCADE, null=True)),
         migrations.AlterField("mail", "to", models.TextField()),
         migrations.RemoveField("mail", "to"),
         migrations.RenameField("mail", "to", "who"),
         migrations.AddIndex("mail", models.Index(fields=["to"], name="x")),
+        migrations.RemoveIndex("mail", "x"),
         migrations.AddConstraint("mail", models.UniqueConstraint(fields=["to"], name="x")),
         migrations.DeleteModel("mail"),
         migrations.RunSQL("VACUUM FULL"),
@@ -100,14 +106,18 @@ def test_the_look_passes_what_is_gentle():
     with_default = migrations.AddField("mail", "new", models.IntegerField(db_default=1))
     assert faults_of(some(null, with_default)) == []
     online = AddIndexOnline("mail", models.Index(fields=["to"], name="x"))
-    assert faults_of(some(online, is_atomic=False)) == []
+    gone = RemoveIndexOnline("mail", "y")
+    assert faults_of(some(online, gone, is_atomic=False)) == []
     assert faults_of(some(online))
+    assert faults_of(some(gone))
     assert faults_of(some(migrations.RunPython(migrations.RunPython.noop), null))
 
 
 LOCKS = {
     "an index that is not made concurrently": r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)",
+    "an index that is not removed concurrently": r"DROP INDEX (?!CONCURRENTLY)",
     "a constraint that is checked at once": r"ADD CONSTRAINT (?!.*NOT VALID)",
+    "a new column that is checked at once": r"ADD COLUMN .* CHECK",
     "another type": r"ALTER COLUMN .* TYPE ",
     "no NULL any more": r"ALTER COLUMN .* SET NOT NULL",
     "a default that goes": r"ALTER COLUMN .* DROP DEFAULT",
@@ -122,7 +132,7 @@ def locks_in(sql: str) -> list[str]:
     made = set(re.findall(r'CREATE TABLE "(\w+)"', sql))
     found = []
     for statement in filter(None, map(str.strip, re.sub(r"(?m)^--.*$", "", sql).split(";\n"))):
-        table = re.search(r'(?:ALTER TABLE|\bON|DROP TABLE) "(\w+)"', statement)
+        table = re.search(r'(?:ALTER TABLE|\bON|DROP TABLE|DROP INDEX)(?: IF EXISTS)? "(\w+)"', statement)
         if table and table[1] not in made:
             found += [f"{table[1]}: {name}" for name, pattern in LOCKS.items() if re.search(pattern, statement)]
     return found
@@ -143,10 +153,13 @@ def test_the_sql_takes_no_long_lock(key):
     [
         ('CREATE INDEX "i" ON "mail" ("to");\n', 1),
         ('CREATE INDEX CONCURRENTLY "i" ON "mail" ("to");\n', 0),
+        ('DROP INDEX IF EXISTS "i";\n', 1),
+        ('DROP INDEX CONCURRENTLY IF EXISTS "i";\n', 0),
         ('CREATE TABLE "mail" ("id" bigint NOT NULL);\nCREATE INDEX "i" ON "mail" ("to");\n', 0),
         ('ALTER TABLE "mail" ADD COLUMN "x" integer NULL;\n', 0),
         ('ALTER TABLE "mail" ADD COLUMN "x" integer DEFAULT 1 NOT NULL;\n', 0),
         ('ALTER TABLE "mail" ADD COLUMN "x" integer NOT NULL;\n', 1),
+        ('ALTER TABLE "mail" ADD COLUMN "x" integer NULL CHECK ("x" >= 0);\n', 1),
         ('ALTER TABLE "mail" ADD CONSTRAINT "c" CHECK ("x" > 0);\n', 1),
         ('ALTER TABLE "mail" ADD CONSTRAINT "c" CHECK ("x" > 0) NOT VALID;\n', 0),
         ('ALTER TABLE "mail" ALTER COLUMN "x" TYPE text USING "x"::text;\n', 1),
@@ -162,4 +175,4 @@ def test_an_index_online_is_no_part_of_a_transaction():
     if connection.vendor != "postgresql":
         missing("postgresql", "the database of these tests is another")
     with pytest.raises(NotSupportedError, match="atomic = False"):
-        AddIndexOnline._refuse_transaction(connection.schema_editor())
+        refuse_transaction(connection.schema_editor())

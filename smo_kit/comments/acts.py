@@ -134,7 +134,7 @@ class Desk:
 
     def _undo(self, span: str) -> None:
         first, _dash, last = (id_in(part) for part in span.partition("-"))
-        actions = Action.objects.filter(verb__in=STATES, entry__discussion__site_id=site_id())
+        actions = Action.objects.of_site(site_id()).filter(verb__in=STATES)
         if last and last != first:
             actions = actions.filter(pk__range=(first, last), user=self.request.user.pk)
         else:

@@ -59,7 +59,8 @@ def _claim(user: Any, wanted: EntryQuerySet, roots: list[int]) -> int:
         XtdComment.norel_objects.filter(pk__in=pks).update(user=user)
         Entry.objects.filter(pk__in=pks).update(person=member_mark(user.pk))
         Action.objects.bulk_create(
-            Action(entry_id=pk, user=user, verb=CLAIMED, before=state, after=state) for pk, _discussion, state in chunk
+            Action(site_id=site_id(), entry_id=pk, user=user, verb=CLAIMED, before=state, after=state)
+            for pk, _discussion, state in chunk
         )
     for discussion in sorted({discussion for _pk, discussion, _state in rows}):
         touch(discussion)

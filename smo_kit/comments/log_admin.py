@@ -94,7 +94,7 @@ class ActionAdmin(ModeratorsOnly):
         css = {"all": ["smo_kit/comments/moderation.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
-        return super().get_queryset(request).filter(entry__discussion__site_id=site_id())
+        return Action.objects.of_site(site_id()).order_by(*self.ordering)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Log

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from smo_kit.comments import tree
-from smo_kit.comments.querysets import EntryQuerySet
+from smo_kit.comments.querysets import ActionQuerySet, EntryQuerySet
 from smo_kit.comments.states import State
 from smo_kit.core.sayings import spoken
 from smo_kit.core.subjects import Key
@@ -170,6 +170,8 @@ class Report(models.Model):
 class Action(models.Model):
     """What was done to a comment, by whom and why: the audit log, and what "undo" goes back along."""
 
+    site_id = models.IntegerField(null=True, editable=False)
+    """That of its discussion, so that the log of a site joins nothing; None in rows of versions that had no column."""
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="actions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     verb = models.CharField(_("action"), max_length=32)
@@ -177,6 +179,8 @@ class Action(models.Model):
     after = models.CharField(_("after"), max_length=16, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("date"), auto_now_add=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action")

@@ -173,4 +173,12 @@ def _forget(entry: Entry, verdict: str, earlier: Iterable[Action]) -> None:
 
 
 def _write(entry: Entry, verb: str, user: Any, note: str = "") -> None:
-    Action.objects.create(entry=entry, user=user, verb=verb, before=entry.state, after=entry.state, note=note)
+    Action.objects.create(
+        site_id=entry.comment.site_id,
+        entry=entry,
+        user=user,
+        verb=verb,
+        before=entry.state,
+        after=entry.state,
+        note=note,
+    )

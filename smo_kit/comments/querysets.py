@@ -13,7 +13,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.states import EDITED, UNDO, VERDICTS, State
 
 if TYPE_CHECKING:
-    from smo_kit.comments.models import Entry  # noqa: F401  # of the class below
+    from smo_kit.comments.models import Action, Entry  # noqa: F401  # of the classes below
 
 
 BORDER: Final = 0.5
@@ -69,6 +69,16 @@ class EntryQuerySet(QuerySet["Entry"]):
         doubt = Abs(Coalesce(F("spam_score"), Value(0.0)) - Value(BORDER))
         known = self.annotate(last_word=Subquery(words.values("verb")[:1])).annotate(need=need, doubt=doubt)
         return known.order_by("-need", "-reports", "doubt", "pk")
+
+
+class ActionQuerySet(QuerySet["Action"]):
+    """What was done to comments."""
+
+    def of_site(self, site: int) -> ActionQuerySet:
+        """Return those of a site. A row that doesn't know its own asks its discussion: EXISTS would read them all."""
+        entries = self.model._meta.get_field("entry").related_model._default_manager
+        known = Subquery(entries.filter(pk=OuterRef("entry")).values("discussion__site_id"))
+        return self.alias(site_of_entry=known).filter(Q(site_id=site) | Q(site_id=None, site_of_entry=site))
 
 
 def _reported() -> Q:

@@ -211,7 +211,7 @@ def _write_more(entries: Sequence[Entry], chance: Random) -> None:
     decided = {State.REMOVED: "remove", State.SPAM: "spam"}
     Action.objects.bulk_create(
         [
-            Action(entry=one, verb=decided[State(one.state)], before=State.HELD, after=one.state)
+            Action(site_id=site_id(), entry=one, verb=decided[State(one.state)], before=State.HELD, after=one.state)
             for one in entries
             if one.state in decided and chance.random() < 0.5
         ],

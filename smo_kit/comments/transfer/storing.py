@@ -218,6 +218,7 @@ def _write_more(some: list[Foreign], entries: list[Entry]) -> None:
     ]
     actions = [
         Action(
+            site_id=site_id(),
             entry=entry,
             **{name: str(value) for name, value in zip(("verb", "before", "after", "note"), row, strict=True)},
         )

@@ -110,6 +110,7 @@ class TestClaiming:
         assert Discussion.objects.get(pk=entry.discussion_id).version > version
         action = Action.objects.get(entry=entry)
         assert (action.verb, action.user, action.before, action.after) == ("claimed", member, "published", "published")
+        assert action.site_id == entry.discussion.site_id
 
     def test_only_what_was_chosen(self, guest, member):
         mine, other = guest("Mine."), guest("Not mine.")

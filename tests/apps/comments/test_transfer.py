@@ -335,6 +335,7 @@ def test_the_own_format_loses_nothing(tmp_path, say, article, member):
     assert command("smo_comments_import", "smo", file)["imported"] == 3
     assert stories() == before
     assert Action.objects.get().note == "look again"
+    assert Action.objects.get().site_id == Discussion.objects.get().site_id
     assert found(repair()) == {}
     assert command("smo_comments_import", "smo", file)["there"] == 3
 
