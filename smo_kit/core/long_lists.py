@@ -23,7 +23,7 @@ class AtLeast(int):
         return f"{int(self)}+"
 
 
-class FirstPaginator(Paginator[Any]):
+class FirstPaginator(Paginator):  # type: ignore[type-arg]  # generic for the checker alone
     """Pages of the first MOST rows: no database counts a million rows, or skips them, for a page of fifty."""
 
     @cached_property
