@@ -164,8 +164,8 @@ def run(cell: Cell, room: Path, wheel: Path, arguments: Sequence[str]) -> Outcom
     python = environment_of(cell, room, wheel) / "bin" / "python"
     with tempfile.TemporaryDirectory(prefix="smo-matrix-") as folder, database_of(cell.database) as url:
         away = Path(folder)
-        for folder in ("tests", "docs"):  # a server is set up as its page says
-            shutil.copytree(ROOT / folder, away / folder, ignore=shutil.ignore_patterns("__pycache__", "_build"))
+        for part in ("tests", "docs"):  # a server is set up as its page says
+            shutil.copytree(ROOT / part, away / part, ignore=shutil.ignore_patterns("__pycache__", "_build"))
         shutil.copy(ROOT / "pyproject.toml", away)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {
             "DATABASE_URL": url,
