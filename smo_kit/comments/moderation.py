@@ -75,7 +75,7 @@ def undo(entry: Entry, *, user: Any = None, note: str = "", only: int | None = N
         if state not in FOLLOWING[current] | {current}:
             state = State.HELD
         if not move(entry, state, user=user, verb=UNDO, note=note):
-            _write(entry, UNDO, user, note)
+            Action.objects.write(entry, UNDO, user=user, note=note)
         _forget(entry, last.verb, earlier)
         count_reports(entry)
     return True
@@ -83,7 +83,7 @@ def undo(entry: Entry, *, user: Any = None, note: str = "", only: int | None = N
 
 def annotate(entry: Entry, text: str, *, user: Any) -> None:
     """Keep a moderator's note on a comment; readers never see it."""
-    _write(entry, "note", user, text)
+    Action.objects.write(entry, "note", user=user, note=text)
 
 
 def rewrite(entry: Entry, text: str, *, user: Any) -> None:
@@ -100,7 +100,7 @@ def judge_person(entry: Entry, word: str, *, user: Any) -> None:
     """Trust or ban the author of a comment, or no more: ``word`` is a key of PERSON."""
     act, yes = PERSON[word]
     act(author_of(entry.comment), yes=yes)
-    _write(entry, word, user)
+    Action.objects.write(entry, word, user=user)
 
 
 def pin(entry: Entry, *, user: Any = None, yes: bool = True) -> bool:
@@ -116,7 +116,7 @@ def pin(entry: Entry, *, user: Any = None, yes: bool = True) -> bool:
             Entry.objects.filter(discussion=entry.discussion_id, pinned_at__isnull=False).update(pinned_at=None)
         entry.pinned_at = timezone.now() if yes else None
         entry.save(update_fields=["pinned_at"])
-        _write(entry, "pin" if yes else "unpin", user)
+        Action.objects.write(entry, "pin" if yes else "unpin", user=user)
     return True
 
 
@@ -154,7 +154,7 @@ def _keep(entry: Entry, verdict: str, user: Any, note: str) -> bool:
         return False
     if not entry.reports and last_verb(of_this_text(history_of(entry)), STATES) == verdict:
         return False
-    _write(entry, verdict, user, note)
+    Action.objects.write(entry, verdict, user=user, note=note)
     return True
 
 
@@ -170,15 +170,3 @@ def _forget(entry: Entry, verdict: str, earlier: Iterable[Action]) -> None:
     said = last_verb(earlier, OUTCOMES)
     if verdict in OUTCOMES and said != verdict:
         remember(author_of(comment), OUTCOMES.get(said), instead_of=OUTCOMES[verdict])
-
-
-def _write(entry: Entry, verb: str, user: Any, note: str = "") -> None:
-    Action.objects.create(
-        site_id=entry.comment.site_id,
-        entry=entry,
-        user=user,
-        verb=verb,
-        before=entry.state,
-        after=entry.state,
-        note=note,
-    )

@@ -81,15 +81,7 @@ def move(
         current.save(update_fields=changed)
         storage.mirror(entry.pk, state)
         if verb:
-            Action.objects.create(
-                site_id=current.comment.site_id,
-                entry=current,
-                user=user,
-                verb=verb,
-                before=before,
-                after=state,
-                note=note,
-            )
+            Action.objects.write(current, verb, before=before, user=user, note=note)
         count(current, before, state, is_first=is_first)
         if state is not State.PUBLISHED:
             recall(key_prefix=mails_of(entry.pk))

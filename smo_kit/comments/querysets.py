@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Abs, Coalesce
@@ -13,7 +13,7 @@ from smo_kit.comments import tree
 from smo_kit.comments.states import EDITED, UNDO, VERDICTS, State
 
 if TYPE_CHECKING:
-    from smo_kit.comments.models import Action, Entry  # noqa: F401  # of the classes below
+    from smo_kit.comments.models import Action, Entry  # of the classes below
 
 
 BORDER: Final = 0.5
@@ -73,6 +73,21 @@ class EntryQuerySet(QuerySet["Entry"]):
 
 class ActionQuerySet(QuerySet["Action"]):
     """What was done to comments."""
+
+    def write(
+        self, entry: Entry, verb: str, *, before: State | None = None, user: Any = None, note: str = ""
+    ) -> Action:
+        """Write down what was done to a comment, which is as it is now; ``before``: the state in which it was."""
+        state = entry.state
+        return self.create(
+            site_id=entry.comment.site_id,
+            entry=entry,
+            user=user,
+            verb=verb,
+            before=state if before is None else before,
+            after=state,
+            note=note,
+        )
 
     def of_site(self, site: int) -> ActionQuerySet:
         """Return those of a site. A row that doesn't know its own asks its discussion: EXISTS would read them all."""

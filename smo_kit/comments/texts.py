@@ -23,15 +23,7 @@ def rewrite(entry: Entry, text: str, *, user: Any = None, before: str = "") -> N
     entry.comment.comment = text
     entry.html, entry.mentions = to_html(tidy(text), mentioned(names)), names.in_text(text)
     entry.save(update_fields=["html", "mentions"])
-    Action.objects.create(
-        site_id=entry.comment.site_id,
-        entry=entry,
-        user=user,
-        verb=EDITED,
-        before=entry.state,
-        after=entry.state,
-        note=before,
-    )
+    Action.objects.write(entry, EDITED, user=user, note=before)
     touch(entry.discussion_id)
     keep_print(text, key_of_comment(entry.pk))
 
