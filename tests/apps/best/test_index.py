@@ -278,6 +278,9 @@ def test_many_that_change_together_wait_for_the_end_of_the_sync(commit):
     assert Neighbour.objects.exists()
 
 
+slow_elsewhere = pytest.mark.skipif(connection.vendor != "sqlite", reason="what is compared here no database does")
+
+
 def agreement():
     """Return the share of pages that have the same five beside them as in an index in memory of the same texts.
 
@@ -294,6 +297,7 @@ def agreement():
     return same / len(known)
 
 
+@slow_elsewhere
 @pytest.mark.parametrize("texts", [articles, lambda many: list(posts(many))], ids=["of six about a thing", "alike"])
 def test_a_rebuild_agrees_with_the_index_in_memory(texts):
     Post.objects.bulk_create(texts(180))
@@ -302,6 +306,7 @@ def test_a_rebuild_agrees_with_the_index_in_memory(texts):
     assert agreement() >= 0.99
 
 
+@slow_elsewhere
 def test_single_saves_agree_with_the_index_in_memory(save):
     """As many saves as there may be before all is weighed anew: of each page the words are as rare as they were."""
     written = articles(180)
