@@ -17,6 +17,7 @@ PATTERNS = patterns()
 FULL = {
     "smo_kit.mail.deliverability.spf._MODIFIER",
     "smo_kit.meta.metas._USERNAME",
+    "smo_kit.spam.features._NAME_WITH_DIGITS",
 }
 """Asked for whole strings alone, by ``fullmatch``."""
 MATCH = {"smo_kit.core.scan._ATTRIBUTE"}

@@ -12,7 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 NO_SERVER = 3
 if __name__ == "__main__":
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:  # no driver
+        sys.stderr.write(str(error))
+        sys.exit(NO_SERVER)
 
 from django.db import OperationalError, connection, connections  # noqa: E402  # after the setup
 
@@ -52,7 +56,7 @@ def main(processes: int) -> None:
     try:
         connection.settings_dict["TEST"]["NAME"] += f"_{os.getpid()}"
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    except (ImproperlyConfigured, OperationalError) as error:  # no driver, no server
+    except OperationalError as error:
         sys.stderr.write(str(error))
         sys.exit(NO_SERVER)
     try:
