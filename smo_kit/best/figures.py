@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from smo_kit.best.models import Text
-from smo_kit.core.figures import Figure, Values, age, number, register_figure
+from smo_kit.core.figures import Figure, Values, number, oldest_due, register_figure
 
 
 def due() -> Values:
@@ -15,8 +15,7 @@ def due() -> Values:
 
 def oldest() -> Values:
     """Say for how long the text waits that has waited longest."""
-    waiting = Text.objects.filter(due__lte=timezone.now()).order_by("due")
-    return age(waiting.values_list("due", flat=True).first())
+    return oldest_due(Text.objects.all())
 
 
 def unranked() -> Values:

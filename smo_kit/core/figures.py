@@ -5,7 +5,6 @@ They are asked of the database, so they are the same whichever process is asked,
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,6 +53,8 @@ def numbers_by(rows: QuerySet[Any], field: str) -> Values:
     return {(str(value),): float(n) for value, n in rows.order_by().values_list(field).annotate(n=Count("*"))}
 
 
-def age(moment: dt.datetime | None) -> Values:
-    """Return for how many seconds something has been due; 0 if nothing is."""
-    return {(): max(0.0, (timezone.now() - moment).total_seconds()) if moment else 0.0}
+def oldest_due(rows: QuerySet[Any]) -> Values:
+    """Return for how many seconds the row has been due that waits longest, by its field ``due``; 0 if none is."""
+    now = timezone.now()
+    moment = rows.filter(due__lte=now).order_by("due").values_list("due", flat=True).first()
+    return {(): (now - moment).total_seconds() if moment else 0.0}

@@ -58,7 +58,7 @@ def missing_needs() -> dict[str, str]:
 def database_answers() -> None:
     """Ask the database that the suite's tables are written to."""
     connection = connections[router.db_for_write(Settings)]
-    if not connection.in_atomic_block:  # of ATOMIC_REQUESTS, which has just begun it
+    if not connection.in_atomic_block:  # Django would close it in the middle of a transaction
         connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from smo_kit.core.figures import Figure, Values, age, numbers_by, register_figure
+from smo_kit.core.figures import Figure, Values, numbers_by, oldest_due, register_figure
 from smo_kit.mail.models import Mail, State
 
 
@@ -16,11 +14,10 @@ def by_state() -> Values:
     )
 
 
-def oldest_due() -> Values:
+def oldest() -> Values:
     """Say for how long the mail waits that has waited longest."""
-    due = Mail.objects.filter(state=State.WAITING, due__lte=timezone.now()).order_by("due")
-    return age(due.values_list("due", flat=True).first())
+    return oldest_due(Mail.objects.filter(state=State.WAITING))
 
 
 register_figure(Figure("mails", "Mails of the outbox that are not done with.", by_state, ("state",)))
-register_figure(Figure("mail_oldest_due_seconds", "For how long the oldest due mail has waited.", oldest_due))
+register_figure(Figure("mail_oldest_due_seconds", "For how long the oldest due mail has waited.", oldest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from smo_kit.core.figures import Figure, Values, age, number, register_figure
+from smo_kit.core.figures import Figure, Values, number, oldest_due, register_figure
 from smo_kit.notify.models import Announcement, Delivery, Push
 
 
@@ -15,8 +15,7 @@ def waiting() -> Values:
 
 def oldest() -> Values:
     """Say for how long the oldest due one has waited."""
-    due = Announcement.objects.filter(due__lte=timezone.now()).order_by("due")
-    return age(due.values_list("due", flat=True).first())
+    return oldest_due(Announcement.objects.all())
 
 
 def unmailed() -> Values:

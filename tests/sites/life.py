@@ -44,6 +44,17 @@ class Life:
     left: str
     """What of the suite is in the database when it is gone: three empty lists."""
 
+    def must_read_as_before(self, path: str) -> None:
+        """Fail if a page says something else without the suite than it said before it."""
+        words = [seen.pages[path].get_text(" ", strip=True) for seen in (self.before, self.after)]
+        assert words[0] == words[1] != ""
+
+    def must_leave_nothing(self) -> None:
+        """Fail if something of the suite is in the database, or on a page."""
+        assert self.left.split("\n") == ["[]", "[]", "[]"]
+        for page in self.after.pages.values():
+            assert "smo" not in str(page)
+
 
 def live(
     site: Site, guide: Iterable[Step], *, paths: Sequence[str], rows: str, used: str = "", then: Sequence[Step] = ()

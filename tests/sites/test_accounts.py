@@ -94,6 +94,4 @@ def test_both_ways_stand_in_one_frame(life):
 
 
 def test_nothing_of_the_suite_is_left(life):
-    assert life.left.split("\n") == ["[]", "[]", "[]"]
-    for page in life.after.pages.values():
-        assert "smo" not in str(page)
+    life.must_leave_nothing()

@@ -65,5 +65,4 @@ def test_replies_stand_where_they_did(life):
 
 
 def test_nothing_of_the_suite_is_left(life):
-    assert life.left.split("\n") == ["[]", "[]", "[]"]
-    assert "smo" not in str(life.after.pages[PAGE])
+    life.must_leave_nothing()

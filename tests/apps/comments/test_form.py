@@ -316,6 +316,7 @@ def test_what_only_members_may_send_is_kept_too(client, open_form, no_mail, sett
     action, fields = open_form(client)
     settings.SMO_KIT = {**settings.SMO_KIT, "ACCESS": {"comment": "members"}}
     must_be_kept(client.post(action, fields), "Only members may write here. Please sign in.")
+    assert not Entry.objects.exists()
 
 
 def test_where_nobody_can_write_nothing_is_previewed(client, open_form, no_mail):

@@ -328,8 +328,11 @@ class TestPicture:
     def test_uploads_are_counted(self, browser, monkeypatch):
         monkeypatch.setattr("smo_kit.login.account.UPLOADS_AN_HOUR", 1)
         press(browser, "upload", picture=SimpleUploadedFile("me.jpg", encoded(red())))
+        first = Portrait.objects.values().get()
 
         press(browser, "upload", 429, picture=SimpleUploadedFile("me.jpg", encoded(red())))
+
+        assert Portrait.objects.values().get() == first
 
     def test_so_are_those_of_networks(self, browser, ada, apps, monkeypatch):
         monkeypatch.setattr("smo_kit.login.account.UPLOADS_AN_HOUR", 1)

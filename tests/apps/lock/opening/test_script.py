@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from smo_kit.lock.ways.way import Offer
 from tests.require import CHROMIUM_FLAGS, require
@@ -191,21 +191,21 @@ def test_a_press_that_leads_elsewhere_goes_there(page, server):
     server.said = {"state": "go", "way": "rate", "sentence": "", "seconds": 0, "where": "/rate/"}
     page.goto(SITE)
     page.get_by_role("button", name="Wait 30 seconds").click()
-    page.wait_for_url(f"{SITE}rate/")
+    expect(page).to_have_url(f"{SITE}rate/")
 
 
 def test_what_is_refused_is_said(page, server):
     server.said = {"state": "refused", "sentence": "Please try again later."}
     page.goto(SITE)
     page.get_by_role("button", name="Wait 30 seconds").click()
-    page.get_by_role("status").get_by_text("Please try again later.").wait_for()
+    expect(page.get_by_role("status")).to_contain_text("Please try again later.")
 
 
 def test_what_the_script_can_t_do_the_form_does(page, server):
     server.is_broken = True
     page.goto(SITE)
     page.get_by_role("button", name="Wait 30 seconds").click()
-    page.get_by_text("POST /lock/open/").wait_for()
+    expect(page.get_by_text("POST /lock/open/")).to_be_visible()
 
 
 def test_who_has_opened_it_finds_it_open_and_is_not_moved(page, server):
@@ -340,7 +340,7 @@ def test_another_page_of_the_browser_learns_that_it_is_open(page, server):
     page.goto(SITE)
     press(page)
     let_open(page, server)
-    other.get_by_role("heading", name="Hidden").wait_for(state="attached")
+    expect(other.get_by_role("heading", name="Hidden")).to_be_attached()
 
 
 def test_who_opens_a_whole_page_goes_there(page, server):
@@ -351,7 +351,7 @@ def test_who_opens_a_whole_page_goes_there(page, server):
     for _ in range(12):
         page.clock.run_for(3000)
         page.wait_for_timeout(30)
-    page.wait_for_url(f"{SITE}lock/show/")
+    expect(page).to_have_url(f"{SITE}lock/show/")
 
 
 def test_who_comes_back_to_a_whole_page_gets_a_link(page, server):
@@ -387,7 +387,7 @@ def test_a_page_that_comes_to_the_front_asks_at_once(page, server):
     assert len(server.asked) == 1, "a hidden page asks nothing"
     server.is_open = True
     turn(page, "false")
-    page.get_by_role("heading", name="Hidden").wait_for()
+    expect(page.get_by_role("heading", name="Hidden")).to_be_visible()
 
 
 def test_a_page_that_waits_no_more_asks_too(page, server):
@@ -397,4 +397,4 @@ def test_a_page_that_waits_no_more_asks_too(page, server):
     page.get_by_text("Not yet.").wait_for()
     server.is_open = True
     turn(page, "false")
-    page.get_by_role("heading", name="Hidden").wait_for(state="attached")
+    expect(page.get_by_role("heading", name="Hidden")).to_be_attached()
