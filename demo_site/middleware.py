@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers, set_response_etag
 from django.utils.translation import get_language_from_path
 
+from smo_kit.core.addresses import with_query
 from smo_kit.follow.windows import csp_sources
 from smo_kit.login import pending
 
@@ -105,7 +106,7 @@ class LocaleOfAddress(LocaleMiddleware):
         response.headers.setdefault("Content-Language", code)
         there = response.headers.get("Location", "")
         if there.startswith(OF_MEMBERS) and code != settings.LANGUAGE_CODE and not _language_of(there):
-            response.headers["Location"] = f"{there}{'&' if '?' in there else '?'}{urlencode({'l': code})}"
+            response.headers["Location"] = with_query(there, urlencode({"l": code}))
         return response
 
 

@@ -33,6 +33,7 @@ from smo_kit.comments.stock import is_stock, opened_in
 from smo_kit.comments.targets import Target, back_from, target_of_entry, target_of_form
 from smo_kit.core import tokens
 from smo_kit.core.access import ways_for, why_not
+from smo_kit.core.addresses import with_query
 from smo_kit.core.answers import ELSEWHERE, Acting, SeeOther, answer, is_for_script, language_of, require_form, unstored
 from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
@@ -259,7 +260,7 @@ def _what_became_of(
     """
     onwards = request.POST.get("next", "")
     if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
-        return unstored(SeeOther(f"{onwards}{'&' if '?' in onwards else '?'}c={entry.pk}"))
+        return unstored(SeeOther(with_query(onwards, f"c={entry.pk}")))
     if is_for_script(request):
         if entry.state in {State.PUBLISHED, State.REMOVED}:
             html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))

@@ -67,6 +67,11 @@ def sign_in_url(then: str) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}"
 
 
+def with_query(address: str, query: str) -> str:
+    """Return an address that asks for more, by an encoded query; as it is for none."""
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+
 def scheme_of(url: str) -> str:
     """Return the scheme of an address, "" if it has none or is no address."""
     try:

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.addresses import with_query
+
 FIELD: Final = "then"
 """Names the way back in an address."""
 LENGTH: Final = 2000
@@ -38,7 +40,7 @@ def leading_back(address: str, then: str) -> str:
     """Return the address of a form that leads back to ``then``; as it is without one, or without an address."""
     if not address or not then:
         return address
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({FIELD: then})}"
+    return with_query(address, urlencode({FIELD: then}))
 
 
 def way_back(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.addresses import with_query
 from smo_kit.networks.logins import OPENID_CONNECT, Login
 from smo_kit.networks.policies import RewardPolicy
 from smo_kit.networks.previews import PreviewRules
@@ -91,7 +92,7 @@ class ShareLink:
         address = with_host(self.address, host)
         if self.needs_instance:
             address = address.replace("{instance}", host_name(instance))
-        return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+        return with_query(address, query)
 
     def _line_ends(self, value: str) -> str:
         """RFC 6068 wants line breaks in a mail as %0D%0A."""

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core import entrance
 from smo_kit.core.access import may, ways_for, who_may, why_not
+from smo_kit.core.addresses import with_query
 from smo_kit.core.answers import (
     AWAY,
     ELSEWHERE,
@@ -92,7 +93,7 @@ def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
         raise Refused(UNKNOWN)
     if is_unsaid(request) and not is_own_form(request):  # an old browser: it is asked by a form that has a token
         is_known = choice_of(thing.kind, value, ratings_settings())
-        return unstored(SeeOther(f"{here}{'&' if '?' in here else '?'}{VALUE}={value}" if is_known else here))
+        return unstored(SeeOther(with_query(here, f"{VALUE}={value}" if is_known else "")))
     if not is_own_form(request):
         raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
     if not may(request, "rate", thing.key):
