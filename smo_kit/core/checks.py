@@ -13,11 +13,13 @@ from django.urls import get_resolver
 
 from smo_kit.core.conf import core_settings
 from smo_kit.core.own_urls import CURE
+from smo_kit.core.routers import behind_for_writers
 from smo_kit.core.settings import AppSettings, did_you_mean
 
 Messages = list[checks.CheckMessage]
 
 REQUEST: Final = "django.template.context_processors.request"
+ROUTER: Final = "smo_kit.core.routers.ReadOwnWrites"
 
 
 @checks.register("smo_kit")
@@ -102,3 +104,14 @@ def do_templates_know_the_request() -> bool:
     """Say whether our tags know who asks, and for which page."""
     engines: list[dict[str, Any]] = [one for one in settings.TEMPLATES if "DjangoTemplates" in str(one.get("BACKEND"))]
     return not engines or any(REQUEST in one.get("OPTIONS", {}).get("context_processors", []) for one in engines)
+
+
+@checks.register("smo_kit")
+def who_writes_reads_what_he_wrote(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W003: a replica is a moment behind, so a reader would miss the comment, the vote or the sign-in of his own."""
+    replica = behind_for_writers()
+    if not replica:
+        return []
+    text = f"Who has just written reads from the database {replica!r}, which may not have it yet."
+    hint = f"Put {ROUTER!r} first in DATABASE_ROUTERS."
+    return [checks.Warning(text, hint=hint, id="smo_kit.W003")]

@@ -13,6 +13,8 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Any, Final
 
+from django.apps import apps
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections, router
 from django.db.models import Model
@@ -43,6 +45,33 @@ class ReadOwnWrites:
                     return str(chosen)
         instance = hints.get("instance")
         return (instance._state.db if instance is not None else None) or "default"
+
+
+def behind_for_writers() -> str:
+    """Return the database from which who has just written would read what is older than that; "" if there is none.
+
+    The site's routers are asked, no database is. Without routers nobody is sent to a replica. A router that picks at
+    random may answer right by chance, so Django's own sign of a replica (``TEST``: ``MIRROR``) counts beside it.
+    """
+    if not router.routers:
+        return ""
+    has_ours = any(isinstance(one, ReadOwnWrites) for one in router.routers)
+    mirrors = [alias for alias, one in settings.DATABASES.items() if one.get("TEST", {}).get("MIRROR")]
+    return mirrors[0] if mirrors and not has_ours else _read_elsewhere()
+
+
+def _read_elsewhere() -> str:
+    """Ask the routers for each of our models, as if it had just been written."""
+    before = _has_written.set(True)
+    try:
+        for model in apps.get_models():
+            if model._meta.app_label.startswith("smo_"):
+                reads = router.db_for_read(model)
+                if reads != router.db_for_write(model):
+                    return str(reads)
+    finally:
+        _has_written.reset(before)
+    return ""
 
 
 def forget_writes(**kwargs: object) -> None:

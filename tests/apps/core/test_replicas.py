@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.core.checks import run_checks
 
 from smo_kit.core.routers import ReadOwnWrites, forget_writes
 from smo_kit.mail.models import Mail
@@ -20,6 +22,21 @@ ROOT = Path(__file__).resolve().parents[3]
 class Primary:
     def db_for_write(self, model, **hints):
         return "default"
+
+
+class Replicas(Primary):
+    def db_for_read(self, model, **hints):
+        return "replica"
+
+
+class OfAnother(Replicas):
+    """Knows of one table that is not ours."""
+
+    def db_for_read(self, model, **hints):
+        return "replica" if model._meta.app_label == "legacy" else None
+
+
+MIRROR = {"TEST": {"MIRROR": "default"}}
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +83,28 @@ def test_who_has_written_reads_where_he_wrote_until_the_request_ends(router):
 @pytest.mark.django_db
 def test_a_transaction_reads_where_it_writes(router):
     assert router.db_for_read(Mail) == "default"
+
+
+@pytest.mark.parametrize(
+    ("databases", "routers", "is_found"),
+    [
+        ({}, [Replicas()], True),
+        (MIRROR, [Primary()], True),
+        ({}, [Replicas(), ReadOwnWrites()], True),  # the first answer counts
+        ({}, [ReadOwnWrites(), Replicas()], False),
+        (MIRROR, [ReadOwnWrites(), Replicas()], False),
+        (MIRROR, [type("Ours", (ReadOwnWrites,), {})(), Primary()], False),
+        ({}, [OfAnother()], False),
+        (MIRROR, [], False),  # nobody is sent there
+    ],
+)
+def test_a_router_that_is_missing_or_too_late_is_told(settings, monkeypatch, databases, routers, is_found):
+    """Without a database: the replica's is nowhere."""
+    told = SimpleNamespace(DATABASES={"default": {}, "replica": databases})
+    monkeypatch.setattr("smo_kit.core.routers.settings", told)
+    settings.DATABASE_ROUTERS = routers
+    found = run_checks(tags=["smo_kit"])
+    assert [one.id for one in found] == ["smo_kit.W003"] * is_found
+    assert [(repr("replica") in one.msg, one.hint) for one in found] == [
+        (True, "Put 'smo_kit.core.routers.ReadOwnWrites' first in DATABASE_ROUTERS.")
+    ] * is_found
