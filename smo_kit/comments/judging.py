@@ -23,7 +23,7 @@ from smo_kit.comments.records import good_days
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
 from smo_kit.core.cards import Card
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.sayings import packed
 from smo_kit.core.settings import site_id
@@ -95,7 +95,7 @@ def ask_moderators(comment: XtdComment, page: Model | None, request: HttpRequest
     for sender, one in ((TmpXtdComment, stand_in), (XtdComment, comment)):
         answers = comment_will_be_posted.send(sender=sender, comment=one, request=request)
         if any(answer is False for _receiver, answer in answers):
-            raise Refused(_("This comment can't be taken here."), status=HTTPStatus.FORBIDDEN)
+            raise Refused(_("This comment can't be taken here."), status=HTTPStatus.FORBIDDEN, reason=Reason.SPAM)
         waits |= one.is_public is False
     comment.is_public = was_public
     return waits

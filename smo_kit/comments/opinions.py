@@ -23,7 +23,7 @@ from smo_kit.comments.targets import target_of_entry
 from smo_kit.core.answers import Acting, SeeOther, answer, is_for_script, language_of, reader_of, unstored
 from smo_kit.core.limits import client_within, daily_mark
 from smo_kit.core.origin import is_own_form, is_unsaid
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 
 VALUES: Final = {"1": 1, "0": 0, "-1": -1}
 ASKED: Final = {
@@ -59,7 +59,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 def _voted(request: HttpRequest, entry: Entry, value: int | None) -> HttpResponse:
     try:
         if not is_own_form(request):
-            raise Refused(_("Only a page of this site may do this."), status=HTTPStatus.FORBIDDEN)
+            raise Refused(_("Only a page of this site may do this."), status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
         if value is None:
             raise Refused(_("That can't be said of a comment here."))
         _must_be_few(request, "votes", comments_settings().votes_an_hour)
@@ -138,7 +138,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _reported(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not is_own_form(request):
         sentence = _("This form was not sent from a page of this site. Please press the button once more.")
-        raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
+        raise Refused(sentence, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
     _must_be_few(request, "reports", comments_settings().reports_an_hour)
     acting = Acting(request)
     is_newcomer = acting.visitor.user_id is None and not acting.is_known

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import Key, key_of
 
 LIFE: Final = dt.timedelta(days=2)
@@ -34,11 +34,12 @@ def key_in(data: Mapping[str, str]) -> Key:
     form = CommentSecurityForm(subject)
     given = (f"{subject._meta}", str(subject.pk), data.get("timestamp", ""))
     if not constant_time_compare(data["security_hash"], form.generate_security_hash(*given)):
-        raise Refused(_("This form is not of this page. Please open the page anew and send your text again."))
+        sentence = _("This form is not of this page. Please open the page anew and send your text again.")
+        raise Refused(sentence, reason=Reason.FORGED)
     if opened_in(data) + LIFE < dt.datetime.now(dt.UTC):
-        raise Refused(_("This form has been open for too long. Please send your text again."))
+        raise Refused(_("This form has been open for too long. Please send your text again."), reason=Reason.FORGED)
     if data.get("honeypot"):
-        raise Refused(_("Please leave the last field empty and send your text again."))
+        raise Refused(_("Please leave the last field empty and send your text again."), reason=Reason.SPAM)
     return key_of(subject)
 
 

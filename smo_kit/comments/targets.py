@@ -19,7 +19,7 @@ from smo_kit.comments.stock import is_stock, key_in
 from smo_kit.core.addresses import base_url
 from smo_kit.core.answers import language_of
 from smo_kit.core.cards import Card
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.way_back import GO_ON, way_back
@@ -53,7 +53,7 @@ def target_of_form(request: HttpRequest, data: Mapping[str, str]) -> Target:
         key = Key.unsign(data.get("o", ""))
     except ForgedKey as error:
         sentence = _("This address is not whole, or was not made here. Go back to the page and press the button again.")
-        raise Refused(sentence) from error
+        raise Refused(sentence, reason=Reason.FORGED) from error
     return _target(request, key, language_of(data.get("l", "")))
 
 

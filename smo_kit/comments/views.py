@@ -25,7 +25,7 @@ from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.answers import ELSEWHERE, SeeOther, reader_of, unstored
 from smo_kit.core.converters import id_in
 from smo_kit.core.origin import is_own_form
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused, note_refusal
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor
@@ -75,6 +75,7 @@ def claim_own(request: HttpRequest) -> HttpResponse:
     language = get_language() or ""
     links = ((back, _("Back")),)
     if not is_own_form(request):
+        note_refusal(Reason.CSRF, HTTPStatus.FORBIDDEN)
         return message(request, ELSEWHERE, language=language, links=links, status=HTTPStatus.FORBIDDEN)
     ticked = [id_in(pk) for pk in request.POST.getlist("c")]
     n = claim(request.user, None if "all" in request.POST else ticked)

@@ -39,7 +39,7 @@ from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.visitors import visitor_of
 from smo_kit.core.way_back import leading_back, way_back
 from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
@@ -92,7 +92,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
     if target.closed:
         return _form(request, target, Refused(target.closed, status=HTTPStatus.FORBIDDEN))
     if not is_own_form(request):
-        return _form(request, target, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN))
+        return _form(request, target, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF))
     acting = Acting(request)
     try:
         if is_joining(request.POST):
@@ -131,9 +131,9 @@ def _traps(request: HttpRequest, target: Target) -> Traps:
     try:
         traps = read_traps(request.POST, target.discussion.key)
     except TrapError as error:
-        raise Refused(error.text) from error
+        raise Refused(error.text, reason=Reason.FORGED) from error
     if traps.honeypot:
-        raise Refused(_("A field that nobody sees was filled in. Please send your text again."))
+        raise Refused(_("A field that nobody sees was filled in. Please send your text again."), reason=Reason.SPAM)
     return traps
 
 
@@ -332,7 +332,7 @@ def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> H
         return _change_form(request, entry, target, token)
     try:
         if not is_own_form(request):
-            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
         if "preview" in request.POST:
             return _change_form(request, entry, target, token, preview=_preview(request.POST, target))
         if "remove" in request.POST:

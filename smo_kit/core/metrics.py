@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.db import DatabaseError
 
 from smo_kit.core.events import event, event_logger, on_event
 from smo_kit.core.figures import all_figures
-from smo_kit.core.refusals import Refused, on_refusal
+from smo_kit.core.refusals import Reason, on_refusal
 
 try:
     import prometheus_client
@@ -67,14 +68,14 @@ def count_from_now() -> None:
         return
     events = prometheus_client.Counter("smo_events", "Events that were logged, by name.", ["event", "level"])
     refusals = prometheus_client.Counter(
-        "smo_refusals", "Acts that were refused, by status and field.", ["status", "field"]
+        "smo_refusals", "Acts that were refused, by reason, status and field.", ["reason", "status", "field"]
     )
 
     def hear_event(record: logging.LogRecord) -> None:
         events.labels(getattr(record, "event", ""), record.levelname).inc()
 
-    def hear_refusal(refused: Refused) -> None:
-        refusals.labels(str(int(refused.status)), refused.field).inc()
+    def hear_refusal(reason: Reason, status: HTTPStatus, field: str) -> None:
+        refusals.labels(reason.value, str(int(status)), field).inc()
 
     on_event(hear_event)
     on_refusal(hear_refusal)

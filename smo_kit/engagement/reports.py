@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from smo_kit.core.limits import daily_mark, first_time, known_address, part_within, within
 from smo_kit.core.origin import is_from_here
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import Key
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.conf import DAY, engagement_settings
@@ -24,21 +26,22 @@ def taken() -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def refusal(status: int, sentence: str) -> HttpResponse:
+def refusal(status: int, sentence: str, reason: Reason | None = None) -> HttpResponse:
     """Answer a report that no page of ours sends."""
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    why = Refused(sentence, status=HTTPStatus(status), reason=reason)
+    return HttpResponse(why.sentence, status=why.status, content_type="text/plain; charset=utf-8")
 
 
 def unread(request: HttpRequest, *, size: int) -> HttpResponse | None:
     """Answer what is refused before it is read: of another site, or longer than so many bytes; None: it may be read."""
     if not is_from_here(request):
-        return refusal(403, _("Only a page of this site may report."))
+        return refusal(403, _("Only a page of this site may report."), Reason.CSRF)
     return refusal(413, _("This report is too long.")) if _length(request) > size else None
 
 
 def unknown_page() -> HttpResponse:
     """Answer a report with a key that this site has not printed."""
-    return refusal(400, _("This page is not known here. Please load it again."))
+    return refusal(400, _("This page is not known here. Please load it again."), Reason.FORGED)
 
 
 def too_many() -> HttpResponse:

@@ -27,7 +27,7 @@ from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.transactions import LOST
 from smo_kit.lock.answers import GONE, UNKNOWN, away, refused, told
 from smo_kit.lock.models import Lock
@@ -61,7 +61,7 @@ def open_(request: HttpRequest, token: str) -> HttpResponse:
     try:
         ref = Ref.unsign(token)
     except ForgedRef:
-        return refused(request, Refused(UNKNOWN))
+        return refused(request, Refused(UNKNOWN, reason=Reason.FORGED))
     language, back = ref.key.language, back_to(ref)
     with override(language_of(language)):
         try:
@@ -90,7 +90,7 @@ def _answered(request: HttpRequest, ref: Ref) -> HttpResponse:
     if request.method != "POST" or (is_unsaid(request) and not is_own_form(request)):
         return unstored(SeeOther(page))  # an old browser is asked there, by a form that has a token
     if not is_own_form(request):
-        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
     if not client_within(request, "lock", limit=AN_HOUR, seconds=HOUR):
         raise Refused(ENOUGH, status=HTTPStatus.TOO_MANY_REQUESTS)
     terms = _terms(ref)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from smo_kit.core.answers import answer, is_for_script, language_of, unstored
 from smo_kit.core.events import event, event_logger
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
 from smo_kit.lock.again import close_files
@@ -41,7 +41,7 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         ref = Ref.unsign(token)
     except ForgedRef:
-        return refused(request, Refused(UNKNOWN))
+        return refused(request, Refused(UNKNOWN, reason=Reason.FORGED))
     with override(language_of(ref.key.language)):
         try:
             return _shown(request, ref)

@@ -24,7 +24,7 @@ from smo_kit.core.members import WHOLE_NAMES, Panel, disc_of, email_of, field_of
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.people import EXPORT_FILE, export, person_of
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.text import one_line
 from smo_kit.login.claims import visible
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
@@ -63,7 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     if not is_own_form(request):
-        return _page(request, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN))
+        return _page(request, Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF))
     try:
         done = _ACTS.get(request.POST.get("act", ""), _nothing)(request)
     except Refused as refused:

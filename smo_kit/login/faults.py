@@ -47,6 +47,10 @@ class Fault(TextChoices):
 OWNERS: Final = {Fault.DOWN, Fault.UNCLEAR, Fault.REFUSED}
 """What the owner must hear of: the reader can do nothing about it."""
 
+THROTTLES: Final = {Fault.OFTEN, Fault.WAIT}
+STRANGE: Final = {Fault.LOST, Fault.CODE, Fault.SWAPPED}
+"""What comes back belongs to no start of this browser, or to one that is too old."""
+
 BAD_CLIENT: Final = (
     "invalid_client",
     "unauthorized_client",

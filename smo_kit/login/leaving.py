@@ -24,7 +24,7 @@ from smo_kit.core.members import field_of, name_of
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.people import erase, person_of
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.transactions import begin_to_write, patiently
 from smo_kit.login.faults import Fault
 from smo_kit.login.hanging import forget_ways_in, holds_something
@@ -60,7 +60,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         return _page(request)
     try:
         if not is_own_form(request):
-            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
         if "with" in request.POST:
             return _sign_in_again(request)
         is_gone = _leave(request)

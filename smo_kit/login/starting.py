@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,10 +19,11 @@ from smo_kit.core.entrance import Entrance, register_entrance
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_address, networks_of, within
 from smo_kit.core.own_urls import own_address
+from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.core.subjects import Key
 from smo_kit.core.way_back import own_page
 from smo_kit.login.conf import login_settings
-from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
+from smo_kit.login.faults import BREAKS, STRANGE, THROTTLES, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed, for_the_log
 from smo_kit.login.speaking import spoken
 from smo_kit.login.ways import way_of, ways
@@ -46,6 +48,7 @@ def sign_in_page(then: str, *, fault: str = "", way: str = "") -> str:
 
 def refuse(then: str, fault: Fault, way: str = "") -> HttpResponse:
     """Return the answer to a sign-in that came to nothing: the page with a sentence and the other ways."""
+    _count(fault)
     return unstored(SeeOther(sign_in_page(then, fault=fault, way=way)))
 
 
@@ -112,7 +115,16 @@ def go(
 
 
 def _refuse_at(page: str, fault: Fault, way: str) -> HttpResponse:
+    _count(fault)
     return unstored(SeeOther(spoken(page, fault=fault, **{"with": way})))
+
+
+def _count(fault: Fault) -> None:
+    """Count what has the form of an attack. Its answer leads on, so the status is what it would be without a page."""
+    if fault in THROTTLES:
+        note_refusal(Reason.THROTTLE, HTTPStatus.TOO_MANY_REQUESTS)
+    elif fault in STRANGE:
+        note_refusal(Reason.FORGED, HTTPStatus.BAD_REQUEST)
 
 
 def _may_start(request: HttpRequest) -> bool:

@@ -19,6 +19,7 @@ from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, language_of, requi
 from smo_kit.core.members import faces_of, name_of
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import address_if_any, own_address
+from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.login.faults import Fault
 from smo_kit.login.password import has_password, password_context
@@ -52,6 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if is_unsaid(request):
         said = {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
         return unstored(SeeOther(f"{own_address('smo_login:page')}?{urlencode(said, errors='replace')}"))
+    note_refusal(Reason.CSRF, HTTPStatus.FORBIDDEN)
     return _page(request, error=ELSEWHERE, status=HTTPStatus.FORBIDDEN)
 
 

@@ -19,7 +19,7 @@ from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused, note_refusal
 from smo_kit.core.tokens import BadToken, Expired, read
 from smo_kit.notify import services
 from smo_kit.notify.desk import SAID, TOO_MANY, act, shown
@@ -68,6 +68,7 @@ def _mine(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _private(_page(request, row_of(request.user), is_mine=True))
     if not is_own_form(request):
+        note_refusal(Reason.CSRF, HTTPStatus.FORBIDDEN)
         return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
     subscriber = subscriber_of(request.user, language=get_language() or "")
     done = act(subscriber, request.POST, client=client_address(request))
@@ -90,7 +91,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return _link_form(request)
     try:
         if not is_own_form(request):
-            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
         _send_link(request)
     except Refused as refused:
         return _link_form(request, refused)
@@ -116,12 +117,12 @@ def _subscriber_of(token: str) -> Subscriber:
         pk, generation = read(MANAGE, token)
     except BadToken as error:
         status = HTTPStatus.GONE if isinstance(error, Expired) else HTTPStatus.BAD_REQUEST
-        raise Refused(str(error), status=status) from error
+        raise Refused(str(error), status=status, reason=Reason.FORGED) from error
     subscriber = Subscriber.objects.here().filter(pk=pk).first()
     if subscriber is None:
         raise Refused(GONE, status=HTTPStatus.GONE)
     if str(subscriber.generation) != generation:
-        raise Refused(OLDER, status=HTTPStatus.GONE)
+        raise Refused(OLDER, status=HTTPStatus.GONE, reason=Reason.FORGED)
     return subscriber
 
 

@@ -22,7 +22,7 @@ from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.way_back import GO_ON, leading_back, way_back
 from smo_kit.notify import services
 from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
@@ -35,6 +35,8 @@ from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.services import TrapError, read_traps, trap_fields
 
 AS_BEFORE: Final = _("at once, or as I chose before")
+FILLED: Final = _("A field that nobody sees was filled in. Please press the button once more.")
+QUICK: Final = _("That was faster than people are. Please press the button once more.")
 CONSTANT: Final = _("If the address is right, a mail is on its way: press the button in it.")
 """What a stranger reads, whatever is known of the address."""
 RETRY_AFTER: Final = "3600"
@@ -60,7 +62,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, target: Target) -> HttpResponse:
     """Do what was asked for. Raises Refused."""
     if not is_own_form(request):
-        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
     if entrance.FIELD in request.POST and not request.user.is_authenticated:
         then = remember(request, target)
         return entrance.enter(request, request.POST[entrance.FIELD], then, target.discussion.key.speaking(""))
@@ -132,11 +134,11 @@ def _must_be_a_person(request: HttpRequest, target: Target) -> None:
     try:
         traps = read_traps(request.POST, target.discussion.key)
     except TrapError as error:
-        raise Refused(error.text) from error
+        raise Refused(error.text, reason=Reason.FORGED) from error
     if traps.honeypot:
-        raise Refused(_("A field that nobody sees was filled in. Please press the button once more."))
+        raise Refused(FILLED, reason=Reason.SPAM)
     if (timezone.now() - traps.opened).total_seconds() < spam_settings().fast_seconds:
-        raise Refused(_("That was faster than people are. Please press the button once more."))
+        raise Refused(QUICK, reason=Reason.SPAM)
     if not request.POST.get("email", "").strip():
         raise Refused(_("Please give an e-mail address like name@example.org."), field="email")
 

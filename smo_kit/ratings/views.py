@@ -31,7 +31,7 @@ from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.transactions import LOST
 from smo_kit.core.way_back import GO_ON, leading_back, way_back
@@ -66,7 +66,9 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     try:
         thing = Thing.unsign(token).speaking(request.GET.get(LANGUAGE, ""))
     except ForgedKey:
-        return _refused(request, Refused(_("This page is not known here. Please load it again.")), "")
+        return _refused(
+            request, Refused(_("This page is not known here. Please load it again."), reason=Reason.FORGED), ""
+        )
     with override(language_of(thing.key.language)):
         try:
             return _answer(request, thing)
@@ -95,7 +97,7 @@ def _given(request: HttpRequest, thing: Thing, card: Card) -> HttpResponse:
         is_known = choice_of(thing.kind, value, ratings_settings())
         return unstored(SeeOther(with_query(here, f"{VALUE}={value}" if is_known else "")))
     if not is_own_form(request):
-        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
+        raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
     if not may(request, "rate", thing.key):
         why = why_not(request.user, "rate", who_may("rate", thing.key))
         return _turned_away(request, thing, card, value, Refused(why, status=HTTPStatus.FORBIDDEN))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from smo_kit.core.answers import answer
 from smo_kit.core.cards import Card
 from smo_kit.core.events import event, event_logger
+from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.share.conf import share_settings
 from smo_kit.share.links import shown
 from smo_kit.share.services import address_of as page_address
@@ -75,4 +76,5 @@ def _body(request: HttpRequest, page: Any, card: Card, url: str) -> str:
 
 
 def _refused(request: HttpRequest, sentence: Any, language: str, status: HTTPStatus) -> HttpResponse:
+    note_refusal(Reason.GONE if status == HTTPStatus.GONE else Reason.FORGED, status)
     return answer(request, "smo_kit/share/refused.html", {"sentence": sentence}, language=language, status=status)

@@ -18,7 +18,7 @@ from smo_kit.core.cards import Card
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_from_elsewhere, is_from_here
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.core.visitors import Visitor
 from smo_kit.engagement.kinds import SHARED
@@ -101,7 +101,7 @@ def _trip(request: HttpRequest, network_id: str) -> Trip:
         key = Key.unsign(request.GET.get("o", ""))
         parcel = Parcel.unsign(request.GET.get("p", ""), key)
     except (ForgedKey, ForgedErrand):
-        raise Refused(NOT_WHOLE) from None
+        raise Refused(NOT_WHOLE, reason=Reason.FORGED) from None
     there = shown(key)
     if there is None:
         raise Refused(GONE, status=HTTPStatus.NOT_FOUND)

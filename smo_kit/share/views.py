@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 import segno
@@ -16,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.core.origin import is_from_here
+from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.engagement.services import counts
 from smo_kit.networks.registry import network
@@ -57,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _refused(request)
     posted = request.method == "POST"
     if posted and not is_from_here(request):
-        return _refused(request, 403)
+        return _refused(request, HTTPStatus.FORBIDDEN, Reason.CSRF)
     with override(errand.language or settings.LANGUAGE_CODE):
         form = ServerForm(request.POST if posted else None)
         if form.is_valid():
@@ -132,7 +134,10 @@ def _is_for_everybody(request: HttpRequest) -> bool:
     )
 
 
-def _refused(request: HttpRequest, status: int = 400) -> HttpResponse:
+def _refused(
+    request: HttpRequest, status: HTTPStatus = HTTPStatus.BAD_REQUEST, reason: Reason = Reason.FORGED
+) -> HttpResponse:
+    note_refusal(reason, status)
     return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from smo_kit.core import tokens
 from smo_kit.core.answers import answer
 from smo_kit.core.events import event, event_logger
-from smo_kit.core.refusals import Refused
+from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.settings import site_id
 from smo_kit.engagement.services import record
 from smo_kit.lock.addresses import page_address
@@ -65,7 +65,7 @@ def _link(token: str) -> Link:
     try:
         return read(token)
     except tokens.Forged:
-        raise Refused(FORGED, status=HTTPStatus.NOT_FOUND) from None
+        raise Refused(FORGED, status=HTTPStatus.NOT_FOUND, reason=Reason.FORGED) from None
 
 
 def _download(link: Link, token: str, request: HttpRequest) -> Download:
@@ -74,13 +74,13 @@ def _download(link: Link, token: str, request: HttpRequest) -> Download:
     if download is None:
         raise Refused(GONE, status=HTTPStatus.GONE)
     if not is_of(link, request):
-        raise Refused(ANOTHERS, status=HTTPStatus.FORBIDDEN)
+        raise Refused(ANOTHERS, status=HTTPStatus.FORBIDDEN, reason=Reason.FORGED)
     if not link.who and not is_of_open_lock(link):
         raise Refused(CLOSED, status=HTTPStatus.FORBIDDEN)
     try:
         must_be_fresh(token, download)
     except tokens.BadToken:
-        raise Refused(EXPIRED, status=HTTPStatus.GONE) from None
+        raise Refused(EXPIRED, status=HTTPStatus.GONE, reason=Reason.FORGED) from None
     return download
 
 

@@ -120,7 +120,8 @@ def test_the_outbox_is_told_by_state_and_age(scrape):
 
 
 def test_refusals_and_events_are_counted(scrape):
-    refusals, events = 'smo_refusals_total{field="email",status="400"}', 'smo_events_total{event="x.y",level="ERROR"}'
+    refusals = 'smo_refusals_total{field="email",reason="input",status="400"}'
+    events = 'smo_events_total{event="x.y",level="ERROR"}'
     before = scrape()
     Refused("No.", field="email")
     event_logger("smo_kit.some").error("It happens.", extra=event("x.y"))
@@ -156,4 +157,4 @@ def test_several_processes_are_told_together(client_of_prometheus, tmp_path):
     for _ in range(2):
         subprocess.run([sys.executable, "-c", SAYS], cwd=ROOT, env=env, check=True)
     told = subprocess.run([sys.executable, "-c", TELLS], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
-    assert 'smo_refusals_total{field="email",status="400"} 2.0' in told.stdout
+    assert 'smo_refusals_total{field="email",reason="input",status="400"} 2.0' in told.stdout

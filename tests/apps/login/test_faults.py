@@ -311,13 +311,17 @@ def test_where_a_fault_of_the_sites_own_code_is_stands_in_the_log(
     assert "in fail_in_a_signal" in caplog.text
 
 
-def test_too_many_starts(web: Web, reader: Reader, settings: Any) -> None:
+def test_too_many_starts(web: Web, reader: Reader, settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     settings.SMO_KIT = settings.SMO_KIT | {"LOGIN": {"starts_per_hour": 2}}
+    caplog.set_level("INFO", "smo_kit.core.refusals")
 
     answers = [reader.start("github", THEN) for _ in range(3)]
 
     assert [one.status_code for one in answers] == [302, 302, 303]
     assert fault_in(answers[-1]) == ("often", THEN)
+    assert [vars(one)["fields"]["reason"] for one in caplog.records if one.name == "smo_kit.core.refusals"] == [
+        "throttle"
+    ]
 
 
 def test_starts_of_one_household_count_together(web: Web, client: Client, settings: Any) -> None:
