@@ -4,12 +4,14 @@
 
     DATABASE_ROUTERS = ["smo_kit.core.routers.ReadOwnWrites", "site.routers.Replicas"]
 
-Within a transaction, and from the first write of a request or a task to its end, rows are read where they are written;
-all other reads go where the site's own router sends them.
+Rows are read where they are written: within a transaction; from the first write of a request to its end; in all of a
+request that acts (POST), which is about what its page has shown a moment ago; and in all of a task, which is told to
+look at what was just written. All other reads go where the site's own router sends them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -21,7 +23,11 @@ from django.db.models import Model
 
 from smo_kit.core.tasks import task_finished, task_started
 
+SAFE: Final = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
 _has_written: Final[ContextVar[bool]] = ContextVar("smo_has_written", default=False)
+_around: Final[ContextVar[tuple[bool, ...]]] = ContextVar("smo_has_written_around", default=())
+"""The same of what the running tasks were begun in: a request, with Django's ``ImmediateBackend``."""
 
 
 class ReadOwnWrites:
@@ -75,9 +81,35 @@ def _read_elsewhere() -> str:
 
 
 def forget_writes(**kwargs: object) -> None:
-    """Read from replicas again: another request or task begins."""
+    """Read from replicas again: another request begins."""
     _has_written.set(False)
+    _around.set(())
 
 
-for signal in (request_started, request_finished, task_started, task_finished):
-    signal.connect(forget_writes, dispatch_uid=f"smo_kit.core.routers.{id(signal)}")
+def _begin_request(
+    *, environ: Mapping[str, Any] | None = None, scope: Mapping[str, Any] | None = None, **kwargs: object
+) -> None:
+    """Forget what another request has written. WSGI tells the method in ``environ``, ASGI in ``scope``."""
+    forget_writes()
+    method = (environ or {}).get("REQUEST_METHOD") or (scope or {}).get("method")
+    _has_written.set(method not in SAFE)
+
+
+def _begin_task(**kwargs: object) -> None:
+    _around.set((*_around.get(), _has_written.get()))
+    _has_written.set(True)
+
+
+def _end_task(**kwargs: object) -> None:
+    *around, before = _around.get() or (False,)
+    _around.set(tuple(around))
+    _has_written.set(before)
+
+
+for signal, hear in (
+    (request_started, _begin_request),
+    (request_finished, forget_writes),
+    (task_started, _begin_task),
+    (task_finished, _end_task),
+):
+    signal.connect(hear, dispatch_uid="smo_kit.core.routers")

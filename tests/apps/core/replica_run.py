@@ -46,6 +46,7 @@ from smo_kit.share.links import mint  # noqa: E402
 from smo_kit.share.models import PersonalLink  # noqa: E402
 from smo_kit.spam.models import Decision  # noqa: E402
 from smo_kit.spam.services import learn, unlearn  # noqa: E402
+from tests.apps.core import replica_people  # noqa: E402
 from tests.blog.models import Post  # noqa: E402
 
 FOLDER = Path(os.environ.get("REPLICA_FOLDER", ""))
@@ -184,7 +185,7 @@ def settings_of_editors() -> None:
     assert client.get("/admin/smo_core/settings/").status_code in {200, 302}
 
 
-def signing_in_and_leaving() -> None:
+def leaving() -> None:
     export(person_of(ada()))
     erase(person_of(ada()))
 
@@ -205,7 +206,8 @@ STEPS = [
     best,
     pages,
     settings_of_editors,
-    signing_in_and_leaving,
+    *replica_people.STEPS,
+    leaving,
 ]
 
 

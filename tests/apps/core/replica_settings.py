@@ -20,6 +20,7 @@ DATABASES = {
         "NAME": f"file:{_FOLDER}/replica.sqlite3?mode=ro",
     },
 }
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 DATABASE_ROUTERS = [*os.environ["REPLICA_FIRST"].split(), "tests.apps.core.replica_settings.Replicas"]
 
 

@@ -11,8 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.checks import run_checks
+from django.db import router as django_router
 
+from smo_kit.core import routers
 from smo_kit.core.routers import ReadOwnWrites, forget_writes
+from smo_kit.core.tasks import task
 from smo_kit.mail.models import Mail
 from tests.apps.core.replica_run import STEPS
 
@@ -37,6 +40,16 @@ class OfAnother(Replicas):
 
 
 MIRROR = {"TEST": {"MIRROR": "default"}}
+READ = []
+
+
+@task
+def look(again: bool) -> None:
+    """Note where it reads, before and after another task."""
+    READ.append(django_router.db_for_read(Mail))
+    if again:
+        look.enqueue(again=False)
+        READ.append(django_router.db_for_read(Mail))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +90,39 @@ def test_who_has_written_reads_where_he_wrote_until_the_request_ends(router):
     assert router.db_for_write(Mail) is None
     assert router.db_for_read(Mail) == "default"
     forget_writes()  # as when the next request or task begins
+    assert router.db_for_read(Mail) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "database"),
+    [
+        ({"environ": {"REQUEST_METHOD": "GET"}}, None),
+        ({"environ": {"REQUEST_METHOD": "HEAD"}}, None),
+        ({"environ": {"REQUEST_METHOD": "POST"}}, "default"),
+        ({"scope": {"type": "http", "method": "GET"}}, None),
+        ({"scope": {"type": "http", "method": "POST"}}, "default"),
+    ],
+)
+def test_who_acts_reads_where_he_writes_from_the_start(router, told, database):
+    router.db_for_write(Mail)  # in the request before
+    routers._begin_request(**told)
+    assert router.db_for_read(Mail) == database
+
+
+@pytest.mark.parametrize("before", ["default", None])
+def test_tasks_read_where_they_write_and_the_request_around_them_goes_on(router, before):
+    """As Django's ImmediateBackend does them: within the request, and one within another."""
+    if before:
+        router.db_for_write(Mail)
+    READ.clear()
+    look.enqueue(again=True)
+    assert READ == ["default", "default", "default"]
+    assert router.db_for_read(Mail) == before
+
+
+def test_a_task_of_which_nobody_saw_the_start_ends_quietly(router):
+    router.db_for_write(Mail)
+    routers._end_task()
     assert router.db_for_read(Mail) is None
 
 
