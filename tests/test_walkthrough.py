@@ -87,8 +87,9 @@ def test_each_kind_of_site_has_a_test():
     assert [part for part in parts if steps(DOCS / "sites.md", part) and f'"{part}"' not in named] == []
 
 
-def test_the_page_of_sites_says_the_same_in_russian():
+@pytest.mark.parametrize("name", ["sites.md", "removing.md"])
+def test_a_page_says_the_same_in_russian(name):
     def without_headings(page: str) -> list:
         return [one if isinstance(one, Commands) else replace(one, part="") for one in steps(DOCS / page)]
 
-    assert without_headings("ru/sites.md") == without_headings("sites.md")
+    assert without_headings(f"ru/{name}") == without_headings(name)
