@@ -15,11 +15,12 @@ from smo_kit.comments import votes
 from smo_kit.comments.answers import message, readable
 from smo_kit.comments.conf import DAY, HOUR, comments_settings
 from smo_kit.comments.mentions import permalink
-from smo_kit.comments.models import Entry, Vote
-from smo_kit.comments.people import newcomer_mark, voter_of
+from smo_kit.comments.models import Entry
+from smo_kit.comments.people import newcomer_mark
 from smo_kit.comments.rendering import Row, rows_of
 from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
+from smo_kit.comments.votes import given_by
 from smo_kit.core.answers import Acting, SeeOther, answer, is_for_script, language_of, reader_of, unstored
 from smo_kit.core.limits import client_within, daily_mark
 from smo_kit.core.origin import is_own_form, is_unsaid
@@ -100,7 +101,7 @@ def _vote_of(request: HttpRequest, entry: Entry) -> int:
     reader = reader_of(request)
     if reader is None:
         return 0
-    return Vote.objects.filter(entry=entry, voter=voter_of(reader)).values_list("value", flat=True).first() or 0
+    return given_by(reader, [entry.pk]).get(entry.pk, 0)
 
 
 def _must_ask(request: HttpRequest, entry: Entry, value: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from smo_kit.core.emails import spellings
+from smo_kit.core.identities import identities
 from smo_kit.core.marks import mark, marks
 from smo_kit.core.members import MEMBERS
 from smo_kit.core.visitors import Visitor
@@ -22,9 +23,9 @@ def marks_of(*, user_id: Any = None, email: str = "") -> list[str]:
     return [one for text in spellings(email) for one in marks(_purpose("address"), text)]
 
 
-def voter_of(visitor: Visitor) -> str:
-    """Return who votes: the account if there is one, else the browser."""
-    return member_mark(visitor.user_id) if visitor.user_id is not None else author_mark(visitor)
+def voters_of(visitor: Visitor) -> list[str]:
+    """Return who votes: the account if there is one, else the browser; then all others by which he may have voted."""
+    return identities(visitor, _purpose("browser"))
 
 
 def newcomer_mark(daily_mark: str) -> str:

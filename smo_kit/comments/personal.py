@@ -14,12 +14,11 @@ from django_comments.models import CommentFlag
 from smo_kit.comments.models import Action, Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
 from smo_kit.comments.notices import mails_of
-from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import EDITED, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.deletions import register_forgetter
-from smo_kit.core.identities import take_out
+from smo_kit.core.identities import of_member, take_out
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.mail.models import Mail
 from smo_kit.spam.repeats import forget
@@ -79,7 +78,7 @@ def erase(person: Person, how: Erasure) -> dict[str, int]:
 
 def forget_voter(user_ids: Collection[Any]) -> None:
     """Take accounts out of their votes and reports, which stay counted."""
-    _take_out({*map(member_mark, user_ids)})
+    _take_out(_of_accounts(user_ids))
 
 
 def _take_out(marks: set[str]) -> dict[str, int]:
@@ -147,7 +146,11 @@ def _earlier(comments: Any) -> Any:
 def _marks(person: Person) -> set[str]:
     """Return who he is as a voter: his accounts, and the browsers that he wrote from."""
     browsers = Entry.objects.filter(comment__in=_comments(person).values("pk")).exclude(author_mark="")
-    return {*map(member_mark, person.user_ids), *browsers.values_list("author_mark", flat=True)}
+    return {*_of_accounts(person.user_ids), *browsers.values_list("author_mark", flat=True)}
+
+
+def _of_accounts(user_ids: Collection[Any]) -> set[str]:
+    return {mark for one in user_ids for mark in of_member(one)}
 
 
 def _mails_about(pks: list[int]) -> int:

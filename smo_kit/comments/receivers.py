@@ -15,11 +15,11 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import close_gap, count, lock_thread, move
-from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment, key_of_comment, set_below
 from smo_kit.comments.texts import is_rendered, rewrite
 from smo_kit.comments.votes import cast, take_back, take_report
+from smo_kit.core.identities import of_member
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 from smo_kit.spam.repeats import forget
@@ -60,7 +60,7 @@ def on_flag(sender: Any, instance: CommentFlag, raw: bool = False, **kwargs: obj
     entry = Entry.objects.select_related("comment", "discussion").filter(pk=instance.comment_id).first()
     if entry is None:
         return
-    who, value, is_given = member_mark(instance.user_id), VALUES.get(instance.flag, 0), "created" in kwargs
+    who, value, is_given = of_member(instance.user_id), VALUES.get(instance.flag, 0), "created" in kwargs
     if value:
         (cast if is_given else take_back)(entry, who, value)
     elif instance.flag == CommentFlag.SUGGEST_REMOVAL and is_given and entry.is_published:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.utils import timezone
 
 from smo_kit.comments.models import Entry
-from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import CLAIMED, State
+from smo_kit.core.identities import of_member
 from smo_kit.core.settings import site_id
 from smo_kit.spam.services import GOOD_DAYS
 
@@ -27,7 +27,7 @@ def good_days(user_id: Any, *, without: object = None) -> int:
     """
     if user_id is None:
         return 0
-    own = Entry.objects.of_site(site_id()).filter(person=member_mark(user_id)).exclude(pk=without or 0)
+    own = Entry.objects.of_site(site_id()).filter(person__in=of_member(user_id)).exclude(pk=without or 0)
     if own.filter(state=State.SPAM).exists():
         return 0
     standing = (

@@ -18,9 +18,10 @@ from smo_kit.comments.answers import message, readable
 from smo_kit.comments.claiming import claim
 from smo_kit.comments.discussions import conf_of
 from smo_kit.comments.listing import start_of_page_with
-from smo_kit.comments.models import Discussion, Entry, Vote
-from smo_kit.comments.people import author_mark, voter_of
+from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.people import author_mark
 from smo_kit.comments.targets import target_of_entry
+from smo_kit.comments.votes import given_by
 from smo_kit.core.addresses import sign_in_url
 from smo_kit.core.answers import ELSEWHERE, SeeOther, reader_of, unstored
 from smo_kit.core.converters import id_in
@@ -56,10 +57,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     visitor = reader_of(request)
     if discussion is None or visitor is None:
         return unstored(JsonResponse({"own": [], "votes": {}}))
-    given = Vote.objects.filter(entry__discussion=discussion, voter=voter_of(visitor))
-    return unstored(
-        JsonResponse({"own": _changeable(discussion, visitor), "votes": dict(given.values_list("entry_id", "value"))})
-    )
+    votes = given_by(visitor, Entry.objects.filter(discussion=discussion))
+    return unstored(JsonResponse({"own": _changeable(discussion, visitor), "votes": votes}))
 
 
 @csrf_exempt  # is_own_form() asks for the same

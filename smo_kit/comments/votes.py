@@ -15,7 +15,7 @@ from smo_kit.comments.history import kept_at
 from smo_kit.comments.models import Entry, Report, Vote
 from smo_kit.comments.moves import lock_thread, move, touch
 from smo_kit.comments.notices import tell_of_held
-from smo_kit.comments.people import author_mark, voter_of
+from smo_kit.comments.people import voters_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
 from smo_kit.core.refusals import Refused
@@ -34,20 +34,33 @@ def vote(entry: Entry, value: int, visitor: Visitor) -> Entry:
     if not conf.likes or value not in allowed:
         raise Refused(_("That can't be said of a comment here."))
     _must_be_anothers(entry, visitor)
-    cast(entry, voter_of(visitor), value)
+    cast(entry, voters_of(visitor), value)
     if visitor.user_id is not None:
         _mirror(entry, visitor.user_id, value)
     return entry
 
 
-def cast(entry: Entry, voter: str, value: int) -> None:
-    """Write a vote down and count the comment's votes anew."""
+def given_by(visitor: Visitor, entries: Any) -> dict[int, int]:
+    """Return the votes of a reader on some comments, by comment; whether he gave them as a guest or as a member."""
+    voters = voters_of(visitor)
+    rows = Vote.objects.filter(entry__in=entries, voter__in=voters).values_list("entry_id", "voter", "value")
+    return {pk: value for pk, _voter, value in sorted(rows, key=lambda row: -voters.index(row[1]))}
+
+
+def cast(entry: Entry, voters: list[str], value: int) -> None:
+    """Write a vote down and count the comment's votes anew.
+
+    ``voters`` are the marks of one reader: what he has said by any of them gives way, and the first one stands there.
+    """
     with transaction.atomic():
         lock_thread(entry.pk)  # the comment's own row: two votes on it wait for each other
+        rows = list(Vote.objects.filter(entry=entry, voter__in=voters).order_by("pk"))
+        row = rows.pop(0) if rows and value else Vote(entry=entry)
+        if rows:
+            Vote.objects.filter(pk__in=[one.pk for one in rows]).delete()
         if value:
-            Vote.objects.update_or_create(entry=entry, voter=voter, defaults={"value": value})
-        else:
-            Vote.objects.filter(entry=entry, voter=voter).delete()
+            row.voter, row.value = voters[0], value
+            row.save()
         values = list(Vote.objects.filter(entry=entry).values_list("value", flat=True))
         entry.likes, entry.dislikes = values.count(1), values.count(-1)
         entry.score = score_of(entry.likes, entry.dislikes)
@@ -55,10 +68,10 @@ def cast(entry: Entry, voter: str, value: int) -> None:
         touch(entry.discussion_id)
 
 
-def take_back(entry: Entry, voter: str, value: int) -> None:
+def take_back(entry: Entry, voters: list[str], value: int) -> None:
     """Take a vote back, unless its voter says something else meanwhile."""
-    if Vote.objects.filter(entry=entry, voter=voter, value=value).exists():
-        cast(entry, voter, 0)
+    if Vote.objects.filter(entry=entry, voter__in=voters, value=value).exists():
+        cast(entry, voters, 0)
 
 
 def report(entry: Entry, visitor: Visitor, reason: str = "", *, newcomer: str = "") -> bool:
@@ -67,14 +80,18 @@ def report(entry: Entry, visitor: Visitor, reason: str = "", *, newcomer: str = 
     ``newcomer`` stands for a reader who has never done anything here: else who drops his cookie would be many.
     """
     _must_be_anothers(entry, visitor)
-    return take_report(entry, newcomer or voter_of(visitor), reason)
+    return take_report(entry, [newcomer] if newcomer else voters_of(visitor), reason)
 
 
-def take_report(entry: Entry, reporter: str, reason: str = "") -> bool:
-    """Write a report down, hold the comment if there are enough, and return whether it is held for that now."""
+def take_report(entry: Entry, reporters: list[str], reason: str = "") -> bool:
+    """Write a report down, hold the comment if there are enough, and return whether it is held for that now.
+
+    ``reporters`` are the marks of one reader, the present one's first: he reports a comment once.
+    """
     with transaction.atomic():
         lock_thread(entry.root_id)
-        Report.objects.get_or_create(entry=entry, reporter=reporter, defaults={"reason": reason[:500]})
+        if not Report.objects.filter(entry=entry, reporter__in=reporters).exists():
+            Report.objects.create(entry=entry, reporter=reporters[0], reason=reason[:500])
         count_reports(entry)
         most = comments_settings().reports_to_hold
         is_held = bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")
@@ -96,7 +113,7 @@ def _must_be_anothers(entry: Entry, visitor: Visitor) -> None:
     if not entry.is_published:
         raise Refused(_("This comment is not there any more."), status=HTTPStatus.NOT_FOUND)
     own = {entry.author_mark, entry.person} - {""}
-    if own & {author_mark(visitor), voter_of(visitor)}:
+    if not own.isdisjoint(voters_of(visitor)):
         raise Refused(_("This is your own comment."), status=HTTPStatus.FORBIDDEN)
 
 

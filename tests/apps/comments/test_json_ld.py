@@ -22,7 +22,7 @@ def test_a_discussion_is_told_with_its_replies(client, say, member):
     Post.objects.update(author=member)
     root = say("The **third** arch <b> is & old.")
     reply = say("A reply to it.", root)
-    cast(root, "somebody", 1)
+    cast(root, ["somebody"], 1)
 
     node = posting(client)
 

@@ -236,7 +236,7 @@ def test_a_page_has_settings_of_its_own(client, say):
 def test_what_changes_is_seen_at_once(client, say, article):
     entry = say()
     assert "0" in soup_of(client).select_one(f"#c{entry.pk} .smo-acts b").text
-    cast(entry, "somebody", 1)
+    cast(entry, ["somebody"], 1)
     assert "1" in soup_of(client).select_one(f"#c{entry.pk} .smo-acts b").text
 
 
@@ -269,6 +269,6 @@ def test_the_latest_comments_lead_to_public_pages_only(article, say, member):
 def test_the_best_commenters_have_been_liked(say):
     entry = say()
     assert "Ada" not in render("{% smo_best_commenters %}")
-    cast(entry, "somebody", 1)
+    cast(entry, ["somebody"], 1)
     cache.clear()
     assert re.search(r"Ada Byron.*1 like", render("{% smo_best_commenters limit=3 days=7 %}"), re.DOTALL)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Report, Vote
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
+from smo_kit.core.identities import of_member
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 SCRIPT = {**HERE, "X-Smo-Part": "1"}
@@ -19,6 +21,11 @@ SCRIPT = {**HERE, "X-Smo-Part": "1"}
 @pytest.fixture
 def entry(say):
     return say()
+
+
+@pytest.fixture
+def reader(db):
+    return get_user_model().objects.create_user("bob", "bob@example.org", "pw")
 
 
 @pytest.fixture
@@ -57,6 +64,50 @@ def test_a_guest_likes_once_and_can_take_it_back(client, entry):
 def test_without_script_a_vote_leads_back_to_the_comment(client, entry):
     response = like(client, entry, headers=HERE)
     assert (response.status_code, response["Location"]) == (303, f"/smo/comments/{entry.pk}/")
+
+
+def test_who_votes_as_a_guest_and_signs_in_sees_his_vote_and_has_one(client, entry, reader):
+    like(client, entry)
+    client.force_login(reader)
+    assert own_votes(client, entry) == {str(entry.pk): 1}
+    assert like(client, entry).json() == {"likes": 1, "dislikes": 0, "own": 1}
+    assert [one.voter for one in Vote.objects.all()] == of_member(reader.pk)
+    assert like(client, entry, "0").json()["likes"] == 0
+    assert own_votes(client, entry) == {}
+
+
+def test_the_last_word_of_guest_and_member_counts(client, entry, reader, settings):
+    """Of two browsers: in one he was a guest, in the other a member."""
+    settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"dislikes": True}}
+    like(client, entry, "-1")
+    elsewhere = Client()
+    elsewhere.force_login(reader)
+    assert like(elsewhere, entry).json() == {"likes": 1, "dislikes": 1, "own": 1}
+    client.force_login(reader)
+    assert like(client, entry).json() == {"likes": 1, "dislikes": 0, "own": 1}
+
+
+def test_a_vote_outlives_a_change_of_the_sites_key(client, entry, reader, settings):
+    client.force_login(reader)
+    like(client, entry)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another" * 8
+    client.force_login(reader)
+    assert own_votes(client, entry) == {str(entry.pk): 1}
+    assert like(client, entry).json()["likes"] == 1
+    assert Vote.objects.get().voter == of_member(reader.pk)[0]
+
+
+def test_who_reports_as_a_guest_and_signs_in_is_one_reporter(client, entry, reader):
+    for _ in range(2):
+        client.post(f"/smo/comments/{entry.pk}/vote/", {"value": "1"}, headers=SCRIPT)  # now his browser is known
+        client.post(f"/smo/comments/{entry.pk}/report/", {"reason": "spam"}, headers=HERE)
+        client.force_login(reader)
+    assert Report.objects.count() == 1
+
+
+def own_votes(client, entry):
+    return client.get("/smo/comments/mine/", {"o": entry.discussion.key.sign()}).json()["votes"]
 
 
 @pytest.mark.parametrize("value", ["2", "", "x", "-1", "1\x00"])
