@@ -163,7 +163,7 @@ class Desk:
 
 def _about(entry: Entry, verdict: str) -> str:
     words = Truncator(" ".join(entry.comment.comment.split())).chars(EXCERPT)
-    said = {"name": entry.comment.user_name, "words": words, "what": VERBS[verdict]}
+    said = {"name": entry.author_name, "words": words, "what": VERBS[verdict]}
     return _("%(name)s: “%(words)s” — %(what)s.") % said
 
 

@@ -186,7 +186,7 @@ class EntryAdmin(ModeratorsOnly):
     def _context(self, request: HttpRequest, entry: Entry) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
-            "title": _("Comment of %(name)s") % {"name": entry.comment.user_name},
+            "title": _("Comment of %(name)s") % {"name": entry.author_name},
             "opts": self.opts,
             "media": self.media,
             "sight": sights_of([entry])[0],

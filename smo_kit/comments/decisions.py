@@ -71,7 +71,7 @@ class Decide(ActionPage):
             return _what_became_of(entry)
         words = {"publish": _("Publish the comment"), "remove": _("Remove the comment"), "spam": _("It is spam")}
         title, comment, now = words[verdict], entry.comment, mark_of(entry.comment.comment)
-        lines = [f"{comment.user_name}: {comment.comment}"]
+        lines = [f"{entry.author_name}: {comment.comment}"]
         if request.POST.get(SEEN, seen) != now:
             lines.insert(0, _("The text has changed since you saw it. Now it is this one."))
         if entry.state != State.HELD:

@@ -62,7 +62,7 @@ def _comment(entry: Entry, url: str) -> Node:
         "@type": "Comment",
         "@id": f"{url}#c{entry.pk}",
         "url": f"{url}#c{entry.pk}",
-        "author": {"@type": "Person", "name": words.user_name},
+        "author": {"@type": "Person", "name": entry.author_name},
         "datePublished": words.submit_date.isoformat(),
         "text": plain(entry.html),
         "upvoteCount": entry.likes,

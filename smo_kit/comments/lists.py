@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from smo_kit.comments.conf import ListsConf, comments_settings
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
+from smo_kit.comments.people import shown_name
 from smo_kit.comments.querysets import EntryQuerySet
 from smo_kit.core.fragments import fragment
 from smo_kit.core.models import CardRow
@@ -57,7 +58,7 @@ def latest(limit: int) -> list[Latest]:
     shown = [entry for entry in entries if subject_of(entry) in titles][:limit]
     return [
         Latest(
-            entry.comment.user_name,
+            entry.author_name,
             cut(plain(entry.html), EXCERPT),
             entry.comment.submit_date,
             permalink(entry.pk),
@@ -78,7 +79,7 @@ def best_commenters(limit: int, days: int) -> list[Commenter]:
     found = [{**one, "liked": likes[one["person"]]} for one in theirs]
     found.sort(key=lambda one: (-one["liked"], -one["n"], one["last"]))
     names = dict(Entry.objects.filter(pk__in=[one["last"] for one in found]).values_list("pk", "comment__user_name"))
-    return [Commenter(names[one["last"]], one["n"], one["liked"], permalink(one["last"])) for one in found]
+    return [Commenter(shown_name(names[one["last"]]), one["n"], one["liked"], permalink(one["last"])) for one in found]
 
 
 def _rows() -> EntryQuerySet:

@@ -135,7 +135,7 @@ class ActionAdmin(ModeratorsOnly):
     @admin.display(description=gettext_lazy("comment"))
     def comment_cell(self, action: Action) -> SafeString:
         comment = action.entry.comment
-        text = f"{comment.user_name}: {Truncator(' '.join(comment.comment.split())).chars(60)}"
+        text = f"{action.entry.author_name}: {Truncator(' '.join(comment.comment.split())).chars(60)}"
         return format_html('<a href="{}">{}</a>', self._address(action), text)
 
     @admin.display(description="")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from smo_kit.comments import tree
+from smo_kit.comments.people import shown_name
 from smo_kit.comments.querysets import ActionQuerySet, EntryQuerySet
 from smo_kit.comments.states import State
 from smo_kit.core.sayings import spoken
@@ -119,6 +120,11 @@ class Entry(models.Model):
     def level(self) -> int:
         """How many comments stand above it."""
         return tree.level_of(self.path)
+
+    @property
+    def author_name(self) -> str:
+        """The name under which it stands, in the active language."""
+        return shown_name(self.comment.user_name)
 
     @property
     def is_published(self) -> bool:

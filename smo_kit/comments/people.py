@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from smo_kit.core.emails import spellings
 from smo_kit.core.identities import identities
 from smo_kit.core.marks import mark, marks
@@ -21,6 +23,11 @@ def marks_of(*, user_id: Any = None, email: str = "") -> list[str]:
     if user_id is not None:
         return marks(MEMBERS, str(user_id))
     return [one for text in spellings(email) for one in marks(_purpose("address"), text)]
+
+
+def shown_name(name: str) -> str:
+    """Return under which name somebody stands, in the active language: other packages let a comment have none."""
+    return name if name.strip() else gettext("Guest")
 
 
 def voters_of(visitor: Visitor) -> list[str]:

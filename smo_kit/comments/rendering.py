@@ -19,6 +19,7 @@ from smo_kit.comments.json_ld import posting
 from smo_kit.comments.listing import Wanted, listing
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
+from smo_kit.comments.people import shown_name
 from smo_kit.core.cards import Card
 from smo_kit.core.members import colour_of, faces_of
 from smo_kit.core.own_urls import own_address
@@ -68,7 +69,7 @@ class Row:
     @property
     def name(self) -> str:
         """What its author is called."""
-        return str(self.entry.comment.user_name)
+        return self.entry.author_name
 
     @property
     def url(self) -> str:
@@ -211,8 +212,9 @@ def threads_of(rows: Iterable[Row], conf: CommentsConf) -> Iterator[Thread]:
 
 
 def _names(entries: Sequence[Entry]) -> dict[int, str]:
-    here = {entry.pk: entry.comment.user_name for entry in entries if entry.is_published}
+    here = {entry.pk: entry.author_name for entry in entries if entry.is_published}
     missing = {entry.parent_id for entry in entries if entry.parent_id} - {entry.pk for entry in entries}
     if not missing:
         return here
-    return here | dict(Entry.objects.published().filter(pk__in=missing).values_list("pk", "comment__user_name"))
+    rows = Entry.objects.published().filter(pk__in=missing).values_list("pk", "comment__user_name")
+    return here | {pk: shown_name(name) for pk, name in rows}

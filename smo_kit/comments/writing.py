@@ -188,7 +188,7 @@ def _form(
     if answered or (refused and refused.field == "reply_to"):
         hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
     shown = FormShown(
-        title=_("Reply to %(name)s") % {"name": answered.comment.user_name} if answered else _("Write a comment"),
+        title=_("Reply to %(name)s") % {"name": answered.author_name} if answered else _("Write a comment"),
         button=_("Send"),
         action=leading_back(own_address("smo_comments:new"), way_back(request)),
         back=way_back(request) or f"{target.card.url}#comments",
@@ -200,7 +200,7 @@ def _form(
         honeypot=traps.honeypot,
         writes_as=name_of(user) if user else "",
         quoted=mark_safe(answered.html) if answered else NOTHING,
-        quoted_name=answered.comment.user_name if answered else "",
+        quoted_name=answered.author_name if answered else "",
         preview=preview,
         error=refused.sentence if refused else "",
         wrong=refused.field if refused else "",

@@ -39,7 +39,7 @@ def excerpt_of(entry: Entry, page: str) -> Excerpt:
     text = cut(whole, LENGTH)
     html = _cut_html(entry.html) if len(entry.html) > LENGTH else entry.html
     return Excerpt(
-        name=one_line(entry.comment.user_name),
+        name=one_line(entry.author_name),
         text="\n".join(f"> {line}".rstrip() for line in text.splitlines()),
         html=mark_safe(_with_full_links(html, page)),  # sanitised when it was written
         is_cut=text != whole or html != entry.html,

@@ -89,7 +89,7 @@ def _item(row: Delivery, title: str) -> Item:
     return Item(
         pk=row.pk,
         is_unread=row.read_at is None,
-        name=entry.comment.user_name,
+        name=entry.author_name,
         title=title,
         address=permalink(entry.pk) if title else "",
         text=cut(plain(entry.html), EXCERPT) if title else "",

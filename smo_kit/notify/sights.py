@@ -88,7 +88,7 @@ def told_of(subscriber: Subscriber) -> list[Told]:
         Told(
             delivery=one,
             page=pages[one.discussion_id],
-            words=cut(one_line(f"{one.entry.comment.user_name}: {one.entry.comment.comment}"), LENGTH),
+            words=cut(one_line(f"{one.entry.author_name}: {one.entry.comment.comment}"), LENGTH),
             state=_state_of(one, mails.get(one.mail_key)),
             mail=mails.get(one.mail_key),
         )

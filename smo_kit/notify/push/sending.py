@@ -127,7 +127,7 @@ class _Step:
             said = cut(plain(row.entry.html), EXCERPT, room=ROOM)
             shown = {
                 "title": cut(title, TITLE, room=ROOM),
-                "body": f"{cut(row.entry.comment.user_name, TITLE, room=TITLE)}: {said}",
+                "body": f"{cut(row.entry.author_name, TITLE, room=TITLE)}: {said}",
                 "tag": f"c{row.entry_id}",
                 "lang": language,
                 "data": absolute(permalink(row.entry_id)),

@@ -14,6 +14,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Discussion, Entry
@@ -272,3 +273,25 @@ def test_the_best_commenters_have_been_liked(say):
     cast(entry, ["somebody"], 1)
     cache.clear()
     assert re.search(r"Ada Byron.*1 like", render("{% smo_best_commenters limit=3 days=7 %}"), re.DOTALL)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Guest"), ("ru", "Гость")])
+def test_who_has_no_name_is_a_guest(client, say, language, name):
+    """Other packages, and what was imported by them, let a comment have none."""
+    entry = say()
+    XtdComment.objects.update(user_name=" ")
+    call_command("smo_sync", verbosity=0)
+    with override(language):
+        assert Entry.objects.get().author_name == name
+        assert f">{name}</b>" in render("{% smo_latest_comments %}")
+    block = soup_of(client).select_one(f"#c{entry.pk}")
+    assert "Guest" in block.text
+    assert block.select_one(".smo-disc").text == "G"
+
+
+def test_a_reply_to_who_has_no_name_says_so(client, say):
+    entry = say()
+    say("And the second arch?", reply_to=entry)
+    XtdComment.objects.filter(pk=entry.pk).update(user_name="")
+    form = client.get("/smo/comments/new/", {"o": entry.discussion.key.speaking("en").sign(), "reply_to": entry.pk})
+    assert "Reply to Guest" in form.content.decode()
