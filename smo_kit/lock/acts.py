@@ -29,7 +29,7 @@ from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.transactions import LOST
-from smo_kit.lock.answers import GONE, UNKNOWN, away, refused, told
+from smo_kit.lock.answers import GONE, OPEN, UNKNOWN, away, refused, told
 from smo_kit.lock.models import Lock
 from smo_kit.lock.news import last_of
 from smo_kit.lock.offers import offers_for, state_for
@@ -49,7 +49,6 @@ AN_HOUR: Final = 600
 
 NO_WAY: Final = gettext_lazy("It does not open that way. Please go back to the page and press one of its buttons.")
 ENOUGH: Final = gettext_lazy("That was too much for one hour. Please try again later.")
-OPEN: Final = gettext_lazy("It is open.")
 NOTHING: Final = Standing(state="go")
 """How far somebody has come who has begun nothing."""
 

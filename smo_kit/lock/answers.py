@@ -14,6 +14,7 @@ from smo_kit.core.refusals import Refused
 
 UNKNOWN: Final = _("This lock is not known here. Please go to its page and load it again.")
 GONE: Final = _("The page has changed, and this lock is there no more. Please load the page again.")
+OPEN: Final = _("It is open.")
 AWAY: Final = _("The site can't open anything at the moment. Please try it again in a minute.")
 
 _TEMPLATE: Final = "smo_kit/lock/refused.html"

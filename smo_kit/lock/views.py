@@ -18,7 +18,7 @@ from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import LOST
 from smo_kit.lock.again import close_files
-from smo_kit.lock.answers import GONE, UNKNOWN, away, refused
+from smo_kit.lock.answers import GONE, OPEN, UNKNOWN, away, refused
 from smo_kit.lock.offers import state_for
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.pages import SOURCE as WHOLE_PAGE
@@ -68,11 +68,16 @@ def _shown(request: HttpRequest, ref: Ref) -> HttpResponseBase:
 
 
 def _closed(request: HttpRequest, ref: Ref, terms: Terms) -> HttpResponse:
-    """Show how it opens, and come back by itself while something is under way; to a script, say that it is closed."""
+    """Show how it opens, and come back by itself while something is under way; to a script, say that it is closed.
+
+    Who has done what it takes is asked for nothing more: one press opens it, for a look changes nothing.
+    """
     if is_for_script(request):
         return unstored(HttpResponse(status=HTTPStatus.NO_CONTENT))
     standing = state_for(request, ref, terms, request.GET.get("way", ""))
     context = {**_page(request, ref), **card_context(ref, terms, variant_of(terms)), "part": None, "standing": standing}
+    if standing and standing.is_done:
+        context |= {"title": OPEN, "text": "", "offers": []}
     response = answer(request, TEMPLATE, context, language=ref.key.language, status=HTTPStatus.FORBIDDEN)
     if standing and standing.state == "waiting":
         response.headers["Refresh"] = str(standing.seconds)

@@ -100,6 +100,22 @@ def test_a_comment_leads_back_when_it_can_be_read(client, address, set_terms, ow
     assert "Open it" in client.get(own).text
 
 
+def test_who_has_done_what_it_takes_is_asked_for_nothing_more(client, address, ref, set_terms, own, later):
+    set_terms(ways=["wait", "rate"])
+    press(client, address, "wait")
+    html = BeautifulSoup(client.get(own).content, "html.parser")
+    assert html.select_one("[name=way][value=rate]")
+    later(30)
+    html = BeautifulSoup(client.get(own).content, "html.parser")
+    assert html.find("h1").get_text() == "It is open."
+    assert [one.get_text(strip=True) for one in html.select(".smo-lock button, .smo-lock a")] == ["Open it"]
+    assert html.select_one("form.smo-lock-offers")["action"] == address, "the script asks there"
+    assert html.select_one("a.smo-lock-back")["href"].startswith("/posts/bridges/")
+    again = html.select_one(".smo-lock-again")
+    client.post(again["action"], {"again": "1"}, headers=HERE)
+    assert is_open_to(client, ref)
+
+
 def test_a_comment_that_waits_says_so_and_the_link_leads_back(client, address, set_terms, own, settings):
     settings.SMO_KIT = {**settings.SMO_KIT, "COMMENTS": {"hold": "all"}}
     where = sent_to(client, address, set_terms, "comment")
