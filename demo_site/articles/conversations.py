@@ -95,7 +95,7 @@ def _comment(article: Article, said: Said, parent: XtdComment | None, author: Au
     comment.save()
     entry = Entry.objects.get(pk=comment.pk)
     for number in range(int(said.words.get("likes", 0))):
-        cast(entry, f"reader {number}", 1)
+        cast(entry, [f"reader {number}"], 1)
     if said.words.get("is_pinned"):
         Entry.objects.filter(pk=entry.pk).update(pinned_at=comment.submit_date)
     return comment

@@ -15,9 +15,12 @@ from urllib.parse import unquote
 
 from cms.models import CMSPlugin, Page, PageContent, Placeholder
 from cms.plugin_rendering import ContentRenderer
+from cms.signals import post_placeholder_operation
 from cms.utils.i18n import get_public_languages
 from cms.utils.page_permissions import user_can_view_page
 from cms.utils.plugins import downcast_plugins, get_plugins_as_layered_tree
+from django.apps import apps
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.template import Context, Engine
 from django.urls import Resolver404, get_script_prefix, resolve
@@ -36,6 +39,7 @@ from smo_kit.core.subjects import key_of
 from smo_kit.core.text import one_line
 from smo_kit.lock.audited import is_audit
 from smo_kit.lock.blocks import LOCK, NAME
+from smo_kit.lock.head import forget_closed
 from smo_kit.lock.models import NAME_LENGTH
 from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import Ref
@@ -54,13 +58,43 @@ def front(request: HttpRequest, plugin: BlockPlugin) -> Front:
     ref = ref_of(request, plugin)
     if ref is None:
         return CLOSED
-    terms = terms_of(ref, {name: value for name, value in plugin.options.items() if name != NAME})
+    terms = terms_of(ref, _said(plugin))
     if terms is None:  # the lock can't be written down now
         return Front(seconds=0)
     seconds = _seconds_left(terms)
     if not terms.is_closed():
         return Front(is_open=True, seconds=seconds)
     return Front(lock_html(ref, terms), seconds=seconds)
+
+
+def _said(plugin: BlockPlugin) -> dict[str, Any]:
+    return {name: value for name, value in plugin.options.items() if name != NAME}
+
+
+def write_down(content: PageContent) -> None:
+    """Write down which locks a page has that the public sees now, so that its head can tell of them from the start."""
+    refs = refs_in(content) if PageContent.objects.filter(pk=content.pk).exists() else {}
+    for plugin in BlockPlugin.objects.filter(pk__in=refs):
+        terms_of(refs[plugin.pk], _said(plugin))
+    if refs:
+        forget_closed(key_of(content))
+
+
+def on_version(sender: Any, obj: Any = None, **kwargs: object) -> None:
+    """Hear djangocms-versioning: a version was published, or withdrawn."""
+    _write_on_commit(getattr(obj, "content", None))
+
+
+def on_placeholder(sender: Any, **kwargs: object) -> None:
+    """Hear django CMS: without versions, what an editor places is public at once."""
+    for one in kwargs.values():
+        if isinstance(one, Placeholder):
+            _write_on_commit(one.source)
+
+
+def _write_on_commit(content: Any) -> None:
+    if isinstance(content, PageContent):
+        transaction.on_commit(lambda: write_down(content), robust=True)
 
 
 def ref_of(request: HttpRequest, plugin: BlockPlugin) -> Ref | None:
@@ -190,5 +224,10 @@ def _rendered(request: HttpRequest, lock: Any, content: PageContent) -> SafeStri
     return SafeString("".join((*added.get("css", ()), *html, *added.get("js", ()))))
 
 
+post_placeholder_operation.connect(on_placeholder, dispatch_uid="smo_kit.cms.locks.placeholder")
+if apps.is_installed("djangocms_versioning"):
+    import_string("djangocms_versioning.signals.post_version_operation").connect(
+        on_version, dispatch_uid="smo_kit.cms.locks.version"
+    )
 shows_front(LOCK, front)
 register_source(SOURCE, inside)

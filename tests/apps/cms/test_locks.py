@@ -93,6 +93,15 @@ def test_a_page_has_the_lock_and_not_what_it_holds(client, lock):
     assert SECRET in opened(content)
 
 
+def test_search_engines_are_told_at_the_first_showing(client, lock):
+    lock(draft=True, title="Draft")
+    assert not Spot.objects.exists(), "nobody sees it yet"
+    lock(title="Below", name="gift")
+    assert [(one.lock.name, one.path) for one in Spot.objects.select_related("lock")] == [("gift", "/en/below/")]
+    pages = [client.get("/en/below/").content.decode() for _ in range(2)]
+    assert ['"isAccessibleForFree": false' in page.replace(":f", ": f") for page in pages] == [True, True]
+
+
 def test_every_reader_gets_the_same_bytes_and_the_cache_of_the_placeholder_keeps_them(client, lock, boss):
     lock()
     pages = [client.get("/en/news/", headers={"user-agent": agent}) for agent in ("one", "two")]
@@ -101,7 +110,7 @@ def test_every_reader_gets_the_same_bytes_and_the_cache_of_the_placeholder_keeps
     assert not pages[0].cookies
 
 
-def test_ten_locks_cost_no_query_more_than_one(client, lock, boss):
+def test_ten_locks_cost_no_query_more_than_one(client, lock, boss, committed):
     def queries(content: PageContent) -> int:
         client.get(content.get_absolute_url())
         for slot in content.get_placeholders():
@@ -115,7 +124,8 @@ def test_ten_locks_cost_no_query_more_than_one(client, lock, boss):
     ten = lock(title="Ten", draft=True)
     for number in range(9):
         put(ten, f"<p>{number}</p>")
-    publish(ten, boss)
+    with committed():
+        publish(ten, boss)
     assert queries(ten) == queries(one)
 
 
