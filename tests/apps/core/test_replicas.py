@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.checks import run_checks
-from django.db import router as django_router
 
 from smo_kit.core import routers
 from smo_kit.core.routers import ReadOwnWrites, forget_writes
@@ -46,10 +45,10 @@ READ = []
 @task
 def look(again: bool) -> None:
     """Note where it reads, before and after another task."""
-    READ.append(django_router.db_for_read(Mail))
+    READ.append(ReadOwnWrites().db_for_read(Mail))
     if again:
         look.enqueue(again=False)
-        READ.append(django_router.db_for_read(Mail))
+        READ.append(ReadOwnWrites().db_for_read(Mail))
 
 
 @pytest.fixture(scope="module")
