@@ -213,12 +213,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", action="append", choices=DATABASES, default=[])
     parser.add_argument("--room", type=Path, default=ROOT / ".work" / "matrix", help="where environments are kept")
     parser.add_argument("--which", help="only print the path of a Python")
+    parser.add_argument("--prepare", action="store_true", help="only make the environments, and run nothing")
     wish, others = parser.parse_known_args(arguments)
     if wish.which:
         print(python_of(wish.which))
         return 0
     wish.room.mkdir(parents=True, exist_ok=True)
     wheel = wheel_in(wish.room.resolve())
+    if wish.prepare:
+        for python in dict.fromkeys(cell.python for cell in cells(wish.python) if python_of(cell.python)):
+            environment_of(Cell(python, "sqlite"), wish.room.resolve(), wheel)
+        return 0
     outcomes = []
     for cell in cells(wish.python, wish.database):
         print(f"\n== {cell}", flush=True)
