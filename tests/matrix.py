@@ -171,7 +171,6 @@ def run(cell: Cell, room: Path, wheel: Path, arguments: Sequence[str]) -> Outcom
         shutil.copy(ROOT / "pyproject.toml", away)
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {
             "DATABASE_URL": url,
-            "PGOPTIONS": "-c synchronous_commit=off",  # only what outlives a crash of the server waits for the disk
         }
         where = "import smo_kit; assert 'site-packages' in smo_kit.__file__, smo_kit.__file__"
         subprocess.run([str(python), "-c", where], check=True, cwd=away, env=environment)
