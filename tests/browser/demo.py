@@ -146,11 +146,13 @@ def set_up_demo(home: Path) -> None:
 
 
 @contextmanager
-def running_demo(home: Path, filled: Path) -> Iterator[Demo]:
-    """Start a demo that was set up elsewhere, wait until it answers, and end it with all its children."""
+def running_demo(home: Path, filled: Path | None = None) -> Iterator[Demo]:
+    """Start the demo, wait until it answers, and end it with all its children. ``filled``: where it was set up."""
     port = free_port()
     said = home / "said.log"
-    shutil.copytree(filled, home)
+    home.mkdir(parents=True, exist_ok=True)
+    if filled:
+        shutil.copytree(filled, home, dirs_exist_ok=True)
     with said.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],
