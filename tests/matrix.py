@@ -30,6 +30,8 @@ UNIT: Final = ("tests/apps", "tests/networks", "tests/test_migrations.py")
 ALONE: Final = "tests/projects"
 """Sites of several shapes, such as a CMS with versions and without, each in a process and on a SQLite of its own: they
 are tried once for each Python."""
+SIDE_BY_SIDE: Final = ("-n", "2", "--dist", "worksteal")
+"""In halves, so that what a module sets up for its tests is set up by one process, seldom by both."""
 NOTHING_COLLECTED: Final = 5
 
 
@@ -173,7 +175,7 @@ def run(cell: Cell, room: Path, wheel: Path, arguments: Sequence[str]) -> Outcom
         where = "import smo_kit; assert 'site-packages' in smo_kit.__file__, smo_kit.__file__"
         subprocess.run([str(python), "-c", where], check=True, cwd=away, env=environment)
         report = away / "report.xml"
-        command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}"]
+        command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *SIDE_BY_SIDE, f"--junitxml={report}"]
         words = [*arguments] if any(one.startswith("tests") for one in arguments) else [*cell.paths, *arguments]
         ended = subprocess.run([*command, *words], check=False, cwd=away, env=environment).returncode
         return outcome_of(cell, report, ended)
@@ -211,12 +213,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", action="append", choices=DATABASES, default=[])
     parser.add_argument("--room", type=Path, default=ROOT / ".work" / "matrix", help="where environments are kept")
     parser.add_argument("--which", help="only print the path of a Python")
+    parser.add_argument("--prepare", action="store_true", help="only make the environments, and run nothing")
     wish, others = parser.parse_known_args(arguments)
     if wish.which:
         print(python_of(wish.which))
         return 0
     wish.room.mkdir(parents=True, exist_ok=True)
     wheel = wheel_in(wish.room.resolve())
+    if wish.prepare:
+        for python in dict.fromkeys(cell.python for cell in cells(wish.python) if python_of(cell.python)):
+            environment_of(Cell(python, "sqlite"), wish.room.resolve(), wheel)
+        return 0
     outcomes = []
     for cell in cells(wish.python, wish.database):
         print(f"\n== {cell}", flush=True)

@@ -92,3 +92,12 @@ def test_the_table_stands_in_columns():
     heading, line = table([Outcome(CELL, passed=4, skipped=3, failed=2, seconds=61)]).splitlines()
     assert len(heading) == len(line)
     assert line.split() == ["3.12", "6.0", "mariadb", "4", "3", "2", "61"]
+
+
+def test_environments_are_made_beforehand_where_there_is_a_python(monkeypatch, tmp_path):
+    made = []
+    monkeypatch.setattr(matrix, "python_of", lambda version: "" if version == "3.12" else "python")
+    monkeypatch.setattr(matrix, "wheel_in", lambda room: Path("one.whl"))
+    monkeypatch.setattr(matrix, "environment_of", lambda cell, room, wheel: made.append(cell.python))
+    assert matrix.main(["--room", str(tmp_path), "--prepare", "--python", "3.11", "--python", "3.12"]) == 0
+    assert made == ["3.11"]

@@ -7,15 +7,17 @@ starts itself is started once; ``--dist loadgroup`` of pytest-xdist 3.8 groups n
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from fcntl import LOCK_EX, flock
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.demo import Demo, running_demo
+from tests.browser.demo import Demo, running_demo, set_up_demo
 from tests.browser.texts import articles
 from tests.require import CHROMIUM_FLAGS, require
 
@@ -31,18 +33,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo") / "home") as running:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo that was set up but never served: the first process that asks makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "filled"
+    with home.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not home.exists():
+            set_up_demo(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo") / "home", filled) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def odd_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def odd_demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo into which texts of every kind were loaded."""
     folder = tmp_path_factory.mktemp("odd")
     file = folder / "articles.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in articles()), encoding="utf-8")
-    with running_demo(folder / "home") as running:
+    with running_demo(folder / "home", filled) as running:
         report = json.loads(running.manage("demo_import", "--articles", str(file), "--json"))
         assert (report["created"], report["bad"]) == (len(articles()), [])
         yield running

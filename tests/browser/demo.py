@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -133,12 +134,25 @@ def free_port() -> int:
                 return port
 
 
+def set_up_demo(home: Path) -> None:
+    """Set a demo up in a folder that is not there yet, as its first start does; leave nothing half done."""
+    part = home.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    command = [sys.executable, "manage.py", "demo", "--set-up"]
+    environment = {**_environment(), "SMO_DEMO_HOME": str(part)}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    part.rename(home)
+
+
 @contextmanager
-def running_demo(home: Path) -> Iterator[Demo]:
-    """Start the demo, wait until it answers, and end it with all its children."""
+def running_demo(home: Path, filled: Path | None = None) -> Iterator[Demo]:
+    """Start the demo, wait until it answers, and end it with all its children. ``filled``: where it was set up."""
     port = free_port()
     said = home / "said.log"
     home.mkdir(parents=True, exist_ok=True)
+    if filled:
+        shutil.copytree(filled, home, dirs_exist_ok=True)
     with said.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],

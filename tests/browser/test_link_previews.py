@@ -70,7 +70,9 @@ def site(request) -> Demo:
 
 @pytest.fixture(scope="module")
 def pages(site) -> list[Answer]:
-    return [site.page(url) for url in site.sitemap]
+    found = [site.page(url) for url in site.sitemap]
+    assert found
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,11 +34,11 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture(scope="module")
-def demo(sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(sink: Sink, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo that sends its mails."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("EMAIL_URL", f"smtp://127.0.0.1:{sink.port}")
-        with running_demo(tmp_path_factory.mktemp("notify") / "home") as running:
+        with running_demo(tmp_path_factory.mktemp("notify") / "home", filled) as running:
             yield running
 
 

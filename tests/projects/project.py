@@ -19,6 +19,8 @@ from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.urls import include, path
 
+from tests.tables import make_tables
+
 CONTRIB = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -114,6 +116,8 @@ def life_of(wish: dict[str, Any], media: str) -> dict[str, Any]:
     messages = checks.run_checks()
     if wish.get("migrate", True):
         call_command("migrate", verbosity=0)
+    if wish.get("tables"):
+        make_tables()
     return {
         "checks": sorted({str(one.id) for one in messages}),
         "said": [f"{one.msg} {one.hint}" for one in messages],

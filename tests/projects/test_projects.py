@@ -125,6 +125,8 @@ def test_without_the_request_in_templates_addresses_come_from_the_site_and_a_che
     processor = "django.template.context_processors.request"
     became = site(
         with_needs(*SUITE),
+        migrate=False,
+        tables=True,
         without=[processor, "django.contrib.admin"],
         tags=[call(tag) for _, tag in TAGS_OF],
         smo_kit={"CORE": {"base_url": "https://magazine.example"}},
@@ -134,5 +136,6 @@ def test_without_the_request_in_templates_addresses_come_from_the_site_and_a_che
 
 
 def test_a_title_never_becomes_markup():
-    became = site(with_needs(*SUITE), tags=[call(tag) for _, tag in TAGS_OF])
+    became = site(with_needs(*SUITE), migrate=False, tables=True, tags=[call(tag) for _, tag in TAGS_OF])
+    assert became["pages"]
     assert "<of>" not in "".join(became["pages"].values())

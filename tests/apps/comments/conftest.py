@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import override_settings
 
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
@@ -10,9 +13,11 @@ from smo_kit.comments.signals import comment_published, comment_withdrawn
 from tests.blog.models import Post
 
 
-@pytest.fixture(autouse=True)
-def pages_with_comments(settings):
-    settings.ROOT_URLCONF = "tests.apps.comments.urls"
+@pytest.fixture(autouse=True, scope="module")
+def pages_with_comments() -> Iterator[None]:
+    """For a module, not a test: after each change of it Django reads all addresses anew."""
+    with override_settings(ROOT_URLCONF="tests.apps.comments.urls"):
+        yield
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ from smo_kit.spam.models import Decision  # noqa: E402
 from smo_kit.spam.services import learn, unlearn  # noqa: E402
 from tests.apps.core import replica_people  # noqa: E402
 from tests.blog.models import Post  # noqa: E402
+from tests.tables import make_tables  # noqa: E402
 
 FOLDER = Path(os.environ.get("REPLICA_FOLDER", ""))
 GUEST = Visitor("1" * 32)
@@ -213,7 +214,7 @@ STEPS = [
 
 def main() -> None:
     register_kind(Kind(id="news", label="News"))
-    call_command("migrate", verbosity=0)
+    make_tables()
     catch_up()
     Post.objects.create(slug="bridges", title="Bridges of stone", lead="How they are built", body="Stone by stone.")
     get_user_model().objects.create_superuser("ada", "ada@example.org", "pw")

@@ -16,13 +16,13 @@ SERVE = """
 import json, sys
 import django
 django.setup()
-from django.core.management import call_command
 from smo_kit.core import settings as core
 from smo_kit.core.conf import core_settings
 from smo_kit.core.limits import first_time, within
 from smo_kit.core.models import Settings
 from smo_kit.follow.models import Account
 from smo_kit.follow.services import official_accounts
+from tests.tables import make_tables
 
 def save(app, **data):
     row, _ = Settings.objects.get_or_create(site_id=1, app=app)
@@ -66,7 +66,7 @@ class Process:
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, Process]]:
     folder = tmp_path_factory.mktemp("processes")
     one, other = Process(folder), Process(folder)
-    one("call_command('migrate', verbosity=0)")
+    one("make_tables()")
     yield one, other
     for process in (one, other):
         process.it.kill()

@@ -154,7 +154,9 @@ def test_secrets_are_not_shown(admin_client):
 
 def test_every_network_has_a_page_without_script_or_style_in_it(admin_client):
     page = BeautifulSoup(admin_client.get(TABLE).content, "html.parser")
-    for link in page.select(".smo-signin-name"):
+    links = page.select(".smo-signin-name")
+    assert links
+    for link in links:
         one = BeautifulSoup(admin_client.get(link["href"]).content, "html.parser").find(id="content-main")
         assert not one.select("[style], style, script, [onclick]")
         names = {label["for"] for label in one.select("label")}

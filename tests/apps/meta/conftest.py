@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from PIL import Image
 
 from smo_kit.core.rows import sync
@@ -15,9 +16,15 @@ from smo_kit.meta.prepared import forget_prepared
 from tests.blog.models import Post
 
 
+@pytest.fixture(autouse=True, scope="module")
+def a_site_of_heads() -> Iterator[None]:
+    """For a module, not a test: after each change of it Django reads all addresses anew."""
+    with override_settings(ROOT_URLCONF="tests.apps.meta.site"):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def a_site_of_heads(settings, tmp_path) -> None:
-    settings.ROOT_URLCONF = "tests.apps.meta.site"
+def no_pictures_yet(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     forget_prepared()
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.test import override_settings
 from django.utils import timezone
 
 from smo_kit.comments.discussions import discussion_of
@@ -18,9 +20,15 @@ from smo_kit.notify.subscribers import at_address, prove, subscriber_of
 from tests.blog.models import Post
 
 
+@pytest.fixture(autouse=True, scope="module")
+def pages_with_comments() -> Iterator[None]:
+    """For a module, not a test: after each change of it Django reads all addresses anew."""
+    with override_settings(ROOT_URLCONF="tests.apps.comments.urls"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def the_site(settings):
-    settings.ROOT_URLCONF = "tests.apps.comments.urls"
     own = {
         "COMMENTS": {"confirm_guests": False},
         "SPAM": {"fast_seconds": 0},

@@ -142,6 +142,7 @@ def test_a_page_that_is_gone_keeps_nobody_out(client, join, discussion, ada):
 def test_a_sign_in_without_a_session_is_none_of_ours(rf, ada):
     user_logged_in.send(sender=type(ada), request=rf.get("/"), user=ada)
     user_logged_in.send(sender=type(ada), request=None, user=ada)
+    assert not Subscriber.objects.exists()
 
 
 def test_a_guest_who_could_not_sign_in_finds_it_too(client, join, form):

@@ -99,8 +99,11 @@ def test_what_a_guest_gave_joins_his_account_when_he_signs_in(client, page, memb
     assert summary_of(page).count == 1
 
 
-def test_a_sign_in_without_a_request_is_none_of_ours(member):
+def test_a_sign_in_without_a_request_is_none_of_ours(client, page, member, address):
+    give(client, address)
     user_logged_in.send(type(member), request=None, user=member)
+    assert not given_by(page, Visitor("", member.pk))
+    assert summary_of(page).count == 1
 
 
 def came_in(member, client):

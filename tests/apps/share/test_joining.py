@@ -139,8 +139,10 @@ class TestSigningIn:
         user_logged_in.send(type(ada), request=request_of(), user=ada)
         assert "can't be made his account's now" in caplog.text
 
-    def test_without_a_request_nothing_is_done(self, ada):
+    def test_without_a_request_nothing_is_done(self, page, ada):
+        link_to(page, guest=1)
         user_logged_in.send(type(ada), request=None, user=ada)
+        assert PersonalLink.objects.get().user is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,7 +35,9 @@ HOSTILE = [
 
 class TestLinks:
     def test_each_is_real_and_leaks_nothing(self, post, render):
-        for link in render("limit=0", object=post).select("a[data-smo-n]"):
+        links = render("limit=0", object=post).select("a[data-smo-n]")
+        assert links
+        for link in links:
             assert set(link["rel"]) == {"nofollow", "noopener", "noreferrer"}
             assert link["aria-label"]
             assert link["href"]
