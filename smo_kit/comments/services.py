@@ -115,10 +115,10 @@ def _take_word(entry: Entry, judgement: Judgement) -> bool:
     return moved
 
 
-def may_change(entry: Entry, *, now: dt.datetime | None = None) -> bool:
+def may_change(entry: Entry) -> bool:
     """Say whether its author may still change or take back a comment."""
     minutes = conf_of(entry.discussion).edit_minutes
-    since = (now or timezone.now()) - dt.timedelta(minutes=minutes)
+    since = timezone.now() - dt.timedelta(minutes=minutes)
     return entry.state not in {State.REMOVED, State.SPAM} and entry.comment.submit_date > since
 
 

@@ -36,7 +36,6 @@ from tests.apps.share.going import PRESSED, TOKEN, go_out, plainly, shared_addre
 pytestmark = pytest.mark.django_db
 PAGE = "http://testserver/posts/tea/"
 SHARING = networks_that_can("share")
-STRAIGHT = [one for one in SHARING if not one.share.needs_instance]
 (SERVED,) = (one.id for one in SHARING if one.share.needs_instance)
 NOBODY = {
     "a prefetch": {"sec_purpose": "prefetch"},
