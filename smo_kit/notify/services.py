@@ -22,16 +22,16 @@ from smo_kit.mail.asking import may_ask, was_answered
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.services import post
 from smo_kit.notify import kinds
-from smo_kit.notify.announcing import catch_up
-from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.due_times import FOREVER, due_for
+from smo_kit.notify.fan_out import catch_up
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
 from smo_kit.notify.letters import letter_to
 from smo_kit.notify.links import confirm_url, proof_url
 from smo_kit.notify.lost_links import ask_for_link
+from smo_kit.notify.mail_queue import hold_back
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
 from smo_kit.notify.subscribers import account_of, at_address, is_proved, prove, subscriber_of
-from smo_kit.notify.timing import FOREVER, due_for
 
 
 class Asked(Enum):

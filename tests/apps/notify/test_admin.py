@@ -18,12 +18,12 @@ from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
 from smo_kit.mail.suppression import suppress
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.due_times import FOREVER
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.health import overdue
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.subscribers import at_address
-from smo_kit.notify.timing import FOREVER
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from smo_kit.core.emails import folded
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, one_line
 from smo_kit.mail.models import Mail, Suppression
+from smo_kit.notify.due_times import FOREVER, is_paused
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.timing import FOREVER, is_paused
 
 DAYS: Final = 30
 MOST: Final = 50

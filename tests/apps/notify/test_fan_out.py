@@ -15,8 +15,8 @@ from smo_kit.comments.models import Entry
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
 from smo_kit.mail.addresses import mark
-from smo_kit.notify import announcing
-from smo_kit.notify.announcing import PAUSE, spread
+from smo_kit.notify import fan_out
+from smo_kit.notify.fan_out import PAUSE, spread
 from smo_kit.notify.health import overdue
 from smo_kit.notify.models import Announcement, Delivery, Subscriber
 from smo_kit.notify.services import ask, confirm
@@ -33,14 +33,14 @@ class TestOneThatFails:
         reader()
         first = say(bob)
         say(bob, "The second one, all well.")
-        works = announcing._spoken_to
+        works = fan_out._spoken_to
 
         def fails(entry):
             if entry == first:
                 raise ValueError("a comment that can't be expanded")
             return works(entry)
 
-        monkeypatch.setattr(announcing, "_spoken_to", fails)
+        monkeypatch.setattr(fan_out, "_spoken_to", fails)
         return first
 
     def test_it_holds_up_nobody_else(self, broken, deliver):
@@ -66,7 +66,7 @@ class TestOneThatFails:
 def test_a_row_that_was_joined_with_another_meanwhile_is_no_error(reader, say, bob, monkeypatch):
     reader()
     say(bob)
-    works, left = announcing._deliver, [1]
+    works, left = fan_out._deliver, [1]
 
     def meets(entry, people):
         if left:
@@ -74,7 +74,7 @@ def test_a_row_that_was_joined_with_another_meanwhile_is_no_error(reader, say, b
             raise IntegrityError("the subscriber is not there any more")
         return works(entry, people)
 
-    monkeypatch.setattr(announcing, "_deliver", meets)
+    monkeypatch.setattr(fan_out, "_deliver", meets)
     spread(100)
     assert Delivery.objects.count() == 1
 
@@ -153,7 +153,7 @@ class TestCatchingUp:
 
     def test_what_she_has_read_on_the_site_is_not(self, proved, deliver):
         Delivery.objects.update(read_at=timezone.now(), due=None)
-        announcing.catch_up(proved, proved.subscriptions.get().discussion_id)
+        fan_out.catch_up(proved, proved.subscriptions.get().discussion_id)
         assert not deliver()
 
 

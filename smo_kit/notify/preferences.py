@@ -18,11 +18,11 @@ from smo_kit.core.converters import id_in
 from smo_kit.core.emails import as_read
 from smo_kit.core.settings import site_id
 from smo_kit.notify import services
-from smo_kit.notify.cards import cards_of
+from smo_kit.notify.due_times import FOREVER, is_paused
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
-from smo_kit.notify.sights import suppressions_of
-from smo_kit.notify.timing import FOREVER, is_paused
+from smo_kit.notify.page_cards import cards_of
+from smo_kit.notify.subscriber_overview import suppressions_of
 
 ON_PAGE: Final = 50
 BY_MAIL: Final = (Frequency.INSTANT, Frequency.DAILY, Frequency.WEEKLY)

@@ -22,9 +22,9 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused
 from smo_kit.core.tokens import BadToken, Expired, read
 from smo_kit.notify import services
-from smo_kit.notify.desk import SAID, TOO_MANY, act, shown
 from smo_kit.notify.links import DONE, MANAGE, UNDO_SECONDS, done_token, manage_token
 from smo_kit.notify.models import Subscriber
+from smo_kit.notify.preferences import SAID, TOO_MANY, act, shown
 from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.notify.views import RETRY_AFTER
 

@@ -14,10 +14,10 @@ from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
 from smo_kit.mail.outbox import claim
 from smo_kit.mail.sending import send_what_is_due
-from smo_kit.notify import collecting
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify import mail_queue
 from smo_kit.notify.composing import compose
+from smo_kit.notify.fan_out import spread
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.services import follow, pause, resume
 from tests.blog.models import Post
@@ -91,17 +91,17 @@ class TestTheLinkToEnd:
 
 class TestMany:
     def test_as_many_as_there_is_room_for_are_taken_at_once(self, reader, pages, say, bob, monkeypatch):
-        monkeypatch.setattr(collecting, "MOST_ROWS", 3)
+        monkeypatch.setattr(mail_queue, "MOST_ROWS", 3)
         seen = []
-        groups = collecting._groups
-        monkeypatch.setattr(collecting, "_groups", lambda rows, of: (seen.append(len(rows)), groups(rows, of))[1])
+        groups = mail_queue._groups
+        monkeypatch.setattr(mail_queue, "_groups", lambda rows, of: (seen.append(len(rows)), groups(rows, of))[1])
         pages(2, reader("one", follows=None, frequency="daily"), say, bob, "a")
         pages(2, reader("two", follows=None, frequency="daily"), say, bob, "b")
         assert len(collected()) == 2
         assert seen == [2, 2]
 
     def test_more_than_there_is_room_for_of_one_go_into_several_mails(self, reader, pages, say, bob, monkeypatch):
-        monkeypatch.setattr(collecting, "MOST_ROWS", 3)
+        monkeypatch.setattr(mail_queue, "MOST_ROWS", 3)
         pages(4, reader(follows=None, frequency="daily"), say, bob)
         assert len(collected()) == 2
         assert not Delivery.objects.filter(mail_key="").exists()

@@ -23,12 +23,12 @@ from smo_kit.core.shown import card_of, owner_of
 from smo_kit.core.transactions import LOST, free, patiently
 from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.due_times import due_for, oldest_kept
 from smo_kit.notify.kinds import CONFIRM, Why
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.push.queue import forget_pushes, queue_pushes
 from smo_kit.notify.querysets import DeliveryQuerySet
 from smo_kit.notify.subscribers import subscribers_of
-from smo_kit.notify.timing import due_for, oldest_kept
 
 logger = event_logger(__name__)
 
@@ -53,7 +53,7 @@ def announce(entry: Entry) -> None:
 def withdraw(entry: Entry) -> None:
     """Recall what nobody was told of a comment that is withdrawn.
 
-    What is in a mail stays: that may be on its way, and if it is not, ``telling`` takes it out.
+    What is in a mail stays: that may be on its way, and if it is not, ``mail_contents`` takes it out.
     """
     Announcement.objects.filter(entry=entry).delete()
     Delivery.objects.filter(entry=entry, told_at__isnull=True, mail_key="").delete()

@@ -9,10 +9,10 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from smo_kit.core import members
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.address_proofs import address_proved
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.proving import address_proved
 from smo_kit.notify.services import follow
 from smo_kit.notify.subscribers import is_proved, subscriber_of
 

@@ -13,10 +13,10 @@ from smo_kit.comments.states import State
 from smo_kit.core.emails import folded
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
+from smo_kit.notify.due_times import due_for, is_held, oldest_kept
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.querysets import DeliveryQuerySet
-from smo_kit.notify.timing import due_for, is_held, oldest_kept
 
 
 def rows_to_tell(mails: Sequence[Mail]) -> dict[str, list[Delivery]]:

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.transactions import patiently
-from smo_kit.notify.collecting import hold_all_back, reschedule
+from smo_kit.notify.due_times import is_held
 from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.mail_queue import hold_all_back, reschedule
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.timing import is_held
 
 
 def pause_all(subscribers: Iterable[Subscriber], until: dt.datetime) -> int:

@@ -21,10 +21,10 @@ from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail
 from smo_kit.mail.models import State as MailState
 from smo_kit.mail.services import put_many, recall
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.due_times import due_for, is_held
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.kinds import NEWS, Frequency
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.timing import due_for, is_held
 
 PREFIX: Final = "notify:"
 """The keys of mails begin so; subscriber, discussion (0: several) and what only this run has follow."""

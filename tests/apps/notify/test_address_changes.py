@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from smo_kit.mail.models import Mail
-from smo_kit.notify.announcing import catch_up, spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.fan_out import catch_up, spread
 from smo_kit.notify.links import manage_url
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.services import follow, pause
 from smo_kit.notify.subscribers import at_address, prove, subscriber_of

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from smo_kit.notify.due_times import FOREVER, due_for
 from smo_kit.notify.models import Subscriber
-from smo_kit.notify.timing import FOREVER, due_for
 
 pytestmark = pytest.mark.django_db
 

@@ -20,10 +20,10 @@ from smo_kit.core.visitors import visitor_of
 from smo_kit.mail.views import ActionPage, Page
 from smo_kit.notify import services
 from smo_kit.notify.conf import notify_settings
-from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.links import CONFIRM, END, EVERYTHING, NOTHING, UNDO, UNDO_SECONDS, manage_token, undo_token
 from smo_kit.notify.models import Subscriber, Subscription
+from smo_kit.notify.preferences import wanted_in
 from smo_kit.notify.subscribers import account_of, ended_by
 
 HOUR: Final = 3600

@@ -23,11 +23,11 @@ from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
 from smo_kit.mail.services import is_suppressed, suppress
 from smo_kit.notify import lost_links
-from smo_kit.notify.desk import masked
+from smo_kit.notify.due_times import FOREVER
 from smo_kit.notify.links import DONE, END, MANAGE, done_token, manage_token
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.preferences import masked
 from smo_kit.notify.services import ask, follow, mute
-from smo_kit.notify.timing import FOREVER
 from tests.blog.models import Post, Story, Telling
 
 pytestmark = pytest.mark.django_db
