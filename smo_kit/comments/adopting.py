@@ -22,7 +22,7 @@ from smo_kit.comments.people import member_mark, person_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment
-from smo_kit.comments.trees import right_parents, tree_of
+from smo_kit.comments.tree_repair import right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.members import email_of
 

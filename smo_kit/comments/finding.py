@@ -17,7 +17,7 @@ from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import SPREAD, XtdComment
-from smo_kit.comments.trees import Tree, right_parents, tree_of
+from smo_kit.comments.tree_repair import Tree, right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key

@@ -42,7 +42,7 @@ from smo_kit.core.settings import site_id
 from smo_kit.core.shown import card_on
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
-from smo_kit.mail.asking import may_ask, was_answered
+from smo_kit.mail.asking_limits import may_ask, was_answered
 from smo_kit.spam.services import TooMany, admit, note
 
 TWICE: Final = dt.timedelta(minutes=10)

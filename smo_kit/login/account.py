@@ -28,11 +28,11 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.text import one_line
 from smo_kit.login.claims import visible
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
+from smo_kit.login.language_addresses import in_language, spoken
 from smo_kit.login.leaving import STAFF, is_staff
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import Unkept, picture_address, show_none, show_that_of, upload
-from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
 logger = event_logger(__name__)

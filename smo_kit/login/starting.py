@@ -23,7 +23,7 @@ from smo_kit.core.way_back import own_page
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed, for_the_log
-from smo_kit.login.speaking import spoken
+from smo_kit.login.language_addresses import spoken
 from smo_kit.login.ways import way_of, ways
 
 logger = event_logger(__name__)

@@ -18,7 +18,7 @@ from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
-from smo_kit.mail.asking import may_ask, was_answered
+from smo_kit.mail.asking_limits import may_ask, was_answered
 from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.services import post
 from smo_kit.notify import kinds

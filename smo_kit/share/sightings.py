@@ -28,10 +28,10 @@ from smo_kit.engagement.visits import AGENT_LENGTH as LOOKED_AT
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.network import Network
 from smo_kit.networks.registry import preview_network
-from smo_kit.share.climbing import climb
 from smo_kit.share.conf import share_settings
 from smo_kit.share.models import AGENT_LENGTH, Fetch, PersonalLink, Visit
 from smo_kit.share.proofs import BROWSER, rungs_of
+from smo_kit.share.rung_progress import climb
 from smo_kit.share.rungs import Rung
 from smo_kit.share.tasks import verify_fetches
 

@@ -24,7 +24,7 @@ from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import add_many, add_missing
 from smo_kit.comments.transfer.foreign import Foreign, moment
-from smo_kit.comments.trees import right_parents, tree_of
+from smo_kit.comments.tree_repair import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.converters import LARGEST_ID, id_in

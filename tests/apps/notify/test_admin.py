@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +23,7 @@ from smo_kit.notify.health import overdue
 from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.subscribers import at_address
+from tests.apps.staff import browser_of, staff
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +45,7 @@ def act(client: Client, name: str, *subscribers: Subscriber) -> str:
 
 
 def person(*codenames: str) -> Client:
-    user = User.objects.create_user("eve", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(staff(*codenames, app="smo_notify"))
 
 
 class TestList:

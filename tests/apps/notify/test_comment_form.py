@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 
 from smo_kit.comments.models import Discussion, Entry
+from smo_kit.comments.own_comment import own_token
 from smo_kit.comments.rendering import form_address
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import State
-from smo_kit.comments.writing import own_token
 from smo_kit.mail.addresses import mark
 from smo_kit.mail.models import Mail
 from smo_kit.notify import receivers

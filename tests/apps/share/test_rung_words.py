@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smo_kit.share.ladder import LADDER
+from smo_kit.share.rung_words import LADDER
 from smo_kit.share.rungs import Rung
 
 

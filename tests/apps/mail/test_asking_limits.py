@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from smo_kit.mail.asking import may_ask, was_answered
+from smo_kit.mail.asking_limits import may_ask, was_answered
 
 pytestmark = pytest.mark.django_db  # settings of mail
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 
-from smo_kit.login import outward
+from smo_kit.login import provider_calls
 from smo_kit.login.adapters import SocialAdapter
 from smo_kit.login.faults import Fault, fault_of_exception
 
@@ -64,7 +64,7 @@ def drip(start: bytes) -> Talk:
     "start", [b"", b"HTTP/1.1 200 OK\r\nX: ", HEAD + b"Content-Length: 900\r\n\r\n"], ids=["status", "headers", "body"]
 )
 def test_one_that_drips(server: Callable[[Talk], str], start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outward, "SECONDS", 0.1)
+    monkeypatch.setattr(provider_calls, "SECONDS", 0.1)
     url, began = server(drip(start)), time.monotonic()
 
     with pytest.raises(requests.Timeout) as caught, SocialAdapter().get_requests_session() as session:
@@ -76,8 +76,8 @@ def test_one_that_drips(server: Callable[[Talk], str], start: bytes, monkeypatch
 
 def test_one_that_sends_on_and_on(server: Callable[[Talk], str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadline is for the whole way."""
-    monkeypatch.setattr(outward, "SECONDS", 0.1)
-    monkeypatch.setattr(outward, "REDIRECTS", 1000)
+    monkeypatch.setattr(provider_calls, "SECONDS", 0.1)
+    monkeypatch.setattr(provider_calls, "REDIRECTS", 1000)
 
     def send_on(line: socket.socket) -> None:
         time.sleep(0.03)
@@ -90,7 +90,7 @@ def test_one_that_sends_on_and_on(server: Callable[[Talk], str], monkeypatch: py
 
 
 def test_one_that_sends_too_much(server: Callable[[Talk], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outward, "SIZE", 100_000)
+    monkeypatch.setattr(provider_calls, "SIZE", 100_000)
     url = server(lambda line: line.sendall(HEAD + b"Connection: close\r\n\r\n" + b"x" * 300_000))
 
     with pytest.raises(requests.RequestException) as caught, SocialAdapter().get_requests_session() as session:
@@ -112,7 +112,7 @@ def test_a_silent_one_is_left_after_the_time_that_django_allauth_has_for_it(
     server: Callable[[Talk], str], settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.1
-    monkeypatch.setattr(outward, "SECONDS", 5)
+    monkeypatch.setattr(provider_calls, "SECONDS", 5)
     url = server(lambda line: time.sleep(0.2))
 
     with pytest.raises(requests.Timeout), SocialAdapter().get_requests_session() as session:

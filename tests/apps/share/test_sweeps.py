@@ -6,8 +6,8 @@ import pytest
 
 from smo_kit.core.models import CardRow
 from smo_kit.core.sweeps import run_sweeps
-from smo_kit.share.ageing import UNUSED_DAYS, forget_links_of_gone, forget_old_visits, forget_unused_links
 from smo_kit.share.models import Fetch, PersonalLink, Visit
+from smo_kit.share.sweeps import UNUSED_DAYS, forget_links_of_gone, forget_old_visits, forget_unused_links
 from tests.apps.share.shared import ago, article, come, fetched, link_to
 from tests.blog.models import Post
 

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
-from smo_kit.login.signs import COOKIE
+from smo_kit.login.signed_in_cookie import COOKIE
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from smo_kit.core.subjects import Key, key_of
 from smo_kit.core.visitors import COOKIE, visitor_of
 from smo_kit.engagement.services import counts
 from smo_kit.networks.registry import networks_that_can
-from smo_kit.share import outing
+from smo_kit.share import clickouts
 from smo_kit.share.conf import share_settings
 from smo_kit.share.errands import Errand
 from smo_kit.share.links import out_address
@@ -170,7 +170,7 @@ class TestNobody:
         def fail(*args, **kwargs):
             raise DatabaseError
 
-        monkeypatch.setattr(outing, "mint", fail)
+        monkeypatch.setattr(clickouts, "mint", fail)
         answer = go_out(client, post)
         assert (answer.status_code, shared_address(answer), answer.cookies) == (302, PAGE, {})
 
@@ -220,14 +220,14 @@ class TestRefusals:
             self.refused(client, out_address(one, "vk"), 404)
 
     def test_a_page_that_is_kept_from_networks(self, client, post, monkeypatch):
-        shown = outing.shown
+        shown = clickouts.shown
 
         def kept(key):
             page, card = shown(key)
             object.__setattr__(card, "shareable", False)
             return page, card
 
-        monkeypatch.setattr(outing, "shown", kept)
+        monkeypatch.setattr(clickouts, "shown", kept)
         assert "not meant to be shared" in self.refused(client, out_address(key_of(post, "en"), "vk"), 403)
         cache.clear()
 
@@ -318,7 +318,7 @@ class TestEveryNetwork:
     def test_gets_what_its_plain_button_has_with_another_address(self, client, post, share, one):
         share(personal=False, networks=[one.id], hashtags=[one.id], texts=["*: {title} – {summary} {site}"], via="tea")
         with override("en"):
-            (plain,) = buttons_for(outing.shown(key_of(post, "en"))[1], request=client.get("/about/").wsgi_request)
+            (plain,) = buttons_for(clickouts.shown(key_of(post, "en"))[1], request=client.get("/about/").wsgi_request)
         personal, nobody = go_out(client, post, one.id), go_out(Client(), post, one.id, user_agent="")
         assert nobody.headers["Location"] == plain.href
         link = f"http://testserver/s/{PersonalLink.objects.get().token}/"
@@ -419,7 +419,7 @@ class TestParts:
     def test_the_second_page_of_a_list_goes_straight(self, render, share):
         share(personal=True, networks=["vk"])
         Place.objects.create(path="/about/")
-        card = outing.Card(url="/about/?page=2", title="Two")
+        card = clickouts.Card(url="/about/?page=2", title="Two")
         assert "/smo/out/" not in str(render("card", path="/about/?page=2", card=card))
 
 

@@ -12,8 +12,8 @@ from smo_kit.core.cards import Card, own_card, refined, registered_key
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.registrations import Registration, all_registrations
 from smo_kit.core.rows import chunks_of
+from smo_kit.meta.font_coverage import missing_in
 from smo_kit.meta.images import image_of, is_made
-from smo_kit.meta.letters import missing_in
 from smo_kit.meta.recipes import Recipe, known_recipe, pictured
 
 logger = event_logger(__name__)

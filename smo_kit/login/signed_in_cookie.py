@@ -48,5 +48,5 @@ def _on_out(sender: Any, request: HttpRequest | None = None, **kwargs: object) -
         note(request, is_in=False)
 
 
-user_logged_in.connect(_on_in, dispatch_uid="smo_kit.login.signs.in")
-user_logged_out.connect(_on_out, dispatch_uid="smo_kit.login.signs.out")
+user_logged_in.connect(_on_in, dispatch_uid="smo_kit.login.signed_in_cookie.in")
+user_logged_out.connect(_on_out, dispatch_uid="smo_kit.login.signed_in_cookie.out")
