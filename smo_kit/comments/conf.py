@@ -11,8 +11,6 @@ from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import between, positive
 
-HOUR: Final = 3600
-DAY: Final = 24 * HOUR
 DEEPEST: Final = 20
 """Levels below the first that a path has room for: see ``tree.py``."""
 SMALLEST_PAGE: Final = 50

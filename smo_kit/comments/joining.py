@@ -11,13 +11,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import meant
-from smo_kit.comments.conf import HOUR, LONGEST_TEXT, comments_settings
+from smo_kit.comments.conf import LONGEST_TEXT, comments_settings
 from smo_kit.comments.forms import TYPED
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Entry
 from smo_kit.comments.rendering import form_address
 from smo_kit.comments.targets import Target
 from smo_kit.core import entrance
+from smo_kit.core.durations import HOUR
 from smo_kit.core.kept_drafts import forget, keep, kept
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.refusals import Refused

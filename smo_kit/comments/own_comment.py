@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.conf import DAY, comments_settings
+from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.form_page import form_page, preview_of, refused_without_page
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
 from smo_kit.comments.mentions import permalink
@@ -28,6 +28,7 @@ from smo_kit.comments.targets import Target, back_from, target_of_entry
 from smo_kit.core import tokens
 from smo_kit.core.addresses import with_query
 from smo_kit.core.answers import ELSEWHERE, SeeOther, is_for_script, require_form, unstored
+from smo_kit.core.durations import DAY
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Refused

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smo_kit.comments import storage, tree
-from smo_kit.comments.conf import HOUR, MODERATE, CommentsConf
+from smo_kit.comments.conf import MODERATE, CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, must_be_allowed, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
 from smo_kit.comments.judging import (
@@ -36,6 +36,7 @@ from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.signals import comment_confirming
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
+from smo_kit.core.durations import HOUR
 from smo_kit.core.limits import within
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, json_file, require_form, unstored
 from smo_kit.core.converters import id_in
+from smo_kit.core.durations import HOUR
 from smo_kit.core.emails import as_read, folded
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import within
@@ -40,7 +41,6 @@ logger = event_logger(__name__)
 NAMES: Final = ("first_name", "last_name", *WHOLE_NAMES)
 PAGES: Final = ("email", "change_password", "set_password", "logout")
 """Pages of django-allauth that his own leads to."""
-HOUR: Final = 3600
 EXPORTS_AN_HOUR: Final = 10
 UPLOADS_AN_HOUR: Final = 30
 

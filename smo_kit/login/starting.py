@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.durations import HOUR
 from smo_kit.core.entrance import Entrance, register_entrance
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_address, networks_of, within
@@ -28,7 +29,6 @@ from smo_kit.login.ways import way_of, ways
 
 logger = event_logger(__name__)
 
-HOUR: Final = 3600
 AGAIN: Final = "again"
 """Key in the data of a state: the member who is to sign in again."""
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
+from smo_kit.core.durations import HOUR
 from smo_kit.core.limits import give_back, networks_of, within
 from smo_kit.mail.addresses import mark
-
-HOUR: Final = 3600
 
 
 def may_ask(what: str, address: str, client: str, limits: Sequence[int]) -> bool:

@@ -16,11 +16,11 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
 from smo_kit.core.emails import BadAddress
 from smo_kit.core.limits import client_address
+from smo_kit.notify.joining import REPLIES
 from smo_kit.notify.models import Wish
 from smo_kit.notify.services import Asked, wish
 
 FIELD: Final = "followup"
-REPLIES: Final = "replies"
 ALL: Final = "all"
 CHOICES: Final = (("", _("nothing")), (REPLIES, _("answers to me")), (ALL, _("all new comments here")))
 HAPPENS: Final[Mapping[str, Any]] = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from smo_kit.comments.models import Discussion
 from smo_kit.comments.people import author_mark
 from smo_kit.core.addresses import sign_in_url, site_name
+from smo_kit.core.durations import HOUR
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.shown import card_of
 from smo_kit.core.tokens import BadToken, read
@@ -26,7 +27,6 @@ from smo_kit.notify.models import Subscriber, Subscription
 from smo_kit.notify.preferences import wanted_in
 from smo_kit.notify.subscribers import account_of, ended_by
 
-HOUR: Final = 3600
 AGAIN: Final = "again"
 ALL: Final = "all"
 """Names of what buttons send along: a token that takes back what was done; that it is about all mails."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from smo_kit.core.addresses import scheme_of
 from smo_kit.core.answers import Acting, answer, language_of, unstored
 from smo_kit.core.cards import Card
+from smo_kit.core.durations import HOUR
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_from_elsewhere, is_from_here
@@ -39,7 +40,6 @@ from smo_kit.share.signals import went_out
 
 logger = event_logger(__name__)
 
-HOUR: Final = 3600
 UNKNOWN: Final = _("Nothing can be shared to this network from here. Go back to the page and choose another.")
 GONE: Final = _("This page is not there any more, or not everybody may see it: so it can't be shared.")
 KEPT: Final = _("This page is not meant to be shared to networks.")

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from django.core.cache import cache
 from django.utils.module_loading import import_string
 
+from smo_kit.core.durations import HOUR, MINUTE
 from smo_kit.core.marks import mark
 from smo_kit.networks.network import HOST_NAME, Crawler
 from smo_kit.networks.registry import network
@@ -18,10 +19,9 @@ from smo_kit.share.models import AddressRange, Fetch
 
 IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-HOUR: Final = 60 * 60
 SECONDS: Final = {Fetch.Verdict.CONFIRMED: 24 * HOUR, Fetch.Verdict.REFUTED: HOUR, Fetch.Verdict.UNKNOWN: HOUR}
 """For how long a verdict is believed."""
-MINUTE: Final = 60
+RETRY_SECONDS: Final = MINUTE
 """For how long a DNS that did not answer is not asked about the same address again."""
 _NO_ANSWER: Final = "no answer"
 
@@ -42,7 +42,7 @@ def verdict_of(network_id: str, address: str) -> Fetch.Verdict | None:
     try:
         verdict = _judge(network_id, crawler, bare(address))
     except NoAnswer:
-        cache.set(name, _NO_ANSWER, MINUTE)
+        cache.set(name, _NO_ANSWER, RETRY_SECONDS)
         return None
     cache.set(name, verdict.value, SECONDS[verdict])
     return verdict

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from smo_kit.core.durations import DAY
 from smo_kit.core.limits import first_time
 from smo_kit.engagement.kinds import SHARED
 from smo_kit.engagement.services import record
 from smo_kit.share.models import PersonalLink
 from smo_kit.share.rungs import Rung
 from smo_kit.share.signals import rung_reached
-
-DAY: Final = 24 * 60 * 60
-"""Seconds. A link is counted once a day on a rung, so that nobody makes a page popular by pressing one button."""
 
 
 def climb(link: PersonalLink, rung: Rung, at: dt.datetime) -> bool:
@@ -38,6 +35,7 @@ def climb(link: PersonalLink, rung: Rung, at: dt.datetime) -> bool:
 
 
 def _tell(link: PersonalLink, rung: Rung) -> None:
+    """Count it once a day on a rung, so that nobody makes a page popular by pressing one button; tell it each time."""
     if first_time("share.rung", f"{link.pk}.{rung.facet}", seconds=DAY):
         record(SHARED.id, link.key, network=link.network, facet=rung.facet)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smo_kit.core.durations import HOUR, MINUTE
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.engagement.services import counts
@@ -22,9 +23,6 @@ from smo_kit.networks.registry import network
 from smo_kit.share.conf import share_settings
 from smo_kit.share.errands import NOT_WHOLE, Errand, ForgedErrand
 from smo_kit.share.forms import ServerForm
-
-HOUR: Final = 3600
-MINUTE: Final = 60
 
 
 class SeeOther(HttpResponseRedirect):
