@@ -16,7 +16,7 @@ from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import STATES, decide, undo
 from smo_kit.comments.notices import CONFIRM, MODERATE
-from smo_kit.comments.seen import TextChanged, mark_of
+from smo_kit.comments.seen_text import TextChanged, mark_of
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import UNDO, VERDICTS, State
 from smo_kit.core.converters import id_in

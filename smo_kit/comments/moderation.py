@@ -11,7 +11,7 @@ from django.utils import timezone
 from smo_kit.comments.history import history_of, last_verb, of_this_text
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moves import lock_thread, move, touch
-from smo_kit.comments.seen import TextChanged, mark_of
+from smo_kit.comments.seen_text import TextChanged, mark_of
 from smo_kit.comments.states import FOLLOWING, UNDO, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.texts import rewrite as write_text

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments import storage, tree
+from smo_kit.comments import storage, tree_paths
 from smo_kit.comments.conf import MODERATE, CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, must_be_allowed, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
@@ -245,14 +245,14 @@ def _store(
     else:
         lock_thread(parent.root_id)
         _parent(discussion, parent.pk, conf)  # it may have gone while the lock was waited for
-        prefix = parent.path[: tree.DIGITS * conf.max_depth]
+        prefix = parent.path[: tree_paths.DIGITS * conf.max_depth]
         comment = storage.add_reply(fields, root_id=parent.root_id, prefix=prefix)
     entry = Entry.objects.create(
         comment=comment,
         discussion=discussion,
         parent=parent,
         root_id=parent.root_id if parent else comment.pk,
-        path=tree.path_under(prefix, comment.pk),
+        path=tree_paths.path_under(prefix, comment.pk),
         state=state,
         published_at=comment.submit_date if state is State.PUBLISHED else None,
         language=draft.language,

@@ -19,8 +19,8 @@ from smo_kit.comments.discussions import who_may_write
 from smo_kit.comments.drafts import Draft, name_of
 from smo_kit.comments.form_page import form_page, preview_of, refused_without_page
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
+from smo_kit.comments.in_whose_name import FIELD, meant, must_be_meant
 from smo_kit.comments.joining import HERE, LOST, WORD, draft_for, is_joining, is_lost, join, was_sent
-from smo_kit.comments.meant import FIELD, meant, must_be_meant
 from smo_kit.comments.models import Entry
 from smo_kit.comments.own_comment import what_became_of
 from smo_kit.comments.rendering import form_address

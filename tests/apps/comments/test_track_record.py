@@ -10,9 +10,9 @@ from django.utils import timezone
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moderation import decide, undo
 from smo_kit.comments.moves import move
-from smo_kit.comments.records import STANDS, good_days
 from smo_kit.comments.services import draft_of
 from smo_kit.comments.states import State
+from smo_kit.comments.track_record import STANDS, good_days
 from smo_kit.comments.votes import report
 from smo_kit.core.visitors import Visitor
 from smo_kit.spam.services import GOOD_DAYS
