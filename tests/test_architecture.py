@@ -142,3 +142,37 @@ def test_nothing_holds_a_path_of_somebodys_machine():
     homes = re.compile(r"/(?:home|Users|root|work)/\w")
     files = [*SOURCES, *OUTSIDE_NETWORKS, *(ROOT / "demo_site").rglob("*.py"), *(ROOT / "docs").glob("*.md")]
     assert [named(file) for file in files if homes.search(file.read_text(encoding="utf-8"))] == []
+
+
+def parts_of(folder: Path) -> set[str]:
+    """Return the modules of a folder, and its packages, as the page names them."""
+    packages = {f"{one.parent.name}/" for one in folder.glob("*/__init__.py")} - {"management/", "migrations/"}
+    return {one.stem for one in folder.glob("*.py")} - {"__init__"} | packages - {"templatetags/"}
+
+
+class TestThePageOfTheArchitecture:
+    PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    USUAL = set(re.findall(r"`(\w+)\.py`", PAGE.split("## Where a thing lives")[1].split("\n## ")[0]))
+    FOLDERS = [folder for folder in sorted(SUITE.iterdir()) if (folder / "apps.py").exists() and folder.name != "core"]
+
+    @pytest.mark.parametrize("folder", [*FOLDERS, *sorted(SUITE.glob("contrib/*/"))], ids=named)
+    def test_it_names_each_file_of_an_app_and_none_that_is_gone(self, folder):
+        name = ".".join(folder.relative_to(SUITE).parts)
+        (said,) = re.findall(rf"(?s)\*\*`{re.escape(name)}`\*\*:(.*?)(?=\n- |\n\n|\*\*`)", self.PAGE)
+        ours = {one.id for one in all_networks()} if name == "networks" else set()
+        below = {one.stem for one in folder.glob("*/*.py")}
+        found = set(re.findall(r"`(\w+/?)`", said))
+        parts = parts_of(folder) - self.USUAL - ours
+        assert (parts - found, found - parts - self.USUAL - below) == (set(), set())
+
+    def test_it_names_each_file_of_the_core_and_none_that_is_gone(self):
+        parts = {one.rstrip("/") for one in parts_of(SUITE / "core")}
+        said = set(re.findall(r"`core\.([a-z_]+)", self.PAGE))
+        assert (parts - self.USUAL - said, said - parts) == (set(), set())
+
+    @pytest.mark.parametrize("where", ["docs/architecture.md", "docs/pictures/layers.svg"])
+    def test_its_table_and_its_picture_have_every_app(self, where):
+        names = [".".join(file.relative_to(SUITE).parts[:-1]) for file in SUITE.rglob("apps.py")]
+        text = (ROOT / where).read_text(encoding="utf-8")
+        said = text.split("| floor |")[-1].split("\n\n")[0] if where.endswith(".md") else text
+        assert [name for name in names if f"`{name}`" not in said and f">{name}<" not in said] == []
