@@ -7,14 +7,15 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smo_kit.core.answers import SeeOther, language_of, unstored
 from smo_kit.core.durations import HOUR, MINUTE
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.subjects import ForgedKey, Key
@@ -25,10 +26,9 @@ from smo_kit.share.errands import NOT_WHOLE, Errand, ForgedErrand
 from smo_kit.share.forms import ServerForm
 
 
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form: go there, with GET."""
+class ToServer(SeeOther):
+    """Leads to a server that the reader has named."""
 
-    status_code = 303
     allowed_schemes = ["https"]
 
 
@@ -60,7 +60,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         form = ServerForm(request.POST if posted else None)
         if form.is_valid():
             values = {"url": errand.url, "title": errand.text, "text": errand.text}
-            return _unstored(SeeOther(found.share.href(values, instance=form.cleaned_data["server"])))
+            return unstored(ToServer(found.share.href(values, instance=form.cleaned_data["server"])))
     context = {"network": found, "form": form, "url": errand.url, "text": errand.text}
     return _page(request, errand.language, "ask", context, status=400 if posted else 200)
 
@@ -68,8 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """Show the list that the reader's browser keeps."""
-    language = request.GET.get("l", "")
-    return _page(request, language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, "saved", {})
+    return _page(request, language_of(request.GET.get("l", "")), "saved", {})
 
 
 @require_safe
@@ -111,7 +110,7 @@ def _page(request: HttpRequest, language: str, name: str, context: dict[str, Any
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex"
     if status != 200 or not _is_for_everybody(request):
-        return _unstored(response)
+        return unstored(response)
     patch_cache_control(response, public=True, max_age=HOUR)
     return response
 
@@ -131,9 +130,4 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 
 
 def _refused(request: HttpRequest, status: int = 400) -> HttpResponse:
-    return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))
-
-
-def _unstored(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    return response
+    return unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))
