@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from smo_kit.best.gone import forget_choices_of_gone
+from smo_kit.best.deleted_pages import forget_choices_of_gone
 from smo_kit.best.models import Choice, Curation, Pick
 from smo_kit.core.deleted_subjects import lost
 from smo_kit.core.models import CardRow
