@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -142,6 +143,14 @@ def test_nothing_holds_a_path_of_somebodys_machine():
     homes = re.compile(r"/(?:home|Users|root|work)/\w")
     files = [*SOURCES, *OUTSIDE_NETWORKS, *(ROOT / "demo_site").rglob("*.py"), *(ROOT / "docs").glob("*.md")]
     assert [named(file) for file in files if homes.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_group_asks_for_what_the_extra_of_its_name_does():
+    """Groups can't include extras, so both lists stand in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
+    both = extras.keys() & groups.keys()
+    assert {name: groups[name] for name in both} == {name: extras[name] for name in both} != {}
 
 
 def parts_of(folder: Path) -> set[str]:
