@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,8 +27,10 @@ def draft() -> Post:
     return Post.objects.create(slug="draft", title=SECRET, lead="Not yet.", is_public=False)
 
 
-def user(client, *permissions: str) -> None:
-    client.force_login(staff(*permissions, app="blog"))
+def user(client, *permissions: str) -> Any:
+    someone = staff(*permissions, app="blog")
+    client.force_login(someone)
+    return someone
 
 
 def titles(response) -> set[str]:
