@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from smo_kit.best.models import Choice, Curation, Pick
 from smo_kit.core.chunks import in_chunks
-from smo_kit.core.deleted_subjects import lost
+from smo_kit.core.lost import lost
 
 _TABLES: Final[tuple[type[Model], ...]] = (Pick, Choice, Curation)
 

@@ -19,7 +19,7 @@ from smo_kit.comments.rendering import form_address
 from smo_kit.comments.targets import Target
 from smo_kit.core import entrance
 from smo_kit.core.durations import HOUR
-from smo_kit.core.kept_drafts import forget, keep, kept
+from smo_kit.core.kept import forget, keep, kept
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.refusals import Refused
 from smo_kit.core.way_back import leading_back, way_back

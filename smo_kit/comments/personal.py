@@ -17,8 +17,8 @@ from smo_kit.comments.notices import mails_of
 from smo_kit.comments.people import member_mark
 from smo_kit.comments.states import EDITED, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
-from smo_kit.core.account_deletion import register_forgetter
 from smo_kit.core.chunks import in_chunks
+from smo_kit.core.deletions import register_forgetter
 from smo_kit.core.identities import take_out
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.mail.models import Mail

@@ -10,6 +10,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from smo_kit.core import access, account_deletion, checks, joining, kept_drafts, metrics, pages, receivers  # noqa: F401
+        from smo_kit.core import access, checks, deletions, joining, kept, metrics, pages, receivers  # noqa: F401
 
         autodiscover_modules("smo")

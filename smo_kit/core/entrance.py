@@ -1,6 +1,6 @@
 """How a visitor becomes a member where he stands: one app signs people in, the forms of others show its ways.
 
-A form that is sent with ``join`` is not done but kept (``core.kept_drafts``); whoever comes back finds it as it was.
+A form that is sent with ``join`` is not done but kept (``core.kept``); whoever comes back finds it as it was.
 """
 
 from __future__ import annotations

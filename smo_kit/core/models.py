@@ -181,7 +181,7 @@ class PersonalRequest(models.Model):
 
 
 class Kept(models.Model):
-    """What a visitor had typed before he went to sign in: see ``core.kept_drafts``."""
+    """What a visitor had typed before he went to sign in: see ``core.kept``."""
 
     site_id = models.PositiveIntegerField(default=1)
     mark = models.CharField(max_length=64, unique=True)

@@ -10,7 +10,7 @@ from django.db import router
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.account_deletion import register_forgetter
+from smo_kit.core.deletions import register_forgetter
 from smo_kit.core.identities import of_members, take_out
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.core.settings import site_id

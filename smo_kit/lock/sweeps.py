@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from smo_kit.core.chunks import in_chunks
-from smo_kit.core.deleted_subjects import lost
+from smo_kit.core.lost import lost
 from smo_kit.core.settings import site_id
 from smo_kit.core.sweeps import register_sweep
 from smo_kit.lock.counting import today

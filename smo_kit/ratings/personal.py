@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.account_deletion import register_forgetter
+from smo_kit.core.deletions import register_forgetter
 from smo_kit.core.identities import of_members, take_out
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.core.snapshots import pages_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.core.account_deletion import register_forgetter
+from smo_kit.core.deletions import register_forgetter
 from smo_kit.core.people import Erasure, Holder, Person, register_holder
 from smo_kit.core.snapshots import pages_of
 from smo_kit.share.models import PersonalLink, Visit

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from smo_kit.core.chunks import in_chunks
-from smo_kit.core.deleted_subjects import lost
+from smo_kit.core.lost import lost
 from smo_kit.core.settings import site_id
 from smo_kit.core.sweeps import register_sweep
 from smo_kit.share.conf import share_settings

@@ -25,7 +25,7 @@ from smo_kit.best.desk.page_list import STATES, Asked, listed
 from smo_kit.best.desk.standing import index_now, why_nothing
 from smo_kit.best.models import Curation
 from smo_kit.core.addresses import base_url
-from smo_kit.core.deleted_subjects import lost
+from smo_kit.core.lost import lost
 from smo_kit.core.models import CardRow
 from smo_kit.core.registrations import site_languages
 from smo_kit.core.subjects import Key

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from smo_kit.best.deleted_pages import forget_choices_of_gone
 from smo_kit.best.models import Choice, Curation, Pick
-from smo_kit.core.deleted_subjects import lost
+from smo_kit.core.lost import lost
 from smo_kit.core.models import CardRow
 from smo_kit.core.sweeps import run_sweeps
 from tests.blog.models import Post

@@ -20,7 +20,7 @@ from smo_kit.comments.rendering import form_address
 from smo_kit.core import entrance
 from smo_kit.core.answers import SeeOther, unstored
 from smo_kit.core.entrance import Entrance, Way
-from smo_kit.core.kept_drafts import kept
+from smo_kit.core.kept import kept
 from smo_kit.core.models import Kept
 from tests.blog.models import Post
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from smo_kit.core.kept_drafts import HOURS, keep, kept, sweep
+from smo_kit.core.kept import HOURS, keep, kept, sweep
 from smo_kit.core.models import Kept
 
 pytestmark = pytest.mark.django_db
