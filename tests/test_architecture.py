@@ -6,11 +6,13 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from smo_kit.core.templatetags.smo import TAGS
@@ -151,3 +153,43 @@ def test_nothing_holds_a_path_of_somebodys_machine():
     homes = re.compile(r"/(?:home|Users|root|work)/\w")
     files = [*SOURCES, *OUTSIDE_NETWORKS, *(ROOT / "demo_site").rglob("*.py"), *(ROOT / "docs").glob("*.md")]
     assert [named(file) for file in files if homes.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_group_asks_for_what_the_extra_of_its_name_does():
+    """Groups can't include extras, so both lists stand in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
+    both = extras.keys() & groups.keys()
+    assert {name: groups[name] for name in both} == {name: extras[name] for name in both} != {}
+
+
+def parts_of(folder: Path) -> set[str]:
+    """Return the modules of a folder, and its packages, as the page names them."""
+    packages = {f"{one.parent.name}/" for one in folder.glob("*/__init__.py")} - {"management/", "migrations/"}
+    return {one.stem for one in folder.glob("*.py")} - {"__init__"} | packages - {"templatetags/"}
+
+
+class TestThePageOfTheArchitecture:
+    PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    USUAL = set(re.findall(r"`(\w+)\.py`", PAGE.split("## Where a thing lives")[1].split("\n## ")[0]))
+    FOLDERS = [folder for folder in sorted(SUITE.iterdir()) if (folder / "apps.py").exists() and folder.name != "core"]
+
+    @pytest.mark.parametrize("folder", [*FOLDERS, *sorted(SUITE.glob("contrib/*/"))], ids=named)
+    def test_it_names_each_file_of_an_app_and_none_that_is_gone(self, folder):
+        name = ".".join(folder.relative_to(SUITE).parts)
+        (said,) = re.findall(rf"(?s)\*\*`{re.escape(name)}`\*\*:(.*?)(?=\n- |\n\n|\*\*`)", self.PAGE)
+        ours = {one.id for one in all_networks()} if name == "networks" else set()
+        below = {one.stem for one in folder.glob("*/*.py")}
+        found = set(re.findall(r"`(\w+/?)`", said))
+        parts = parts_of(folder) - self.USUAL - ours
+        assert (parts - found, found - parts - self.USUAL - below) == (set(), set())
+
+    def test_it_names_each_file_of_the_core_and_none_that_is_gone(self):
+        parts = {one.rstrip("/") for one in parts_of(SUITE / "core")}
+        said = set(re.findall(r"`core\.([a-z_]+)", self.PAGE))
+        assert (parts - self.USUAL - said, said - parts) == (set(), set())
+
+    def test_its_table_of_floors_has_every_app(self):
+        names = [".".join(file.relative_to(SUITE).parts[:-1]) for file in SUITE.rglob("apps.py")]
+        table = self.PAGE.partition("| floor |")[2].partition("\n\n")[0]
+        assert [name for name in names if f"`{name}`" not in table] == []

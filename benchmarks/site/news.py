@@ -78,7 +78,7 @@ def _posting(article: Any, user: Any) -> float:
 
 def _expansion() -> float:
     """Return the seconds that it takes to make all deliveries of what is announced."""
-    from smo_kit.notify.announcing import spread
+    from smo_kit.notify.fan_out import spread
     from smo_kit.notify.models import Delivery
 
     Delivery.objects.all().delete()
@@ -87,7 +87,7 @@ def _expansion() -> float:
 
 def _collecting() -> None:
     """Put all deliveries that are due into mails."""
-    from smo_kit.notify.collecting import collect
+    from smo_kit.notify.mail_queue import collect
 
     while collect(10**9):
         pass
@@ -143,8 +143,8 @@ def _example() -> Any:
     from smo_kit.mail.mailer import message_of
     from smo_kit.mail.models import Mail
     from smo_kit.mail.writing import columns_of
-    from smo_kit.notify.collecting import collect
     from smo_kit.notify.composing import compose
+    from smo_kit.notify.mail_queue import collect
 
     collect(1)
     mail = Mail.objects.get()

@@ -13,4 +13,4 @@ class BestConfig(needs.NeedyAppConfig):
     packages = ("numpy", "snowballstemmer")
 
     def ready(self) -> None:
-        from smo_kit.best import checks, receivers  # noqa: F401
+        from smo_kit.best import receivers  # noqa: F401

@@ -1,6 +1,6 @@
 """What ``smo_sync`` brings up to date of best materials, and what it throws away when it is old; by their names."""
 
-from smo_kit.best.gone import forget_choices_of_gone
+from smo_kit.best.deleted_pages import forget_choices_of_gone
 from smo_kit.best.index.waiting import read_waiting
 from smo_kit.best.order.due import sweep_orders
 from smo_kit.best.scores.renewing import renew_due_scores

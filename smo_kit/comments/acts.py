@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from smo_kit.comments.desk import VERBS
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import PERSON, STATES, decide, judge_person, look_alikes, pin, undo
-from smo_kit.comments.seen import TextChanged
+from smo_kit.comments.seen_text import TextChanged
 from smo_kit.comments.states import UNDO, State
 from smo_kit.core.converters import id_in
 from smo_kit.core.settings import site_id

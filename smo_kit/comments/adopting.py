@@ -14,7 +14,7 @@ from django.db.models import Max
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.markup import tidy, to_html
 from smo_kit.comments.models import Discussion, Entry, Vote
@@ -22,7 +22,7 @@ from smo_kit.comments.people import member_mark, person_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import XtdComment
-from smo_kit.comments.trees import right_parents, tree_of
+from smo_kit.comments.tree_repair import right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.members import email_of
 
@@ -60,7 +60,7 @@ def paths_of(parents: Mapping[int, int], known: Mapping[int, str]) -> dict[int, 
     for thread in tree_of(right, set()).thread.values():
         for pk in thread:
             if pk not in paths:
-                paths[pk] = tree.path_under("" if right[pk] == pk else paths[right[pk]], pk)
+                paths[pk] = tree_paths.path_under("" if right[pk] == pk else paths[right[pk]], pk)
     return paths
 
 
@@ -69,7 +69,7 @@ def entry_for(comment: XtdComment, discussion: Discussion, path: str, tally: Map
     address = (email_of(comment.user) if comment.user else "") or comment.user_email
     state = state_of_flags(is_public=comment.is_public, is_removed=comment.is_removed)
     likes, dislikes = tally.get((comment.pk, 1), 0), tally.get((comment.pk, -1), 0)
-    ids = tree.ids_of(path)
+    ids = tree_paths.ids_of(path)
     return Entry(
         comment=comment,
         discussion=discussion,
@@ -100,7 +100,7 @@ def recount(discussion: Discussion) -> int:
     sizes: Counter[int] = Counter()
     n = 0
     for path in published.values_list("path", flat=True).iterator():
-        sizes.update(tree.ancestors_of(path))
+        sizes.update(tree_paths.ancestors_of(path))
         n += 1
     wrong = [
         (pk, sizes[pk])

@@ -11,10 +11,8 @@ from smo_kit.core.emails import BadAddress, normalised
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import between, positive
 
-HOUR: Final = 3600
-DAY: Final = 24 * HOUR
 DEEPEST: Final = 20
-"""Levels below the first that a path has room for: see ``tree.py``."""
+"""Levels below the first that a path has room for: see ``tree_paths.py``."""
 SMALLEST_PAGE: Final = 50
 LARGEST_PAGE: Final = 500
 LONGEST_TEXT: Final = 100_000

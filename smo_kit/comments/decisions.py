@@ -10,16 +10,17 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from smo_kit.comments.additions import granted
-from smo_kit.comments.conf import HOUR, comments_settings
+from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.history import BY_MAIL
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import STATES, decide, undo
 from smo_kit.comments.notices import CONFIRM, MODERATE
-from smo_kit.comments.seen import TextChanged, mark_of
+from smo_kit.comments.seen_text import TextChanged, mark_of
 from smo_kit.comments.services import confirm
 from smo_kit.comments.states import UNDO, VERDICTS, State
 from smo_kit.core.converters import id_in
+from smo_kit.core.durations import HOUR
 from smo_kit.core.shown import card_of
 from smo_kit.mail.views import ActionPage, Page
 

@@ -16,7 +16,7 @@ from smo_kit.comments.history import BY_MAIL, in_force
 from smo_kit.comments.judging import submission_of
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import STATES, author_of
-from smo_kit.comments.seen import mark_of
+from smo_kit.comments.seen_text import mark_of
 from smo_kit.comments.services import draft_of
 from smo_kit.comments.states import CLAIMED, EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment

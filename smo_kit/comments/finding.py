@@ -12,12 +12,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django_comments.models import Comment
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.models import Discussion, Entry, Vote
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import SPREAD, XtdComment
-from smo_kit.comments.trees import Tree, right_parents, tree_of
+from smo_kit.comments.tree_repair import Tree, right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -182,7 +182,7 @@ def _look_at_entries(look: Look, right: Tree) -> None:
     for thread in right.thread.values():
         for pk in thread:
             parent = right.parents[pk]
-            paths[pk] = tree.path_under("" if parent == pk else paths[parent], pk)
+            paths[pk] = tree_paths.path_under("" if parent == pk else paths[parent], pk)
     sizes: Counter[int] = Counter()
     counts: Counter[int] = Counter()
     home = min(look.discussions, default=0)
@@ -191,10 +191,10 @@ def _look_at_entries(look: Look, right: Tree) -> None:
             look.faults["wrong_page"].append(pk)
             look.left.add(one.discussion)
         if one.state == State.PUBLISHED:
-            sizes.update(tree.ancestors_of(paths[pk]))
+            sizes.update(tree_paths.ancestors_of(paths[pk]))
             counts[one.discussion if one.discussion in look.discussions else home] += 1
     for pk, one in look.known.items():
-        ids = tree.ids_of(paths[pk])
+        ids = tree_paths.ids_of(paths[pk])
         answered = _parent(look, paths, one, ids)
         discussion = one.discussion if one.discussion in look.discussions else home
         where = (discussion, answered, ids[0], paths[pk], sizes[pk])

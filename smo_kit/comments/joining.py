@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments import meant
-from smo_kit.comments.conf import HOUR, LONGEST_TEXT, comments_settings
+from smo_kit.comments import in_whose_name
+from smo_kit.comments.conf import LONGEST_TEXT, comments_settings
 from smo_kit.comments.forms import TYPED
 from smo_kit.comments.listing import start_of_page_with
 from smo_kit.comments.models import Entry
 from smo_kit.comments.rendering import form_address
 from smo_kit.comments.targets import Target
 from smo_kit.core import entrance
+from smo_kit.core.durations import HOUR
 from smo_kit.core.kept import forget, keep, kept
 from smo_kit.core.limits import daily_mark, within
 from smo_kit.core.refusals import Refused
@@ -35,7 +36,7 @@ MOST: Final = 20
 LONGEST: Final = 200
 """Of the fields of other apps so many are kept, each if it has no more letters."""
 _NOT_TYPED: Final = frozenset(
-    {"o", "l", "opened", "csrfmiddlewaretoken", "preview", entrance.FIELD, meant.FIELD, WORD, HERE}
+    {"o", "l", "opened", "csrfmiddlewaretoken", "preview", entrance.FIELD, in_whose_name.FIELD, WORD, HERE}
 )
 _OF_A_GUEST: Final = frozenset(TYPED) - {"comment"}
 LOST: Final = _("What you had written could not be found again. Nothing is kept for longer than a day.")

@@ -19,9 +19,9 @@ from smo_kit.comments.conf import CommentsConf
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import marks_of
-from smo_kit.comments.records import good_days
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
+from smo_kit.comments.track_record import good_days
 from smo_kit.core.cards import Card
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.sayings import gettext as _

@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db.models import F
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.conf import Sort, View
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.querysets import EntryQuerySet
@@ -254,7 +254,7 @@ def _last_before_thread(wanted: Wanted, root_id: int) -> Entry | None:
     if root_id not in pinned:
         others = rows.exclude(root_id__in=pinned)
         if wanted.sort == "oldest":
-            found = others.filter(path__lt=tree.step(root_id)).order_by("-path").first()
+            found = others.filter(path__lt=tree_paths.step(root_id)).order_by("-path").first()
         else:
             found = _last_of_thread_before(wanted, root_id, pinned)
         if found is not None:

@@ -18,12 +18,12 @@ from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import shown_name
 from smo_kit.comments.querysets import EntryQuerySet
+from smo_kit.core.durations import MINUTE
 from smo_kit.core.fragments import fragment
 from smo_kit.core.models import CardRow
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, plain
 
-MINUTE: Final = 60
 EXCERPT: Final = 140
 """Letters of a comment that a list shows."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.people import shown_name
 from smo_kit.comments.querysets import ActionQuerySet, EntryQuerySet
 from smo_kit.comments.states import State
@@ -64,7 +64,7 @@ class Entry(models.Model):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     root_id = models.PositiveIntegerField()
     """The comment that started the thread: itself, if it did."""
-    path = models.CharField(max_length=tree.LONGEST, unique=True)
+    path = models.CharField(max_length=tree_paths.LONGEST, unique=True)
     state = models.CharField(_("state"), max_length=16, choices=State)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
@@ -119,7 +119,7 @@ class Entry(models.Model):
     @property
     def level(self) -> int:
         """How many comments stand above it."""
-        return tree.level_of(self.path)
+        return tree_paths.level_of(self.path)
 
     @property
     def author_name(self) -> str:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from smo_kit.comments.history import history_of, last_verb, of_this_text
-from smo_kit.comments.models import Action, Discussion, Entry
+from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moves import lock_thread, move, touch
-from smo_kit.comments.seen import TextChanged, mark_of
+from smo_kit.comments.seen_text import TextChanged, mark_of
 from smo_kit.comments.states import FOLLOWING, UNDO, State
 from smo_kit.comments.storage import XtdComment, key_of_comment
 from smo_kit.comments.texts import rewrite as write_text
@@ -118,13 +118,6 @@ def pin(entry: Entry, *, user: Any = None, yes: bool = True) -> bool:
         entry.save(update_fields=["pinned_at"])
         Action.objects.write(entry, "pin" if yes else "unpin", user=user)
     return True
-
-
-def open_or_close(discussion: Discussion, *, is_open: bool | None) -> None:
-    """Let a discussion take comments, or none, whatever the settings say; None: as they say."""
-    discussion.is_open = is_open
-    discussion.save(update_fields=["is_open"])
-    touch(discussion.pk)
 
 
 def look_alikes(entry: Entry) -> list[Entry]:

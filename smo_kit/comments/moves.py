@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Concat, Substr
 from django.dispatch import Signal
 from django.utils import timezone
 
-from smo_kit.comments import storage, tree
+from smo_kit.comments import storage, tree_paths
 from smo_kit.comments.kinds import COMMENTED
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.notices import mails_of
@@ -97,7 +97,7 @@ def count(entry: Entry, before: State | None, after: State, *, is_first: bool = 
     if State.PUBLISHED not in {before, after}:
         return
     n = 1 if after is State.PUBLISHED else -1
-    above = tree.ancestors_of(entry.path)
+    above = tree_paths.ancestors_of(entry.path)
     if above:
         Entry.objects.filter(pk__in=above).update(size=F("size") + n)
         storage.count_below(above, n)
@@ -113,9 +113,9 @@ def count(entry: Entry, before: State | None, after: State, *, is_first: bool = 
 
 def close_gap(deleted: Entry) -> None:
     """Let the replies to a comment that is deleted outright take its place."""
-    above, end = deleted.path[: -tree.DIGITS], len(deleted.path) + 1
+    above, end = deleted.path[: -tree_paths.DIGITS], len(deleted.path) + 1
     below = Entry.objects.filter(discussion_id=deleted.discussion_id).under(deleted.path)
-    root = {} if above else {"root_id": Cast(Substr("path", end, tree.DIGITS), PositiveIntegerField())}
+    root = {} if above else {"root_id": Cast(Substr("path", end, tree_paths.DIGITS), PositiveIntegerField())}
     below.filter(parent__isnull=True).update(parent=deleted.parent_id)
     storage.leave_to_grandparent(deleted.pk, deleted.parent_id)
     # MariaDB reads what it has just written: what is made of the old path comes first.

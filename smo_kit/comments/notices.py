@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
-from smo_kit.comments.seen import mark_of
+from smo_kit.comments.seen_text import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.core.shown import card_of

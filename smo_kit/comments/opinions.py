@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from smo_kit.comments import votes
 from smo_kit.comments.answers import message, readable
-from smo_kit.comments.conf import DAY, HOUR, comments_settings
+from smo_kit.comments.conf import comments_settings
 from smo_kit.comments.mentions import permalink
 from smo_kit.comments.models import Entry
 from smo_kit.comments.people import newcomer_mark
@@ -22,6 +22,7 @@ from smo_kit.comments.states import State
 from smo_kit.comments.targets import target_of_entry
 from smo_kit.comments.votes import given_by
 from smo_kit.core.answers import Acting, SeeOther, answer, is_for_script, language_of, reader_of, unstored
+from smo_kit.core.durations import DAY, HOUR
 from smo_kit.core.limits import client_within, daily_mark
 from smo_kit.core.origin import is_own_form, is_unsaid
 from smo_kit.core.refusals import Reason, Refused

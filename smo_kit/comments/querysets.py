@@ -9,7 +9,7 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.states import EDITED, UNDO, VERDICTS, State
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class EntryQuerySet(QuerySet["Entry"]):
 
     def under(self, path: str) -> EntryQuerySet:
         """Return those below a comment, at any depth."""
-        return self.filter(path__gt=path, path__lt=tree.last_under(path))
+        return self.filter(path__gt=path, path__lt=tree_paths.last_under(path))
 
     def of_site(self, site: int) -> EntryQuerySet:
         """Return those of a site."""

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import publish_or_unpublish_on_pre_save
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.adopting import VALUES, entry_for
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Entry
@@ -37,7 +37,7 @@ def on_save(sender: Any, instance: XtdComment, created: bool, raw: bool = False,
             _take_in(instance)
             return
         if not created:
-            set_below(tree.ancestors_of(entry.path))  # its save() has counted by itself, and what is held too
+            set_below(tree_paths.ancestors_of(entry.path))  # its save() has counted by itself, and what is held too
         _follow_flags(entry, instance)
         _follow_text(entry, instance)
 
@@ -74,7 +74,7 @@ def _take_in(comment: XtdComment) -> None:
     if discussion.pk is None or Entry.objects.filter(pk=comment.pk).exists():
         return  # a new discussion has taken it in already
     parent = Entry.objects.filter(pk=comment.parent_id, discussion=discussion).first()
-    entry = entry_for(comment, discussion, tree.path_under(parent.path if parent else "", comment.pk), {})
+    entry = entry_for(comment, discussion, tree_paths.path_under(parent.path if parent else "", comment.pk), {})
     entry.save(force_insert=True)
     count(entry, None, State(entry.state))
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.conf import CommentsConf, Sort
 from smo_kit.comments.json_ld import posting
 from smo_kit.comments.listing import Wanted, listing
@@ -182,7 +182,9 @@ def rows_of(entries: Sequence[Entry], place: Place, *, above: int | None = None)
     for entry in entries:
         answered = None
         if entry.parent_id:
-            is_above = not is_flat and entry.parent_id in seen and tree.ids_of(entry.path)[-2:-1] == [entry.parent_id]
+            is_above = (
+                not is_flat and entry.parent_id in seen and tree_paths.ids_of(entry.path)[-2:-1] == [entry.parent_id]
+            )
             answered = Answered(entry.parent_id, names.get(entry.parent_id, ""), is_above)
         user_id = entry.comment.user_id
         rows.append(

@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from smo_kit.comments import storage, tree
-from smo_kit.comments.conf import HOUR, MODERATE, CommentsConf
+from smo_kit.comments import storage, tree_paths
+from smo_kit.comments.conf import MODERATE, CommentsConf
 from smo_kit.comments.discussions import conf_of, discussion_of, must_be_allowed, must_be_open
 from smo_kit.comments.drafts import Draft, right_text, tidied
 from smo_kit.comments.judging import (
@@ -36,13 +36,14 @@ from smo_kit.comments.people import author_mark, person_of
 from smo_kit.comments.signals import comment_confirming
 from smo_kit.comments.states import State
 from smo_kit.comments.texts import rewrite
+from smo_kit.core.durations import HOUR
 from smo_kit.core.limits import within
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import site_id
 from smo_kit.core.shown import card_on
 from smo_kit.core.subjects import Key
 from smo_kit.core.transactions import patiently
-from smo_kit.mail.asking import may_ask, was_answered
+from smo_kit.mail.asking_limits import may_ask, was_answered
 from smo_kit.spam.services import TooMany, admit, note
 
 TWICE: Final = dt.timedelta(minutes=10)
@@ -115,10 +116,10 @@ def _take_word(entry: Entry, judgement: Judgement) -> bool:
     return moved
 
 
-def may_change(entry: Entry, *, now: dt.datetime | None = None) -> bool:
+def may_change(entry: Entry) -> bool:
     """Say whether its author may still change or take back a comment."""
     minutes = conf_of(entry.discussion).edit_minutes
-    since = (now or timezone.now()) - dt.timedelta(minutes=minutes)
+    since = timezone.now() - dt.timedelta(minutes=minutes)
     return entry.state not in {State.REMOVED, State.SPAM} and entry.comment.submit_date > since
 
 
@@ -244,14 +245,14 @@ def _store(
     else:
         lock_thread(parent.root_id)
         _parent(discussion, parent.pk, conf)  # it may have gone while the lock was waited for
-        prefix = parent.path[: tree.DIGITS * conf.max_depth]
+        prefix = parent.path[: tree_paths.DIGITS * conf.max_depth]
         comment = storage.add_reply(fields, root_id=parent.root_id, prefix=prefix)
     entry = Entry.objects.create(
         comment=comment,
         discussion=discussion,
         parent=parent,
         root_id=parent.root_id if parent else comment.pk,
-        path=tree.path_under(prefix, comment.pk),
+        path=tree_paths.path_under(prefix, comment.pk),
         state=state,
         published_at=comment.submit_date if state is State.PUBLISHED else None,
         language=draft.language,

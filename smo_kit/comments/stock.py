@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -14,9 +14,7 @@ from django_comments.forms import CommentSecurityForm
 
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import Key, key_of
-
-LIFE: Final = dt.timedelta(days=2)
-"""As long as a form of ours."""
+from smo_kit.spam.traps import LIFE
 
 
 def is_stock(data: Mapping[str, str]) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import F
 from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.bulk import insert_rows, update_rows
 from smo_kit.comments.models import Entry
 from smo_kit.comments.states import State
@@ -55,7 +55,7 @@ def add_root(fields: dict[str, Any]) -> XtdComment:
 
 def add_reply(fields: dict[str, Any], *, root_id: int, prefix: str) -> XtdComment:
     """Write a comment below the one whose path is ``prefix``. The caller holds the lock of the thread's root."""
-    place = {"thread_id": root_id, "parent_id": tree.ids_of(prefix)[-1], "level": tree.level_of(prefix) + 1}
+    place = {"thread_id": root_id, "parent_id": tree_paths.ids_of(prefix)[-1], "level": tree_paths.level_of(prefix) + 1}
     return _insert(XtdComment(**fields, **place, order=_order_at_the_end_of(root_id, prefix)))
 
 
@@ -116,7 +116,7 @@ def _insert(comment: XtdComment) -> XtdComment:
 
 
 def _order_at_the_end_of(root_id: int, prefix: str) -> int:
-    end, end_of_thread = tree.last_under(prefix), tree.last_under(tree.step(root_id))
+    end, end_of_thread = tree_paths.last_under(prefix), tree_paths.last_under(tree_paths.step(root_id))
     orders = Entry.objects.values_list("comment__order", flat=True)
     before: int = orders.filter(path__gte=prefix, path__lt=end).order_by("-path")[0]
     after: int | None = orders.filter(path__gt=end, path__lt=end_of_thread).order_by("path").first()

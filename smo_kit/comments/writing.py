@@ -1,13 +1,12 @@
-"""Answers to who writes: the form, what became of a comment, and the page to change one's own."""
+"""Answers to who writes: the form for a comment, and what is made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -15,37 +14,28 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smo_kit.comments import additions
-from smo_kit.comments.answers import message, readable
-from smo_kit.comments.conf import DAY, comments_settings
+from smo_kit.comments.answers import readable
 from smo_kit.comments.discussions import who_may_write
-from smo_kit.comments.drafts import Draft, name_of, right_text
+from smo_kit.comments.drafts import Draft, name_of
+from smo_kit.comments.form_page import form_page, preview_of, refused_without_page
 from smo_kit.comments.forms import NOTHING, FormShown, typed_in
+from smo_kit.comments.in_whose_name import FIELD, meant, must_be_meant
 from smo_kit.comments.joining import HERE, LOST, WORD, draft_for, is_joining, is_lost, join, was_sent
-from smo_kit.comments.markup import to_html
-from smo_kit.comments.meant import FIELD, meant, must_be_meant
-from smo_kit.comments.mentions import mentioned, participants, permalink
 from smo_kit.comments.models import Entry
-from smo_kit.comments.people import author_mark
-from smo_kit.comments.rendering import Row, form_address, row_html, rows_of
-from smo_kit.comments.services import edit, may_change, post, take_back
-from smo_kit.comments.states import State
+from smo_kit.comments.own_comment import what_became_of
+from smo_kit.comments.rendering import form_address
+from smo_kit.comments.services import post
 from smo_kit.comments.stock import is_stock, opened_in
-from smo_kit.comments.targets import Target, back_from, target_of_entry, target_of_form
-from smo_kit.core import tokens
+from smo_kit.comments.targets import Target, target_of_form
 from smo_kit.core.access import ways_for, why_not
-from smo_kit.core.addresses import with_query
-from smo_kit.core.answers import ELSEWHERE, Acting, SeeOther, answer, is_for_script, language_of, require_form, unstored
+from smo_kit.core.answers import ELSEWHERE, Acting, is_for_script, language_of, require_form, unstored
 from smo_kit.core.converters import LARGEST_ID, id_in
 from smo_kit.core.limits import client_address
 from smo_kit.core.origin import is_own_form
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Reason, Refused
-from smo_kit.core.visitors import visitor_of
 from smo_kit.core.way_back import leading_back, way_back
 from smo_kit.spam.services import TrapError, Traps, read_traps, trap_fields
-
-OWN: Final = "comments.own"
-"""What the token of a comment's author is for."""
 
 
 @csrf_exempt  # is_own_form() asks for the same, and what was typed is shown again
@@ -57,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         target = target_of_form(request, data)
     except Refused as refused:
-        return _refused_without_page(request, refused, data)
+        return refused_without_page(request, refused, data)
     with override(target.language):
         return _take(request, target) if request.method == "POST" else _opened(request, target)
 
@@ -102,7 +92,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         must_be_meant(request)
         traps = _traps(request, target)
         if "preview" in request.POST:
-            return _form(request, target, preview=_preview(request.POST, target))
+            return _form(request, target, preview=preview_of(request.POST, target))
         draft = Draft(
             text=request.POST.get("comment", ""),
             reply_to=_reply_to(request.POST),
@@ -121,7 +111,7 @@ def _take(request: HttpRequest, target: Target) -> HttpResponse:
         return _form(request, target, refused)
     was_sent(request.POST)
     said = additions.taken(request, posted.entry, request.POST) if posted.is_new else ""
-    return acting.marked(_what_became_of(request, posted.entry, target, said))
+    return acting.marked(what_became_of(request, posted.entry, target, said))
 
 
 def _traps(request: HttpRequest, target: Target) -> Traps:
@@ -159,11 +149,6 @@ def _closed(request: HttpRequest, target: Target) -> Any:
     return target.closed or why_not(request.user, "comment", who_may_write(target.discussion))
 
 
-def _preview(data: Mapping[str, str], target: Target) -> SafeString:
-    text = right_text(data.get("comment", ""), target.conf)
-    return mark_safe(to_html(text, mentioned(participants(target.discussion, text))))  # sanitised there
-
-
 def _form(
     request: HttpRequest,
     target: Target,
@@ -179,14 +164,6 @@ def _form(
     answered = _answered(data, target)
     traps = trap_fields(target.discussion.key, request.POST)
     closed = _closed(request, target)
-    hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": traps.opened}
-    hidden[FIELD] = meant(request)
-    if word := data.get(WORD, ""):
-        hidden[WORD] = word
-    if is_for_script(request):
-        hidden[HERE] = 1
-    if answered or (refused and refused.field == "reply_to"):
-        hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
     shown = FormShown(
         title=_("Reply to %(name)s") % {"name": answered.author_name} if answered else _("Write a comment"),
         button=_("Send"),
@@ -196,7 +173,7 @@ def _form(
         in_place=is_for_script(request),
         mark=f"-to-{answered.pk}" if answered else "",
         typed=typed_in(data),
-        hidden=hidden,
+        hidden=_hidden(request, target, data, answered, refused, opened=traps.opened),
         honeypot=traps.honeypot,
         writes_as=name_of(user) if user else "",
         quoted=mark_safe(answered.html) if answered else NOTHING,
@@ -209,24 +186,28 @@ def _form(
         ways=() if target.closed else ways_for(request),
         additions=() if closed else additions.shown(request, target.discussion, data),
     )
-    status = refused.status if refused else HTTPStatus.OK
-    response = answer(
-        request, "smo_kit/comments/form_page.html", {"form": shown}, language=target.language, status=status
-    )
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = "600"
-    return response
+    return form_page(request, shown, refused, target.language)
 
 
-def _refused_without_page(request: HttpRequest, refused: Refused, data: Mapping[str, str]) -> HttpResponse:
-    """Say what is wrong with a form that is about no page, and show what was typed, so that it can be saved."""
-    return message(
-        request,
-        refused.sentence,
-        typed_in(data)["comment"] if request.method == "POST" else "",
-        language=data.get("l", ""),
-        status=refused.status,
-    )
+def _hidden(
+    request: HttpRequest,
+    target: Target,
+    data: Mapping[str, str],
+    answered: Entry | None,
+    refused: Refused | None,
+    *,
+    opened: str,
+) -> dict[str, Any]:
+    """Return the fields that say what the form is about, and who opened it when."""
+    hidden: dict[str, Any] = {"o": target.discussion.key.sign(), "l": target.language, "opened": opened}
+    hidden[FIELD] = meant(request)
+    if word := data.get(WORD, ""):
+        hidden[WORD] = word
+    if is_for_script(request):
+        hidden[HERE] = 1
+    if answered or (refused and refused.field == "reply_to"):
+        hidden["reply_to"] = answered.pk if answered else 0  # what is gone can't be answered: a comment of its own
+    return hidden
 
 
 def _answered(data: Mapping[str, str], target: Target) -> Entry | None:
@@ -236,165 +217,3 @@ def _answered(data: Mapping[str, str], target: Target) -> Entry | None:
         return None
     rows = Entry.objects.published().filter(discussion=target.discussion).select_related("comment")
     return rows.filter(pk=pk).first() if pk else None
-
-
-def _own_life() -> int:
-    """Return the seconds for which that word is believed: a day at least, to say what a comment waits for."""
-    return max(DAY, comments_settings().edit_minutes * 60)
-
-
-def own_token(entry: Entry, said: str = "") -> str:
-    """Return the word by which the author of a comment is known, without an account and in any browser.
-
-    ``said`` is what else he is told on the page that it leads to.
-    """
-    return tokens.sign(OWN, str(entry.pk), *filter(None, [said]))
-
-
-def _what_became_of(
-    request: HttpRequest, entry: Entry, target: Target, said: str = "", *, was_there: bool = False
-) -> HttpResponse:
-    """Lead to the comment, or say what it waits for; where django-comments' form was used, back to its page.
-
-    ``was_there``: readers have it in their pages as it was, and the script puts the answer in its place.
-    """
-    onwards = request.POST.get("next", "")
-    if is_stock(request.POST) and url_has_allowed_host_and_scheme(onwards, {request.get_host()}, request.is_secure()):
-        return unstored(SeeOther(with_query(onwards, f"c={entry.pk}")))
-    if is_for_script(request):
-        if entry.state in {State.PUBLISHED, State.REMOVED}:
-            html = row_html(Entry.objects.select_related("comment").get(pk=entry.pk), target.place(request))
-            return message(request, "", said, language=target.language, comment=html)
-        row = rows_of([entry], target.place(request))[0] if was_there else None
-        return _sent(request, entry, target, said, row)
-    then = way_back(request)
-    if entry.state == State.PUBLISHED and not said:
-        return unstored(SeeOther(then or permalink(entry.pk)))
-    return unstored(SeeOther(leading_back(own_address("smo_comments:sent", own_token(entry, said)), then)))
-
-
-@require_safe
-def sent(request: HttpRequest, token: str) -> HttpResponse:
-    """Say to the author of a comment what it waits for."""
-    entry, said = _entry_of_token(token)
-    if entry is None:
-        return message(request, _("This comment is not there any more."), status=HTTPStatus.NOT_FOUND)
-    try:
-        target = target_of_entry(request, entry)
-    except Refused as refused:
-        return message(request, refused.sentence, status=refused.status)
-    with override(target.language):
-        return _sent(request, entry, target, said)
-
-
-def _sent(request: HttpRequest, entry: Entry, target: Target, said: str, row: Row | None = None) -> HttpResponse:
-    back = () if is_for_script(request) else (back_from(request, target),)
-    change = (f"{own_address('smo_comments:edit', entry.pk)}?token={own_token(entry)}", _("Change or remove it"))
-    links = (change, *back) if may_change(entry) else back
-    title: Any
-    text: Any = ""
-    if entry.state == State.PENDING:
-        title, text = _("One more step"), _("Please open the mail that we have sent you, and confirm your comment.")
-    elif entry.state == State.PUBLISHED:
-        title = _("Your comment is published")
-        links = ((permalink(entry.pk), _("Go to the comment")), *links)
-    elif entry.state == State.REMOVED:
-        title, links = _("Your comment is removed"), back
-    else:
-        title, text = _("Thank you"), _("Your comment waits for a moderator and will then appear here.")
-    text = " ".join(filter(None, [str(text), said]))
-    return message(request, title, text, language=target.language, links=links, row=row)
-
-
-@csrf_exempt  # as above
-@require_form
-@readable
-def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the author of a comment give it another text, or take it back."""
-    entry = Entry.objects.select_related("comment", "discussion").filter(pk=pk).first()
-    if entry is None:
-        raise Http404("comment")
-    token = (request.POST if request.method == "POST" else request.GET).get("token", "")
-    try:
-        target = target_of_entry(request, entry)
-    except Refused as refused:
-        return _refused_without_page(request, refused, {**request.POST.dict(), "l": entry.language})
-    with override(target.language):
-        return _change(request, entry, target, token)
-
-
-def _change(request: HttpRequest, entry: Entry, target: Target, token: str) -> HttpResponse:
-    try:
-        _must_be_changeable(request, entry, token)
-    except Refused as refused:
-        return _change_form(request, entry, target, token, refused, is_closed=True)
-    if request.method != "POST":
-        return _change_form(request, entry, target, token)
-    try:
-        if not is_own_form(request):
-            raise Refused(ELSEWHERE, status=HTTPStatus.FORBIDDEN, reason=Reason.CSRF)
-        if "preview" in request.POST:
-            return _change_form(request, entry, target, token, preview=_preview(request.POST, target))
-        if "remove" in request.POST:
-            take_back(entry)
-        else:
-            edit(entry, request.POST.get("comment", ""))
-    except Refused as refused:
-        return _change_form(request, entry, target, token, refused, is_closed=not may_change(entry))
-    entry.refresh_from_db()
-    return _what_became_of(request, entry, target, was_there=True)
-
-
-def _change_form(
-    request: HttpRequest,
-    entry: Entry,
-    target: Target,
-    token: str,
-    refused: Refused | None = None,
-    preview: SafeString = NOTHING,
-    is_closed: bool = False,
-) -> HttpResponse:
-    typed = typed_in(request.POST) if request.method == "POST" else {}
-    shown = FormShown(
-        title=_("Change your comment"),
-        button=_("Save"),
-        action=own_address("smo_comments:edit", entry.pk),
-        back=f"{target.card.url}#comments",
-        page_title=target.card.title,
-        in_place=is_for_script(request),
-        mark=f"-of-{entry.pk}",
-        typed=typed if typed or is_closed else {"comment": entry.comment.comment},
-        hidden={"token": token} if token else {},
-        preview=preview,
-        error=refused.sentence if refused else "",
-        wrong=refused.field if refused else "",
-        closed=refused.sentence if refused and is_closed else "",
-        is_edit=True,
-    )
-    status = refused.status if refused else HTTPStatus.OK
-    return answer(request, "smo_kit/comments/form_page.html", {"form": shown}, language=target.language, status=status)
-
-
-def _must_be_changeable(request: HttpRequest, entry: Entry, token: str) -> None:
-    if not may_change(entry):
-        raise Refused(_("This comment can't be changed any more."), status=HTTPStatus.FORBIDDEN)
-    if not (is_own(request, entry) or _entry_of_token(token)[0] == entry):
-        sentence = _("Only who wrote this comment may change it: in the same browser, or by the whole link to do so.")
-        raise Refused(sentence, status=HTTPStatus.FORBIDDEN)
-
-
-def is_own(request: HttpRequest, entry: Entry) -> bool:
-    """Say whether this browser, or the member who is signed in, has written a comment."""
-    user: Any = request.user
-    if user.is_authenticated and entry.comment.user_id == user.pk:
-        return True
-    return bool(entry.author_mark) and author_mark(visitor_of(request)) == entry.author_mark
-
-
-def _entry_of_token(token: str) -> tuple[Entry | None, str]:
-    """Return the comment of a token and what else is said to its author."""
-    try:
-        pk, *said = tokens.read(OWN, token, _own_life())
-    except (tokens.BadToken, ValueError):
-        return None, ""
-    return Entry.objects.select_related("comment", "discussion").filter(pk=pk).first(), "".join(said)

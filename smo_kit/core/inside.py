@@ -58,9 +58,9 @@ def read(
             return answer
 
 
-def request_for(url: str, kind: type[Request], *, agent: str = AGENT) -> Request:
+def request_for(url: str, kind: type[Request]) -> Request:
     """Return a GET of a full address of this site as a request of one's own kind."""
-    return kind(_environ(url, agent, {}))
+    return kind(_environ(url, AGENT, {}))
 
 
 def is_inside(url: str, home: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 ENOUGH: Final = 100
 """Times from which a rate is compared with others."""
-_Z: Final = 1.96
+Z: Final = 1.96
 """Of a normal distribution 95 % lie within so many deviations."""
 
 
@@ -43,13 +43,13 @@ class Rate:
     @property
     def _middle(self) -> float:
         n = self.times
-        return (self.share + _Z**2 / (2 * n)) / (1 + _Z**2 / n) if n else 0.5
+        return (self.share + Z**2 / (2 * n)) / (1 + Z**2 / n) if n else 0.5
 
     @property
     def _half(self) -> float:
         n = self.times
-        spread = sqrt(self.share * (1 - self.share) / n + _Z**2 / (4 * n * n)) if n else 0.5
-        return _Z * spread / (1 + _Z**2 / n) if n else 0.5
+        spread = sqrt(self.share * (1 - self.share) / n + Z**2 / (4 * n * n)) if n else 0.5
+        return Z * spread / (1 + Z**2 / n) if n else 0.5
 
 
 @dataclass(frozen=True, slots=True)

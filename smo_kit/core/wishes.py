@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-HOUR: Final = 3600
-"""Seconds for which a wish is kept."""
+from smo_kit.core.durations import HOUR
+
+KEPT_SECONDS: Final = HOUR
 
 
 def keep_wish(request: HttpRequest, app: str, wish: Mapping[str, Any]) -> None:
@@ -24,7 +25,7 @@ def wish_of(request: HttpRequest, app: str) -> dict[str, Any]:
     """Return what was wished within the last hour; {} for nothing."""
     session = getattr(request, "session", None)
     wish: dict[str, Any] = (session.get(_name(app)) if session is not None else None) or {}
-    return wish if wish.get("at", 0) > time.time() - HOUR else {}
+    return wish if wish.get("at", 0) > time.time() - KEPT_SECONDS else {}
 
 
 def take_wish(request: HttpRequest, app: str) -> dict[str, Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from smo_kit.core.durations import DAY
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import not_negative, positive
-
-DAY: Final = 24 * 60 * 60
 
 
 def _is_within_a_day(value: int) -> str:

@@ -45,7 +45,6 @@ class Kind:
 _kinds: Final = Kinds[Kind]("kind", "smo_kit.engagement.kinds")
 
 register_kind: Final = _kinds.add
-all_kinds: Final = _kinds.all
 kind_of: Final = _kinds.of
 
 

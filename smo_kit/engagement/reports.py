@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from http import HTTPStatus
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from smo_kit.core.durations import DAY, MINUTE
 from smo_kit.core.limits import daily_mark, first_time, known_address, part_within, within
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import Key
 from smo_kit.core.visitors import Visitor
-from smo_kit.engagement.conf import DAY, engagement_settings
+from smo_kit.engagement.conf import engagement_settings
 from smo_kit.engagement.kinds import READER
 from smo_kit.engagement.services import report
-
-MINUTE: Final = 60
 
 
 def taken() -> HttpResponse:

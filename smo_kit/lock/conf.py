@@ -19,7 +19,6 @@ RungName = Literal["opened", "previewed", "verified", "visited"]
 Group = Literal["members", "groups", "editors"]
 
 MINUTE: Final = 60
-DAY: Final = 24 * 3600
 LONGEST: Final = 3650
 MOST_SECONDS: Final = 3600
 TEASER: Final = ("title", "text", "title_b", "text_b", "trial_minutes")

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.answers import ELSEWHERE, SeeOther, answer, json_file, require_form, unstored
 from smo_kit.core.converters import id_in
+from smo_kit.core.durations import HOUR
 from smo_kit.core.emails import as_read, folded
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import within
@@ -28,11 +29,11 @@ from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.text import one_line
 from smo_kit.login.claims import visible
 from smo_kit.login.connections import GONE, connections_of, disconnect, others
+from smo_kit.login.language_addresses import in_language, spoken
 from smo_kit.login.leaving import STAFF, is_staff
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import LARGEST_FILE, UNUSABLE, Unusable
 from smo_kit.login.portraits import Unkept, picture_address, show_none, show_that_of, upload
-from smo_kit.login.speaking import in_language, spoken
 from smo_kit.login.starting import fault_told, sign_in_page
 
 logger = event_logger(__name__)
@@ -40,7 +41,6 @@ logger = event_logger(__name__)
 NAMES: Final = ("first_name", "last_name", *WHOLE_NAMES)
 PAGES: Final = ("email", "change_password", "set_password", "logout")
 """Pages of django-allauth that his own leads to."""
-HOUR: Final = 3600
 EXPORTS_AN_HOUR: Final = 10
 UPLOADS_AN_HOUR: Final = 30
 

@@ -31,14 +31,14 @@ from smo_kit.login.claims import check, doubt, needed, tidy_names
 from smo_kit.login.defaults import fill_in
 from smo_kit.login.faults import Fault, fault_of
 from smo_kit.login.health import failed, for_the_log
+from smo_kit.login.language_addresses import in_language, spoken
 from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.letters import send, ways_of
 from smo_kit.login.naming import with_whole_name
-from smo_kit.login.outward import Session, has_asked
 from smo_kit.login.pending import keep, kept, then_of
-from smo_kit.login.speaking import in_language, spoken
+from smo_kit.login.provider_calls import Session, has_asked
 from smo_kit.login.starting import member_again, refuse, refuse_leaver, refuse_member
-from smo_kit.login.trying import arrived, ended_badly
+from smo_kit.login.trial_sign_in import arrived, ended_badly
 
 logger = event_logger(__name__)
 

@@ -19,7 +19,7 @@ from smo_kit.login.models import Health
 from smo_kit.login.recipe import installed_line, settings_snippet, table_settings, table_url, variables
 from smo_kit.login.setup import Setup, is_local, setup_of, setups, site_problems
 from smo_kit.login.standing import CURES, Standing, State, states
-from smo_kit.login.trying import PERMISSION, begin, outcome
+from smo_kit.login.trial_sign_in import PERMISSION, begin, outcome
 from smo_kit.networks.registry import mark
 
 SETTINGS: Final = ("smo_core.view_settings", "smo_core.change_settings")

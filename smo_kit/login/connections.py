@@ -27,10 +27,10 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.text import cut, one_line
 from smo_kit.core.transactions import begin_to_write
 from smo_kit.login.faults import Fault
+from smo_kit.login.language_addresses import spoken
 from smo_kit.login.last_way import LAST, comes_in_by_password, is_last
 from smo_kit.login.models import Health
 from smo_kit.login.portraits import picture_address
-from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import go, refuse_member, sign_in_page
 from smo_kit.login.ways import apps_here, way_of, ways
 

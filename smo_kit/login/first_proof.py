@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from smo_kit.login.hanging import rows_of_allauth
+from smo_kit.login.dependents import rows_of_allauth
 
 RECORDS: Final = "account_authentication_methods"
 OWNER: Final = "account_authentication_methods_user"

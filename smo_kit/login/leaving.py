@@ -26,10 +26,10 @@ from smo_kit.core.own_urls import address_if_any
 from smo_kit.core.people import erase, person_of
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.transactions import begin_to_write, patiently
+from smo_kit.login.dependents import forget_ways_in, holds_something
 from smo_kit.login.faults import Fault
-from smo_kit.login.hanging import forget_ways_in, holds_something
+from smo_kit.login.language_addresses import spoken
 from smo_kit.login.models import Health
-from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import AGAIN, fault_told, go, refuse_leaver, sign_in_page
 from smo_kit.login.ways import way_of
 from smo_kit.mail.kinds import Kind, register_kind

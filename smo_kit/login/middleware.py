@@ -23,12 +23,12 @@ from smo_kit.core.events import event, event_logger
 from smo_kit.core.own_urls import address_if_any
 from smo_kit.login.faults import BREAKS, MISSET, OWNERS, Fault, fault_of_exception
 from smo_kit.login.health import failed, for_the_log
-from smo_kit.login.outward import has_asked
+from smo_kit.login.language_addresses import speak, spoken
 from smo_kit.login.pending import look, look_at_form, then_of
-from smo_kit.login.signs import mark_answer
-from smo_kit.login.speaking import speak, spoken
+from smo_kit.login.provider_calls import has_asked
+from smo_kit.login.signed_in_cookie import mark_answer
 from smo_kit.login.starting import refuse, sign_in_page
-from smo_kit.login.trying import ended_badly
+from smo_kit.login.trial_sign_in import ended_badly
 
 logger = event_logger(__name__)
 

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from smo_kit.core.answers import SeeOther, unstored
+from smo_kit.core.durations import HOUR
 from smo_kit.core.entrance import Entrance, register_entrance
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_address, networks_of, within
@@ -25,12 +26,11 @@ from smo_kit.core.way_back import own_page
 from smo_kit.login.conf import login_settings
 from smo_kit.login.faults import BREAKS, STRANGE, THROTTLES, Fault, fault_of_exception, sentence_of
 from smo_kit.login.health import failed, for_the_log
-from smo_kit.login.speaking import spoken
+from smo_kit.login.language_addresses import spoken
 from smo_kit.login.ways import way_of, ways
 
 logger = event_logger(__name__)
 
-HOUR: Final = 3600
 AGAIN: Final = "again"
 """Key in the data of a state: the member who is to sign in again."""
 

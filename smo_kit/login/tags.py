@@ -17,8 +17,8 @@ from smo_kit.core.members import name_of
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.pages import page_for
 from smo_kit.login.conf import ButtonsConf, login_options
+from smo_kit.login.language_addresses import spoken
 from smo_kit.login.password import has_password
-from smo_kit.login.speaking import spoken
 from smo_kit.login.starting import safe_next
 from smo_kit.login.ways import ways
 

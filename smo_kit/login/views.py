@@ -22,9 +22,9 @@ from smo_kit.core.own_urls import address_if_any, own_address
 from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.core.subjects import ForgedKey, Key
 from smo_kit.login.faults import Fault
+from smo_kit.login.language_addresses import in_language, spoken
 from smo_kit.login.password import has_password, password_context
-from smo_kit.login.signs import note
-from smo_kit.login.speaking import in_language, spoken
+from smo_kit.login.signed_in_cookie import note
 from smo_kit.login.starting import enter, fault_told, safe_next, sign_in_page
 from smo_kit.login.ways import way_of, ways
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import positive
-from smo_kit.mail.lines import is_one_line
+from smo_kit.mail.one_line import is_one_line
 
 PAUSES: Final = (1, 5, 30, 120, 720)
 

@@ -19,8 +19,8 @@ from smo_kit.core.addresses import base_url, site_name
 from smo_kit.core.emails import normalised
 from smo_kit.core.text import clean, cut, one_line
 from smo_kit.mail.kinds import kind_of
-from smo_kit.mail.lines import is_one_line
 from smo_kit.mail.links import unsubscribe_url
+from smo_kit.mail.one_line import is_one_line
 
 SUBJECT_LENGTH: Final = 200
 """Letters of a subject made by a template; what is longer ends in "…"."""

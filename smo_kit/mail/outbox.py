@@ -37,7 +37,7 @@ def claim(batch: int, lease: int, owner: str) -> list[Mail]:
     """
     now = timezone.now()
     until = now + dt.timedelta(seconds=lease)
-    with transaction.atomic(using=_database()):
+    with transaction.atomic(using=database()):
         taken = _take(Mail.objects.lapsed(now).ours(), batch, owner, until)
         if taken < batch:
             _take(Mail.objects.waiting(now).ours(), batch - taken, owner, until)
@@ -45,7 +45,7 @@ def claim(batch: int, lease: int, owner: str) -> list[Mail]:
 
 
 def _take(mails: MailQuerySet, number: int, owner: str, until: dt.datetime) -> int:
-    features = connections[_database()].features
+    features = connections[database()].features
     some: Any = mails.values_list("pk", flat=True)
     if features.has_select_for_update:
         some = list(some.select_for_update(skip_locked=features.has_select_for_update_skip_locked)[:number])
@@ -117,5 +117,6 @@ def _held(pks: Sequence[int], owner: str) -> MailQuerySet:
     return Mail.objects.filter(pk__in=pks, owner=owner, state=State.CLAIMED)
 
 
-def _database() -> str:
+def database() -> str:
+    """Return the alias of the database that the outbox is written in."""
     return router.db_for_write(Mail)

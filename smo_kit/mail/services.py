@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import IntegrityError, router, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from smo_kit.mail.conf import mail_settings
 from smo_kit.mail.headers import new_message_id
 from smo_kit.mail.letters import Letter, letter_from_templates
 from smo_kit.mail.models import Mail, State, Suppression
+from smo_kit.mail.outbox import database
 from smo_kit.mail.suppression import is_suppressed, lift, suppress
 from smo_kit.mail.tasks import send_due
 from smo_kit.mail.writing import columns_of
@@ -46,13 +47,13 @@ def post(letter: Letter) -> Mail | None:
         return known
     mail = _row(letter)
     try:
-        with transaction.atomic(using=_database()):
+        with transaction.atomic(using=database()):
             mail.save(force_insert=True)
     except IntegrityError:
         if not letter.key:
             raise
         return Mail.objects.get(site_id=site_id(), key=letter.key)  # another process was faster
-    enqueue_on_commit(send_due, mail_settings().batch, using=_database())
+    enqueue_on_commit(send_due, mail_settings().batch, using=database())
     return mail
 
 
@@ -63,7 +64,7 @@ def post_many(letters: Iterable[Letter]) -> int:
     """
     put = put_many(letters)
     if put:
-        enqueue_on_commit(send_due, using=_database())
+        enqueue_on_commit(send_due, using=database())
     return put
 
 
@@ -113,7 +114,3 @@ def _row(letter: Letter) -> Mail:
         message_id=letter.message_id or new_message_id(),
         due=letter.due or timezone.now(),
     )
-
-
-def _database() -> str:
-    return router.db_for_write(Mail)

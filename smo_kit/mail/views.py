@@ -9,7 +9,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from smo_kit.core.addresses import site_name
+from smo_kit.core.answers import unstored
 from smo_kit.core.tokens import BadToken, Expired, read
 from smo_kit.mail.kinds import label_of
 from smo_kit.mail.links import UNSUBSCRIBE
@@ -88,10 +88,8 @@ def page_response(request: HttpRequest, page: Page) -> HttpResponse:
     """Return a page as every link of a mail is answered."""
     response = render(request, "smo_kit/mail/action.html", {"page": page}, status=page.status)
     response.headers["Content-Language"] = get_language()
-    response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
-    add_never_cache_headers(response)
-    return response
+    return unstored(response)
 
 
 class Unsubscribe(ActionPage):

@@ -16,9 +16,9 @@ from smo_kit.core.registrations import site_languages
 from smo_kit.meta.colours import READABLE, contrast, rgb
 from smo_kit.meta.conf import meta_settings
 from smo_kit.meta.designs import DEFAULT, design_choices, is_design
+from smo_kit.meta.font_coverage import missing_for
 from smo_kit.meta.fonts import has_font
-from smo_kit.meta.homes import STORAGE, keeps_nothing
-from smo_kit.meta.letters import missing_for
+from smo_kit.meta.image_storage import STORAGE, keeps_nothing
 
 Messages = list[checks.CheckMessage]
 

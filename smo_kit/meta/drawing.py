@@ -11,7 +11,7 @@ from PIL import Image
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.raster import FORMATS
 from smo_kit.meta.designs import DEFAULT, Design, design_named
-from smo_kit.meta.letters import missing_in
+from smo_kit.meta.font_coverage import missing_in
 from smo_kit.meta.origins import Origin, read
 from smo_kit.meta.prepared import QUALITY, Prepared, photo_for
 from smo_kit.meta.recipes import CUT, Recipe, recipe_for

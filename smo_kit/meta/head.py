@@ -14,7 +14,7 @@ from smo_kit.meta.conf import meta_settings
 from smo_kit.meta.facts import facts_of
 from smo_kit.meta.json_ld import graph, main_node
 from smo_kit.meta.links import Link, link, page_links, site_links
-from smo_kit.meta.metas import Meta, meta, page_metas
+from smo_kit.meta.meta_tags import Meta, meta, page_metas
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.files.storage import Storage
 
 from smo_kit.meta.drawing import Made, draw
-from smo_kit.meta.homes import card_storage, keep, kept
+from smo_kit.meta.image_storage import card_storage, keep, kept
 from smo_kit.meta.recipes import Recipe
 from smo_kit.meta.shapes import WIDE
 

@@ -15,7 +15,7 @@ from typing import Final
 from PIL import Image
 
 from smo_kit.core.events import event, event_logger
-from smo_kit.meta.homes import card_storage, keep, kept
+from smo_kit.meta.image_storage import card_storage, keep, kept
 from smo_kit.meta.origins import Origin, read
 from smo_kit.meta.photos import Focus, cut
 from smo_kit.meta.recipes import DRAWING

@@ -71,11 +71,6 @@ class Found:
     ideal: bool = False
 
 
-def usable(source: ImageSource) -> Picture | None:
-    """Return what can be shown of a card's picture, or None (a warning in the log then names the cure)."""
-    return found(source).picture
-
-
 def found(source: ImageSource) -> Found:
     """Look at a card's picture. A warning in the log says why one is not shown as it is, and the cure."""
     if not source:

@@ -16,7 +16,6 @@ Layout = Literal[
     "caption", "tile", "quote", "bubble", "shelf", "overlay", "plate", "frame", "entry", "embed"
 ]  # one template each: a name of what it looks like
 
-JPEG_PNG: Final = ("JPEG", "PNG")
 STILL: Final = ("JPEG", "PNG", "WEBP", "GIF")
 """What most networks show; of a GIF the first frame."""
 

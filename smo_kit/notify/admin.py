@@ -20,16 +20,16 @@ from smo_kit.core.long_lists import LongListAdmin
 from smo_kit.core.settings import site_id
 from smo_kit.core.tasks import enqueue_on_commit
 from smo_kit.mail.tasks import send_due
-from smo_kit.notify.collecting import collect
-from smo_kit.notify.desk import BY_MAIL
-from smo_kit.notify.doubting import doubt
+from smo_kit.notify.address_proofs import doubt
+from smo_kit.notify.bulk import end_mails_of, pause_all, release
 from smo_kit.notify.filters import PausedFilter, ProvedFilter, SuppressedFilter
 from smo_kit.notify.health import trouble
 from smo_kit.notify.kinds import Frequency
-from smo_kit.notify.many import end_mails_of, pause_all, release
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
+from smo_kit.notify.preferences import BY_MAIL
 from smo_kit.notify.services import Asked, set_frequency
-from smo_kit.notify.sights import pace_of, standing_of, suppressed_among, told_of
+from smo_kit.notify.subscriber_overview import pace_of, standing_of, suppressed_among, told_of
 
 WEEK: Final = dt.timedelta(days=7)
 TIMING: Final = {"frequency", "paused_until"}

@@ -11,5 +11,5 @@ class NotifyConfig(needs.NeedyAppConfig):
     needs = ("smo_kit.core", "smo_kit.engagement", "smo_kit.mail", "smo_kit.comments")
 
     def ready(self) -> None:
-        from smo_kit.notify import checks, proving, receivers  # noqa: F401
+        from smo_kit.notify import checks, receivers  # noqa: F401
         from smo_kit.notify.push import checks as push_checks  # noqa: F401

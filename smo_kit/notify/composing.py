@@ -19,15 +19,15 @@ from smo_kit.mail.kinds import Kind, register_kind
 from smo_kit.mail.letters import Letter, letter_from_templates
 from smo_kit.mail.models import Mail
 from smo_kit.notify import kinds
-from smo_kit.notify.cards import cards_of
-from smo_kit.notify.collecting import is_digest
 from smo_kit.notify.conf import notify_settings
 from smo_kit.notify.excerpts import Excerpt, excerpt_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.links import end_url, manage_url
+from smo_kit.notify.mail_contents import note_told, put_off, rows_to_tell
+from smo_kit.notify.mail_queue import is_digest
 from smo_kit.notify.models import Delivery, Subscriber
-from smo_kit.notify.telling import note_told, put_off, rows_to_tell
-from smo_kit.notify.threads import earlier_mails, list_id, threading_of
+from smo_kit.notify.page_cards import cards_of
+from smo_kit.notify.thread_headers import earlier_mails, list_id, threading_of
 
 TEMPLATES: Final = "smo_kit/notify/mail/news"
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from smo_kit.comments.mentions import permalink
 from smo_kit.core.settings import site_id
 from smo_kit.core.text import cut, plain
-from smo_kit.notify.cards import titles_of
 from smo_kit.notify.kinds import Why
 from smo_kit.notify.models import Delivery
+from smo_kit.notify.page_cards import titles_of
 from smo_kit.notify.querysets import DeliveryQuerySet
 
 SIZE: Final = 30

@@ -21,8 +21,8 @@ from smo_kit.core.refusals import Refused
 from smo_kit.core.way_back import way_back
 from smo_kit.core.wishes import keep_wish, take_wish, wish_of
 from smo_kit.notify import services
-from smo_kit.notify.desk import wanted_in
 from smo_kit.notify.kinds import Frequency
+from smo_kit.notify.preferences import wanted_in
 from smo_kit.notify.services import Asked
 from smo_kit.notify.subscribers import row_of
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from smo_kit.core.members import Panel, register_panel
 from smo_kit.core.own_urls import own_address
 from smo_kit.core.settings import site_id
-from smo_kit.notify.desk import followed
 from smo_kit.notify.models import Subscription
+from smo_kit.notify.preferences import followed
 
 SHOWN: Final = 10
 """Discussions that are shown, those that were followed last."""

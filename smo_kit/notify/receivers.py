@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import post_save
+from django.utils.module_loading import import_string
 
 from smo_kit.comments.models import Entry
 from smo_kit.comments.signals import comment_confirming, comment_publishing, comment_withdrawing
 from smo_kit.core.tasks import enqueue_on_commit, run_elsewhere
 from smo_kit.mail.sources import register_source
-from smo_kit.notify import composing, joining, wishes  # noqa: F401  # they register a kind of mail, fields, a receiver
-from smo_kit.notify.announcing import announce, withdraw
-from smo_kit.notify.collecting import work
-from smo_kit.notify.members import address_changed
+from smo_kit.notify import comment_form, composing, joining  # noqa: F401  # they register a kind of mail, fields, a receiver
+from smo_kit.notify.address_proofs import address_changed, address_proved
+from smo_kit.notify.fan_out import announce, withdraw
+from smo_kit.notify.mail_queue import work
 from smo_kit.notify.push.sending import send_pushes
 from smo_kit.notify.services import granted
 from smo_kit.notify.tasks import spread_news
@@ -46,9 +48,17 @@ def on_user(
         address_changed(instance)
 
 
+def on_confirmed(sender: Any, email_address: Any, **kwargs: object) -> None:
+    """Hear of django-allauth that an address is a member's."""
+    address_proved(email_address.user)
+
+
 comment_publishing.connect(on_publishing, dispatch_uid="smo_kit.notify.publishing")
 comment_withdrawing.connect(on_withdrawing, dispatch_uid="smo_kit.notify.withdrawing")
 comment_confirming.connect(on_confirming, dispatch_uid="smo_kit.notify.confirming")
 post_save.connect(on_user, sender=settings.AUTH_USER_MODEL, dispatch_uid="smo_kit.notify.user")
+if apps.is_installed("allauth.account"):
+    email_confirmed = import_string("allauth.account.signals.email_confirmed")
+    email_confirmed.connect(on_confirmed, dispatch_uid="smo_kit.notify.proved")
 register_source("smo_kit.notify", work)
 register_source("smo_kit.notify.push", send_pushes)

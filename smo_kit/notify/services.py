@@ -9,29 +9,25 @@ from functools import partial
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, override
 
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
 from smo_kit.core.emails import BadAddress, normalised
-from smo_kit.core.shown import card_of
 from smo_kit.core.transactions import patiently
 from smo_kit.engagement.services import record
 from smo_kit.mail.addresses import marks
-from smo_kit.mail.asking import may_ask, was_answered
-from smo_kit.mail.kinds import Kind, register_kind
-from smo_kit.mail.services import post
+from smo_kit.mail.asking_limits import may_ask, was_answered
 from smo_kit.notify import kinds
-from smo_kit.notify.announcing import catch_up
-from smo_kit.notify.collecting import hold_back
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.due_times import FOREVER, due_for
+from smo_kit.notify.fan_out import catch_up
 from smo_kit.notify.kinds import SUBSCRIBED, Frequency
-from smo_kit.notify.letters import letter_to
+from smo_kit.notify.letters import ask_by_mail
 from smo_kit.notify.links import confirm_url, proof_url
 from smo_kit.notify.lost_links import ask_for_link
+from smo_kit.notify.mail_queue import hold_back
 from smo_kit.notify.models import Delivery, Subscriber, Subscription, Wish
-from smo_kit.notify.subscribers import account_of, at_address, is_proved, prove, subscriber_of
-from smo_kit.notify.timing import FOREVER, due_for
+from smo_kit.notify.subscribers import at_address, is_proved, prove, subscriber_of
 
 
 class Asked(Enum):
@@ -47,9 +43,6 @@ class Asked(Enum):
     """A member without an address hears of it on the site."""
     NOT_YET = auto()
     """What looks like spam causes no mail."""
-
-
-register_kind(Kind(id=kinds.CONFIRM, label=kinds.CONFIRM_LABEL, bounce_suppresses=True, is_secret=True))
 
 
 def ask(
@@ -109,7 +102,7 @@ def _asked(
         return Asked.ONLY_HERE
     if not may_ask(kinds.CONFIRM, subscriber.address, client, notify_settings().confirm_most):
         return Asked.TOO_MANY
-    _ask_by_mail(subscriber, link_for(subscriber), discussion, **words)
+    ask_by_mail(subscriber, link_for(subscriber), discussion, **words)
     return Asked.MAILED
 
 
@@ -125,7 +118,7 @@ def _ask_guest(
         return Asked.TOO_MANY
     subscriber = at_address(address, language=language)
     link = confirm_url(subscriber, discussion.pk if discussion else None, frequency=frequency)
-    _ask_by_mail(subscriber, link, discussion, frequency=frequency)
+    ask_by_mail(subscriber, link, discussion, frequency=frequency)
     return Asked.MAILED
 
 
@@ -300,39 +293,3 @@ def _forget(subscriber: Subscriber, discussion: Discussion, **which: Any) -> Non
         untold.delete()
     else:
         untold.update(due=None, mail_key="")
-
-
-def _ask_by_mail(
-    subscriber: Subscriber,
-    link: str,
-    discussion: Discussion | None,
-    *,
-    frequency: str = "",
-    follows: bool = True,
-    again: bool = False,
-) -> None:
-    """Send the link that proves an address, once a minute: who presses twice gets it once. Nothing of what anybody
-    wrote is in the mail."""
-    card = card_of(discussion.key, language=subscriber.language) if discussion else None
-    context = {
-        "link": link,
-        "hours": notify_settings().confirm_hours,
-        "title": card.title if card else "",
-        "follows": follows,
-        "again": again,
-        "account": account_of(subscriber),
-    }
-    with override(subscriber.language or None):
-        if again:
-            reason = gettext("You get this because news of comments was sent to this address.")
-        elif subscriber.confirmed_at is None:
-            reason = gettext(
-                "Somebody gave this address on the site. If it was not you, do nothing: no more mail comes."
-            )
-        else:
-            reason = gettext("Somebody gave this address on the site. If it was not you, do nothing: nothing changes.")
-    about = discussion.pk if discussion else "answers" if follows else "proof"
-    wish = (subscriber.pk, about, frequency or "-", subscriber.language.lower() or "-")
-    minute = int(timezone.now().timestamp()) // 60
-    key = ":".join(map(str, (kinds.CONFIRM, *wish, minute)))
-    post(letter_to(subscriber, "confirm", kinds.CONFIRM, context, reason=reason, key=key))

@@ -10,9 +10,9 @@ from django.utils import timezone
 from smo_kit.core.sweeps import register_sweep
 from smo_kit.mail.models import Mail
 from smo_kit.notify.conf import notify_settings
+from smo_kit.notify.due_times import FOREVER, oldest_kept
 from smo_kit.notify.kinds import CONFIRM, Frequency
 from smo_kit.notify.models import Delivery, Push, Subscriber
-from smo_kit.notify.timing import FOREVER, oldest_kept
 
 
 def sweep_deliveries() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smo_kit.core.tasks import task
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.push.sending import send_pushes
 
 BATCHES = 10_000

@@ -25,10 +25,10 @@ from smo_kit.core.own_urls import own_address
 from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.way_back import GO_ON, leading_back, way_back
 from smo_kit.notify import services
-from smo_kit.notify.desk import BY_MAIL, TOO_MANY, wanted_in
 from smo_kit.notify.joining import ANSWERED, FOLLOWING, ON_THE_SITE, REPLIES, follow_as, remember, remembered
 from smo_kit.notify.kinds import Frequency
 from smo_kit.notify.models import Subscriber, Subscription
+from smo_kit.notify.preferences import BY_MAIL, TOO_MANY, wanted_in
 from smo_kit.notify.services import Asked
 from smo_kit.notify.subscribers import row_of, subscriber_of
 from smo_kit.spam.conf import spam_settings

@@ -14,8 +14,6 @@ from smo_kit.core.values import between
 
 Kind = Literal["stars", "like", "reactions"]
 
-HOUR: Final = 3600
-DAY: Final = 24 * HOUR
 STARS: Final = 5
 MOST_REACTIONS: Final = 12
 SYMBOL_LENGTH: Final = 8

@@ -27,6 +27,7 @@ from smo_kit.core.answers import (
     unstored,
 )
 from smo_kit.core.cards import Card
+from smo_kit.core.durations import DAY, HOUR
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within, daily_mark, known_address
 from smo_kit.core.origin import is_own_form, is_unsaid
@@ -35,7 +36,7 @@ from smo_kit.core.refusals import Reason, Refused
 from smo_kit.core.subjects import ForgedKey
 from smo_kit.core.transactions import LOST
 from smo_kit.core.way_back import GO_ON, leading_back, way_back
-from smo_kit.ratings.conf import DAY, HOUR, ratings_settings
+from smo_kit.ratings.conf import ratings_settings
 from smo_kit.ratings.joining import remember
 from smo_kit.ratings.rendering import context_of, for_script
 from smo_kit.ratings.scales import choice_of

@@ -9,12 +9,11 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from smo_kit.core.answers import answer
+from smo_kit.core.answers import answer, unstored
 from smo_kit.core.cards import Card
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.refusals import Reason, note_refusal
@@ -61,11 +60,9 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
     page, card = there
     url = tracked(page_address(card, request), link.network, share_settings())
     response = HttpResponseRedirect(url, content=_body(request, page, card, url))
-    add_never_cache_headers(response)
-    response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Content-Language"] = card.language
-    return response
+    return unstored(response)
 
 
 def _body(request: HttpRequest, page: Any, card: Card, url: str) -> str:

@@ -18,8 +18,8 @@ from smo_kit.core.text import plain
 from smo_kit.share.conf import QuoteOptions, ShareConf
 from smo_kit.share.links import out_address
 from smo_kit.share.parcels import Parcel
-from smo_kit.share.picks import FOUND, selection_buttons
 from smo_kit.share.quotes import WHOLE, Part, with_fragment
+from smo_kit.share.selection_bar import FOUND, selection_buttons
 from smo_kit.share.services import address_of, buttons_for, for_quotes, shown_author, split
 
 _BLOCK: Final = re.compile(r"<(?:p|div|ul|ol|dl|pre|table|h\d|blockquote)\b", re.IGNORECASE)

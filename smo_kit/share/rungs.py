@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Rung(models.IntegerChoices):
-    """How far a share has come. What each proves and what it cannot is in ``ladder.py``."""
+    """How far a share has come. What each proves and what it cannot is in ``rung_words.py``."""
 
     OPENED = 1, _("Went out")
     """The visitor went to the network."""

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from smo_kit.core.durations import DAY, HOUR
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.identities import identities, of_member
 from smo_kit.core.limits import client_within, daily_mark, daily_marks, first_time, known_address, networks_of, within
@@ -28,10 +29,10 @@ from smo_kit.engagement.visits import AGENT_LENGTH as LOOKED_AT
 from smo_kit.engagement.visits import is_visit
 from smo_kit.networks.network import Network
 from smo_kit.networks.registry import preview_network
-from smo_kit.share.climbing import climb
 from smo_kit.share.conf import share_settings
 from smo_kit.share.models import AGENT_LENGTH, Fetch, PersonalLink, Visit
 from smo_kit.share.proofs import BROWSER, rungs_of
+from smo_kit.share.rung_progress import climb
 from smo_kit.share.rungs import Rung
 from smo_kit.share.tasks import verify_fetches
 
@@ -45,8 +46,6 @@ FETCHES_PER_HOUR: Final = 20
 """Of one link that are kept: a post that spreads is fetched from many addresses of a network."""
 BROWSERS_PER_ADDRESS: Final = 5
 """Visitors that one address can bring to one link a day: a household has some, a script has any number."""
-HOUR: Final = 60 * 60
-DAY: Final = 24 * HOUR
 
 _VISITOR: Final = "smo_kit.share.visitor"
 """The purpose of marks that stand for who came by a link on a day."""

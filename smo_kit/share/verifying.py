@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from smo_kit.core.settings import site_id
 from smo_kit.core.transactions import patiently
-from smo_kit.share.climbing import climb
-from smo_kit.share.judging import verdict_of
+from smo_kit.share.crawler_verdicts import verdict_of
 from smo_kit.share.models import Fetch, PersonalLink
+from smo_kit.share.rung_progress import climb
 from smo_kit.share.rungs import Rung
 
 SECONDS: Final = 60

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 import segno
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smo_kit.core.answers import SeeOther, language_of, unstored
+from smo_kit.core.durations import HOUR, MINUTE
 from smo_kit.core.origin import is_from_here
 from smo_kit.core.refusals import Reason, note_refusal
 from smo_kit.core.subjects import ForgedKey, Key
@@ -25,14 +27,10 @@ from smo_kit.share.conf import share_settings
 from smo_kit.share.errands import NOT_WHOLE, Errand, ForgedErrand
 from smo_kit.share.forms import ServerForm
 
-HOUR: Final = 3600
-MINUTE: Final = 60
 
+class ToServer(SeeOther):
+    """Leads to a server that the reader has named."""
 
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form: go there, with GET."""
-
-    status_code = 303
     allowed_schemes = ["https"]
 
 
@@ -64,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         form = ServerForm(request.POST if posted else None)
         if form.is_valid():
             values = {"url": errand.url, "title": errand.text, "text": errand.text}
-            return _unstored(SeeOther(found.share.href(values, instance=form.cleaned_data["server"])))
+            return unstored(ToServer(found.share.href(values, instance=form.cleaned_data["server"])))
     context = {"network": found, "form": form, "url": errand.url, "text": errand.text}
     return _page(request, errand.language, "ask", context, status=400 if posted else 200)
 
@@ -72,8 +70,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """Show the list that the reader's browser keeps."""
-    language = request.GET.get("l", "")
-    return _page(request, language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, "saved", {})
+    return _page(request, language_of(request.GET.get("l", "")), "saved", {})
 
 
 @require_safe
@@ -115,7 +112,7 @@ def _page(request: HttpRequest, language: str, name: str, context: dict[str, Any
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex"
     if status != 200 or not _is_for_everybody(request):
-        return _unstored(response)
+        return unstored(response)
     patch_cache_control(response, public=True, max_age=HOUR)
     return response
 
@@ -138,9 +135,4 @@ def _refused(
     request: HttpRequest, status: HTTPStatus = HTTPStatus.BAD_REQUEST, reason: Reason = Reason.FORGED
 ) -> HttpResponse:
     note_refusal(reason, status)
-    return _unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))
-
-
-def _unstored(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    return response
+    return unstored(render(request, "smo_kit/share/refused.html", {"sentence": NOT_WHOLE}, status=status))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-_Z: Final = 1.96
-"""Of a normal distribution 95 % lie within so many deviations."""
+from smo_kit.core.rates import Z
+
 ENOUGH: Final = 20
 """Links from which one may be compared with another."""
 
@@ -55,11 +55,11 @@ class Virality:
 
     @property
     def _middle(self) -> float:
-        return (self.visitors + self._spread * _Z**2 / 2) / self.links if self.links else 0.0
+        return (self.visitors + self._spread * Z**2 / 2) / self.links if self.links else 0.0
 
     @property
     def _half(self) -> float:
         if not self.links:
             return 0.0
         spread = self._spread
-        return _Z * sqrt(spread * self.visitors + spread**2 * _Z**2 / 4) / self.links
+        return Z * sqrt(spread * self.visitors + spread**2 * Z**2 / 4) / self.links

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smo_kit.core.settings import AppSettings, editable, fixed
 from smo_kit.core.values import not_negative, positive
-from smo_kit.spam.names import LEARNED, name_of
+from smo_kit.spam.rule_names import LEARNED, name_of
 
 RULES: Final = (
     "smo_kit.spam.rules.traps.FormTime",

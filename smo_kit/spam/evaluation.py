@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smo_kit.spam.features import features_of
-from smo_kit.spam.home import fit_home
 from smo_kit.spam.memory import Filter, current_filter, told, told_by_moderators
 from smo_kit.spam.pipeline import by_hand, verdict_on
+from smo_kit.spam.site_layer import fit_home
 from smo_kit.spam.submissions import Submission
 from smo_kit.spam.training import Labelled
 

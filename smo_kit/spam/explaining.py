@@ -21,7 +21,7 @@ _LEAST: Final = 0.05
 _WEIGHED: Final = "%(label)s %(weight)+.1f"
 
 
-def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, float]]:
+def telling(text: str, learned: Filter) -> list[tuple[str, float]]:
     """Return the words and traits that weighed most, with what each adds to the log-odds; above 0 speaks for spam."""
     features, seen, language = features_of(text), read(text), get_language()
     weigh = learned.effect(features)
@@ -36,7 +36,7 @@ def telling(text: str, learned: Filter, most: int = MOST) -> list[tuple[str, flo
         for word in words:
             sums[word] += weigh((id_of(trait),), 2) / len(words)
     found = [(label, weight) for label, weight in sums.items() if abs(weight) >= _LEAST]
-    return sorted(found, key=lambda one: -abs(one[1]))[:most]
+    return sorted(found, key=lambda one: -abs(one[1]))[:MOST]
 
 
 @lru_cache(maxsize=1024)

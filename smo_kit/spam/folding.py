@@ -17,7 +17,6 @@ _CYRILLIC: Final = "асеорхукмтнвіјѕԁԛԝһɡгп"
 _LATIN: Final = "aceopxykmthbijsdqwhgrn"
 _TO_LATIN: Final = str.maketrans(_CYRILLIC[:18] + "ԛԝһ", _LATIN[:18] + "qwh")
 _TO_CYRILLIC: Final = str.maketrans("aceopxykmthbi3u0nr6", "асеорхукмтнвізиопгб")
-_GREEK: Final = str.maketrans("αορνικτυχε", "aopviktuxe")
 
 
 def _fancy() -> dict[int, str]:

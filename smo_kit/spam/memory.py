@@ -13,8 +13,8 @@ from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import ASK_EVERY, site_id
 from smo_kit.core.tables import is_migrated
 from smo_kit.spam.features import VERSION, Features
-from smo_kit.spam.home import BASE, Home, Told, fit_home
 from smo_kit.spam.models import Decision, Model
+from smo_kit.spam.site_layer import BASE, Home, Told, fit_home
 from smo_kit.spam.trained import Effect, Opinion, Trained, UnreadableModel
 
 logger = event_logger(__name__)

@@ -17,7 +17,7 @@ from smo_kit.spam.conf import SpamConf, spam_settings
 from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import features_of
 from smo_kit.spam.memory import Filter, current_filter
-from smo_kit.spam.names import LEARNED
+from smo_kit.spam.rule_names import LEARNED
 from smo_kit.spam.solver import probability
 from smo_kit.spam.submissions import Action, Reason, Signal, Submission, Verdict
 from smo_kit.spam.trained import LEFT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,9 @@ from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import spam_settings
 from smo_kit.spam.models import Band, Print
 from smo_kit.spam.sketches import alikeness, bands_of, needed_alikeness, pack, sketch_of, unpack
+
+MOST: Final = 100
+"""Look-alikes that are offered at once."""
 
 
 def note(text: str, key: Key | None = None) -> None:
@@ -29,15 +33,15 @@ def note(text: str, key: Key | None = None) -> None:
             Band.objects.bulk_create([Band(of=row, value=value) for value in bands_of(sketch)])
 
 
-def similar(text: str, *, days: int | None = None, most: int = 100, without: Key | None = None) -> list[Key]:
-    """Return the keys of things sent in within the last days whose text looks like this one, the likest first."""
-    rows = _alike(text, days, without)
-    return [Key(type_, pk) for _, type_, pk in rows if type_ is not None][:most]
+def similar(text: str, *, without: Key | None = None) -> list[Key]:
+    """Return the keys of things sent in lately (``similar_days``) whose text looks like this one, the likest first."""
+    rows = _alike(text, without)
+    return [Key(type_, pk) for _, type_, pk in rows if type_ is not None][:MOST]
 
 
 def repetitions(text: str, *, without: Key | None = None) -> int:
-    """Return how many look-alikes of a text were sent in within the days of the setting ``similar_days``."""
-    return len(_alike(text, None, without))
+    """Return how many look-alikes of a text were sent in lately (``similar_days``)."""
+    return len(_alike(text, without))
 
 
 def forget(key: Key) -> None:
@@ -51,14 +55,14 @@ def sweep_prints() -> int:
     return Print.objects.filter(site_id=site_id(), made__lt=before).delete()[1].get("smo_spam.Print", 0)
 
 
-def _alike(text: str, days: int | None, without: Key | None) -> list[tuple[float, int | None, str]]:
+def _alike(text: str, without: Key | None) -> list[tuple[float, int | None, str]]:
     sketch = sketch_of(text)
     if not sketch:
         return []
     candidates = set(Band.objects.filter(value__in=bands_of(sketch)).values_list("of_id", flat=True))
     if not candidates:
         return []
-    rows = Print.objects.of_last(days or spam_settings().similar_days).filter(pk__in=candidates)
+    rows = Print.objects.of_last(spam_settings().similar_days).filter(pk__in=candidates)
     if without is not None:
         rows = rows.exclude(**without.fields)
     found = [

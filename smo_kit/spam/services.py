@@ -11,11 +11,11 @@ from typing import Any, Final
 from django.utils import timezone
 
 from smo_kit.core.settings import site_id
+from smo_kit.spam.admission import TooMany, admit
 from smo_kit.spam.features import VERSION, features_of
 from smo_kit.spam.memory import WINDOW, held_filter, look_again
 from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.pipeline import by_hand, verdict_on
-from smo_kit.spam.rates import TooMany, admit
 from smo_kit.spam.reading import read
 from smo_kit.spam.repeats import forget, note, similar
 from smo_kit.spam.reputation import (

@@ -40,11 +40,11 @@ class Row:
 
 
 def blocks_of(
-    blocks: Iterable[Sequence[int]], scales: Iterable[float], bias: int, strength: float = 1.0
+    blocks: Iterable[Sequence[int]], scales: Iterable[float], bias: int
 ) -> tuple[tuple[Sequence[int], float], ...]:
     """Return the blocks of a text with their values, and the bias."""
     valued = [(ids, scale / math.sqrt(len(ids))) for ids, scale in zip(blocks, scales, strict=True) if ids]
-    return (*valued, ((bias,), strength))
+    return (*valued, ((bias,), 1.0))
 
 
 def norm_of(blocks: Iterable[tuple[Sequence[int], float]]) -> float:

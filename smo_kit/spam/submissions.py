@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from smo_kit.core.subjects import Key
-from smo_kit.spam.names import name_of
+from smo_kit.spam.rule_names import name_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

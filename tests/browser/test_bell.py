@@ -22,7 +22,7 @@ from smo_kit.comments.models import Discussion
 from smo_kit.comments.moves import move
 from smo_kit.comments.services import post
 from smo_kit.comments.states import State
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery
 people = get_user_model().objects
 ada, bob = (people.get_or_create(username=name, defaults={"first_name": name.title()})[0] for name in ("ada", "bob"))

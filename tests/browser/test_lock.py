@@ -17,7 +17,6 @@ LOCKED = "/en/articles/checklist-before-publishing/"
 BY_DEEDS = "/en/articles/discussion-under-articles/"
 BY_DEEDS_RU = "/ru/articles/obsuzhdenie-pod-statyami/"
 ANSWERS = "All of them have stood under articles"
-HIDDEN = "Nine rarer checks"
 SECRET = "These are not for every article"
 NETWORK = re.compile("Demo network")
 

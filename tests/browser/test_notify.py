@@ -20,7 +20,7 @@ from tests.checkers.node import checkers
 PATIENCE = 60
 SEND_NOW = (
     "from django.utils import timezone; from django.core.management import call_command;"
-    "from smo_kit.notify.models import Delivery; from smo_kit.notify.announcing import spread;"
+    "from smo_kit.notify.models import Delivery; from smo_kit.notify.fan_out import spread;"
     "spread(1000); Delivery.objects.filter(due__isnull=False).update(due=timezone.now());"
     "call_command('smo_send_mail')"
 )

@@ -7,7 +7,7 @@ import pytest
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
 from demo_site.articles.seed import ADMIN, make_admin, seed
 from smo_kit.comments.repairing import repair
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery
 
 pytestmark = pytest.mark.django_db

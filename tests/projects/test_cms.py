@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.projects.running import lived
+
 pytestmark = pytest.mark.skipif(not settings.HAS_CMS, reason="django CMS is not installed")
 
 
 @cache
 def site(*without: str, versioning: bool) -> dict[str, Any]:
     """Live through the life of a page on a site and return what was seen."""
-    wish = json.dumps({"without": without, "versioning": versioning})
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.projects.cms_site", wish],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout.splitlines()[-1])
+    return lived("cms_site", without=without, versioning=versioning)
 
 
 VERSIONING = pytest.mark.parametrize("versioning", [True, False], ids=["versions", "no versions"])

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.projects.running import lived
+
 pytestmark = pytest.mark.skipif(not find_spec("allauth"), reason="django-allauth is not installed")
 
 
 @cache
 def site() -> dict[str, Any]:
     """Live through the life of some members and return what was seen."""
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.projects.members_site"],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout.splitlines()[-1])
+    return lived("members_site")
 
 
 def test_nothing_is_wrong():

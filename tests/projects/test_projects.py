@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 
 from smo_kit.core.templatetags.smo import TAGS
+from tests.projects.running import lived, start
 
 STRICT = ["-W", "error", "-W", "ignore:The default scheme will be changed", "-W", "ignore:The EMAIL_"]
 """But for what Django 5.2 and 6.1 say of django-contrib-comments 2.2 and django-comments-xtd 2.10."""
-ROOT = Path(__file__).resolve().parents[2]
 SUITE = sorted(
     config.name
     for config in apps.get_app_configs()
@@ -35,22 +31,9 @@ CALLS = {
 """How a page calls the tags that speak of something."""
 
 
-def start(installed: list[str], **wish: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *STRICT, "-m", "tests.projects.project", json.dumps({"apps": installed, **wish})],
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def site(installed: list[str], **wish: Any) -> dict[str, Any]:
     """Start a site with these apps and return what became of it."""
-    run = start(installed, **wish)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    return lived("project", *STRICT, apps=installed, **wish)
 
 
 def with_needs(*names: str) -> list[str]:
@@ -99,7 +82,8 @@ def test_a_tag_of_a_missing_app_says_which_to_add(pages_of_few, app, tag):
 @pytest.mark.parametrize(("app", "need"), [(app, need) for app in SUITE for need in needed_by(app)])
 def test_it_is_said_what_an_app_needs(app, need):
     """By a check, or at the start where an app's tables can't even be imported without: by the first that needs it."""
-    run = start([one for one in with_needs(app) if one != need], without=[need], migrate=False)
+    installed = [one for one in with_needs(app) if one != need]
+    run = start("project", *STRICT, apps=installed, without=[need], migrate=False)
     said = json.loads(run.stdout)["said"] if run.stdout else run.stderr
     saying = [f"{one} needs {need}. Add '{need}' to INSTALLED_APPS, or remove '{one}'." for one in with_needs(app)]
     saying.append(f"Model class {need}.models.")  # Django says it of what another library can't be imported without

@@ -28,8 +28,8 @@ from django.views.generic import RedirectView
 from smo_kit import urls as of_suite
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.notices import CONFIRM, moderation_token
+from smo_kit.comments.own_comment import own_token
 from smo_kit.comments.services import post
-from smo_kit.comments.writing import own_token
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.core.tokens import sign

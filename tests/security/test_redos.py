@@ -16,7 +16,7 @@ SECONDS = 0.5
 PATTERNS = patterns()
 FULL = {
     "smo_kit.mail.deliverability.spf._MODIFIER",
-    "smo_kit.meta.metas._USERNAME",
+    "smo_kit.meta.meta_tags._USERNAME",
     "smo_kit.spam.features._NAME_WITH_DIGITS",
 }
 """Asked for whole strings alone, by ``fullmatch``."""

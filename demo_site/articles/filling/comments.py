@@ -17,7 +17,7 @@ from django_comments.models import Comment
 
 from demo_site.articles.filling.pages import PREFIX
 from demo_site.articles.models import Article
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.bulk import insert_rows
 from smo_kit.comments.models import Action, Discussion, Entry, Report, Vote
 from smo_kit.comments.people import person_of
@@ -162,7 +162,7 @@ def _entries(
     sizes: Counter[int] = Counter()
     for number, comment in enumerate(comments):
         parent = entries[parents[number]] if parents[number] >= 0 else None
-        path = tree.path_under(parent.path if parent else "", comment.pk)
+        path = tree_paths.path_under(parent.path if parent else "", comment.pk)
         is_published = states[number] is State.PUBLISHED
         likes = chance.randint(1, 5) if is_published and chance.random() < 0.05 else 0
         entries.append(
@@ -170,7 +170,7 @@ def _entries(
                 comment_id=comment.pk,
                 discussion=discussion,
                 parent_id=parent.pk if parent else None,
-                root_id=tree.ids_of(path)[0],
+                root_id=tree_paths.ids_of(path)[0],
                 path=path,
                 state=states[number],
                 published_at=comment.submit_date if is_published else None,
@@ -184,7 +184,7 @@ def _entries(
             )
         )
         if is_published:
-            sizes.update(tree.ancestors_of(path))
+            sizes.update(tree_paths.ancestors_of(path))
     for entry in entries:
         entry.size = sizes[entry.pk]
     return entries

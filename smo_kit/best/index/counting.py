@@ -24,9 +24,9 @@ Counted = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Terms in rising order, with their numbers."""
 
 
-def bags_after(card: int, many: int = TEXTS) -> list[tuple[int, Bag]]:
+def bags_after(card: int) -> list[tuple[int, Bag]]:
     """Return cards and bags of the next texts that were read."""
-    rows = Text.objects.filter(pk__gt=card).exclude(bag=b"").order_by("pk").values_list("pk", "bag")[:many]
+    rows = Text.objects.filter(pk__gt=card).exclude(bag=b"").order_by("pk").values_list("pk", "bag")[:TEXTS]
     return [(pk, bag) for pk, packed in rows if (bag := bag_in(packed)) is not None]
 
 

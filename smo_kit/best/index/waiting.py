@@ -16,7 +16,7 @@ MANY: Final = 200
 """From so many waiting texts on, if they are a quarter of all, the whole index is made anew: that is quicker."""
 
 
-def read_waiting(seconds: float = SECONDS) -> int:
+def read_waiting() -> int:
     """Read texts that are due, weigh all anew if the site has grown much, and go on with an interrupted rebuild.
 
     Returns how many were read.
@@ -27,14 +27,14 @@ def read_waiting(seconds: float = SECONDS) -> int:
     if was_interrupted() or (due >= MANY and due * 4 >= texts_weighed()):
         run()
         return due - Text.objects.waiting().count()
-    done = _read_one_by_one(seconds)
+    done = _read_one_by_one()
     if has_grown():
         run("weigh")
     return done
 
 
-def _read_one_by_one(seconds: float) -> int:
-    until = time.monotonic() + seconds
+def _read_one_by_one() -> int:
+    until = time.monotonic() + SECONDS
     done = 0
     while time.monotonic() < until:
         cards = list(Text.objects.waiting().values_list("pk", flat=True)[:AT_ONCE])

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 from django_comments.models import Comment
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.drafts import EMAIL_LENGTH, NAME_LENGTH, URL_LENGTH
 from smo_kit.comments.markup import to_html
@@ -24,7 +24,7 @@ from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import add_many, add_missing
 from smo_kit.comments.transfer.foreign import Foreign, moment
-from smo_kit.comments.trees import right_parents, tree_of
+from smo_kit.comments.tree_repair import right_parents, tree_of
 from smo_kit.core.addresses import is_web_address
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.converters import LARGEST_ID, id_in
@@ -132,7 +132,7 @@ def _write(
         above = pks.get(parent) if parent != n else None
         pks[n] = comment.pk
         answered[comment.pk] = above or comment.pk
-        paths[comment.pk] = tree.path_under(paths.get(above, "") if above else "", comment.pk)
+        paths[comment.pk] = tree_paths.path_under(paths.get(above, "") if above else "", comment.pk)
         entries.append(_entry(one, comment, discussion, paths[comment.pk]))
     add_missing(answered)
     Entry.objects.bulk_create(entries)
@@ -167,7 +167,7 @@ def _comment(one: Foreign, discussion: Discussion, users: Mapping[str, Any]) -> 
 
 
 def _entry(one: Foreign, comment: Comment, discussion: Discussion, path: str) -> Entry:
-    ids, more = tree.ids_of(path), one.more
+    ids, more = tree_paths.ids_of(path), one.more
     likes, dislikes = _given(one)
     return Entry(
         comment_id=comment.pk,

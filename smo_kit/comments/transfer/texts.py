@@ -12,7 +12,6 @@ from smo_kit.comments.markup import ATTRIBUTES, SCHEMES, TAGS, tidy
 from smo_kit.core.text import plain
 
 KEPT: Final = TAGS | {"img", "b", "i", "del", "strike"}
-LONGEST: Final = 100_000
 """Letters of HTML that are taken for a comment."""
 
 _LINES: Final = re.compile(r"\n{3,}")

@@ -61,9 +61,9 @@ def terms_now(lock: Lock) -> Terms:
     return terms_with(lock, spot.options if spot else {})
 
 
-def state_words(terms: Terms, now: dt.datetime | None = None) -> str:
+def state_words(terms: Terms) -> str:
     """Return whether a lock is closed, and till when."""
-    now = now or timezone.now()
+    now = timezone.now()
     if not terms.is_on:
         return _("open to everybody: turned off")
     if terms.starts and now < terms.starts:

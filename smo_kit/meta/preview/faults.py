@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from django.utils.translation import gettext as _
 
+from smo_kit.core.http import REDIRECTING
 from smo_kit.core.text import graphemes
 from smo_kit.meta.preview.cutting import Words
 from smo_kit.meta.preview.photos import Photo
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from smo_kit.meta.preview.resolving import Page
 
 Level = Literal["wrong", "hint"]
-REDIRECTING: Final = {301, 302, 303, 307, 308}
 NOWHERE: Final = -1
 """Stands for the byte of a field that was not found in as much of a large page as is looked at."""
 USUAL: Final = 1200 / 630

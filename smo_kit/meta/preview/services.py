@@ -85,9 +85,7 @@ def previews_of_address(
     return Report(full, tuple(resolve(one, visit.page(one), visit.album) for one in networks or preview_networks()))
 
 
-def previews_of_card(
-    card: Card | None, *, request: HttpRequest | None = None, networks: Sequence[Network] | None = None
-) -> Report:
+def previews_of_card(card: Card | None, *, request: HttpRequest | None = None) -> Report:
     """Return how networks will show a page of this card; None: one that they may not see."""
     if card and not card.shareable:
         hidden = Page(
@@ -96,7 +94,7 @@ def previews_of_card(
             cure=_("Let networks show it in its share settings, if that is no longer meant."),
         )
         album = Album(base_url(request), request=request)
-        return Report(hidden.url, tuple(resolve(one, hidden, album) for one in networks or preview_networks()))
+        return Report(hidden.url, tuple(resolve(one, hidden, album) for one in preview_networks()))
     head = head_for(Shown(card, None, request))
     language = card.language if card else ""
     html = render_to_string("smo_kit/meta/head.html", {"head": head})
@@ -105,7 +103,7 @@ def previews_of_card(
     url = absolute(card.url, request) if card and card.url else base_url(request) + "/"
     album = Album(base_url(request), request=request)
     page = Page(url, reading)
-    return Report(url, tuple(resolve(one, page, album) for one in networks or preview_networks()))
+    return Report(url, tuple(resolve(one, page, album) for one in preview_networks()))
 
 
 def previews_of_object(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from smo_kit.notify.base64url import from_base64url, to_base64url
-from smo_kit.notify.conf import NotifyConf, notify_settings
+from smo_kit.notify.conf import notify_settings
 
 try:
     import http_ece
@@ -35,9 +35,9 @@ class Pair:
     private: str
 
 
-def is_ready(conf: NotifyConf | None = None) -> bool:
+def is_ready() -> bool:
     """Say whether pushes can be sent: the packages and both keys are there."""
-    conf = conf or notify_settings()
+    conf = notify_settings()
     return IS_INSTALLED and bool(conf.push_public_key and conf.push_private_key)
 
 

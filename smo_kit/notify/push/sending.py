@@ -20,11 +20,11 @@ from smo_kit.core.events import event, event_logger
 from smo_kit.core.http import Answer, Refused, fetch
 from smo_kit.core.text import cut, plain
 from smo_kit.mail.headers import sender
-from smo_kit.notify.cards import titles_of
+from smo_kit.notify.due_times import is_paused
 from smo_kit.notify.models import ERROR_LENGTH, Delivery, Push, PushDevice
+from smo_kit.notify.page_cards import titles_of
 from smo_kit.notify.push.keys import BadKeys, encrypted, is_ready, signature
 from smo_kit.notify.push.queue import claim, give_back
-from smo_kit.notify.timing import is_paused
 
 STEP: Final = 20
 """Pushes that a step sends at most."""

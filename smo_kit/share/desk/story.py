@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from smo_kit.share.ladder import LADDER, Step
 from smo_kit.share.models import Fetch, PersonalLink
 from smo_kit.share.reports import name_of
+from smo_kit.share.rung_words import LADDER, Step
 from smo_kit.share.rungs import Rung
 
 FETCHES: Final = 50

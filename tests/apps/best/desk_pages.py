@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from smo_kit.best.models import Neighbour, Text
 from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import Key
+from tests.apps import staff as people
 from tests.blog.models import Post
 
 LIST = "/admin/smo_best/curation/"
@@ -51,12 +51,7 @@ def put_beside(row: CardRow, *others: CardRow, similarity: int = 5000, reason: s
         Neighbour.objects.create(card=row, other=other, place=place, similarity=similarity, reason=reason)
 
 
-def staff(*permissions: str) -> Any:
-    """Make somebody who may enter the admin and nothing else but this."""
-    user = get_user_model().objects.create_user(f"staff{next(_numbers)}", password="pw", is_staff=True)
-    for one in permissions:
-        user.user_permissions.add(Permission.objects.get(codename=one, content_type__app_label="smo_best"))
-    return user
+staff = partial(people.staff, app="smo_best")
 
 
 def soup(answer: Any) -> Tag:

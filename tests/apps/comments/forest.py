@@ -6,7 +6,7 @@ import random
 
 from django.utils import timezone
 
-from smo_kit.comments import tree
+from smo_kit.comments import tree_paths
 from smo_kit.comments.adopting import recount
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.states import State
@@ -44,7 +44,7 @@ def _comment(discussion: Discussion, parent: Entry | None, number: int) -> Entry
         discussion=discussion,
         parent=parent,
         root_id=parent.root_id if parent else comment.pk,
-        path=tree.path_under(parent.path if parent else "", comment.pk),
+        path=tree_paths.path_under(parent.path if parent else "", comment.pk),
         state=State.PUBLISHED,
         published_at=comment.submit_date,
         person=f"{number % 100:064}",

@@ -30,7 +30,7 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.core.visitors import Visitor
 from smo_kit.mail.models import Mail
-from smo_kit.spam.names import NAMES
+from smo_kit.spam.rule_names import NAMES
 from smo_kit.spam.services import Signal, standing
 from tests.blog.models import Post
 

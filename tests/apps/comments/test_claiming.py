@@ -15,9 +15,9 @@ from smo_kit.comments.claiming import claim, claimable
 from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.people import member_mark, person_of
-from smo_kit.comments.records import good_days
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
+from smo_kit.comments.track_record import good_days
 from smo_kit.core import members
 from smo_kit.spam.models import Reputation
 from smo_kit.spam.reputation import remember

@@ -13,7 +13,7 @@ from smo_kit.comments.models import Action, Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token, tell_of_held
-from smo_kit.comments.seen import mark_of
+from smo_kit.comments.seen_text import mark_of
 from smo_kit.comments.states import State
 from smo_kit.core import tokens
 from smo_kit.mail.models import Mail

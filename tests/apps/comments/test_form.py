@@ -18,11 +18,11 @@ from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moderation import decide
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import CONFIRM
+from smo_kit.comments.own_comment import own_token
 from smo_kit.comments.rendering import form_address
 from smo_kit.comments.services import confirm, take_back
 from smo_kit.comments.states import State
 from smo_kit.comments.storage import XtdComment
-from smo_kit.comments.writing import own_token
 from smo_kit.core import tokens
 from smo_kit.mail.models import Mail
 from tests.blog.models import Post

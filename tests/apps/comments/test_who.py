@@ -20,7 +20,6 @@ from smo_kit.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
-OLD = {"who": "members"}
 GUEST = Draft(text="As a guest.", name="Grace", email="grace@example.org")
 
 

@@ -37,9 +37,8 @@ from smo_kit.mail.sending import send_what_is_due  # noqa: E402
 from smo_kit.mail.services import post as post_mail  # noqa: E402
 from smo_kit.mail.suppression import is_suppressed, suppress  # noqa: E402
 from smo_kit.notify.models import Delivery, Subscription  # noqa: E402
-from smo_kit.notify.proving import prove  # noqa: E402
 from smo_kit.notify.services import end_all, follow  # noqa: E402
-from smo_kit.notify.subscribers import at_address  # noqa: E402
+from smo_kit.notify.subscribers import at_address, prove  # noqa: E402
 from smo_kit.ratings.people import marks_of_browser  # noqa: E402
 from smo_kit.ratings.services import join, rate, summary_of, unrate  # noqa: E402
 from smo_kit.share.links import mint  # noqa: E402

@@ -7,13 +7,13 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
 from smo_kit.core.audit_runs import LOST, last_audit, run_audit, start_audit
 from smo_kit.core.models import Audit
 from smo_kit.core.rows import sync
+from tests.apps import staff as people
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,7 @@ def a_site():
 
 
 def staff(client, *permissions):
-    user = User.objects.create_user("editor", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="smo_core"))
-    client.force_login(user)
-    return user
+    client.force_login(people.staff(*permissions, app="smo_core"))
 
 
 def soup(answer):

@@ -5,20 +5,17 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 
 from smo_kit.core.conf import core_settings
 from smo_kit.core.models import Settings
+from tests.apps import staff as people
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/smo_core/settings/core/"
 
 
 def staff(client, *permissions):
-    user = User.objects.create_user("editor", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="smo_core"))
-    client.force_login(user)
-    return user
+    client.force_login(people.staff(*permissions, app="smo_core"))
 
 
 def test_the_list_leads_to_the_first_tab(admin_client):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from functools import partial
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from smo_kit.core.models import CardRow
@@ -17,6 +16,7 @@ from smo_kit.lock.counting import today
 from smo_kit.lock.models import Count, Lock, Opening, Spot
 from smo_kit.lock.refs import Ref
 from smo_kit.networks.policies import RewardPolicy
+from tests.apps import staff as people
 from tests.blog.models import Post
 
 LOCKS = "/admin/smo_lock/lock/"
@@ -78,12 +78,7 @@ def opened(lock: Lock, user: Any = None, *, opener: str = "", way: str = "wait",
     return Opening.objects.create(lock=lock, user=user, opener=opener or f"{next(_numbers):064}", way=way, **values)
 
 
-def staff(*permissions: str) -> Any:
-    """Make somebody who may enter the admin and nothing else but this."""
-    user = get_user_model().objects.create_user(f"lockstaff{next(_numbers)}", password="pw", is_staff=True)
-    for one in permissions:
-        user.user_permissions.add(Permission.objects.get(codename=one, content_type__app_label="smo_lock"))
-    return user
+staff = partial(people.staff, app="smo_lock")
 
 
 def soup(answer: Any) -> Tag:

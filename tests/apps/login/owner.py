@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
 from django.test import Client
+
+from tests.apps import staff as people
+from tests.apps.staff import browser_of
 
 TABLE = "/admin/smo_login/health/"
 DEMO = {
@@ -38,12 +40,8 @@ def way(app: str) -> str:
     return f"{TABLE}{app}/"
 
 
-def staff(*codenames: str, name: str = "eve") -> Client:
-    user = User.objects.create_user(name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
+def staff(*codenames: str, name: str = "") -> Client:
+    return browser_of(people.staff(*codenames, app="smo_login", name=name))
 
 
 def text(answer: HttpResponse) -> str:

@@ -190,7 +190,7 @@ ROLES = {
     "staff": ((), 403, 403),
     "viewer": (("view_health",), 200, 403),
     "tester": (("test_sign_in",), 200, 302),
-    "settings": (("change_settings", "view_settings"), 403, 403),
+    "settings": (("smo_core.change_settings", "smo_core.view_settings"), 403, 403),
 }
 
 

@@ -25,7 +25,7 @@ from smo_kit.core import people
 from smo_kit.core.models import PersonalRequest
 from smo_kit.core.people import Holder, register_holder
 from smo_kit.login import leaving
-from smo_kit.login.hanging import holds_something
+from smo_kit.login.dependents import holds_something
 from smo_kit.login.leaving import end
 from smo_kit.login.models import Portrait
 from smo_kit.mail.models import Mail

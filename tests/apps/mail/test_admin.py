@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from smo_kit.mail.letters import Letter
 from smo_kit.mail.models import Mail, State, Suppression
 from smo_kit.mail.services import is_suppressed, post, suppress
+from tests.apps.staff import browser_of, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +32,7 @@ def dead(letter: Make) -> Mail:
 
 
 def person(*codenames: str) -> Client:
-    user = User.objects.create_user("eve", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(staff(*codenames, app="smo_mail"))
 
 
 def test_dead_letters_are_found_and_say_why(admin_client: Client, dead: Mail, letter: Make) -> None:

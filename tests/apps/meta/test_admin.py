@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 
 from smo_kit.core.models import CardRow, Place
 from smo_kit.meta.models import Override
 from smo_kit.meta.overrides import save_words
+from tests.apps import staff as people
 from tests.apps.meta.conftest import content, picture
 from tests.blog.models import Post, Story, Telling
 
@@ -42,13 +42,8 @@ def shown(client, query: str = "") -> set[str]:
     return {link.text for link in page.select("#result_list .field-name a")}
 
 
-def staff(client, *permissions: str) -> User:
-    user = User.objects.create_user("editor", is_staff=True)
-    names = [one.split(".") for one in permissions]
-    found = [Permission.objects.get(content_type__app_label=app, codename=name) for app, name in names]
-    user.user_permissions.set(found)
-    client.force_login(user)
-    return user
+def staff(client, *permissions: str) -> None:
+    client.force_login(people.staff(*permissions))
 
 
 def test_the_list_shows_every_page_with_its_picture(admin_client, pages):

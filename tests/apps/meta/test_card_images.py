@@ -18,7 +18,7 @@ from PIL import Image
 from smo_kit.core.cards import Card, card_for
 from smo_kit.meta import drawing, fonts, images, pictures, recipes
 from smo_kit.meta.drawing import HEAVIEST, _jpeg
-from smo_kit.meta.homes import card_storage
+from smo_kit.meta.image_storage import card_storage
 from smo_kit.meta.images import image_of
 from smo_kit.meta.models import CardImage
 from smo_kit.meta.recipes import Recipe, recipe_for

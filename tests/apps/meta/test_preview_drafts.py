@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from smo_kit.core import registrations
@@ -15,6 +15,7 @@ from smo_kit.core.registrations import registration_of
 from smo_kit.meta.models import CardImage, Override
 from smo_kit.meta.preview.addresses import preview_address
 from tests.apps.meta.preview_tools import any_site  # noqa: F401
+from tests.apps.staff import staff
 from tests.blog.models import Post, Story, Telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_site")]
@@ -26,10 +27,8 @@ def draft() -> Post:
     return Post.objects.create(slug="draft", title=SECRET, lead="Not yet.", is_public=False)
 
 
-def user(client, *permissions: str) -> User:
-    someone = User.objects.create_user("editor", is_staff=True)
-    found = [Permission.objects.get(content_type__app_label="blog", codename=one) for one in permissions]
-    someone.user_permissions.set(found)
+def user(client, *permissions: str) -> Any:
+    someone = staff(*permissions, app="blog")
     client.force_login(someone)
     return someone
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from smo_kit.core.cards import card_for
-from smo_kit.meta import ahead, images, prepared
+from smo_kit.meta import images, prepared, prerendering
 from smo_kit.meta.drawing import draw
 from tests.apps.meta.conftest import picture
 from tests.blog.models import Post
@@ -75,7 +75,7 @@ def test_a_failure_is_counted_and_said(posts, monkeypatch):
     def fail(recipe, shape):
         raise MemoryError
 
-    monkeypatch.setattr(ahead, "image_of", fail)
+    monkeypatch.setattr(prerendering, "image_of", fail)
     with pytest.raises(CommandError, match="9 could not be made"):
         call_command("smo_cards", stdout=StringIO())
 

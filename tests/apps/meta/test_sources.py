@@ -14,7 +14,7 @@ from PIL import Image
 
 from smo_kit.core.cards import Card, Picture, card_for
 from smo_kit.meta import sources
-from smo_kit.meta.sources import media_name, usable
+from smo_kit.meta.sources import found, media_name
 from tests.apps.meta.conftest import content, picture
 from tests.blog.models import Post
 
@@ -64,7 +64,7 @@ def test_a_picture_that_every_network_shows_is_shown_as_it_is(kind):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_a_good_picture_is_known_by_its_header(kind):
     post = post_with(picture(1600, 900, kind))
-    assert usable(post.cover) == Picture(post.cover.url, 1600, 900, f"image/{kind.lower()}")
+    assert found(post.cover).picture == Picture(post.cover.url, 1600, 900, f"image/{kind.lower()}")
 
 
 def turned() -> Image.Exif:
@@ -74,7 +74,7 @@ def turned() -> Image.Exif:
 
 
 def test_a_picture_that_is_turned_by_its_camera_has_the_size_that_is_seen():
-    assert usable(post_with(picture(900, 600, exif=turned())).cover).width == 600
+    assert found(post_with(picture(900, 600, exif=turned())).cover).picture.width == 600
 
 
 @pytest.mark.parametrize(
@@ -170,28 +170,28 @@ def test_the_words_for_a_bad_picture_are_not_said_of_the_drawn_one():
 def test_a_text_that_names_a_file_of_ours_is_looked_at():
     name = default_storage.save("a b.jpg", picture(800, 600))
     url = default_storage.url(name)
-    assert usable(url) == Picture(url, 800, 600, "image/jpeg")
-    assert usable(Picture(url)) == Picture(url, 800, 600, "image/jpeg")
+    assert found(url).picture == Picture(url, 800, 600, "image/jpeg")
+    assert found(Picture(url)).picture == Picture(url, 800, 600, "image/jpeg")
 
 
 @pytest.mark.parametrize("url", ["https://cdn.example/a.jpg", "/static/a.jpg"])
 def test_a_picture_elsewhere_is_believed_and_not_fetched(url):
-    assert usable(url) == Picture(url, 0, 0, "image/jpeg")
+    assert found(url).picture == Picture(url, 0, 0, "image/jpeg")
 
 
 def test_an_svg_elsewhere_gives_way(caplog):
-    assert usable("https://cdn.example/a.svg") is None
+    assert found("https://cdn.example/a.svg").picture is None
     assert "no network shows SVG" in caplog.text
 
 
 @pytest.mark.parametrize("url", ["/media/../../etc/passwd", "/media/%2e%2e/x.jpg", "/media/", "javascript:alert(1)"])
 def test_an_address_that_leads_astray_gives_way(url):
-    assert usable(url) is None
+    assert found(url).picture is None
 
 
 def test_a_known_size_is_believed_if_it_is_enough():
-    assert usable(Picture("/a.jpg", 800, 600)) == Picture("/a.jpg", 800, 600)
-    assert usable(Picture("/a.jpg", 80, 60)) is None
+    assert found(Picture("/a.jpg", 800, 600)).picture == Picture("/a.jpg", 800, 600)
+    assert found(Picture("/a.jpg", 80, 60)).picture is None
 
 
 def test_a_file_is_looked_at_once(monkeypatch):
@@ -199,7 +199,7 @@ def test_a_file_is_looked_at_once(monkeypatch):
     real = sources._look
     monkeypatch.setattr(sources, "_look", lambda *args: looks.append(args) or real(*args))
     url = default_storage.url(default_storage.save("a.jpg", picture()))
-    assert usable(url) == usable(url)
+    assert found(url).picture == found(url).picture
     assert len(looks) == 1
 
 

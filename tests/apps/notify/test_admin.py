@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,12 +17,13 @@ from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
 from smo_kit.mail.suppression import suppress
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.due_times import FOREVER
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.health import overdue
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscriber, Subscription
 from smo_kit.notify.subscribers import at_address
-from smo_kit.notify.timing import FOREVER
+from tests.apps.staff import browser_of, staff
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +45,7 @@ def act(client: Client, name: str, *subscribers: Subscriber) -> str:
 
 
 def person(*codenames: str) -> Client:
-    user = User.objects.create_user("eve", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(staff(*codenames, app="smo_notify"))
 
 
 class TestList:

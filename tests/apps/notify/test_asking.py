@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from smo_kit.mail import asking
+from smo_kit.mail import asking_limits
 from smo_kit.mail.models import Mail
 from smo_kit.notify import services
 from smo_kit.notify.links import confirm_url
@@ -54,5 +54,5 @@ def test_the_first_press_gives_the_mail_back_and_no_other_does(reader, monkeypat
     monkeypatch.setattr(services, "was_answered", lambda *what: given.append(what))
     one = at_address("grace@example.org")
     for _ in range(2):
-        services.confirm(one.pk, asking.mark(one.address), None)
+        services.confirm(one.pk, asking_limits.mark(one.address), None)
     assert len(given) == 1

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import override
 
 from smo_kit.core import own_urls
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 
 UNREAD = "/smo/notify/unread/"
 

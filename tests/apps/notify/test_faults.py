@@ -17,12 +17,12 @@ from smo_kit.mail.models import State as MailState
 from smo_kit.mail.outbox import send_again
 from smo_kit.mail.sending import send_what_is_due
 from smo_kit.mail.writing import Pen
-from smo_kit.notify import announcing, collecting, services, subscribers
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify import fan_out, mail_queue, services, subscribers
+from smo_kit.notify.due_times import FOREVER
+from smo_kit.notify.fan_out import spread
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscriber
 from smo_kit.notify.subscribers import prove
-from smo_kit.notify.timing import FOREVER
 from tests.apps.mail.conftest import sink  # noqa: F401
 from tests.apps.mail.sink import HANG_UP, OK, SILENCE, always
 
@@ -168,7 +168,7 @@ class TestOfTheAddress:
         assert Delivery.objects.filter(subscriber__user=member).count() == 1
 
     def test_a_new_one_that_is_proved_gets_it_once(self, member, at, stage, monkeypatch):
-        for module in (subscribers, "smo_kit.notify.members"):
+        for module in (subscribers, "smo_kit.notify.address_proofs"):
             name = module if isinstance(module, str) else module.__name__
             monkeypatch.setattr(f"{name}.is_proved", lambda user: True)
         (mail,) = at(lambda: self._moves(member))
@@ -287,7 +287,7 @@ class TestOfThePage:
 
         say(ada)
         with monkeypatch.context() as patch:
-            patch.setattr(announcing, "card_of", broken)
+            patch.setattr(fan_out, "card_of", broken)
             spread(100)
         assert len(deliver()) == 1
 
@@ -342,7 +342,7 @@ class TestOfTheDatabase:
         return once
 
     @pytest.mark.parametrize(
-        ("module", "name"), [(announcing, "_deliver"), (collecting, "put_many"), (outbox, "settle"), (outbox, "_held")]
+        ("module", "name"), [(fan_out, "_deliver"), (mail_queue, "put_many"), (outbox, "settle"), (outbox, "_held")]
     )
     def test_each_step_goes_on_over_a_new_one(self, once, module, name, reader, say, ada, mailoutbox):
         for number in range(3):

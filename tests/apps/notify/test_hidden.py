@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery
 from smo_kit.notify.services import follow
 from tests.blog.models import Post

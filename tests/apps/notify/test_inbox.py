@@ -13,9 +13,9 @@ from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
 from smo_kit.core.rows import sync
 from smo_kit.notify import inbox
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.cards import titles_of
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery, Subscriber
+from smo_kit.notify.page_cards import titles_of
 from tests.blog.models import Post, Story, Telling
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from smo_kit.comments.services import edit
 from smo_kit.comments.states import State
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.fan_out import spread
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Announcement, Delivery, Subscription
 from smo_kit.notify.services import end_all, follow, leave, mute, pause, resume, set_frequency
 from tests.blog.models import Post
@@ -114,7 +114,7 @@ class TestWhoHears:
         assert "Another thing." not in mail.body
 
     def test_all_of_a_big_audience_do_once_each(self, monkeypatch, say, ada, reader, deliver):
-        monkeypatch.setattr("smo_kit.notify.announcing.CHUNK", 3)
+        monkeypatch.setattr("smo_kit.notify.fan_out.CHUNK", 3)
         for number in range(8):
             reader(f"r{number}")
         say(ada)

@@ -11,7 +11,7 @@ from smo_kit.core.people import erase, export, person_at
 from smo_kit.core.registrations import registration_of
 from smo_kit.core.rows import renew
 from smo_kit.mail.models import Mail
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from tests.blog.models import Post
 

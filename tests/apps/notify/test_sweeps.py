@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.due_times import FOREVER
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery, Subscriber
 from smo_kit.notify.services import ask, end_all, set_frequency
 from smo_kit.notify.subscribers import at_address, subscriber_of
 from smo_kit.notify.sweeps import sweep_deliveries, sweep_subscribers
-from smo_kit.notify.timing import FOREVER
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from smo_kit.comments.discussions import discussion_of
 from smo_kit.notify.excerpts import LENGTH
 from smo_kit.notify.models import Delivery
 from smo_kit.notify.services import follow
-from smo_kit.notify.threads import list_id
+from smo_kit.notify.thread_headers import list_id
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
 from smo_kit.mail.models import Mail
 from smo_kit.mail.sending import send_what_is_due
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.fan_out import spread
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
 from smo_kit.notify.services import follow, pause, resume
 from smo_kit.notify.subscribers import at_address, prove, subscriber_of
@@ -23,7 +23,7 @@ READERS = 40
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr("smo_kit.notify.announcing.CHUNK", 7)
+    monkeypatch.setattr("smo_kit.notify.fan_out.CHUNK", 7)
 
 
 @pytest.fixture

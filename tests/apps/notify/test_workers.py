@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 READERS = 2_000
 MAILS = 1_000
 SPREAD = """
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Announcement
 while Announcement.objects.exists():
     spread(10_000)
 """
 COLLECT = """
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery
 while Delivery.objects.unbound().exists():
     collect(500)
@@ -90,7 +90,7 @@ def audience(request, discussion, say, ada):
 @pytest.mark.parametrize("audience", [READERS], indirect=True)
 class TestOfTwoThousand:
     def test_none_is_left_out_by_a_worker_killed_in_the_middle_of_the_expansion(self, fleet):
-        dying = DYING.format(module="announcing", name="_deliver")
+        dying = DYING.format(module="fan_out", name="_deliver")
         assert fleet.run(dying + SPREAD) == [-signal.SIGKILL]
         assert Delivery.objects.count() == 1_000
         fleet.run(SPREAD, SPREAD)
@@ -98,7 +98,7 @@ class TestOfTwoThousand:
         assert not Announcement.objects.exists()
 
     def test_none_is_left_out_by_a_worker_killed_in_the_middle_of_the_collection(self, fleet):
-        dying = DYING.format(module="collecting", name="put_many")
+        dying = DYING.format(module="mail_queue", name="put_many")
         assert fleet.run(f"{SPREAD}\n{dying}{COLLECT}") == [-signal.SIGKILL]
         assert Mail.objects.count() == Delivery.objects.exclude(mail_key="").count() == 1_000
         fleet.run(COLLECT, COLLECT)

@@ -65,7 +65,7 @@ def test_a_wish_is_carried_out_once(client, page, member, address, members_only)
 
 def test_an_old_wish_is_forgotten(client, page, member, address, members_only, monkeypatch):
     give(client, address, join="")
-    monkeypatch.setattr("smo_kit.core.wishes.HOUR", -1)
+    monkeypatch.setattr("smo_kit.core.wishes.KEPT_SECONDS", -1)
     client.force_login(member)
     assert not Rating.objects.exists()
 

@@ -7,7 +7,6 @@ import itertools
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from smo_kit.core.identities import of_browser, of_member
@@ -90,12 +89,3 @@ def fetched(link: PersonalLink, *, network: str = "", days: float = 0, verdict: 
     )
     Fetch.objects.filter(pk=fetch.pk).update(at=ago(days))
     return fetch
-
-
-def staff(*permissions: str) -> Any:
-    """Make somebody who may enter the admin and nothing else but this: ``app.codename``."""
-    user = get_user_model().objects.create_user(f"staff{next(_numbers)}", password="pw", is_staff=True)
-    for one in permissions:
-        app, codename = one.split(".")
-        user.user_permissions.add(Permission.objects.get(codename=codename, content_type__app_label=app))
-    return user

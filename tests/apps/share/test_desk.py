@@ -14,8 +14,8 @@ from smo_kit.core.models import CardRow
 from smo_kit.core.subjects import key_of
 from smo_kit.share.desk.filters import value_of
 from smo_kit.share.desk.story import FETCHES, story_of
-from smo_kit.share.ladder import LADDER
 from smo_kit.share.models import Fetch, PersonalLink, Visit
+from smo_kit.share.rung_words import LADDER
 from smo_kit.share.rungs import Rung
 from tests.apps.share.shared import LIST, SHARES, SPREADERS, ago, article, come, fetched, link_to, member
 

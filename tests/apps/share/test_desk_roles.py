@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smo_kit.share.models import PersonalLink
-from tests.apps.share.shared import LIST, SHARES, SPREADERS, article, link_to, member, staff
+from tests.apps.share.shared import LIST, SHARES, SPREADERS, article, link_to, member
+from tests.apps.staff import staff
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from smo_kit.core.subjects import Key, key_of
 from smo_kit.networks.registry import network, networks_that_can
 from smo_kit.share.conf import share_settings
 from smo_kit.share.errands import Errand
-from smo_kit.share.picks import FOUND, QUOTE
 from smo_kit.share.quotes import MOST, Part, fragment_of, with_fragment
+from smo_kit.share.selection_bar import FOUND, QUOTE
 from smo_kit.share.services import buttons_for
 from tests.apps.share.test_tag import HOSTILE
 from tests.blog.models import Post

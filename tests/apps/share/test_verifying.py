@@ -18,8 +18,8 @@ from smo_kit.engagement.services import counts
 from smo_kit.share import dns as asking
 from smo_kit.share import verifying
 from smo_kit.share.conf import share_settings
+from smo_kit.share.crawler_verdicts import verdict_of
 from smo_kit.share.dns import NoAnswer, System, answers
-from smo_kit.share.judging import verdict_of
 from smo_kit.share.models import AddressRange, Fetch
 from smo_kit.share.rungs import Rung
 from smo_kit.share.signals import rung_reached

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from smo_kit.core.limits import networks_of
@@ -136,7 +137,8 @@ def test_old_fingerprints_are_not_asked_and_are_swept_away():
     note(TEXT, KEY)
     Print.objects.update(made=timezone.now() - dt.timedelta(days=8))
     assert similar(TEXT) == []
-    assert similar(TEXT, days=30) == [KEY]
+    with override_settings(SMO_KIT={"SPAM": {"similar_days": 30}}):
+        assert similar(TEXT) == [KEY]
     assert (repeats.sweep_prints(), repeats.sweep_prints()) == (1, 0)
 
 

@@ -12,10 +12,10 @@ from smo_kit.core.sayings import packed, spoken
 from smo_kit.spam.concepts import concepts_of
 from smo_kit.spam.explaining import explanation
 from smo_kit.spam.features import Features, features_of
-from smo_kit.spam.home import Told, fit_home
 from smo_kit.spam.memory import current_filter, forget_learned
 from smo_kit.spam.models import Decision, Model
 from smo_kit.spam.services import Submission, judge, keep_model, learn, sweep_decisions, unlearn
+from smo_kit.spam.site_layer import Told, fit_home
 from smo_kit.spam.solver import best_alpha
 from smo_kit.spam.trained import Trained, UnreadableModel
 from smo_kit.spam.training import Labelled, Training

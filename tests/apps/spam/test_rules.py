@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from smo_kit.core.sayings import Saying, packed
 from smo_kit.core.subjects import Key
 from smo_kit.spam.conf import RULES
-from smo_kit.spam.names import LEARNED, NAMES, name_of
+from smo_kit.spam.rule_names import LEARNED, NAMES, name_of
 from smo_kit.spam.rules.lists import mark_of
 from smo_kit.spam.services import Signal, Submission, ban, judge, note, remember, trust
 

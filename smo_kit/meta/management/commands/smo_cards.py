@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from smo_kit.core.progress import shown
-from smo_kit.meta.ahead import Ahead, make_ahead
-from smo_kit.meta.homes import card_storage
+from smo_kit.meta.image_storage import card_storage
+from smo_kit.meta.prerendering import Ahead, make_ahead
 
 
 class Command(BaseCommand):

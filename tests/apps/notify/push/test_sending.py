@@ -11,7 +11,7 @@ from django.utils import timezone
 from smo_kit.comments.moves import move
 from smo_kit.comments.states import State
 from smo_kit.mail.sending import send_what_is_due
-from smo_kit.notify.announcing import spread
+from smo_kit.notify.fan_out import spread
 from smo_kit.notify.inbox import mark_read
 from smo_kit.notify.models import Delivery, Push, PushDevice
 from smo_kit.notify.push import sending

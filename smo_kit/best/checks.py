@@ -1,1 +1,0 @@
-"""Faults of best materials that ``manage.py check`` finds."""
