@@ -19,6 +19,7 @@ from smo_kit.comments.people import author_mark, voter_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
 from smo_kit.core.refusals import Refused
+from smo_kit.core.text import clean
 from smo_kit.core.visitors import Visitor
 
 FLAGS: Final = {1: LIKEDIT_FLAG, -1: DISLIKEDIT_FLAG}
@@ -74,7 +75,7 @@ def take_report(entry: Entry, reporter: str, reason: str = "") -> bool:
     """Write a report down, hold the comment if there are enough, and return whether it is held for that now."""
     with transaction.atomic():
         lock_thread(entry.root_id)
-        Report.objects.get_or_create(entry=entry, reporter=reporter, defaults={"reason": reason[:500]})
+        Report.objects.get_or_create(entry=entry, reporter=reporter, defaults={"reason": clean(reason)[:500]})
         count_reports(entry)
         most = comments_settings().reports_to_hold
         is_held = bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")
