@@ -37,8 +37,10 @@ from smo_kit.best.models import Offer
 from smo_kit.best.periods import monday
 from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
+from smo_kit.comments.moves import move
 from smo_kit.comments.notices import tell_of_held
 from smo_kit.comments.services import post
+from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
 from smo_kit.comments.writing import own_token
 from smo_kit.core.answers import json_file
@@ -188,6 +190,7 @@ def letters(one: Told) -> list[tuple[list[str], str, str, str]]:
     spread(100)
     Delivery.objects.update(due=timezone.now())
     collect(100)
+    move(one.guest, State.HELD, verb="held")
     tell_of_held(one.guest)
     send_what_is_due()
     sent, mail.outbox[:] = list(mail.outbox), []
