@@ -10,13 +10,13 @@ import tracemalloc
 from contextlib import suppress
 
 import pytest
+from django import forms
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from smo_kit.comments.transfer import disqus, foreign, lines, remark42, smo, wordpress, xtd
 from smo_kit.comments.transfer.foreign import BadFile
-from smo_kit.contrib.cms.forms import PageCardForm
 from smo_kit.lock.storage import upload_to
 from smo_kit.login.models import Portrait
 from smo_kit.login.pictures import HEAVIEST, Unusable, portrait_of
@@ -24,12 +24,21 @@ from smo_kit.meta.models import Override
 from smo_kit.meta.photos import cut
 from smo_kit.meta.preview.photos import look_at
 from smo_kit.meta.sources import inspected
+from smo_kit.meta.uploads import PictureFormMixin
 from tests.security.files import MARKS, NO_PICTURES, TWO_IN_ONE, picture, with_place
 from tests.security.site import views
 
 HOSTILE = TWO_IN_ONE | NO_PICTURES
 MEGABYTES = 150_000_000
 """What a file may make the process hold, at the most: the pixels that are allowed."""
+
+
+class PictureForm(PictureFormMixin, forms.ModelForm):
+    """As editors of pages and of the CMS have it."""
+
+    class Meta:
+        model = Override
+        fields = ("image",)
 
 
 def left_in(data: bytes) -> list[bytes]:
@@ -102,7 +111,7 @@ def test_what_a_member_calls_his_file_is_forgotten(world, name, data):
 @pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
 @pytest.mark.parametrize("name", ["picture.png", "picture.html"])
 def test_an_editor_gives_no_file_that_is_no_picture(data, name):
-    form = PageCardForm({}, {"image": SimpleUploadedFile(name, data, content_type="image/png")})
+    form = PictureForm({}, {"image": SimpleUploadedFile(name, data, content_type="image/png")})
     assert "image" in form.errors
 
 
@@ -110,7 +119,7 @@ def test_an_editor_gives_no_file_that_is_no_picture(data, name):
 @pytest.mark.parametrize("name", ["page.html", "page.svg", "page.php", "page.js", "page.png.html", "page"])
 def test_an_editors_picture_has_the_name_of_one(name):
     file = SimpleUploadedFile(name, TWO_IN_ONE["a GIF that is a script"], content_type="image/gif")
-    assert "image" in PageCardForm({}, {"image": file}).errors
+    assert "image" in PictureForm({}, {"image": file}).errors
 
 
 @pytest.mark.django_db
