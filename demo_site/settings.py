@@ -175,13 +175,16 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_tokens": {"()": "smo_kit.core.error_reports.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # a 404 is no news
     },
 }
+DEFAULT_EXCEPTION_REPORTER = "smo_kit.core.error_reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "smo_kit.core.error_reports.ReporterFilter"
 
 # Everybody who tries it out has one address, and is quick: some limits are wider than elsewhere.
 SMO_KIT = {

@@ -19,6 +19,7 @@ from smo_kit.comments.people import voters_of
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State
 from smo_kit.core.refusals import Refused
+from smo_kit.core.text import clean
 from smo_kit.core.visitors import Visitor
 
 FLAGS: Final = {1: LIKEDIT_FLAG, -1: DISLIKEDIT_FLAG}
@@ -91,7 +92,7 @@ def take_report(entry: Entry, reporters: list[str], reason: str = "") -> bool:
     with transaction.atomic():
         lock_thread(entry.root_id)
         if not Report.objects.filter(entry=entry, reporter__in=reporters).exists():
-            Report.objects.create(entry=entry, reporter=reporters[0], reason=reason[:500])
+            Report.objects.create(entry=entry, reporter=reporters[0], reason=clean(reason)[:500])
         count_reports(entry)
         most = comments_settings().reports_to_hold
         is_held = bool(most) and entry.reports >= most and move(entry, State.HELD, verb="reported")

@@ -72,8 +72,9 @@ def json_file(found: Mapping[str, Any], name: str) -> HttpResponse:
 
 
 def unstored(response: HttpResponse) -> HttpResponse:
-    """Keep an answer out of every cache and search engine."""
+    """Keep an answer from caches and search engines, and its address, which may hold a token, from other sites."""
     add_never_cache_headers(response)
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

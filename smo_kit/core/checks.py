@@ -20,6 +20,8 @@ Messages = list[checks.CheckMessage]
 
 REQUEST: Final = "django.template.context_processors.request"
 ROUTER: Final = "smo_kit.core.routers.ReadOwnWrites"
+_NO_CACHE: Final = "django.core.cache.backends.dummy.DummyCache"
+_OWN_CACHE: Final = "django.core.cache.backends.locmem.LocMemCache"
 
 
 @checks.register("smo_kit")
@@ -89,6 +91,20 @@ def nothing_private_is_allowed(app_configs: Sequence[AppConfig] | None, **kwargs
             text, hint="Remove it: whoever makes the site fetch an address could reach them.", id="smo_kit.W001"
         )
     ]
+
+
+@checks.register("smo_kit", deploy=True)
+def limits_are_shared(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Messages:
+    """W202: the default cache does not let processes know of each other's readers, so limits don't hold for all."""
+    backend = settings.CACHES.get("default", {}).get("BACKEND", "")
+    said = {
+        _NO_CACHE: "The default cache keeps nothing: every look of the same reader counts, and no limit holds.",
+        _OWN_CACHE: "The default cache is each process's own: a reader counts once for each process, and so do limits.",
+    }
+    if backend not in said:
+        return []
+    hint = "Use a cache that processes share: Redis, Memcached, the database or files."
+    return [checks.Warning(said[backend], hint=hint, id="smo_kit.W202")]
 
 
 @checks.register("smo_kit")

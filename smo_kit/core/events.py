@@ -18,6 +18,8 @@ from typing import Any, Final
 ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@(?=[\w-]{1,63}\.)")
 """All of an e-mail address before its domain."""
 MASK: Final = "…@"
+_BREAKS: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What would begin a line of its own in a log, or colour a terminal."""
 
 _heard: Final[list[Callable[[logging.LogRecord], None]]] = []
 _exceptions: Final = logging.Formatter()
@@ -51,8 +53,8 @@ def masked(text: str) -> str:
 
 def _mask(record: logging.LogRecord) -> bool:
     said = record.getMessage()
-    if "@" in said:
-        record.msg, record.args = masked(said), ()
+    if "@" in said or not said.isprintable():
+        record.msg, record.args = _BREAKS.sub(" ", masked(said)), ()
     if record.exc_info and record.exc_info[0] is not None:
         record.exc_text = masked(_exceptions.formatException(record.exc_info))
     if hasattr(record, "event"):

@@ -36,6 +36,12 @@ _GLOBAL: Final = ipaddress.IPv6Network("2000::/3")
 the site-local ``fec0::/10`` does, or hides an IPv4 address: ``::7f00:1``, ``::ffff:0:7f00:1``, ``64:ff9b::7f00:1``."""
 # Within it two prefixes hide an IPv4 address, which may be private (RFC 3056, RFC 4380).
 _WRAPPING: Final = tuple(map(ipaddress.IPv6Network, ("2002::/16", "2001::/32")))
+_INSIDE: Final = tuple(
+    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20", "2001::/23"))
+)
+"""Not of the public internet, though some Pythons (before 3.12.4), or all, call them global: addresses of protocols
+(RFC 6890; one cloud tells keys at ``192.0.0.192``), the end of a tunnel (RFC 7526), the host of a machine in another
+cloud, documentation (RFC 9637), protocols of IPv6 (RFC 2928)."""
 
 
 class Refused(Exception):
@@ -184,7 +190,7 @@ def is_public(address: str) -> bool:
             return is_public(str(ip.ipv4_mapped))
         if ip not in _GLOBAL or any(ip in network for network in _WRAPPING):
             return False
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _INSIDE)
 
 
 def _allowed(host: str, port: int) -> bool:

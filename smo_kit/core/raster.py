@@ -17,6 +17,8 @@ ORIENTATION: Final = 0x0112
 """The tag of EXIF that says how the camera was held."""
 TURNED: Final = {5, 6, 7, 8}
 """Its values for a picture that lies on its side."""
+PLACE: Final = 0x8825
+"""The tag that leads to where it was taken (GPS)."""
 
 _PAPER: Final = (255, 255, 255)
 

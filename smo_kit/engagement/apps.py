@@ -10,4 +10,4 @@ class EngagementConfig(AppConfig):
     needs = ("smo_kit.core", "smo_kit.networks")
 
     def ready(self) -> None:
-        from smo_kit.engagement import checks, receivers  # noqa: F401
+        from smo_kit.engagement import receivers  # noqa: F401

@@ -32,7 +32,9 @@ def cut(data: bytes, size: Size, focus: Focus = None) -> Image.Image:
     image = even(image)
     box = window(image.size, size, focus or focus_of(image, size))
     small = image.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
-    return in_srgb(flat(small), profile)
+    made = in_srgb(flat(small), profile)
+    made.info = {}  # Pillow writes the comment of one JPEG into the next
+    return made
 
 
 def window(whole: Size, size: Size, focus: tuple[float, float]) -> tuple[float, float, float, float]:

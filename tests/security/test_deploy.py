@@ -36,6 +36,8 @@ print(json.dumps({
     "allowed": settings.SMO_KIT["CORE"]["http_allow"],
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
     "debug": settings.DEBUG,
+    "reports": [settings.DEFAULT_EXCEPTION_REPORTER, settings.DEFAULT_EXCEPTION_REPORTER_FILTER],
+    "filters": [one["filters"] for one in settings.LOGGING["handlers"].values()],
 }))
 """
 
@@ -85,6 +87,8 @@ def test_a_public_demo_speaks_https_alone_and_its_cookies_too(run):
     assert found["allowed"] == []
     assert found["secure"] == [True, True, True]
     assert found["debug"] is False
+    assert found["reports"] == [f"smo_kit.core.error_reports.{name}" for name in ("Reporter", "ReporterFilter")]
+    assert found["filters"] == [["without_tokens"]]
 
 
 @pytest.mark.parametrize("wrong", ["two", "-1", "10", "١"])

@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import blake2b
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -33,6 +34,10 @@ _WORDS: Final = (
     "own",
 )
 _GZIP: Final = b"\x1f\x8b"
+UNPACKED: Final = 50_000_000
+"""Bytes that any packed file may hold."""
+RATIO: Final = 100
+"""How many times its own size a larger one may hold: comments come to 5 or 20."""
 
 
 class BadFile(ValueError):
@@ -174,7 +179,33 @@ def number(given: object) -> int:
 
 
 def opened(file: Path) -> IO[bytes]:
-    """Open a file, packed by gzip or not. Raises OSError."""
+    """Open a file, packed by gzip or not. Raises OSError; reading it BadFile for a bomb, EOFError for half a one."""
     with file.open("rb") as raw:
         packed = raw.read(2) == _GZIP
-    return cast("IO[bytes]", gzip.open(file)) if packed else file.open("rb")
+    return cast("IO[bytes]", BufferedReader(_Unpacked(file))) if packed else file.open("rb")
+
+
+class _Unpacked(RawIOBase):
+    """What is in a packed file, but not the terabyte that a few megabytes of zeros may hold."""
+
+    def __init__(self, file: Path) -> None:
+        self._packed = gzip.open(file)  # noqa: SIM115
+        self._left = max(UNPACKED, file.stat().st_size * RATIO)
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer. Raises BadFile when more has come than an export would hold."""
+        data = self._packed.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise BadFile(f"It holds more than {RATIO} times its own size, as no export does. Unpack it yourself.")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close both."""
+        self._packed.close()
+        super().close()

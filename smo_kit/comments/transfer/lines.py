@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from smo_kit.comments.transfer.foreign import BadFile, opened
+
+LONGEST: Final = 50_000_000
+"""Bytes of a line: no object is as long."""
 
 
 def objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -15,7 +18,9 @@ def objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     number = 0
     try:
         with opened(file) as raw:
-            for number, line in enumerate(raw, 1):
+            for number, line in enumerate(iter(lambda: raw.readline(LONGEST + 1), b""), 1):
+                if len(line) > LONGEST:
+                    raise BadFile(f"line {number}: it is longer than {LONGEST // 1_000_000} MB.")
                 if line.strip():
                     yield number, _object(number, line)
     except EOFError as error:

@@ -49,6 +49,8 @@ def elements(file: Path, *names: str) -> Iterator[Element]:
                     yield element
                 if above:
                     above[-1].remove(element)
+        except BadFile:
+            raise
         except ParseError as error:
             line, column = error.position
             raise BadFile(f"line {line}, column {column}: this is no right XML ({error.msg}).") from error

@@ -60,6 +60,8 @@ def _objects(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         with opened(file) as raw:
             rows = json.loads(raw.read().decode("utf-8-sig"))
+    except BadFile:
+        raise
     except (ValueError, RecursionError, EOFError) as error:
         raise BadFile(f"This is no JSON: {error}.") from error
     for number, row in enumerate(rows, 1):

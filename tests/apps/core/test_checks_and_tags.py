@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.template import TemplateSyntaxError
 
 from smo_kit.core import tasks
-from smo_kit.core.checks import our_urls_are_included
+from smo_kit.core.checks import limits_are_shared, our_urls_are_included
 from smo_kit.core.faults import fault
 from smo_kit.core.tables import is_migrated
 from smo_kit.core.templatetags.smo import _missing
@@ -68,6 +68,23 @@ def test_an_open_allow_list_is_warned_of_at_deployment(settings):
     settings.SMO_KIT = {"CORE": {"http_allow": ["127.0.0.1:9"]}}
     assert "smo_kit.W001" in ids(include_deployment_checks=True)
     assert "smo_kit.W001" not in ids()
+
+
+@pytest.mark.parametrize(
+    ("backend", "says"), [("dummy.DummyCache", "keeps nothing"), ("locmem.LocMemCache", "each process's own")]
+)
+def test_a_cache_that_processes_do_not_share_is_warned_of_at_deployment(settings, backend, says):
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}"}}
+    (warning,) = limits_are_shared(None)
+    assert warning.id == "smo_kit.W202"
+    assert says in warning.msg
+    assert "smo_kit.W202" in ids(include_deployment_checks=True)
+    assert "smo_kit.W202" not in ids()
+
+
+def test_a_cache_that_processes_share_is_right(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+    assert limits_are_shared(None) == []
 
 
 def test_templates_without_the_request_are_warned_of(settings):

@@ -6,26 +6,7 @@ from django.test import override_settings
 from smo_kit.core import values
 from smo_kit.core.checks import settings_are_right
 from smo_kit.engagement import conf
-from smo_kit.engagement.checks import repeats_are_known
 from smo_kit.engagement.conf import engagement_settings
-
-BACKENDS = "django.core.cache.backends"
-
-
-@pytest.mark.parametrize(
-    ("backend", "says"), [("dummy.DummyCache", "keeps nothing"), ("locmem.LocMemCache", "each process's own")]
-)
-def test_a_cache_that_can_not_tell_readers_apart_is_named_at_deployment(backend: str, says: str) -> None:
-    with override_settings(CACHES={"default": {"BACKEND": f"{BACKENDS}.{backend}"}}):
-        (warning,) = repeats_are_known(None)
-
-    assert warning.id == "smo_kit.W202"
-    assert says in warning.msg
-
-
-def test_a_shared_cache_is_right() -> None:
-    with override_settings(CACHES={"default": {"BACKEND": f"{BACKENDS}.redis.RedisCache"}}):
-        assert repeats_are_known(None) == []
 
 
 @pytest.mark.parametrize(
