@@ -33,6 +33,14 @@ class FirstPaginator(Paginator):  # type: ignore[type-arg]  # generic for the ch
         there: int = rows.order_by().values("pk")[: MOST + 1].count()
         return AtLeast(MOST) if there > MOST else there
 
+    def page(self, number: Any) -> Any:
+        """Return a page. What is joined and worked out of rows is so of those shown alone, not of those skipped."""
+        page = super().page(number)
+        if page.number > 1:
+            rows: Any = self.object_list
+            page.object_list = rows.filter(pk__in=list(page.object_list.values_list("pk", flat=True)))
+        return page
+
 
 class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the checker alone
     """A list that may be long. Its order has to be that of an index, and so has what its filters ask for."""

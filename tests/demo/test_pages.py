@@ -263,7 +263,9 @@ def test_many_articles_are_in_parts_that_stay_as_they_are(client, make_article):
 
     with mock.patch("demo_site.articles.sitemaps.OF_PART", pks[1]):
         parts = [loc.text for loc in parsed(client, "/sitemap.xml").find_all("loc") if "articles" in loc.text]
-        found = [[loc.text.rpartition("/articles/")[2] for loc in parsed(client, part).find_all("loc")] for part in parts]
+        found = [
+            [loc.text.rpartition("/articles/")[2] for loc in parsed(client, part).find_all("loc")] for part in parts
+        ]
         assert client.get("/sitemap-articles.xml?p=3").status_code == 404
     assert [part.rpartition("/")[2] for part in parts] == ["sitemap-articles.xml", "sitemap-articles.xml?p=2"]
     assert found == [["two-en/", "two-ru/", "one-en/", "one-ru/"], ["three-en/", "three-ru/"]]
