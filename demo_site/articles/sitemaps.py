@@ -36,6 +36,10 @@ class InEveryLanguage(Sitemap):  # type: ignore[type-arg]  # generic for the che
         super().__init__()
         self.here = here
 
+    def parts(self) -> Iterable[int]:
+        """Return the numbers of its files, from 1."""
+        return (1,)
+
     def get_domain(self, site: object = None) -> str:
         """Return the host that was asked, not the one of the CMS's table of sites."""
         return self.here.domain
@@ -93,6 +97,9 @@ class Articles(InEveryLanguage):
     def paginator(self) -> ByNumber:
         return ByNumber((), OF_PART)
 
+    def parts(self) -> Iterable[int]:
+        return self.paginator.page_range
+
     def get_languages_for_item(self, item: Slugs) -> list[str]:
         return list(item)
 
@@ -131,7 +138,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     parts = [
         SitemapIndexItem(f"{home}{reverse('sitemap-part', args=[name])}" + (f"?p={number}" if number > 1 else ""))
         for name, one in SITEMAPS.items()
-        for number in one(here).paginator.page_range
+        for number in one(here).parts()
     ]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
