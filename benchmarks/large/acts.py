@@ -31,6 +31,8 @@ from smo_kit.ratings.services import rate
 from smo_kit.share.links import mint
 
 TEXT: Final = "The second part made the difference: thank you for what you have written here about pictures."
+WHY: Final = {"act: mark as spam": "where it was the last of its page, the last of all others is looked for"}
+"""What of these may grow."""
 
 
 def acts() -> Iterator[Target]:
@@ -54,4 +56,4 @@ def acts() -> Iterator[Target]:
         "act: set out to open a lock": partial(begin, visitor, terms_with(lock, {}), "share"),
     }
     for name, act in done.items():
-        yield Target(name, partial(taken_back, act))
+        yield Target(name, partial(taken_back, act), why=WHY.get(name, ""))

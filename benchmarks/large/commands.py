@@ -24,7 +24,6 @@ SWEEPS: Final = {
     "changed texts": "it looks for cards that have no text yet",
     "links of deleted pages": "it asks of every shared page whether it is there",
     "locks of deleted pages": "it asks of every locked page whether it is there",
-    "old counts of locks": WHOLE,
     "openings that have closed": WHOLE,
     "orders of related pages": "it puts what waits in order, 2,000 pages or 20 s at a time",
     "ratings of deleted pages": "it asks of every rated page whether it is there",
