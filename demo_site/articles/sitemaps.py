@@ -10,6 +10,7 @@ from cms.models import Page
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, sitemap, x_robots_tag
 from django.contrib.sites.requests import RequestSite
+from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -78,7 +79,7 @@ class ByNumber(Paginator):  # type: ignore[type-arg]  # generic for the checker 
         last = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
         return (last - 1) // self.per_page + 1
 
-    def page(self, number: Any) -> Any:
+    def page(self, number: Any) -> Part[Any]:
         """Return a part: each article with each of its languages, of bare columns. Raises InvalidPage."""
         number = self.validate_number(number)
         last = number * self.per_page
@@ -87,7 +88,7 @@ class ByNumber(Paginator):  # type: ignore[type-arg]  # generic for the checker 
         columns = rows.order_by("-article_id", "language").values_list("article_id", "language", "slug", "modified_at")
         for pk, language, slug, modified in columns:
             found.setdefault(pk, {})[language] = (slug, modified)
-        return self._get_page([(one, language) for one in found.values() for language in one], number, self)
+        return Part([(one, language) for one in found.values() for language in one], number, self)
 
 
 class Articles(InEveryLanguage):

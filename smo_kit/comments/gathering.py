@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -88,22 +88,22 @@ def gather(keys: Sequence[Key]) -> dict[Key, Said]:
     return found
 
 
-def _comments(keys: Sequence[Key]) -> Iterable[Any]:
+def _comments(keys: Sequence[Key]) -> Any:
     rows = Comment.objects.filter(about(keys), site_id=site_id()).order_by()
     return rows.values_list("content_type_id", "object_pk", "pk", *ROW, *PLACES)
 
 
-def _discussions(keys: Sequence[Key]) -> Iterable[Any]:
+def _discussions(keys: Sequence[Key]) -> Any:
     rows = Discussion.objects.filter(about(keys), site_id=site_id()).order_by()
     return rows.values_list("content_type_id", "object_pk", "pk", "count")
 
 
-def _entries(keys: Sequence[Key]) -> Iterable[Any]:
+def _entries(keys: Sequence[Key]) -> Any:
     rows = Entry.objects.filter(about(keys, "comment__"), comment__site_id=site_id()).order_by()
     return rows.values_list("comment__content_type_id", "comment__object_pk", *ENTRY)
 
 
-def _votes(keys: Sequence[Key]) -> Iterable[Any]:
+def _votes(keys: Sequence[Key]) -> Any:
     rows = Vote.objects.filter(about(keys, "entry__comment__")).order_by()
     of_page = ("entry__comment__content_type_id", "entry__comment__object_pk")
     return rows.values_list(*of_page, "entry_id", "value").annotate(n=Count("pk"))

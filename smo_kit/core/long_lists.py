@@ -35,7 +35,7 @@ class FirstPaginator(Paginator):  # type: ignore[type-arg]  # generic for the ch
 
     def page(self, number: Any) -> Any:
         """Return a page. What is joined and worked out of rows is so of those shown alone, not of those skipped."""
-        page = super().page(number)
+        page: Any = super().page(number)
         if page.number > 1:
             rows: Any = self.object_list
             page.object_list = rows.filter(pk__in=list(page.object_list.values_list("pk", flat=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -95,7 +95,7 @@ class Fill:
             part=self.part,
         )
         now = timezone.now()
-        words = {
+        words: dict[str, Any] = {
             "site": site_id(),
             "type": ContentType.objects.get_for_model(Article).pk,
             "now": now.isoformat(sep=" "),
