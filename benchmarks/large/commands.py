@@ -10,7 +10,7 @@ from benchmarks.large.target import Target, command
 from smo_kit.core.sweeps import all_sweeps
 
 COMMANDS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
-    "smo_audit --limit 20": ("smo_audit", {"limit": 20}, ""),
+    "smo_audit --limit 20": ("smo_audit", {"limit": 20}, "it reads the lists that the pages link to, and these count"),
     "smo_send_mail, nothing due": ("smo_send_mail", {}, ""),
     "smo_verify_shares, nothing due": ("smo_verify_shares", {}, ""),
     "smo_fold, nothing old": ("smo_fold", {"days": 100_000}, ""),

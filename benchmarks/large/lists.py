@@ -17,6 +17,8 @@ from benchmarks.large.target import Target, get
 SEARCHED: Final = "a word is looked for in every text"
 ALL: Final = {"smo_best.Offer": "offers of the last weeks are summed up"}
 """Lists that are none, and why they look at all."""
+WHY: Final = {"suppressed=yes": "as many addresses are looked up as are suppressed"}
+"""Filters that may grow, and why."""
 ROWS: Final = (
     "smo_comments.Entry",
     "smo_comments.Discussion",
@@ -52,7 +54,7 @@ def _of_list(client: Client, request: HttpRequest, model: Any, its: Any) -> Iter
     if its.get_search_fields(request):
         yield Target(f"{name}, search", partial(get, client, f"{address}?q=reader-77%40"), why=SEARCHED)
     for query in FILTERS.get(label, ()):
-        yield Target(f"{name}, {query}", partial(get, client, f"{address}?{query}"))
+        yield Target(f"{name}, {query}", partial(get, client, f"{address}?{query}"), why=WHY.get(query, ""))
     yield Target(f"{name}, last page", partial(get, client, _last_page(client, address)), why=why)
     if label in ROWS and (last := model._default_manager.order_by("-pk").first()) is not None:
         row = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[last.pk])
@@ -61,9 +63,8 @@ def _of_list(client: Client, request: HttpRequest, model: Any, its: Any) -> Iter
 
 def _last_page(client: Client, address: str) -> str:
     """Return the address of the last page that a list leads to."""
-    context = client.get(address).context
-    its = context.get("cl") if context else None
-    return f"{address}?p={its.paginator.num_pages}" if its is not None else f"{address}?p=200"
+    its = (getattr(client.get(address), "context_data", None) or {}).get("cl")
+    return f"{address}?p={its.paginator.num_pages if its is not None else 200}"
 
 
 FILTERS: Final[dict[str, tuple[str, ...]]] = {

@@ -71,9 +71,9 @@ def _is_suppressed() -> Q:
     Marks are made with the site's key. Where it has had another, those of a subscriber and of his suppression may be by
     two keys, and each address is looked at.
     """
-    stopping = Suppression.objects.filter(kind__in=("", NEWS)).values("mark")
+    stopping = Suppression.objects.filter(kind__in=("", NEWS)).values_list("mark", flat=True)
     if len(marks(ANY)) == 1:
         return Q(mark__in=stopping)
-    stopped = set(stopping.values_list("mark", flat=True))
+    stopped = set(stopping)
     rows = Subscriber.objects.here().exclude(mark="").values_list("pk", "address").iterator() if stopped else ()
     return Q(pk__in=list(islice((pk for pk, address in rows if not stopped.isdisjoint(marks(address))), MOST)))

@@ -60,8 +60,8 @@ def figure(rows: int = 100, **more: Any) -> dict[str, Any]:
     ("last", "fault"),
     [
         ({}, ""),
-        ({"rows": 29_000}, ""),
-        ({"rows": 31_000}, "31000 rows read, 100 at first"),
+        ({"rows": 49_000}, ""),
+        ({"rows": 51_000}, "51000 rows read, 100 at first"),
         ({"processor": 0.9}, "0.90 s of processor, 0.01 s at first"),
         ({"processor": 0.9, "growth": LINEAR, "why": "it reads all"}, ""),
         ({"queries": 30}, "30 queries, 5 at first"),
