@@ -15,8 +15,11 @@ from django.urls import reverse
 from benchmarks.large.target import Target, get
 
 SEARCHED: Final = "a word is looked for in every text"
-ALL: Final = {"smo_best.Offer": "offers of the last weeks are summed up"}
-"""Lists that are none, and why they look at all."""
+ALL: Final = {
+    "smo_best.Offer": "offers of the last weeks are summed up",
+    "smo_comments.Entry": "which discussions are this site's is asked of all of them: a join is faster than to ask for each",
+}
+"""Lists that look at all of something, and why."""
 WHY: Final = {"suppressed=yes": "as many addresses are looked up as are suppressed"}
 """Filters that may grow, and why."""
 ROWS: Final = (
@@ -54,7 +57,7 @@ def _of_list(client: Client, request: HttpRequest, model: Any, its: Any) -> Iter
     if its.get_search_fields(request):
         yield Target(f"{name}, search", partial(get, client, f"{address}?q=reader-77%40"), why=SEARCHED)
     for query in FILTERS.get(label, ()):
-        yield Target(f"{name}, {query}", partial(get, client, f"{address}?{query}"), why=WHY.get(query, ""))
+        yield Target(f"{name}, {query}", partial(get, client, f"{address}?{query}"), why=why or WHY.get(query, ""))
     yield Target(f"{name}, last page", partial(get, client, _last_page(client, address)), why=why)
     if label in ROWS and (last := model._default_manager.order_by("-pk").first()) is not None:
         row = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[last.pk])
