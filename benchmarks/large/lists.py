@@ -17,7 +17,7 @@ from benchmarks.large.target import Target, get
 SEARCHED: Final = "a word is looked for in every text"
 ALL: Final = {
     "smo_best.Offer": "offers of the last weeks are summed up",
-    "smo_comments.Entry": "which discussions are this site's is asked of all of them: a join is faster than to ask for each",
+    "smo_comments.Entry": "a join reads all discussions to know which are this site's",
 }
 """Lists that look at all of something, and why."""
 WHY: Final = {"suppressed=yes": "as many addresses are looked up as are suppressed"}

@@ -21,6 +21,8 @@ from smo_kit.ratings.signed import Thing
 from smo_kit.share.models import PersonalLink
 
 WHY: Final[dict[str, str]] = {
+    "article with most comments, best": "the beginnings of all its threads are sorted",
+    "article with most comments, newest": "the beginnings of all its threads are sorted",
     "front page": "likes of all time are summed up, to say who writes well",
     "sitemap, authors": "it names every author",
     "sitemap, pages": "it names every page of the CMS",

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from demo_site.articles.models import Author, Tag, Translation  # noqa: F401  # in the quotes below
+    from demo_site.articles.models import Article, Author, Tag, Translation  # noqa: F401  # in the quotes below
 
 LATELY: Final = 500
 """Articles by which it is told what the magazine writes about."""
@@ -34,6 +34,12 @@ class TranslationQuerySet(QuerySet["Translation"]):
     def newest(self, language: str) -> TranslationQuerySet:
         """Return what a list in this language shows, without the texts."""
         return self.public().filter(language=language).defer("body").order_by("-article__published_at", "-article_id")
+
+
+class ArticleQuerySet(QuerySet["Article"]):
+    def public(self) -> ArticleQuerySet:
+        """Return what is published."""
+        return self.filter(_is_out())
 
 
 class TagQuerySet(QuerySet["Tag"]):

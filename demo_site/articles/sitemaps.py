@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from demo_site.articles import talks
-from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.articles.models import Article, Author, Tag
 from smo_kit.contrib.cms.pages import addresses, public_contents
 
 OF_PART: Final = 5_000
@@ -83,10 +83,14 @@ class ByNumber(Paginator):  # type: ignore[type-arg]  # generic for the checker 
         """Return a part: each article with each of its languages, of bare columns. Raises InvalidPage."""
         number = self.validate_number(number)
         last = number * self.per_page
-        rows = Translation.objects.public().filter(article_id__gt=last - self.per_page, article_id__lte=last)
+        own = {"gt": last - self.per_page, "lte": last}
+        both = [
+            f"{path}__{name}" for path in ("pk", "translations__article") for name in own
+        ]  # an index for each table
+        rows = Article.objects.public().filter(**dict(zip(both, 2 * [*own.values()], strict=True)))
         found: dict[int, Slugs] = {}
-        columns = rows.order_by("-article_id", "language").values_list("article_id", "language", "slug", "modified_at")
-        for pk, language, slug, modified in columns:
+        columns = ("pk", *(f"translations__{one}" for one in ("language", "slug", "modified_at")))
+        for pk, language, slug, modified in rows.order_by("-pk", "translations__language").values_list(*columns):
             found.setdefault(pk, {})[language] = (slug, modified)
         return Part([(one, language) for one in found.values() for language in one], number, self)
 

@@ -56,6 +56,14 @@ def test_more_than_the_first_are_not_counted(few: object, django_assert_num_quer
     assert paginator.num_pages == 3, "no page is offered that would skip more"
 
 
+def test_a_list_may_count_fewer() -> None:
+    class Few(FirstPaginator):
+        most = 4
+
+    places(7)
+    assert str(Few(Place.objects.order_by("pk"), 2).count) == "4+"
+
+
 def test_the_first_and_no_more_are_told_without_a_plus(few: object) -> None:
     places(10)
     assert not isinstance(FirstPaginator(Place.objects.order_by("pk"), 4).count, AtLeast)
