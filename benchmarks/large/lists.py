@@ -16,6 +16,7 @@ from benchmarks.large.target import Target, get
 
 SEARCHED: Final = "a word is looked for in every text"
 ALL: Final = {
+    "smo_best.Curation": "it says how many pages the index knows, and how many wait",
     "smo_best.Offer": "offers of the last weeks are summed up",
     "smo_comments.Entry": "a join reads all discussions to know which are this site's",
 }
