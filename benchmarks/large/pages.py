@@ -24,6 +24,7 @@ WHY: Final[dict[str, str]] = {
     "article with most comments, best": "the beginnings of all its threads are sorted",
     "article with most comments, newest": "the beginnings of all its threads are sorted",
     "front page": "likes of all time are summed up, to say who writes well",
+    "sitemap, articles": "a part has 5,000 articles, of a smaller site fewer",
     "sitemap, authors": "it names every author",
     "sitemap, pages": "it names every page of the CMS",
     "sitemap, tags": "it names every tag",

@@ -74,7 +74,7 @@ def _months(end: dt.date) -> Iterator[dt.date]:
     first = Count.objects.filter(day__lt=end).order_by("day").values_list("day", flat=True).first()
     while first is not None and first < end:
         month = first.replace(day=1)
-        if _inner_days(month).exists():
+        if _inner_days(month).order_by("day").values("day").first():  # EXISTS has no order, and reads all to find none
             yield month
         later = Count.objects.filter(day__gte=_next(month), day__lt=end)
         first = later.order_by("day").values_list("day", flat=True).first()
