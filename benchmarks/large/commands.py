@@ -25,6 +25,7 @@ SWEEPS: Final = {
     "links of deleted pages": "it asks of every shared page whether it is there",
     "locks of deleted pages": "it asks of every locked page whether it is there",
     "openings that have closed": WHOLE,
+    "old counts by the day": "it folds as many as there are, 20,000 at a time",
     "orders of related pages": "it puts what waits in order, 2,000 pages or 20 s at a time",
     "ratings of deleted pages": "it asks of every rated page whether it is there",
     "ratings taken back": WHOLE,

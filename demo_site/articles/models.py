@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from demo_site.articles import pictures
-from demo_site.articles.querysets import ArticleQuerySet, AuthorQuerySet, TagQuerySet, TranslationQuerySet
+from demo_site.articles.querysets import AuthorQuerySet, TagQuerySet, TranslationQuerySet
 from demo_site.articles.texts import cached_html, excerpt
 
 WORDS_PER_MINUTE = 200
@@ -104,8 +104,6 @@ class Article(models.Model):
     cover_height = models.PositiveIntegerField(null=True, editable=False)
     published_at = models.DateTimeField(_("published"), default=timezone.now, db_index=True)
     is_public = models.BooleanField(_("public"), default=True)
-
-    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")

@@ -11,13 +11,13 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from demo_site.articles.models import Article, Author, Tag, Translation  # noqa: F401  # in the quotes below
+    from demo_site.articles.models import Author, Tag, Translation  # noqa: F401  # in the quotes below
 
 LATELY: Final = 500
 """Articles by which it is told what the magazine writes about."""
 
 
-def _is_out(path: str = "") -> Q:
+def is_out(path: str = "") -> Q:
     """Return the condition on an article that is published; ``path`` leads to it, as in ``article__``."""
     return Q(**{f"{path}is_public": True, f"{path}published_at__lte": timezone.now()})
 
@@ -29,17 +29,11 @@ class TranslationQuerySet(QuerySet["Translation"]):
             "article__translations", self.model._default_manager.only("article", "language", "slug", "modified_at")
         )
         tags = Prefetch("article__tags", apps.get_model("articles", "Tag")._default_manager.order_by("taggings__pk"))
-        return self.filter(_is_out("article__")).select_related("article__author__user").prefetch_related(tags, others)
+        return self.filter(is_out("article__")).select_related("article__author__user").prefetch_related(tags, others)
 
     def newest(self, language: str) -> TranslationQuerySet:
         """Return what a list in this language shows, without the texts."""
         return self.public().filter(language=language).defer("body").order_by("-article__published_at", "-article_id")
-
-
-class ArticleQuerySet(QuerySet["Article"]):
-    def public(self) -> ArticleQuerySet:
-        """Return what is published."""
-        return self.filter(_is_out())
 
 
 class TagQuerySet(QuerySet["Tag"]):
@@ -49,7 +43,7 @@ class TagQuerySet(QuerySet["Tag"]):
         As many rows are read however many articles there are.
         """
         newest = apps.get_model("articles", "Article")._default_manager.filter(
-            _is_out(), translations__language=language
+            is_out(), translations__language=language
         )
         lately = list(newest.order_by("-published_at", "-pk").values_list("pk", flat=True)[:LATELY])
         used = self.filter(taggings__article__in=lately)
@@ -58,7 +52,7 @@ class TagQuerySet(QuerySet["Tag"]):
     def languages(self) -> dict[str, list[str]]:
         """Return the languages in which each tag has something to show, by its slug."""
         taggings = apps.get_model("articles", "Tagging")._default_manager.filter(
-            _is_out("article__"), tag=OuterRef("pk")
+            is_out("article__"), tag=OuterRef("pk")
         )
         codes = [code for code, _ in settings.LANGUAGES]
         there = {  # one is looked for in each, where EXISTS would make a planner read all of all
@@ -73,4 +67,4 @@ class AuthorQuerySet(QuerySet["Author"]):
     def public(self) -> AuthorQuerySet:
         """Return those who have published something."""
         articles = apps.get_model("articles", "Article")._default_manager
-        return self.filter(Exists(articles.filter(_is_out(), author=OuterRef("pk"))))
+        return self.filter(Exists(articles.filter(is_out(), author=OuterRef("pk"))))

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 
 from demo_site.articles import talks
 from demo_site.articles.models import Article, Author, Tag
+from demo_site.articles.querysets import is_out
 from smo_kit.contrib.cms.pages import addresses, public_contents
 
 OF_PART: Final = 5_000
@@ -87,7 +88,7 @@ class ByNumber(Paginator):  # type: ignore[type-arg]  # generic for the checker 
         both = [
             f"{path}__{name}" for path in ("pk", "translations__article") for name in own
         ]  # an index for each table
-        rows = Article.objects.public().filter(**dict(zip(both, 2 * [*own.values()], strict=True)))
+        rows = Article.objects.filter(is_out(), **dict(zip(both, 2 * [*own.values()], strict=True)))
         found: dict[int, Slugs] = {}
         columns = ("pk", *(f"translations__{one}" for one in ("language", "slug", "modified_at")))
         for pk, language, slug, modified in rows.order_by("-pk", "translations__language").values_list(*columns):
