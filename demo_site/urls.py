@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from demo_site.articles import mails, views
-from demo_site.articles.sitemaps import sitemap_here
+from demo_site.articles.sitemaps import sitemap_index, sitemap_part
 from smo_kit.core import converters  # noqa: F401  # "smo_id"
 
 urlpatterns = [
@@ -23,7 +23,8 @@ urlpatterns = [
     path("s/", include("smo_kit.share.short_urls")),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
-    path("sitemap.xml", views.for_caches(sitemap_here), name="sitemap"),
+    path("sitemap.xml", views.for_caches(sitemap_index), name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.for_caches(sitemap_part), name="sitemap-part"),
     path("media/<path:path>", views.media),
     *i18n_patterns(path("", include("demo_site.articles.urls")), path("", include("cms.urls"))),
 ]

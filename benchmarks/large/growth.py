@@ -13,8 +13,9 @@ from typing import Any, Final
 
 TIMES: Final = 100
 """How much larger the last site is than the first, where it is 1, 10 and 100."""
-FEW_ROWS: Final = 30_000
-"""Rows that a page of the admin may read at any size: its list counts the first 10,000, and joins others to them."""
+FEW_ROWS: Final = 50_000
+"""Rows that a list may read at any size: it counts the first 10,000, skips as many before its last page, and joins one
+row or two to each."""
 MORE_QUERIES: Final = 10
 """The last page of a list asks more where there are more pages."""
 SHORT: Final = 0.25

@@ -23,7 +23,8 @@ django.setup()
 from django.core.cache import cache  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from benchmarks.large.targets import Target, targets  # noqa: E402
+from benchmarks.large.target import Target  # noqa: E402
+from benchmarks.large.targets import targets  # noqa: E402
 
 RUNS: Final = 3
 LONG: Final = 2.0
@@ -62,7 +63,7 @@ def measure(target: Target) -> Figure:
     return Figure(target.name, *best, queries, rows, target.growth, target.why)
 
 
-def _counted(run: Callable[[], None]) -> tuple[int, int | None, tuple[float, float]]:
+def _counted(run: Callable[[], object]) -> tuple[int, int | None, tuple[float, float]]:
     number = 0
 
     def count(execute: Any, *args: Any) -> Any:
@@ -78,7 +79,7 @@ def _counted(run: Callable[[], None]) -> tuple[int, int | None, tuple[float, flo
     return counted - (before is not None), after - before if before is not None and after is not None else None, times
 
 
-def _timed(run: Callable[[], None]) -> tuple[float, float]:
+def _timed(run: Callable[[], object]) -> tuple[float, float]:
     wall, processor = time.perf_counter(), time.process_time()
     with _quiet():
         run()

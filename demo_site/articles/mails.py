@@ -7,12 +7,12 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from smo_kit.core.long_lists import FirstPaginator
 from smo_kit.mail.models import Mail
 
 ON_LIST = 30
@@ -36,7 +36,7 @@ def readers_only(view: View) -> View:
 
 @readers_only
 def outbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Mail.objects.order_by("-pk"), ON_LIST).get_page(request.GET.get("page"))
+    page = FirstPaginator(Mail.objects.order_by("-pk"), ON_LIST).get_page(request.GET.get("page"))
     return render(request, "mail/list.html", {"page": page, "is_kept": settings.SMO_DEMO_KEEPS_MAIL})
 
 

@@ -23,6 +23,13 @@ from smo_kit.core.long_lists import FirstPaginator
 
 ON_LIST = 12
 
+
+class Newest(FirstPaginator):
+    """Pages of the newest articles. Who looks for an older one has tags, authors, related articles and the sitemap."""
+
+    most = 50 * ON_LIST
+
+
 for_caches = cache_control(public=True, max_age=0, s_maxage=60)
 """A browser asks whether the page has changed; a cache that many readers share may keep it for a minute."""
 for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
@@ -57,7 +64,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, articles: TranslationQuerySet, context: dict[str, Any]) -> HttpResponse:
-    page = FirstPaginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    page = Newest(articles, ON_LIST).get_page(request.GET.get("page"))
     is_first = page.number == 1
     title = context["title"]
     card = Card(
@@ -85,7 +92,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.public(), slug=slug)
     articles = Translation.objects.newest(request.LANGUAGE_CODE).filter(article__author=author)
-    page = FirstPaginator(articles, ON_LIST).get_page(request.GET.get("page"))
+    page = Newest(articles, ON_LIST).get_page(request.GET.get("page"))
     context = {"object": author, "page": page, "in_languages": in_every_language("author", slug)}
     return render(request, "articles/author.html", context)
 

@@ -16,6 +16,7 @@ from smo_kit.best.order.choices import on_choice, on_curation, on_pick
 from smo_kit.best.stamp import bump
 from smo_kit.core.cards import Card
 from smo_kit.core.models import CardRow
+from smo_kit.core.querysets import about
 from smo_kit.core.signals import cards_renewed
 from smo_kit.core.subjects import Key
 from smo_kit.core.tables import is_migrated
@@ -53,10 +54,8 @@ def on_row_deleted(sender: Any, instance: CardRow, **kwargs: object) -> None:
 
 
 def _rows(keys: list[Key]) -> list[tuple[Any, ...]]:
-    """Return (pk, digest, content type, object, language) of the keys' rows and some others: one query."""
-    rows = CardRow.objects.filter(
-        content_type__in={key.content_type_id for key in keys}, object_pk__in={key.object_pk for key in keys}
-    )
+    """Return (pk, digest, content type, object, language) of the keys' rows: one query."""
+    rows = CardRow.objects.filter(about(keys))
     return list(rows.values_list("pk", "smo_text__digest", "content_type", "object_pk", "language"))
 
 

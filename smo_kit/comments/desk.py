@@ -21,6 +21,7 @@ from smo_kit.comments.services import draft_of
 from smo_kit.comments.states import CLAIMED, EDITED, UNDO, State
 from smo_kit.comments.storage import key_of_comment
 from smo_kit.core.models import CardRow
+from smo_kit.core.querysets import about
 from smo_kit.core.shown import card_of
 from smo_kit.spam.services import Standing, Verdict, judge, standings
 
@@ -115,10 +116,7 @@ def sights_of(entries: Sequence[Entry]) -> list[Sight]:
 def pages_of(discussions: Iterable[Discussion]) -> dict[int, PageOf]:
     """Return the page of each discussion by its id, as its snapshot is: in one query."""
     discussions = list(discussions)
-    rows = CardRow.objects.filter(
-        content_type__in={one.content_type_id for one in discussions},
-        object_pk__in={one.object_pk for one in discussions},
-    )
+    rows = CardRow.objects.filter(about(one.key for one in discussions))
     titles: dict[tuple[int, str], dict[str, CardRow]] = defaultdict(dict)
     for row in rows.only("content_type_id", "object_pk", "language", "title", "url"):
         titles[row.content_type_id, row.object_pk][row.language] = row

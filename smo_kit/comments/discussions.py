@@ -20,6 +20,7 @@ from smo_kit.comments.models import Discussion
 from smo_kit.core.access import register_exception, who_may, why_not
 from smo_kit.core.access_conf import Who, access_settings
 from smo_kit.core.events import event, event_logger
+from smo_kit.core.querysets import about
 from smo_kit.core.refusals import Refused
 from smo_kit.core.settings import AppSettings, site_id
 from smo_kit.core.subjects import Key, key_of
@@ -65,9 +66,9 @@ def counts_for(subjects: Iterable[Model | Key], language: str = "") -> dict[Key,
     keys = [discussion_key(subject, language) for subject in subjects]
     if not keys:
         return {}
-    rows = Discussion.objects.filter(
-        site_id=site_id(), language=keys[0].language, object_pk__in={key.object_pk for key in keys}
-    ).values_list("content_type_id", "object_pk", "language", "count")
+    rows = Discussion.objects.filter(about(keys), site_id=site_id(), language=keys[0].language).values_list(
+        "content_type_id", "object_pk", "language", "count"
+    )
     found = {Key(*row[:3]): row[3] for row in rows}
     return {key.speaking(""): found.get(key, 0) for key in keys}
 

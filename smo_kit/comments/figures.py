@@ -9,7 +9,7 @@ from smo_kit.core.figures import Figure, Values, numbers_by, register_figure
 
 def by_state() -> Values:
     """Count the comments of each state but the published ones, which only grow."""
-    return numbers_by(Entry.objects.exclude(state=State.PUBLISHED), "state")
+    return numbers_by(Entry.objects.filter(state__in=[one for one in State if one is not State.PUBLISHED]), "state")
 
 
 register_figure(Figure("comments", "Comments that readers do not see, by state.", by_state, ("state",)))

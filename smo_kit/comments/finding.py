@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from django_comments.models import Comment
 
 from smo_kit.comments import tree_paths
-from smo_kit.comments.models import Discussion, Entry, Vote
+from smo_kit.comments.gathering import Known, Row, Said, gather
 from smo_kit.comments.scores import score_of
 from smo_kit.comments.states import State, state_of_flags
 from smo_kit.comments.storage import SPREAD, XtdComment
 from smo_kit.comments.tree_repair import Tree, right_parents, tree_of
 from smo_kit.core.chunks import in_chunks
-from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 
 KINDS: Final = {
@@ -43,49 +40,6 @@ KINDS: Final = {
     "wrong_count": _("discussions have a wrong count"),
 }
 """What is said of so many comments."""
-ROW: Final = ("is_public", "is_removed", *(f"xtdcomment__{one}" for one in ("thread_id", "parent_id", "level")))
-PLACES: Final = ("xtdcomment__order", "xtdcomment__nested_count")
-ENTRY: Final = ("pk", "discussion_id", "parent_id", "root_id", "path", "state", "size", "likes", "dislikes")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the tables of django-comments say of a comment. ``thread`` is None where django-comments-xtd has no row."""
-
-    is_public: bool
-    is_removed: bool
-    thread: int | None
-    parent: int
-    level: int
-    order: int
-    below: int
-
-    @property
-    def place(self) -> tuple[int | None, ...]:
-        """As ``storage.PLACE``."""
-        return (self.thread, self.parent, self.level, self.order, self.below)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an Entry says of it."""
-
-    pk: int
-    discussion: int
-    parent: int | None
-    root: int
-    path: str
-    state: str
-    size: int
-    likes: int
-    dislikes: int
-
-    @property
-    def place(self) -> tuple[Any, ...]:
-        """The columns ``WHERE``."""
-        return (self.discussion, self.parent, self.root, self.path, self.size)
-
-
 WHERE: Final = ("discussion_id", "parent_id", "root_id", "path", "size")
 
 
@@ -112,14 +66,20 @@ class Look:
 
 def look_at(key: Key) -> Look:
     """Find what is wrong with the comments of a page, in a handful of queries."""
-    look = Look(key, _rows(key), {}, dict(_discussions(key).values_list("pk", "count")))
-    look.known = {
-        one[0]: Known(*one)  # of a comment that was written since, nothing is wrong
-        for one in Entry.objects.filter(
-            comment__content_type_id=key.content_type_id, comment__object_pk=key.object_pk, comment__site_id=site_id()
-        ).values_list(*ENTRY)
-        if one[0] in look.rows
-    }
+    (look,) = look_at_many([key]).values()
+    return look
+
+
+def look_at_many(keys: Sequence[Key]) -> dict[Key, Look]:
+    """Do the same for some pages, in as many queries; by their keys without a language."""
+    said = gather(keys)
+    right = {key: right_parents({pk: row.parent for pk, row in one.rows.items()}) for key, one in said.items()}
+    elsewhere = _elsewhere(one.rows[pk].parent for key, one in said.items() for pk in right[key][1])
+    return {key: _look(key, one, right[key], elsewhere) for key, one in said.items()}
+
+
+def _look(key: Key, said: Said, right: tuple[dict[int, int], set[int], set[int]], elsewhere: set[int]) -> Look:
+    look = Look(key, said.rows, said.known, said.discussions)
     for pk, row in look.rows.items():
         if row.thread is None:
             look.faults["no_xtd"].append(pk)
@@ -127,17 +87,16 @@ def look_at(key: Key) -> Look:
             look.faults["no_entry"].append(pk)
         elif State(look.known[pk].state).flags != {"is_public": row.is_public, "is_removed": row.is_removed}:
             look.faults["wrong_flags"].append(pk)
-    parents, lost, circle = right_parents({pk: row.parent for pk, row in look.rows.items()})
-    elsewhere = _elsewhere(look.rows[pk].parent for pk in lost)
+    parents, lost, circle = right
     for pk in sorted(lost):
         if look.rows[pk].thread is not None:
             look.faults["other_page" if look.rows[pk].parent in elsewhere else "no_parent"].append(pk)
     if circle:
         look.faults["circle"] += sorted(circle)
-    right = tree_of(parents, {pk for pk, row in look.rows.items() if _state(look, pk, row) is State.PUBLISHED})
-    _look_at_rows(look, right)
-    _look_at_entries(look, right)
-    _look_at_votes(look)
+    there = tree_of(parents, {pk for pk, row in look.rows.items() if _state(look, pk, row) is State.PUBLISHED})
+    _look_at_rows(look, there)
+    _look_at_entries(look, there)
+    _look_at_votes(look, said.votes)
     return look
 
 
@@ -217,32 +176,12 @@ def _parent(look: Look, paths: dict[int, str], one: Known, ids: list[int]) -> in
     return one.parent if is_right else ids[-2]
 
 
-def _look_at_votes(look: Look) -> None:
-    given: Counter[tuple[int, int]] = Counter()
-    votes = Vote.objects.filter(
-        entry__comment__content_type_id=look.key.content_type_id, entry__comment__object_pk=look.key.object_pk
-    )
-    for pk, value, n in votes.values_list("entry_id", "value").annotate(n=Count("pk")).order_by():
-        given[pk, value] = n
+def _look_at_votes(look: Look, given: Counter[tuple[int, int]]) -> None:
     for pk, one in look.known.items():
         likes, dislikes = given[pk, 1], given[pk, -1]
         if (one.likes, one.dislikes) != (likes, dislikes):
             look.faults["wrong_votes"].append(pk)
             look.votes.append((likes, dislikes, score_of(likes, dislikes), pk))
-
-
-def _rows(key: Key) -> dict[int, Row]:
-    found = Comment.objects.filter(
-        content_type_id=key.content_type_id, object_pk=key.object_pk, site_id=site_id()
-    ).order_by()
-    return {
-        pk: Row(public, removed, thread, pk if parent is None else parent, level or 0, order or 0, below or 0)
-        for pk, public, removed, thread, parent, level, order, below in found.values_list("pk", *ROW, *PLACES)
-    }
-
-
-def _discussions(key: Key) -> Any:
-    return Discussion.objects.filter(site_id=site_id(), **key.fields)
 
 
 def _elsewhere(parents: Iterable[int]) -> set[int]:

@@ -21,7 +21,9 @@ from smo_kit.comments.querysets import EntryQuerySet
 from smo_kit.core.durations import MINUTE
 from smo_kit.core.fragments import fragment
 from smo_kit.core.models import CardRow
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
+from smo_kit.core.subjects import Key
 from smo_kit.core.text import cut, plain
 
 EXCERPT: Final = 140
@@ -114,8 +116,8 @@ def titles_of(entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
     """Return what the public ones of comments' pages are called, in the active language where they have it: in one
     query.
     """
-    pks = {pk for _type, pk in map(subject_of, entries)}
-    rows = CardRow.objects.filter(object_pk__in=pks).values_list("content_type_id", "object_pk", "language", "title")
+    pages = about(Key(*subject_of(entry)) for entry in entries)
+    rows = CardRow.objects.filter(pages).values_list("content_type_id", "object_pk", "language", "title")
     language = get_language() or ""
     ordered = sorted(rows, key=lambda row: row[2] == language)
     return {(content_type, pk): title for content_type, pk, _language, title in ordered}

@@ -102,7 +102,7 @@ def count(entry: Entry, before: State | None, after: State, *, is_first: bool = 
         Entry.objects.filter(pk__in=above).update(size=F("size") + n)
         storage.count_below(above, n)
     discussion = Discussion.objects.filter(pk=entry.discussion_id)
-    last = _last_with(entry) if n == 1 else _last_of(entry.discussion_id)
+    last = _last_with(entry) if n == 1 else _last_without(entry)
     discussion.update(count=F("count") + n, version=F("version") + 1, last_at=last)
     if n == 1 and is_first:
         record(COMMENTED.id, entry.discussion.key)
@@ -132,8 +132,12 @@ def _last_with(entry: Entry) -> Case:
     return Case(When(last_at__gt=when, then=F("last_at")), default=when)
 
 
-def _last_of(discussion_id: int) -> dt.datetime | None:
-    published = Entry.objects.published().filter(discussion=discussion_id)
+def _last_without(entry: Entry) -> dt.datetime | None:
+    """Return when the last comment that is left was published. All are looked at if this one was the last."""
+    known = Discussion.objects.filter(pk=entry.discussion_id).values_list("last_at", flat=True).first()
+    if known and entry.published_at and entry.published_at < known:
+        return known
+    published = Entry.objects.published().filter(discussion=entry.discussion_id)
     last: dt.datetime | None = published.aggregate(last=Max("published_at"))["last"]
     return last
 

@@ -13,12 +13,12 @@ from django_comments.models import Comment
 from smo_kit.comments.adopting import adopt, recount
 from smo_kit.comments.bulk import update_rows
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.comments.finding import WHERE, Look, look_at
+from smo_kit.comments.finding import WHERE, Look, look_at, look_at_many
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.moves import lock_discussion, move
 from smo_kit.comments.states import state_of_flags
 from smo_kit.comments.storage import add_missing, put
-from smo_kit.core.chunks import in_chunks
+from smo_kit.core.chunks import CHUNK, in_chunks
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
@@ -27,6 +27,8 @@ from smo_kit.core.transactions import begin_to_write, patiently
 logger = event_logger(__name__)
 
 EXAMPLES: Final = 5
+HAND: Final = 2_000
+"""Comments that are looked at together, and those of one page more."""
 
 
 @dataclass(slots=True)
@@ -63,18 +65,20 @@ def repair(*, is_dry: bool = False) -> Iterator[Repair]:
     pages = _pages()
     progress = Repair(sum(pages.values()))
     yield progress
-    for key, n in pages.items():
-        try:
-            look = look_at(key)
-            progress.add(look)
-            if not is_dry and any(look.faults.values()):
-                mend(key)
-        except DatabaseError as error:
-            logger.exception("The comments of %s can't be mended.", key, extra=event("comments.not_mended"))
-            progress.failed.append(f"{key.content_type_id}.{key.object_pk}: {error}")
-        progress.pages += 1
-        progress.done += n
-        yield progress
+    for keys in _in_hands(pages):
+        looks = _looks(keys)
+        for key in keys:
+            try:
+                look = looks.get(key) or look_at(key)
+                progress.add(look)
+                if not is_dry and any(look.faults.values()):
+                    mend(key)
+            except DatabaseError as error:
+                logger.exception("The comments of %s can't be mended.", key, extra=event("comments.not_mended"))
+                progress.failed.append(f"{key.content_type_id}.{key.object_pk}: {error}")
+            progress.pages += 1
+            progress.done += pages[key]
+            yield progress
 
 
 def mend(key: Key) -> None:
@@ -90,6 +94,28 @@ def place(discussion: Discussion) -> None:
     """Bring the comments of a discussion to their places, after some were written. The caller holds its lock."""
     _write(look_at(discussion.key))
     _count(discussion)
+
+
+def _in_hands(pages: dict[Key, int]) -> Iterator[list[Key]]:
+    """Yield pages that are looked at together: those of ``HAND`` comments and no more than a query takes."""
+    hand: list[Key] = []
+    left = HAND
+    for key, n in pages.items():
+        hand.append(key)
+        left -= n
+        if left <= 0 or len(hand) == CHUNK:
+            yield hand
+            hand, left = [], HAND
+    if hand:
+        yield hand
+
+
+def _looks(keys: list[Key]) -> dict[Key, Look]:
+    """Return what is found on pages, looked at together; nothing where that fails: then each is looked at by itself."""
+    try:
+        return look_at_many(keys)
+    except DatabaseError:
+        return {}
 
 
 def _mend(key: Key) -> None:

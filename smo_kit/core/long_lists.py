@@ -26,12 +26,24 @@ class AtLeast(int):
 class FirstPaginator(Paginator):  # type: ignore[type-arg]  # generic for the checker alone
     """Pages of the first MOST rows: no database counts a million rows, or skips them, for a page of fifty."""
 
+    most: int | None = None
+    """As many rows instead of MOST: a list that readers see is turned through less far."""
+
     @cached_property
     def count(self) -> int:
         """Return how many rows there are; an ``AtLeast`` where there are more."""
         rows: Any = self.object_list
-        there: int = rows.order_by().values("pk")[: MOST + 1].count()
-        return AtLeast(MOST) if there > MOST else there
+        most = MOST if self.most is None else self.most
+        there: int = rows.order_by().values("pk")[: most + 1].count()
+        return AtLeast(most) if there > most else there
+
+    def page(self, number: Any) -> Any:
+        """Return a page. What is joined and worked out of rows is so of those shown alone, not of those skipped."""
+        page: Any = super().page(number)
+        if page.number > 1:
+            rows: Any = self.object_list
+            page.object_list = rows.filter(pk__in=list(page.object_list.values_list("pk", flat=True)))
+        return page
 
 
 class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the checker alone

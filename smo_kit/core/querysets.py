@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from smo_kit.core.models import CardRow
 
 
-def about(keys: Iterable[Key]) -> Q:
-    """Return what finds the rows of these subjects by an index that begins with their content type."""
+def about(keys: Iterable[Key], path: str = "") -> Q:
+    """Return what finds the rows of these subjects by an index that begins with their content type.
+
+    ``path`` leads to the table that has the subject, as in ``entry__comment__``.
+    """
     groups: dict[int, set[str]] = defaultdict(set)
     for key in keys:
         groups[key.content_type_id].add(key.object_pk)
     wanted = Q(pk__in=[])
     for content_type, pks in groups.items():
-        wanted |= Q(content_type=content_type, object_pk__in=pks)
+        wanted |= Q(**{f"{path}content_type": content_type, f"{path}object_pk__in": pks})
     return wanted
 
 

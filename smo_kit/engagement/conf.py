@@ -44,7 +44,8 @@ class EngagementConf:
     process that is killed (SIGKILL) loses as much. 0: it is in the database before it is answered, as all else is."""
 
     daily_days: int = fixed(400, check=not_negative)
-    """For how many days counts are kept by the day; ``smo_fold`` makes months of what is older, and no sum changes.
+    """For how many days counts are kept by the day; ``smo_sync`` makes months of what is older, a share each time, and
+    ``smo_fold`` all at once. No sum changes.
     Lists of the best of a year ask for 365 days. 0: all stays by the day."""
 
 

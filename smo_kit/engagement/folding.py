@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from django.utils import timezone
@@ -21,6 +22,8 @@ from smo_kit.engagement.upsert import CHUNK, add
 
 STEP: Final = 20 * CHUNK
 """Rows of one transaction."""
+STEPS: Final = 10
+"""Transactions of a share."""
 
 
 @dataclass(slots=True)
@@ -45,14 +48,25 @@ def fold(days: int) -> Iterator[Folded]:
     months = list(_months(border(days))) if days else []
     progress = Folded(sum(_inner_days(month).count() for month in months))
     yield progress
+    for folded, into in _steps(months):
+        progress.done += folded
+        progress.into += into
+        yield progress
+
+
+def fold_share(days: int) -> int:
+    """Fold as much as is done beside other work, ``STEPS`` steps, and count nothing before; return how many rows.
+
+    What is left is for the next time.
+    """
+    return sum(folded for folded, _ in islice(_steps(_months(border(days))), STEPS)) if days else 0
+
+
+def _steps(months: Iterable[dt.date]) -> Iterator[tuple[int, int]]:
+    """Fold these months; yield after each step how many rows were folded, and how many they became."""
     for month in months:
-        while True:
-            folded, into = patiently(partial(_fold_some, month))
-            if not folded:
-                break
-            progress.done += folded
-            progress.into += into
-            yield progress
+        while (step := patiently(partial(_fold_some, month)))[0]:
+            yield step
 
 
 def _months(end: dt.date) -> Iterator[dt.date]:
@@ -60,7 +74,7 @@ def _months(end: dt.date) -> Iterator[dt.date]:
     first = Count.objects.filter(day__lt=end).order_by("day").values_list("day", flat=True).first()
     while first is not None and first < end:
         month = first.replace(day=1)
-        if _inner_days(month).exists():
+        if _inner_days(month).order_by("day").values("day").first():  # EXISTS has no order, and reads all to find none
             yield month
         later = Count.objects.filter(day__gte=_next(month), day__lt=end)
         first = later.order_by("day").values_list("day", flat=True).first()

@@ -155,6 +155,7 @@ class Count(models.Model):
                 fields=["lock", "day", "what", "way", "network", "variant"], name="smo_lock_count_unique"
             )
         ]
+        indexes = [models.Index(fields=["day"], name="smo_lock_count_day")]
 
     identity = ("lock", "day", "what", "way", "network", "variant")
     """The fields that name a row, for ``engagement.upsert``."""

@@ -121,6 +121,11 @@ class Reputation(models.Model):
         verbose_name_plural = _("authors' reputations")
         default_permissions = ("change", "view", "delete")
         constraints = [models.UniqueConstraint(fields=["site_id", "who"], name="smo_spam_reputation_unique")]
+        indexes = [
+            models.Index(fields=["site_id", "-seen"], name="smo_spam_reputation_seen"),
+            models.Index(fields=["site_id", "banned", "-seen"], name="smo_spam_reputation_banned"),
+            models.Index(fields=["site_id", "trusted", "-seen"], name="smo_spam_reputation_trusted"),
+        ]
         ordering = ["-seen"]
 
     def __str__(self) -> str:

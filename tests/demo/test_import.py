@@ -238,7 +238,7 @@ def test_hostile_text_makes_right_pages(tmp_path, client, text):
     load(write(tmp_path, {"id": text, "title": text, "text": text, "tags": [text]}))
     one = Translation.objects.get()
     pages = [one.get_absolute_url(), "/en/", "/en/articles/", *(tag.get_absolute_url() for tag in Tag.objects.all())]
-    for path in [*pages, "/sitemap.xml", "/en/atom.xml"]:
+    for path in [*pages, "/sitemap-articles.xml", "/sitemap-tags.xml", "/en/atom.xml"]:
         response = client.get(path)
         assert response.status_code == 200
         assert b"<script>alert" not in response.content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +16,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from demo_site.articles.models import Article
 from demo_site.articles.pages import seed_pages
+from demo_site.articles.sitemaps import SITEMAPS
 
+PARTS = [f"/sitemap-{name}.xml" for name in SITEMAPS]
 TOMORROW = timezone.now() + dt.timedelta(days=1)
 
 
@@ -37,6 +41,10 @@ def queries(client, path: str) -> int:
     return len(asked)
 
 
+def parsed(client, path, **headers):
+    return BeautifulSoup(client.get(path, headers=headers).content, "xml")
+
+
 def test_the_first_address_leads_to_english_whatever_the_browser_prefers(client, db):
     response = client.get("/", headers={"accept-language": "ru"})
     assert (response.status_code, response["Location"]) == (302, "/en/")
@@ -44,7 +52,17 @@ def test_the_first_address_leads_to_english_whatever_the_browser_prefers(client,
 
 @pytest.mark.usefixtures("pages")
 @pytest.mark.parametrize(
-    "path", ["/en/", "/ru/", "/en/articles/", "/en/about/", "/robots.txt", "/sitemap.xml", "/en/atom.xml"]
+    "path",
+    [
+        "/en/",
+        "/ru/",
+        "/en/articles/",
+        "/en/about/",
+        "/robots.txt",
+        "/sitemap.xml",
+        *PARTS,
+        "/en/atom.xml",
+    ],
 )
 def test_a_page_of_an_empty_magazine_answers(client, path):
     assert client.get(path).status_code == 200
@@ -141,7 +159,7 @@ def test_what_is_not_published_is_nowhere(client, make_article, hidden):
     assert client.get("/en/articles/secret-en/").status_code == 404
     assert client.get("/en/tags/tea/").status_code == 404
     assert client.get("/en/authors/anna/").status_code == 404
-    for path in ("/en/", "/en/articles/", "/sitemap.xml", "/en/atom.xml"):
+    for path in ("/en/", "/en/articles/", *PARTS, "/en/atom.xml"):
         assert b"secret" not in client.get(path).content
 
 
@@ -151,6 +169,16 @@ def test_a_tag_has_a_page_only_in_the_languages_of_its_articles(client, make_art
     response = client.get("/ru/tags/tea/")
     assert soup(response).h1.text == "ру-tea"
     assert switch(response)["en"] == "/en/articles/"
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_front_page_names_the_topics_of_the_newest_articles(client, make_article):
+    for n, tag in enumerate(("old", "tea", "tea", "milk")):
+        make_article(f"a{n}", "en", tags=(tag,), published_at=timezone.now() - dt.timedelta(days=9 - n))
+
+    with mock.patch("demo_site.articles.querysets.LATELY", 3):
+        topics = soup(client.get("/en/")).select(".tags a")
+    assert [" ".join(one.text.split()) for one in topics] == ["tea 2", "milk 1"]
 
 
 def test_a_list_leads_to_its_next_and_previous_pages(client, make_article):
@@ -173,7 +201,10 @@ def test_a_list_leads_to_its_next_and_previous_pages(client, make_article):
         ("/en/tags/tea/", 10),
         ("/en/authors/anna/", 8),
         ("/en/atom.xml", 7),
-        ("/sitemap.xml", 16),
+        ("/sitemap.xml", 12),
+        ("/sitemap-articles.xml", 2),
+        ("/sitemap-tags.xml", 1),
+        ("/sitemap-authors.xml", 2),
     ],
 )
 def test_a_list_of_many_asks_no_more_than_a_list_of_few(client, make_article, path, most):
@@ -210,14 +241,34 @@ def test_an_author_is_a_profile(client, make_article):
 def test_the_sitemap_names_each_page_with_its_translations(client, make_article):
     make_article("one", "en", "ru")
     make_article("two", "ru")
-    entries = {
-        entry.loc.text: entry for entry in BeautifulSoup(client.get("/sitemap.xml").content, "xml").find_all("url")
-    }
+    entries = {entry.loc.text: entry for path in PARTS for entry in parsed(client, path).find_all("url")}
     host = next(iter(entries)).removesuffix("/en/")
     others = {link["href"] for link in entries[f"{host}/en/articles/one-en/"].find_all("link")}
     assert others == {f"{host}/en/articles/one-en/", f"{host}/ru/articles/one-ru/"}
     assert f"{host}/ru/articles/two-ru/" in entries
     assert {f"{host}/{code}/{page}" for code in ("en", "ru") for page in ("", "articles/", "about/")} <= set(entries)
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_sitemap_is_an_index_of_parts_at_the_host_that_was_asked(client):
+    found = parsed(client, "/sitemap.xml", host="example.org:81").find_all("loc")
+    assert [loc.text for loc in found] == [f"http://example.org:81{part}" for part in PARTS]
+
+
+@pytest.mark.usefixtures("pages")
+def test_many_articles_are_in_parts_that_stay_as_they_are(client, make_article):
+    for name in ("one", "two", "three"):
+        make_article(name, "en", "ru")
+    pks = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+
+    with mock.patch("demo_site.articles.sitemaps.OF_PART", pks[1]):
+        parts = [loc.text for loc in parsed(client, "/sitemap.xml").find_all("loc") if "articles" in loc.text]
+        found = [
+            [loc.text.rpartition("/articles/")[2] for loc in parsed(client, part).find_all("loc")] for part in parts
+        ]
+        assert client.get("/sitemap-articles.xml?p=3").status_code == 404
+    assert [part.rpartition("/")[2] for part in parts] == ["sitemap-articles.xml", "sitemap-articles.xml?p=2"]
+    assert found == [["two-en/", "two-ru/", "one-en/", "one-ru/"], ["three-en/", "three-ru/"]]
 
 
 @pytest.mark.django_db

@@ -57,8 +57,8 @@ from smo_kit.meta.images import image_of
 from smo_kit.meta.models import Override
 from smo_kit.meta.recipes import recipe_for
 from smo_kit.meta.shapes import WIDE
-from smo_kit.notify.announcing import spread
-from smo_kit.notify.collecting import collect
+from smo_kit.notify.fan_out import spread
+from smo_kit.notify.mail_queue import collect
 from smo_kit.notify.models import Delivery
 from smo_kit.notify.services import follow
 from smo_kit.notify.subscribers import at_address, prove

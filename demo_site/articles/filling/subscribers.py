@@ -15,7 +15,7 @@ from django.utils import timezone
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.core.settings import site_id
 from smo_kit.mail.addresses import mark
-from smo_kit.mail.models import Mail
+from smo_kit.mail.models import Mail, Suppression
 from smo_kit.mail.models import State as MailState
 from smo_kit.notify.kinds import Frequency, Why
 from smo_kit.notify.models import Delivery, Subscriber, Subscription
@@ -23,6 +23,8 @@ from smo_kit.notify.models import Delivery, Subscriber, Subscription
 CHUNK: Final = 500
 MEMBERS: Final = 10
 """Every so-manieth has an account."""
+SUPPRESSED: Final = 50
+"""Mails to every so-manieth came back."""
 FOLLOWED: Final = (1, 5)
 """Discussions that somebody follows, at least and at the most."""
 TOLD: Final = 3
@@ -39,6 +41,20 @@ def fill_subscribers(wanted: int) -> Iterator[int]:
         numbers = range(done, min(done + CHUNK, wanted))
         with transaction.atomic():
             _write(numbers, liveliest, latest)
+        done = numbers.stop
+        yield done
+
+
+def fill_suppressions(wanted: int) -> Iterator[int]:
+    """Have the addresses of some of our subscribers suppressed until there are so many; yield how many there are."""
+    done = Suppression.objects.count()
+    yield done
+    while done < wanted:
+        numbers = range(done, min(done + CHUNK, wanted))
+        marks = [mark(f"subscriber-{SUPPRESSED * number}@example.org") for number in numbers]
+        Suppression.objects.bulk_create(
+            [Suppression(mark=one, reason="bounces") for one in marks], ignore_conflicts=True
+        )
         done = numbers.stop
         yield done
 

@@ -16,6 +16,7 @@ from smo_kit.best.conf import best_settings
 from smo_kit.core.cards import ADDRESS_LENGTH
 from smo_kit.core.inside import is_inside
 from smo_kit.core.models import CardRow
+from smo_kit.core.querysets import about
 from smo_kit.core.subjects import Key
 
 SUGGESTED: Final = 60
@@ -122,9 +123,7 @@ def _nearest(rows: QuerySet[CardRow]) -> CardRow | None:
 def titles_of(keys: Iterable[Key], language: str) -> dict[Key, CardRow]:
     """Return the row of each subject, in this language where there is one, by its key without language: one query."""
     wanted = {key.speaking("") for key in keys}
-    rows = CardRow.objects.filter(
-        content_type__in={key.content_type_id for key in wanted}, object_pk__in={key.object_pk for key in wanted}
-    )
+    rows = CardRow.objects.filter(about(wanted))
     known: dict[Key, CardRow] = {}
     for row in rows:
         key = row.key.speaking("")

@@ -18,6 +18,7 @@ from smo_kit.best.models import Choice, Curation, Neighbour, Text
 from smo_kit.core.inside import is_inside
 from smo_kit.core.long_lists import FirstPaginator
 from smo_kit.core.models import CardRow
+from smo_kit.core.querysets import about
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import Key
 
@@ -124,9 +125,5 @@ def _neighbours(rows: list[CardRow]) -> Counter[int]:
 
 
 def _decided(rows: list[CardRow]) -> dict[Key, tuple[int, bool]]:
-    found = Curation.objects.filter(
-        site_id=site_id(),
-        content_type__in={row.content_type_id for row in rows},
-        object_pk__in={row.object_pk for row in rows},
-    ).annotate(n=Count("choices"))
+    found = Curation.objects.filter(about(row.key for row in rows), site_id=site_id()).annotate(n=Count("choices"))
     return {one.key: (one.n, one.only) for one in found}

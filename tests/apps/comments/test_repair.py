@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from unittest import mock
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_comments.models import Comment, CommentFlag
 from django_comments_xtd.models import LIKEDIT_FLAG
@@ -266,3 +269,38 @@ def test_what_was_found_is_said_in_words(damaged):
 
     assert f"2 belong to no thread (e.g. {damaged[4]}, {damaged[5]})" in out.getvalue()
     assert "6 comments of 1 pages looked at; 1 pages would be mended." in out.getvalue()
+
+
+def test_pages_are_looked_at_together(article):
+    def look() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert not repair(dry_run=True)["found"]
+        return len(asked)
+
+    def more(number: int) -> None:
+        for n in range(number):
+            post = Post.objects.create(title=f"Post {n}", slug=f"post-{Post.objects.count()}")
+            stock(post, (1, 1, 0, 1, 1), (1, 1, 1, 2, 0))
+        repair()
+
+    more(3)
+    few = look()
+    more(9)
+    assert look() == few
+
+
+def test_what_cannot_be_looked_at_together_is_looked_at_alone(article, damaged):
+    with mock.patch("smo_kit.comments.repairing.look_at_many", side_effect=DatabaseError):
+        assert repair()["wrong_pages"] == 1
+    assert not repair()["found"]
+
+
+def test_a_few_pages_are_taken_in_hand_at_once(article):
+    posts = [Post.objects.create(title=f"Post {n}", slug=f"more-{n}") for n in range(4)]
+    for post in posts:
+        stock(post, (1, 1, 0, 1, 1), (1, 1, 1, 2, 0))
+
+    with mock.patch("smo_kit.comments.repairing.HAND", 3):
+        report = repair()
+    assert (report["pages"], report["done"], report["failed"]) == (4, 8, [])
+    assert not repair()["found"]

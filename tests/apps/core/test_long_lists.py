@@ -5,6 +5,7 @@ from unittest import mock
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db.models.functions import Length
 from django.test import Client, RequestFactory, override_settings
 from pytest_django import DjangoAssertNumQueries
 
@@ -55,9 +56,43 @@ def test_more_than_the_first_are_not_counted(few: object, django_assert_num_quer
     assert paginator.num_pages == 3, "no page is offered that would skip more"
 
 
+def test_a_list_may_count_fewer() -> None:
+    class Few(FirstPaginator):
+        most = 4
+
+    places(7)
+    assert str(Few(Place.objects.order_by("pk"), 2).count) == "4+"
+
+
 def test_the_first_and_no_more_are_told_without_a_plus(few: object) -> None:
     places(10)
     assert not isinstance(FirstPaginator(Place.objects.order_by("pk"), 4).count, AtLeast)
+
+
+def test_a_later_page_works_out_nothing_of_the_rows_it_skips(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    places(7)
+    rows = Place.objects.annotate(length=Length("path")).select_related().order_by("-pk")
+    paginator = FirstPaginator(rows, 3)
+    assert paginator.count == 7
+
+    with django_assert_num_queries(2) as asked:
+        page = paginator.page(2)
+        shown = list(page)
+    assert [one.path for one in shown] == ["/3/", "/2/", "/1/"]
+    assert [one.length for one in shown] == [3, 3, 3]
+    skipping, of_those = (one["sql"] for one in asked)
+    assert "OFFSET 3" in skipping
+    assert "LENGTH" not in skipping
+    assert "OFFSET" not in of_those
+    assert (page.has_next(), page.start_index(), page.end_index()) == (True, 4, 6)
+
+
+def test_the_first_page_asks_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    places(7)
+    paginator = FirstPaginator(Place.objects.order_by("pk"), 3)
+    assert paginator.count == 7
+    with django_assert_num_queries(1):
+        assert len(list(paginator.page(1))) == 3
 
 
 def test_the_list_says_that_there_are_more(few: object, admin_client: Client) -> None:

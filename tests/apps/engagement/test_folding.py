@@ -14,6 +14,7 @@ from django.db.models import Sum
 from django.test import override_settings
 
 from smo_kit.core.subjects import key_of
+from smo_kit.core.sweeps import all_sweeps
 from smo_kit.engagement.folding import border, fold
 from smo_kit.engagement.models import Count
 from smo_kit.engagement.services import counts, total
@@ -122,6 +123,27 @@ def test_it_may_end_after_each_step(post: Post) -> None:
         assert Count.objects.aggregate(n=Sum("n"))["n"] == 30
         assert folded().total == 16
     assert rows() == [("viewed", "", "2026-03-01", 30)]
+
+
+def test_a_sweep_folds_a_share_each_time(post: Post) -> None:
+    for day in range(2, 32):
+        count(post, f"2026-03-{day:02}")
+
+    with (
+        override_settings(SMO_KIT={"ENGAGEMENT": {"daily_days": 100}}),
+        mock.patch("smo_kit.engagement.folding.STEP", 7),
+        mock.patch("smo_kit.engagement.folding.STEPS", 2),
+    ):
+        sweep = all_sweeps()["old counts by the day"]
+        assert [sweep() for _ in range(4)] == [14, 14, 2, 0]
+    assert rows() == [("viewed", "", "2026-03-01", 30)]
+
+
+def test_a_sweep_folds_nothing_where_all_days_are_kept(post: Post) -> None:
+    count(post, "2020-03-02")
+    with override_settings(SMO_KIT={"ENGAGEMENT": {"daily_days": 0}}):
+        assert all_sweeps()["old counts by the day"]() == 0
+    assert rows() == [("viewed", "", "2020-03-02", 1)]
 
 
 def test_what_fails_in_the_middle_changes_nothing(post: Post) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from unittest import mock
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +87,24 @@ class TestList:
     def test_nobody_is_suppressed_where_no_address_is(self, admin_client, reader):
         reader()
         assert listed(admin_client, suppressed="yes") == set()
+
+    def test_who_is_suppressed_is_found_by_his_mark(self, admin_client, reader):
+        reader("gone")
+        reader("here")
+        suppress("gone@example.org")
+        with mock.patch("smo_kit.notify.filters.Subscriber") as walked:
+            assert listed(admin_client, suppressed="yes") == {"gone@example.org"}
+        assert not walked.mock_calls
+
+    def test_who_is_suppressed_is_found_after_the_key_has_changed(self, admin_client, reader):
+        reader("gone")
+        suppress("gone@example.org")
+        reader("here")
+        with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+            admin_client.force_login(User.objects.get(is_superuser=True))
+            reader("later")
+            suppress("here@example.org")
+            assert listed(admin_client, suppressed="yes") == {"gone@example.org", "here@example.org"}
 
     def test_it_shows_why_somebody_gets_no_mail(self, admin_client, reader):
         reader("away", paused_until=FOREVER)

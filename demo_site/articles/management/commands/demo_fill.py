@@ -13,8 +13,13 @@ from django.db import connection
 from demo_site.articles.conversations import make_accounts
 from demo_site.articles.filling.comments import fill_comments
 from demo_site.articles.filling.engagement import fill_engagement
+from demo_site.articles.filling.links import fill_links, fill_visits
+from demo_site.articles.filling.locks import fill_lock_counts, fill_locks, fill_openings
+from demo_site.articles.filling.offers import fill_offers, fill_pairs
 from demo_site.articles.filling.pages import fill_pages
-from demo_site.articles.filling.subscribers import fill_subscribers
+from demo_site.articles.filling.ratings import fill_ratings
+from demo_site.articles.filling.spam import fill_decisions, fill_prints, fill_reputations
+from demo_site.articles.filling.subscribers import fill_subscribers, fill_suppressions
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.readers import read_texts
 from demo_site.articles.seed import make_admin, seed
@@ -22,21 +27,32 @@ from demo_site.articles.static_files import collect_if_needed
 from smo_kit.core.progress import shown
 from smo_kit.core.sweeps import run_sweeps
 
-FULL: Final = {"pages": 100_000, "comments": 1_000_000, "subscribers": 100_000, "engagement": 10_000_000}
-"""A large site."""
-FILLS: Final[dict[str, Callable[[int], Iterator[int]]]] = {
-    "pages": fill_pages,
-    "comments": fill_comments,
-    "subscribers": fill_subscribers,
-    "engagement": fill_engagement,
+FILLS: Final[dict[str, tuple[int, Callable[[int], Iterator[int]]]]] = {
+    "pages": (100_000, fill_pages),
+    "comments": (1_000_000, fill_comments),
+    "subscribers": (100_000, fill_subscribers),
+    "suppressions": (2_000, fill_suppressions),
+    "engagement": (10_000_000, fill_engagement),
+    "ratings": (1_000_000, fill_ratings),
+    "links": (500_000, fill_links),
+    "visits": (500_000, fill_visits),
+    "locks": (10_000, fill_locks),
+    "openings": (500_000, fill_openings),
+    "lock-counts": (500_000, fill_lock_counts),
+    "offers": (1_000_000, fill_offers),
+    "pairs": (500_000, fill_pairs),
+    "reputations": (100_000, fill_reputations),
+    "prints": (50_000, fill_prints),
+    "decisions": (800, fill_decisions),
 }
+"""What grows with pages and readers, and how much of it a large site has."""
 
 
 class Command(BaseCommand):
     help = "Fill the magazine in bulk, as a large site is; run it again to go on, or with larger numbers for more."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        for name, number in FULL.items():
+        for name, (number, _fill) in FILLS.items():
             parser.add_argument(f"--{name}", type=int, help=f"how many there are to be (default: {number} × scale)")
         parser.add_argument("--scale", type=float, default=1.0, help="part of the default numbers (default: 1)")
 
@@ -48,9 +64,9 @@ class Command(BaseCommand):
         make_accounts()
         collect_if_needed()
         try:
-            for name, fill in FILLS.items():
-                wanted = options[name] if options[name] is not None else round(FULL[name] * options["scale"])
-                self._fill(name, fill, wanted)
+            for name, (number, fill) in FILLS.items():
+                asked = options[name.replace("-", "_")]
+                self._fill(name, fill, round(number * options["scale"]) if asked is None else asked)
         except KeyboardInterrupt as error:
             raise CommandError("Interrupted. Run it again: it goes on where it was.", returncode=130) from error
         except NotImplementedError as error:
