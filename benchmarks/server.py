@@ -29,7 +29,7 @@ class Database:
 
     def total(self) -> int:
         """Return how many views are counted."""
-        with _connect(self.url) as connection:
+        with connect(self.url) as connection:
             row = connection.execute("SELECT COALESCE(SUM(n), 0) FROM smo_engagement_count WHERE facet = ''").fetchone()
         return int(row[0])
 
@@ -47,7 +47,7 @@ def database() -> Iterator[Database]:
 def empty_database() -> Iterator[str]:
     """Make a database and yield its address; drop it afterwards. Raises Skipped where no PostgreSQL answers."""
     name = f"smo_bench_{os.getpid()}"
-    with _connect(ADMIN, autocommit=True) as admin:
+    with connect(ADMIN, autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {name}")
         try:
@@ -77,7 +77,8 @@ def _environment(url: str, **more: str) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": chosen, **more}
 
 
-def _connect(url: str, *, autocommit: bool = False) -> Any:
+def connect(url: str, *, autocommit: bool = False) -> Any:
+    """Return a connection. Raises Skipped where psycopg is not installed or nothing answers."""
     try:
         import psycopg
     except ImportError as error:
