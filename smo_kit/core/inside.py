@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import setting_changed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_urlconf, set_urlconf
@@ -89,6 +90,14 @@ def handler() -> BaseHandler:
     made = BaseHandler()
     made.load_middleware()
     return made
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "MIDDLEWARE":
+        handler.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="smo_kit.core.inside")
 
 
 def _environ(url: str, agent: str, headers: dict[str, str]) -> dict[str, Any]:

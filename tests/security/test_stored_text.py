@@ -39,10 +39,10 @@ from smo_kit.comments.drafts import Draft
 from smo_kit.comments.models import Entry
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import tell_of_held
+from smo_kit.comments.own_comment import own_token
 from smo_kit.comments.services import post
 from smo_kit.comments.states import State
 from smo_kit.comments.votes import report
-from smo_kit.comments.writing import own_token
 from smo_kit.core.answers import json_file
 from smo_kit.core.cards import Card
 from smo_kit.core.events import event, event_logger

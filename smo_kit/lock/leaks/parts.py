@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.base import BaseHandler
+from django.core.signals import setting_changed
 from django.http import HttpResponse
 from django.utils import translation
 
@@ -125,6 +126,14 @@ def _handler() -> _Looking:
     handler = _Looking()
     handler.load_middleware()
     return handler
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "MIDDLEWARE":
+        _handler.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="smo_kit.lock.leaks")
 
 
 def _staff() -> Any:

@@ -23,7 +23,7 @@ DYING = f"""
 import os, signal
 from smo_kit.best.index import counting, phases
 from smo_kit.best.index.rebuilding import rebuild
-counting.bags_after.__defaults__ = ({PART},)
+counting.TEXTS = {PART}
 works, calls = phases.put, []
 
 def dies(*args):

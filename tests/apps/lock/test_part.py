@@ -15,7 +15,6 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
 
-from smo_kit.core.inside import handler
 from smo_kit.core.subjects import Key, key_of
 from smo_kit.lock.models import Lock, Spot
 from smo_kit.lock.refs import Ref
@@ -41,13 +40,10 @@ CACHED = [
 
 @pytest.fixture(autouse=True)
 def as_new():
-    handler.cache_clear()
     paged.RAN.clear()
     paged.SEEN.clear()
     paged.Gate.answer = None
     paged.SOURCE["page"] = SIMPLE
-    yield
-    handler.cache_clear()
 
 
 @pytest.fixture
@@ -576,7 +572,6 @@ class TestMiddleware:
     def test_django_s_own_for_members_leads_to_sign_in(self, client, friend, post, settings):
         address = shows(client)[0]
         settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.contrib.auth.middleware.LoginRequiredMiddleware"]
-        handler.cache_clear()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("smo_kit.lock.views.show.login_required", False, raising=False)
             response = friend.get(address)
