@@ -20,6 +20,16 @@ FILE = Path(__file__).with_name("pinned.txt")
 HEAD = "# Written by constraints/renew.py: exact versions, no addresses.\n"
 OLD_DJANGO = ["django>=5.2,<5.3"]
 """What Python 3.11 gets: the long-term release. Newer Pythons get the newest Django."""
+TOO_NEW = """
+import sys
+from importlib.metadata import distributions
+from pip._vendor.packaging.specifiers import SpecifierSet
+first = "%d.%d.0" % sys.version_info[:2]
+for one in distributions():
+    if not SpecifierSet(one.metadata["Requires-Python"] or "").contains(first):
+        print(f"{one.name}<{one.version}")
+"""
+"""Prints what an early release of this Python, such as that of Debian, can't install."""
 
 
 def versions(python: str) -> tuple[str, dict[str, str]]:
@@ -32,8 +42,12 @@ def versions(python: str) -> tuple[str, dict[str, str]]:
         minor = _said(own, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").strip()
         subprocess.run([own, "-m", "pip", "install", "--quiet", "--upgrade", "pip"], check=True)
         django = OLD_DJANGO if minor == "3.11" else []
-        wanted = [*project["project"]["dependencies"], *django]
-        subprocess.run([own, "-m", "pip", "install", "--quiet", *wanted, *groups], check=True)
+        wanted = [*project["project"]["dependencies"], *django, *groups]
+        while True:
+            subprocess.run([own, "-m", "pip", "install", "--quiet", *wanted], check=True)
+            if not (older := _said(own, "-c", TOO_NEW).split()):
+                break
+            wanted += older
         lines = _said(own, "-m", "pip", "list", "--format=freeze").splitlines()
     return minor, dict(line.lower().split("==") for line in lines)
 

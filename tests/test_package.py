@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import tarfile
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from smo_kit import __version__
 from tests.sites.site import build_package
@@ -50,6 +53,16 @@ class TestTheGuide:
         assert [
             line for block in blocks for line in lines_of_code(block) if line not in guide and not line.startswith("#")
         ] == []
+
+
+def test_what_is_pinned_can_be_installed_with_the_first_release_of_its_python():
+    """Distributions stay at an early one: Debian 12 at 3.11.2."""
+    names = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "constraints" / "pinned.txt").read_text(encoding="utf-8"))
+    pinned = [one for one in distributions() if one.name.lower().replace("_", "-") in names]
+    first = f"{sys.version_info.major}.{sys.version_info.minor}.0"
+    wanted = {f"{one.name}=={one.version}": one.metadata["Requires-Python"] or "" for one in pinned}
+    assert [name for name, pythons in wanted.items() if not SpecifierSet(pythons).contains(first)] == []
+    assert len(wanted) > len(names) / 3
 
 
 @pytest.fixture(scope="module")
