@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +17,9 @@ from smo_kit.core.subjects import Key
 from smo_kit.lock import storage
 from smo_kit.lock.querysets import OpeningQuerySet
 from smo_kit.lock.refs import Ref
+
+SKEW: Final = dt.timedelta(minutes=1)
+"""That clocks of one site may differ by."""
 
 NAME_LENGTH = 60
 
@@ -127,11 +130,12 @@ class Opening(models.Model):
     def has_run_out(self, now: dt.datetime, fresh: dt.timedelta) -> bool:
         """Say whether it begins anew when it is tried again: it was open once, or came to nothing for so long.
 
-        One that was begun in the future has been begun before a clock was set right.
+        One that was begun in the future has been begun before a clock was set right; a moment ahead is another
+        machine's clock, or a press at the same time.
         """
         if self.opened is not None:
             return self.until is not None and self.until <= now
-        return not now - fresh <= self.tried <= now
+        return not now - fresh <= self.tried <= now + SKEW
 
 
 class Count(models.Model):

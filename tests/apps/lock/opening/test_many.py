@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
@@ -85,6 +87,15 @@ def test_a_press_many_times_at_once_begins_once(lock, ref):
     side_by_side(lambda n: begin(guest(1), terms, "wait"), READERS)
 
     assert Opening.objects.count() == 1
+    assert counted() == {"tried": 1}
+
+
+def test_a_press_a_moment_ahead_of_this_machine_s_clock_is_the_same_one(lock, ref):
+    terms = terms_of(ref)
+    row = begin(guest(1), terms, "wait")
+    Opening.objects.update(tried=row.tried + dt.timedelta(seconds=5))
+
+    begin(guest(1), terms, "wait")
     assert counted() == {"tried": 1}
 
 
