@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
 import sys
 
 import pytest
@@ -13,6 +15,7 @@ from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from smo_kit.core.error_reports import STARS, Reporter, ReporterFilter, WithoutTokens, without_tokens
 from smo_kit.core.tokens import sign
 from smo_kit.core.visitors import COOKIE
+from tests.documentation import ROOT
 from tests.security.failing import failed
 
 TOKEN = sign("any", "12", "guest")
@@ -75,6 +78,23 @@ def test_a_report_without_a_request_is_written():
     assert f"Exception Value: boom {STARS}" in shown
 
 
+def test_nobody_prevents_a_report_by_a_long_address(request_that_fails, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+    request_that_fails.META["HTTP_REFERER"] = "https://a.example/?" + "a&" * 51
+    shown = report_of(request_that_fails).get_traceback_text()
+    assert f"https://a.example/?{STARS}" in shown
+
+
+def test_a_member_whose_name_is_an_address_stays_unnamed(request_that_fails):
+    request_that_fails.user = "guest@example.org"
+    assert "guest@example.org" not in report_of(request_that_fails).get_traceback_html()
+
+
+def test_a_password_with_an_at_sign_is_hidden_as_a_whole():
+    shown = ReporterFilter().cleanse_setting("BROKER", "amqp://us:one@two@rabbit.example//")
+    assert shown == f"amqp://{STARS}@rabbit.example//"
+
+
 def test_djangos_own_report_would_tell(request_that_fails):
     """So the test above can fail."""
     request_that_fails.exception_reporter_filter = SafeExceptionReporterFilter()
@@ -100,3 +120,33 @@ def test_a_logged_line_has_no_token():
     record = logging.makeLogRecord({"msg": "%s: %s", "args": ("Internal Server Error", f"/smo/notify/end/{TOKEN}/")})
     assert WithoutTokens().filter(record) is True
     assert record.getMessage() == f"Internal Server Error: /smo/notify/end/{STARS}/"
+
+
+def test_a_traceback_below_a_line_has_no_token():
+    try:
+        raise ValueError(f"boom {TOKEN} of guest@example.org")
+    except ValueError:
+        record = logging.makeLogRecord({"msg": "failed", "exc_info": sys.exc_info()})
+    WithoutTokens().filter(record)
+    shown = logging.Formatter().format(record)
+    assert f"ValueError: boom {STARS} of {STARS}" in shown
+    assert "raise ValueError" in shown
+
+
+def test_a_line_that_can_not_be_made_breaks_nobody():
+    """Its handler complains, as it does without the filter."""
+    record = logging.makeLogRecord({"msg": "%s and %s", "args": ("one",)})
+    assert WithoutTokens().filter(record) is True
+    with pytest.raises(TypeError):
+        record.getMessage()
+
+
+def test_the_settings_of_the_docs_mail_an_error_once():
+    """Django's own logger mails, too, unless it is named: a process of its own, since this configures the logs."""
+    command = [sys.executable, "-m", "tests.security.docs_logging"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    (mail,) = found["mails"]
+    assert f"boom {STARS}" in mail
+    assert found["token"] not in mail + done.stderr
