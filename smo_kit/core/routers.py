@@ -7,19 +7,25 @@
 Rows are read where they are written: within a transaction; from the first write of a request to its end; in all of a
 request that acts (POST), which is about what its page has shown a moment ago; and in all of a task, which is told to
 look at what was just written. All other reads go where the site's own router sends them.
+
+Under ASGI Django tells of the start of a request in a context that ends with the telling, so that a request which acts
+is known by its first write alone; ``reads_where_it_acts``, first in ``MIDDLEWARE``, tells it in the request's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
 
+from asgiref.sync import iscoroutinefunction
 from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections, router
 from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.decorators import sync_and_async_middleware
 
 from smo_kit.core.tasks import task_finished, task_started
 
@@ -86,12 +92,33 @@ def forget_writes(**kwargs: object) -> None:
     _around.set(())
 
 
+@sync_and_async_middleware
+def reads_where_it_acts(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """Middleware for sites that are served by ASGI: all of a request that acts reads where it writes."""
+    if not iscoroutinefunction(get_response):
+
+        def answer(request: HttpRequest) -> Any:
+            _begin(request.method)
+            return get_response(request)
+
+        return answer
+
+    async def answer_later(request: HttpRequest) -> Any:
+        _begin(request.method)
+        return await get_response(request)
+
+    return answer_later
+
+
 def _begin_request(
     *, environ: Mapping[str, Any] | None = None, scope: Mapping[str, Any] | None = None, **kwargs: object
 ) -> None:
     """Forget what another request has written. WSGI tells the method in ``environ``, ASGI in ``scope``."""
+    _begin((environ or {}).get("REQUEST_METHOD") or (scope or {}).get("method"))
+
+
+def _begin(method: str | None) -> None:
     forget_writes()
-    method = (environ or {}).get("REQUEST_METHOD") or (scope or {}).get("method")
     _has_written.set(method not in SAFE)
 
 

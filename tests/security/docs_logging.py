@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import django
@@ -47,7 +48,7 @@ def main() -> None:
     mail.outbox = []
     token = sign("any", "12")
     Client(raise_request_exception=False).get(f"/{token}/")
-    print(json.dumps({"token": token, "mails": [f"{one.subject} {one.body}" for one in mail.outbox]}))
+    json.dump({"token": token, "mails": [f"{one.subject} {one.body}" for one in mail.outbox]}, sys.stdout)
 
 
 if __name__ == "__main__":
