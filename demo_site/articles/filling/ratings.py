@@ -9,14 +9,13 @@ from typing import Any, Final
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from demo_site.articles.filling.in_database import OF_PAGE, Fill, moment
+from demo_site.articles.filling.in_database import DAY, OF_PAGE, Fill, moment
 from demo_site.articles.models import Article
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.ratings.models import Rating, Summary
 
 KIND: Final = "stars"
-DAY: Final = 24 * 60
 
 
 def fill_ratings(wanted: int) -> Iterator[int]:
