@@ -19,17 +19,12 @@ from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 STARS: Final = SafeExceptionReporterFilter.cleansed_substitute
 _SECRET: Final = re.compile(
-    r"API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|COOKIE|VISITOR|MAIL|ADDRESS|LOGIN|CODE|ENDPOINT", re.IGNORECASE
+    r"API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|COOKIE|VISITOR|MAIL|ADDRESS|CLIENT|(?:^|_)IP$|LOGIN|CODE|ENDPOINT",
+    re.IGNORECASE,
 )
 """Names of what is nobody else's: fields of forms, words of an address, variables."""
-_PERSONAL: Final = (
-    "REMOTE_ADDR",
-    "REMOTE_HOST",
-    "REMOTE_USER",
-    "HTTP_FORWARDED",
-    "HTTP_X_FORWARDED_FOR",
-    "HTTP_X_REAL_IP",
-)
+_PERSONAL: Final = re.compile(r"^REMOTE_(?:ADDR|HOST|USER)$|^HTTP_(?:X_)?FORWARDED(?:_FOR)?$|_IP(?:V6)?$")
+"""Where a request comes from: as the server says it, and as each proxy and cloud calls it."""
 _ADDRESSES: Final = {"REQUEST_URI", "RAW_URI", "HTTP_REFERER"}
 _WORD: Final = re.compile(r"(?<![\w-])[\w-]++(?:[.:][\w-]++)*+", re.ASCII)
 _SIGNATURE: Final = re.compile(r"[.:](?:[\w-]{27}|[\w-]{43})$", re.ASCII)
@@ -64,7 +59,7 @@ class ReporterFilter(SafeExceptionReporterFilter):
     def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
         """Return what is known of the request, without its tokens and where it came from."""
         known = super().get_safe_request_meta(request)
-        return {name: STARS if name in _PERSONAL else _address(name, value) for name, value in known.items()}
+        return {name: STARS if _PERSONAL.search(name) else _address(name, value) for name, value in known.items()}
 
     def get_post_parameters(self, request: HttpRequest | None) -> Any:
         """Return what was sent, with stars where a name says that it is a secret."""

@@ -43,7 +43,8 @@ def request_that_fails(settings):
         f"/smo/notify/manage/{TOKEN}/?token=queryword&page=2&q={TOKEN}",
         {"text": "Hello there", "email": "guest@example.org", "csrfmiddlewaretoken": "formtoken", "pass": "hunter2",
          "endpoint": "https://push.example/abc", "next": f"/smo/notify/manage/{TOKEN}/"},
-        REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR="203.0.113.7", HTTP_REFERER=f"https://a.example/{TOKEN}/",
+        REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR="203.0.113.7", HTTP_CF_CONNECTING_IP="203.0.113.7",
+        HTTP_REFERER=f"https://a.example/{TOKEN}/",
     )  # fmt: skip
     asked.COOKIES = {COOKIE: VISITOR, "sessionid": "sessionidsessionid", "taste": "tastyvalue"}
     asked.META["HTTP_COOKIE"] = f"{COOKIE}={VISITOR}; sessionid=sessionidsessionid; taste=tastyvalue"
@@ -52,10 +53,8 @@ def request_that_fails(settings):
 
 
 def report_of(request, kind=Reporter):
-    return kind(
-        request,
-        *failed(request, token=TOKEN, email="guest@example.org", password=b"hunter2", more={"key": "formtoken"}),
-    )
+    named = {"token": TOKEN, "email": "guest@example.org", "password": b"hunter2", "more": {"key": "formtoken"}}
+    return kind(request, *failed(request, **named, client="203.0.113.7", ip="203.0.113.7"))
 
 
 @pytest.mark.parametrize("debug", [False, True], ids=["served", "developed"])
