@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 
+from smo_kit.core.answers import unstored
 from tests.security.site import views
 from tests.security.test_looks import BROWSER
 
@@ -55,6 +57,22 @@ def test_an_address_with_a_token_is_told_to_no_other_site(answers):
                 told[route] = f"{answer.status_code} {said}"
     assert len(pages) > 3
     assert told == {}
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (None, "same-origin"),
+        ("unsafe-url", "same-origin"),
+        ("no-referrer-when-downgrade", "same-origin"),
+        (["origin", "unsafe-url"], "same-origin"),
+        ("no-referrer", "no-referrer"),
+        ("strict-origin-when-cross-origin", "strict-origin-when-cross-origin"),
+    ],
+)
+def test_a_policy_of_the_site_that_does_as_much_stays(settings, policy, said):
+    settings.SECURE_REFERRER_POLICY = policy
+    assert unstored(HttpResponse()).headers["Referrer-Policy"] == said
 
 
 def test_what_everybody_may_keep_is_the_same_for_all_and_gives_no_cookie(answers):
