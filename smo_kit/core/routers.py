@@ -14,7 +14,8 @@ is known by its first write alone; ``reads_where_it_acts``, first in ``MIDDLEWAR
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -98,27 +99,38 @@ def reads_where_it_acts(get_response: Callable[[HttpRequest], Any]) -> Callable[
     if not iscoroutinefunction(get_response):
 
         def answer(request: HttpRequest) -> Any:
-            _begin(request.method)
-            return get_response(request)
+            with _acting(request):
+                return get_response(request)
 
         return answer
 
     async def answer_later(request: HttpRequest) -> Any:
-        _begin(request.method)
-        return await get_response(request)
+        with _acting(request):
+            return await get_response(request)
 
     return answer_later
+
+
+@contextmanager
+def _acting(request: HttpRequest) -> Iterator[None]:
+    """Read where one writes, if this request acts. One that looks changes nothing: it may be made within another."""
+    if request.method in SAFE:
+        yield
+        return
+    before = _has_written.get()
+    _has_written.set(True)
+    try:
+        yield
+    finally:
+        _has_written.set(before)
 
 
 def _begin_request(
     *, environ: Mapping[str, Any] | None = None, scope: Mapping[str, Any] | None = None, **kwargs: object
 ) -> None:
     """Forget what another request has written. WSGI tells the method in ``environ``, ASGI in ``scope``."""
-    _begin((environ or {}).get("REQUEST_METHOD") or (scope or {}).get("method"))
-
-
-def _begin(method: str | None) -> None:
     forget_writes()
+    method = (environ or {}).get("REQUEST_METHOD") or (scope or {}).get("method")
     _has_written.set(method not in SAFE)
 
 

@@ -136,6 +136,15 @@ def test_who_acts_under_asgi_does_so_too(router, settings, view, middleware):
     assert async_to_sync(client.get)(view).content == b"None"
 
 
+def test_a_page_that_is_read_within_an_act_does_not_end_it(router, rf):
+    """As the suite reads pages of the site in its own process, with all its middleware."""
+    inner = routers.reads_where_it_acts(where)
+    assert inner(rf.get("/")).content == b"None"
+    router.db_for_write(Mail)
+    assert inner(rf.get("/")).content == b"default"
+    assert router.db_for_read(Mail) == "default"
+
+
 def test_the_middleware_does_no_harm_under_wsgi(router, settings, client):
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = ["smo_kit.core.routers.reads_where_it_acts"]
