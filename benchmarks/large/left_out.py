@@ -10,7 +10,6 @@ VIEWS: Final = {
     "smo_comments:confirm": "it changes one row, found by its id",
     "smo_comments:decide": "it does what the admin does to one comment",
     "smo_comments:edit": "its page is that of smo_comments:new",
-    "smo_comments:mine": "it tells what one browser has written, found by its mark",
     "smo_comments:sent": "it shows one comment, found by its id",
     "smo_core:metrics": "its figures are measured without the view",
     "smo_lock:file": "it gives one file",

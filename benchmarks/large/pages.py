@@ -37,7 +37,8 @@ def pages() -> Iterator[Target]:
     """Yield each kind of page, with an empty cache: for a guest, and where only members see it, for one of them."""
     guest, member = Client(), Client()
     member.force_login(get_user_model()._default_manager.get(username="member-0"))
-    addresses = {name: (guest, address) for name, address in {**_fixed(), **_of_rows()}.items()}
+    asked = {**_fixed(), **_of_rows()}
+    addresses = {name: (member if name in BY_MEMBERS else guest, address) for name, address in asked.items()}
     addresses |= {name: (member, reverse(view)) for name, view in MEMBERS.items()}
     for name, (client, address) in addresses.items():
         yield Target(name, partial(get, client, address, ANSWERS.get(name, 200)), why=WHY.get(name, ""), is_cold=True)
@@ -46,6 +47,8 @@ def pages() -> Iterator[Target]:
 
 ANSWERS: Final = {"lock, poll": 204, "lock": 403}
 """What these answer who has nothing to hear, or has not opened it."""
+BY_MEMBERS: Final = {"comment, own ones"}
+"""Which of these a guest is told nothing."""
 MEMBERS: Final = {
     "account": "smo_login:account",
     "account, who am I": "smo_login:me",
@@ -97,6 +100,7 @@ def _of_rows() -> dict[str, str]:
         "comment": reverse("smo_comments:comment", args=[comment.pk]),
         "comment, vote": reverse("smo_comments:vote", args=[comment.pk]),
         "comment, report": reverse("smo_comments:report", args=[comment.pk]),
+        "comment, own ones": f"{reverse('smo_comments:mine')}?o={key.sign()}",
         "comment, answer": f"{reverse('smo_comments:new')}?o={key.sign()}&reply_to={comment.pk}",
         "rating": reverse("smo_ratings:rate", args=[Thing(key, "stars").sign()]),
         "shares": f"{reverse('smo_share:numbers')}?o={key.sign()}",

@@ -84,11 +84,14 @@ class ByNumber(Paginator):  # type: ignore[type-arg]  # generic for the checker 
         """Return a part: each article with each of its languages, of bare columns. Raises InvalidPage."""
         number = self.validate_number(number)
         last = number * self.per_page
-        own = {"gt": last - self.per_page, "lte": last}
-        both = [
-            f"{path}__{name}" for path in ("pk", "translations__article") for name in own
-        ]  # an index for each table
-        rows = Article.objects.filter(is_out(), **dict(zip(both, 2 * [*own.values()], strict=True)))
+        first = last - self.per_page
+        rows = Article.objects.filter(
+            is_out(),
+            pk__gt=first,
+            pk__lte=last,
+            translations__article__gt=first,  # said of both tables, so that each is asked by its index
+            translations__article__lte=last,
+        )
         found: dict[int, Slugs] = {}
         columns = ("pk", *(f"translations__{one}" for one in ("language", "slug", "modified_at")))
         for pk, language, slug, modified in rows.order_by("-pk", "translations__language").values_list(*columns):

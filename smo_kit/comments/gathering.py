@@ -74,17 +74,20 @@ class Said:
 def gather(keys: Sequence[Key]) -> dict[Key, Said]:
     """Return what is said of each page, by keys without a language: some hundreds of comments in each query.
 
-    Rows are asked for by their ids, not joined: a planner that expects many comments would read whole tables.
+    Rows are asked for by their ids, not joined: a planner that expects many comments would read whole tables. MariaDB
+    also gives those of a page whose id differs in case alone, which is another page.
     """
     found = {key.speaking(""): Said() for key in keys}
     pages: dict[int, Said] = {}
     comments = Comment.objects.filter(about(keys), site_id=site_id()).order_by()
     flags: dict[int, tuple[bool, bool]] = {}
     for type_, page, pk, *said in comments.values_list("content_type_id", "object_pk", "pk", *FLAGS):
-        pages[pk], flags[pk] = found[Key(type_, page)], (said[0], said[1])
+        if (key := Key(type_, page)) in found:
+            pages[pk], flags[pk] = found[key], (said[0], said[1])
     discussions = Discussion.objects.filter(about(keys), site_id=site_id()).order_by()
     for type_, page, pk, count in discussions.values_list("content_type_id", "object_pk", "pk", "count"):
-        found[Key(type_, page)].discussions[pk] = count
+        if (key := Key(type_, page)) in found:
+            found[key].discussions[pk] = count
     for pks in in_chunks(pages):
         places = {pk: place for pk, *place in _places(pks)}
         for pk in pks:

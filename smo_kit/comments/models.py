@@ -149,6 +149,7 @@ class Vote(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["entry", "voter"], name="smo_comments_vote_unique")]
+        indexes = [models.Index(fields=["voter", "entry"], name="smo_comments_vote_voter")]
 
     def __str__(self) -> str:
         return f"{self.value:+} {self.entry_id}"

@@ -132,11 +132,13 @@ def _last_with(entry: Entry) -> Case:
     return Case(When(last_at__gt=when, then=F("last_at")), default=when)
 
 
-def _last_without(entry: Entry) -> dt.datetime | None:
-    """Return when the last comment that is left was published. All are looked at if this one was the last."""
+def _last_without(entry: Entry) -> F | dt.datetime | None:
+    """Return when the last comment that is left was published. All are looked at if this one was the last; if not, the
+    column stays what it is by then, for another thread of the discussion may get a later one meanwhile.
+    """
     known = Discussion.objects.filter(pk=entry.discussion_id).values_list("last_at", flat=True).first()
     if known and entry.published_at and entry.published_at < known:
-        return known
+        return F("last_at")
     published = Entry.objects.published().filter(discussion=entry.discussion_id)
     last: dt.datetime | None = published.aggregate(last=Max("published_at"))["last"]
     return last

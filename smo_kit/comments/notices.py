@@ -99,7 +99,7 @@ def tell_of_held(entry: Entry) -> None:
         post(
             letter_from_templates(
                 "smo_kit/comments/mail/held",
-                {"comment": entry.comment, "card": card, "links": links, "reasons": why},
+                {"entry": entry, "comment": entry.comment, "card": card, "links": links, "reasons": why},
                 to=address,
                 kind=TO_MODERATE.id,
                 language=entry.language,

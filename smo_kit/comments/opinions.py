@@ -102,7 +102,7 @@ def _vote_of(request: HttpRequest, entry: Entry) -> int:
     reader = reader_of(request)
     if reader is None:
         return 0
-    return given_by(reader, [entry.pk]).get(entry.pk, 0)
+    return given_by(reader, entry=entry).get(entry.pk, 0)
 
 
 def _must_ask(request: HttpRequest, entry: Entry, value: int) -> bool:

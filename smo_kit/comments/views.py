@@ -57,7 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     visitor = reader_of(request)
     if discussion is None or visitor is None:
         return unstored(JsonResponse({"own": [], "votes": {}}))
-    votes = given_by(visitor, Entry.objects.filter(discussion=discussion))
+    votes = given_by(visitor, entry__discussion=discussion)
     return unstored(JsonResponse({"own": _changeable(discussion, visitor), "votes": votes}))
 
 

@@ -41,10 +41,13 @@ def vote(entry: Entry, value: int, visitor: Visitor) -> Entry:
     return entry
 
 
-def given_by(visitor: Visitor, entries: Any) -> dict[int, int]:
-    """Return the votes of a reader on some comments, by comment; whether he gave them as a guest or as a member."""
+def given_by(visitor: Visitor, **where: Any) -> dict[int, int]:
+    """Return the votes of a reader by comment, whether he gave them as a guest or as a member; ``where`` narrows votes.
+
+    They are found by who he is: however many comments a discussion has, he has given few of its votes.
+    """
     voters = voters_of(visitor)
-    rows = Vote.objects.filter(entry__in=entries, voter__in=voters).values_list("entry_id", "voter", "value")
+    rows = Vote.objects.filter(voter__in=voters, **where).values_list("entry_id", "voter", "value")
     return {pk: value for pk, _voter, value in sorted(rows, key=lambda row: -voters.index(row[1]))}
 
 

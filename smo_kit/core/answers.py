@@ -22,6 +22,9 @@ PART: Final = "X-Smo-Part"
 """The header by which a script asks for what stands inside of a page."""
 ELSEWHERE: Final = _("This form was not sent from a page of this site. Please press the button once more.")
 
+TELL_NO_PATH: Final = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
+"""Policies by which another site learns the host at the most (W3C, Referrer Policy, 3)."""
+
 AWAY: Final = _("The site can't store anything at the moment. Please go back in a minute and send it again.")
 """What is said while the database is away."""
 
@@ -72,9 +75,13 @@ def json_file(found: Mapping[str, Any], name: str) -> HttpResponse:
 
 
 def unstored(response: HttpResponse) -> HttpResponse:
-    """Keep an answer from caches and search engines, and its address, which may hold a token, from other sites."""
+    """Keep an answer from caches and search engines, and its address, which may hold a token, from other sites.
+
+    The site's own ``SECURE_REFERRER_POLICY`` stays where it does as much.
+    """
     add_never_cache_headers(response)
-    response.headers.setdefault("Referrer-Policy", "same-origin")
+    policy = settings.SECURE_REFERRER_POLICY
+    response.headers.setdefault("Referrer-Policy", policy if policy in TELL_NO_PATH else "same-origin")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -12,30 +12,27 @@ from collections.abc import ItemsView
 from types import FrameType
 from typing import Any, Final
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 STARS: Final = SafeExceptionReporterFilter.cleansed_substitute
 _SECRET: Final = re.compile(
-    r"API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|COOKIE|VISITOR|MAIL|ADDRESS|LOGIN|CODE|ENDPOINT", re.IGNORECASE
+    r"API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|COOKIE|VISITOR|MAIL|ADDRESS|CLIENT|(?:^|_)IP$|LOGIN|CODE|ENDPOINT",
+    re.IGNORECASE,
 )
 """Names of what is nobody else's: fields of forms, words of an address, variables."""
-_PERSONAL: Final = (
-    "REMOTE_ADDR",
-    "REMOTE_HOST",
-    "REMOTE_USER",
-    "HTTP_FORWARDED",
-    "HTTP_X_FORWARDED_FOR",
-    "HTTP_X_REAL_IP",
-)
+_PERSONAL: Final = re.compile(r"^REMOTE_(?:ADDR|HOST|USER)$|^HTTP_(?:X_)?FORWARDED(?:_FOR)?$|_IP(?:V6)?$")
+"""Where a request comes from: as the server says it, and as each proxy and cloud calls it."""
 _ADDRESSES: Final = {"REQUEST_URI", "RAW_URI", "HTTP_REFERER"}
 _WORD: Final = re.compile(r"(?<![\w-])[\w-]++(?:[.:][\w-]++)*+", re.ASCII)
 _SIGNATURE: Final = re.compile(r"[.:](?:[\w-]{27}|[\w-]{43})$", re.ASCII)
 """Django's signer ends what it signs with 27 letters (SHA-1) or 43 (SHA-256), behind ``.`` or ``:``."""
 _MAILBOX: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
-_USER: Final = re.compile(r"(?<=://)[^/@\s]++@")
-"""Who asks a cache or a broker, and by which password."""
+_USER: Final = re.compile(r"(?<=://)[^/\s]*@")
+"""Who asks a cache or a broker, and by which password: that may hold an ``@`` of its own."""
+_lines: Final = logging.Formatter()
 
 
 def without_tokens(text: str) -> str:
@@ -62,7 +59,7 @@ class ReporterFilter(SafeExceptionReporterFilter):
     def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
         """Return what is known of the request, without its tokens and where it came from."""
         known = super().get_safe_request_meta(request)
-        return {name: STARS if name in _PERSONAL else _address(name, value) for name, value in known.items()}
+        return {name: STARS if _PERSONAL.search(name) else _address(name, value) for name, value in known.items()}
 
     def get_post_parameters(self, request: HttpRequest | None) -> Any:
         """Return what was sent, with stars where a name says that it is a secret."""
@@ -84,7 +81,8 @@ class Reporter(ExceptionReporter):
     def get_traceback_data(self) -> dict[str, Any]:
         """Return what the report shows."""
         data = super().get_traceback_data()
-        data["exception_value"] = without_tokens(data.get("exception_value", ""))
+        for name in ("exception_value", "exception_notes", "user_str"):
+            data[name] = without_tokens(data.get(name) or "")
         for frame in data["frames"]:
             frame["vars"] = [(name, without_tokens(value)) for name, value in frame.get("vars", [])]
             frame["exc_cause"] = without_tokens(str(frame.get("exc_cause") or ""))
@@ -97,11 +95,18 @@ class Reporter(ExceptionReporter):
 
 
 class WithoutTokens(logging.Filter):
-    """Takes tokens and addresses of mail out of what is logged, as Django logs the address of a page that failed."""
+    """Takes tokens and addresses of mail out of what is logged, as Django logs the address of a page that failed, and
+    out of the traceback below it.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True: every line goes on."""
-        record.msg, record.args = without_tokens(record.getMessage()), None
+        try:
+            record.msg, record.args = without_tokens(record.getMessage()), None
+        except Exception:  # of a line that can't be made the handler complains; here it would break who logs it
+            return True
+        if record.exc_info and record.exc_info[0] is not None:
+            record.exc_text = without_tokens(record.exc_text or _lines.formatException(record.exc_info))
         return True
 
 
@@ -124,7 +129,10 @@ def _address(name: str, value: Any) -> Any:
 
 
 def _query(query: str) -> str:
-    return str(_of_form(QueryDict(query)).urlencode(safe="*/"))
+    try:
+        return str(_of_form(QueryDict(query)).urlencode(safe="*/"))
+    except TooManyFieldsSent:  # anybody may send such a Referer, and the report has to come
+        return STARS
 
 
 def _of_form(form: Any) -> Any:

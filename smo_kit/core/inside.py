@@ -85,9 +85,9 @@ def _ask(url: str, agent: str, size: int, headers: dict[str, str], way: tuple[st
 
 
 @cache
-def handler() -> BaseHandler:
-    """Return what answers requests as the server's does, with middleware of its own."""
-    made = BaseHandler()
+def handler(kind: type[BaseHandler] = BaseHandler) -> BaseHandler:
+    """Return what answers requests as the server's does, with middleware of its own; one of each kind is kept."""
+    made = kind()
     made.load_middleware()
     return made
 

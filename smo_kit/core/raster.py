@@ -17,8 +17,10 @@ ORIENTATION: Final = 0x0112
 """The tag of EXIF that says how the camera was held."""
 TURNED: Final = {5, 6, 7, 8}
 """Its values for a picture that lies on its side."""
-PLACE: Final = 0x8825
+_PLACE: Final = 0x8825
 """The tag that leads to where it was taken (GPS)."""
+_PLACE_IN_XMP: Final = b"GPSL"
+"""How XMP calls it (``exif:GPSLatitude``); programs write both, or this alone."""
 
 _PAPER: Final = (255, 255, 255)
 
@@ -30,6 +32,11 @@ def shrink_on_load(image: Any, size: tuple[int, int]) -> None:
     scale = max(width / image.width, height / image.height)
     if scale < 1:
         image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
+
+
+def tells_place(image: Image.Image) -> bool:
+    """Say whether a picture says where it was taken, in EXIF or XMP."""
+    return _PLACE in image.getexif() or _PLACE_IN_XMP in image.info.get("xmp", b"")
 
 
 def even(image: Image.Image) -> Image.Image:

@@ -7,19 +7,26 @@
 Rows are read where they are written: within a transaction; from the first write of a request to its end; in all of a
 request that acts (POST), which is about what its page has shown a moment ago; and in all of a task, which is told to
 look at what was just written. All other reads go where the site's own router sends them.
+
+Under ASGI Django tells of the start of a request in a context that ends with the telling, so that a request which acts
+is known by its first write alone; ``reads_where_it_acts``, first in ``MIDDLEWARE``, tells it in the request's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
+from asgiref.sync import iscoroutinefunction
 from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections, router
 from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.decorators import sync_and_async_middleware
 
 from smo_kit.core.tasks import task_finished, task_started
 
@@ -84,6 +91,38 @@ def forget_writes(**kwargs: object) -> None:
     """Read from replicas again: another request begins."""
     _has_written.set(False)
     _around.set(())
+
+
+@sync_and_async_middleware
+def reads_where_it_acts(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """Middleware for sites that are served by ASGI: all of a request that acts reads where it writes."""
+    if not iscoroutinefunction(get_response):
+
+        def answer(request: HttpRequest) -> Any:
+            with _acting(request):
+                return get_response(request)
+
+        return answer
+
+    async def answer_later(request: HttpRequest) -> Any:
+        with _acting(request):
+            return await get_response(request)
+
+    return answer_later
+
+
+@contextmanager
+def _acting(request: HttpRequest) -> Iterator[None]:
+    """Read where one writes, if this request acts. One that looks changes nothing: it may be made within another."""
+    if request.method in SAFE:
+        yield
+        return
+    before = _has_written.get()
+    _has_written.set(True)
+    try:
+        yield
+    finally:
+        _has_written.set(before)
 
 
 def _begin_request(

@@ -23,6 +23,7 @@ from smo_kit.core.answers import (
     require_form,
     unstored,
 )
+from smo_kit.core.durations import HOUR
 from smo_kit.core.events import event, event_logger
 from smo_kit.core.limits import client_within
 from smo_kit.core.origin import is_own_form, is_unsaid
@@ -43,7 +44,6 @@ logger = event_logger(__name__)
 
 AGAIN: Final = "again"
 """Names a field of forms that only ask how it stands: they begin nothing and lead nowhere."""
-HOUR: Final = 3600
 AN_HOUR: Final = 600
 """So often may be asked from one address: a page that waits asks every quarter of a minute."""
 

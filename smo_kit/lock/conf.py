@@ -18,7 +18,6 @@ Way = Literal["share", "wait", "sign_in", "subscribe", "comment", "rate"]
 RungName = Literal["opened", "previewed", "verified", "visited"]
 Group = Literal["members", "groups", "editors"]
 
-MINUTE: Final = 60
 LONGEST: Final = 3650
 MOST_SECONDS: Final = 3600
 TEASER: Final = ("title", "text", "title_b", "text_b", "trial_minutes")
@@ -123,7 +122,7 @@ class LockConf:
         60,
         label=_("Minutes of each teaser"),
         help=_("Two teasers take turns: every reader of the same minute sees the same page, so it can be kept."),
-        check=between(1, 24 * MINUTE),
+        check=between(1, 24 * 60),
     )
     gates: tuple[str, ...] = fixed((), check=_are_found)
     """Dotted paths of the site's own middleware that turns readers away before any view is known: in ``__call__`` or

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from django.utils import timezone
 
-from smo_kit.lock.conf import MINUTE, LockConf
+from smo_kit.core.durations import MINUTE
+from smo_kit.lock.conf import LockConf
 from smo_kit.lock.terms import Terms
 
 Variant = Literal["", "a", "b"]

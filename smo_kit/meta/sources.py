@@ -19,7 +19,7 @@ from smo_kit.core.addresses import base_url, is_web_address
 from smo_kit.core.cards import ImageSource, Picture
 from smo_kit.core.conf import core_settings
 from smo_kit.core.events import event, event_logger
-from smo_kit.core.raster import FORMATS, ORIENTATION, PLACE, TURNED
+from smo_kit.core.raster import FORMATS, ORIENTATION, TURNED, tells_place
 from smo_kit.meta.origins import LARGEST, MEDIA, Origin, TooHeavy, place_of, read
 
 logger = event_logger(__name__)
@@ -180,12 +180,11 @@ def _inspected(file: IO[bytes] | Any, weight: int, smallest: int = SMALLEST_SIDE
             raise Unusable(f"it has {width}×{height} pixels. Upload one of 1200×630.")
         if getattr(picture, "is_animated", False):
             fault = "networks don't show what moves. Upload a JPEG or PNG of 1200×630."
-        tags = picture.getexif()
-        orientation = tags.get(ORIENTATION, 1)
+        orientation = picture.getexif().get(ORIENTATION, 1)
         if orientation in TURNED:
             width, height = height, width
         _check_size(width, height, smallest)
-        mode = picture.mode
+        mode, has_place = picture.mode, tells_place(picture)
         if not _has_end(file, str(picture.format), weight):
             picture.load()  # raises OSError if the end is really missing
         mime = Image.MIME[str(picture.format)]
@@ -195,7 +194,7 @@ def _inspected(file: IO[bytes] | Any, weight: int, smallest: int = SMALLEST_SIDE
         and mime in _EVERYWHERE
         and mode in _PLAIN_MODES
         and orientation == 1
-        and PLACE not in tags
+        and not has_place
         and width >= _LARGE[0]
         and height >= _LARGE[1]
         and _RATIOS[0] <= width / height <= _RATIOS[1]

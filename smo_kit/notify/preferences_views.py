@@ -46,9 +46,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         return _link_form(request, refused)
     with override(language_of(subscriber.language or get_language() or "")):
         if request.method != "POST":
-            return _private(_page(request, subscriber))
+            return _page(request, subscriber)
         done = act(subscriber, request.POST, client=client_address(request))
-        return _private(_done(own_address("smo_notify:manage", manage_token(subscriber)), subscriber, done))
+        return _done(own_address("smo_notify:manage", manage_token(subscriber)), subscriber, done)
 
 
 @csrf_exempt  # is_own_form() asks for the same
@@ -66,13 +66,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _private(_page(request, row_of(request.user), is_mine=True))
+        return _page(request, row_of(request.user), is_mine=True)
     if not is_own_form(request):
         note_refusal(Reason.CSRF, HTTPStatus.FORBIDDEN)
         return message(request, ELSEWHERE, status=HTTPStatus.FORBIDDEN, language=get_language() or "")
     subscriber = subscriber_of(request.user, language=get_language() or "")
     done = act(subscriber, request.POST, client=client_address(request))
-    return _private(_done(own_address("smo_notify:mine"), subscriber, done, request.GET.get(LANGUAGE, "")))
+    return _done(own_address("smo_notify:mine"), subscriber, done, request.GET.get(LANGUAGE, ""))
 
 
 def _language_for(request: HttpRequest) -> str:
@@ -144,7 +144,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, *, is_mine: bool = False
 def _done(address: str, subscriber: Subscriber, done: dict[str, str], language: str = "") -> HttpResponse:
     query = {"done": done_token(subscriber, **done) if done else "", LANGUAGE: language}
     query = {name: value for name, value in query.items() if value}
-    return SeeOther(f"{address}?{urlencode(query)}" if query else address)
+    return unstored(SeeOther(f"{address}?{urlencode(query)}" if query else address))
 
 
 def _what_was_done(token: str, subscriber: Subscriber) -> tuple[str, str, str]:
@@ -167,10 +167,4 @@ def _link_form(request: HttpRequest, refused: Refused | None = None) -> HttpResp
     response = answer(request, "smo_kit/notify/link.html", context, language=get_language() or "", status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = RETRY_AFTER
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which may be the proof, from other sites and from caches."""
-    response.headers["Referrer-Policy"] = "same-origin"
-    return unstored(response)
+    return response

@@ -127,9 +127,12 @@ def test_what_hangs_on_links_and_locks_is_filled_after_them(pages: None) -> None
 @by_database
 def test_ratings_are_counted_as_if_they_had_been_given_one_by_one(pages: None) -> None:
     list(fill_ratings(200))
+    few = Summary.objects.aggregate(given=Sum("count"))["given"]
+    list(fill_ratings(400))
     counted = {one.object_pk: one.figures() for one in Summary.objects.all()}
 
     assert len(counted) == 20
+    assert sum(count for count, *_ in counted.values()) == Rating.objects.count() > few
     for one in list(Summary.objects.all()):
         recount(Key(one.content_type_id, one.object_pk), one.kind)
     assert {one.object_pk: one.figures() for one in Summary.objects.all()} == counted

@@ -29,6 +29,10 @@ def with_place(kind: str = "JPEG", size: tuple[int, int] = (1200, 630)) -> bytes
     return picture(kind, size, exif=tags)
 
 
+def with_place_in_xmp(size: tuple[int, int] = (1200, 630)) -> bytes:
+    return picture("JPEG", size, xmp=b"<x:xmpmeta><rdf:Description exif:GPSLatitude='52,31N'/></x:xmpmeta>")
+
+
 def with_words() -> bytes:
     words = PngImagePlugin.PngInfo()
     words.add_text("Comment", SCRIPT.decode())
@@ -64,6 +68,7 @@ TWO_IN_ONE = {
     "a PNG with an archive behind it": picture("PNG") + zipped(),
     "a JPEG with a PDF behind it": picture("JPEG") + b"%PDF-1.7 /JS (alert(1))",
     "a JPEG with a place": with_place(),
+    "a JPEG with a place in XMP": with_place_in_xmp(),
     "a PNG with a place": with_place("PNG"),
     "a WebP with a place": with_place("WEBP"),
 }

@@ -25,7 +25,7 @@ from smo_kit.meta.photos import cut
 from smo_kit.meta.preview.photos import look_at
 from smo_kit.meta.sources import inspected
 from smo_kit.meta.uploads import PictureFormMixin
-from tests.security.files import MARKS, NO_PICTURES, TWO_IN_ONE, picture, with_place
+from tests.security.files import MARKS, NO_PICTURES, TWO_IN_ONE, picture, with_place, with_place_in_xmp
 from tests.security.site import views
 
 HOSTILE = TWO_IN_ONE | NO_PICTURES
@@ -73,6 +73,11 @@ def test_a_picture_that_is_cut_for_networks_is_pixels_alone(data):
 def test_one_that_tells_its_place_is_never_shown_as_it_is(kind):
     told, bare = with_place(kind), picture(kind, (1200, 630))
     assert inspected(io.BytesIO(bare), len(bare)).ideal
+    assert not inspected(io.BytesIO(told), len(told)).ideal
+
+
+def test_nor_is_one_that_tells_it_by_other_words():
+    told = with_place_in_xmp()
     assert not inspected(io.BytesIO(told), len(told)).ideal
 
 

@@ -16,6 +16,8 @@ from smo_kit.core.settings import site_id
 
 CHUNK: Final = 100_000
 """Rows of one transaction, more or less."""
+DAY: Final = 24 * 60
+"""In minutes, which ``moment`` counts in."""
 POPULAR: Final = 20
 """Every so-manieth page has so many times as many rows as another."""
 

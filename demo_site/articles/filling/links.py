@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from demo_site.articles.filling.in_database import OF_PAGE, PK, Fill, moment
+from demo_site.articles.filling.in_database import DAY, OF_PAGE, PK, Fill, moment
 from smo_kit.share.models import PersonalLink, Visit
 
-DAY: Final = 24 * 60
 TOKEN: Final = f"'fill-' || {PK} || '-' || d"
 
 

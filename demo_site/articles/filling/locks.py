@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from demo_site.articles.filling.in_database import OF_PAGE, PK, Fill, day, moment
+from demo_site.articles.filling.in_database import DAY, OF_PAGE, PK, Fill, day, moment
 from smo_kit.lock.models import Count, Lock, Opening
 
 NAME: Final = "fill"
 PART: Final = 10
 """Every so-manieth page has one."""
-DAY: Final = 24 * 60
 OF_LOCK: Final = (
     "JOIN smo_lock_lock l ON l.site_id = %(site)s AND l.content_type_id = %(type)s "
     f"AND l.object_pk = {PK} AND l.name = '{NAME}'"

@@ -9,14 +9,13 @@ from typing import Any, Final
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from demo_site.articles.filling.in_database import OF_PAGE, Fill, moment
+from demo_site.articles.filling.in_database import DAY, OF_PAGE, Fill, moment
 from demo_site.articles.models import Article
 from smo_kit.core.chunks import in_chunks
 from smo_kit.core.settings import site_id
 from smo_kit.ratings.models import Rating, Summary
 
 KIND: Final = "stars"
-DAY: Final = 24 * 60
 
 
 def fill_ratings(wanted: int) -> Iterator[int]:
@@ -38,17 +37,23 @@ def fill_ratings(wanted: int) -> Iterator[int]:
 
 
 def _count() -> None:
-    """Count the ratings of pages that have none counted yet."""
+    """Count the ratings of pages, and write down what was counted otherwise before."""
     article = ContentType.objects.get_for_model(Article)
     of_pages = {"site_id": site_id(), "content_type": article, "kind": KIND}
-    counted = set(Summary.objects.filter(**of_pages).values_list("object_pk", flat=True))
-    pages = Article.objects.order_by("pk").values_list("pk", flat=True)
-    for pks in in_chunks([str(pk) for pk in pages if str(pk) not in counted]):
+    summaries = Summary.objects.filter(**of_pages)
+    for pks in in_chunks([str(pk) for pk in Article.objects.order_by("pk").values_list("pk", flat=True)]):
+        known = {one.object_pk: one.figures() for one in summaries.filter(object_pk__in=pks)}
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         given = Rating.objects.filter(**of_pages, object_pk__in=pks).exclude(value="").order_by()
         for pk, value, n in given.values_list("object_pk", "value").annotate(n=models.Count("*")):
             found[pk][value] = n
-        Summary.objects.bulk_create([_summary(of_pages, pk, values) for pk, values in found.items()])
+        made = [_summary(of_pages, pk, values) for pk, values in found.items()]
+        Summary.objects.bulk_create(
+            [one for one in made if one.figures() != known.get(one.object_pk)],
+            update_conflicts=True,
+            unique_fields=["site_id", "content_type", "object_pk", "kind"],
+            update_fields=["count", "total", "values"],
+        )
 
 
 def _summary(of_pages: dict[str, Any], pk: str, values: Counter[str]) -> Summary:

@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_comments.models import Comment
 
-from demo_site.articles.filling.in_database import Fill, moment
+from demo_site.articles.filling.in_database import DAY, Fill, moment
 from smo_kit.core.settings import site_id
 from smo_kit.spam.features import VERSION, features_of
 from smo_kit.spam.models import Band, Decision, Print, Reputation
 from smo_kit.spam.sketches import bands_of, pack, sketch_of
 
 CHUNK: Final = 500
-DAY: Final = 24 * 60
 WORDS: Final = ("page", "picture", "link", "reader", "preview", "title", "network", "button", "comment", "template")
 
 

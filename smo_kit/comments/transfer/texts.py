@@ -12,7 +12,7 @@ from smo_kit.comments.markup import ATTRIBUTES, SCHEMES, TAGS, tidy
 from smo_kit.core.text import plain
 
 KEPT: Final = TAGS | {"img", "b", "i", "del", "strike"}
-"""Letters of HTML that are taken for a comment."""
+"""Elements of which something is left: the others go, and their words stay."""
 
 _LINES: Final = re.compile(r"\n{3,}")
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from smo_kit.core import tokens
 from smo_kit.core.answers import reader_of
+from smo_kit.core.durations import DAY
 from smo_kit.core.identities import identities
 from smo_kit.core.limits import daily_mark, first_time, has_happened, known_address, part_within, within
 from smo_kit.core.marks import marks
@@ -19,7 +20,6 @@ from smo_kit.lock.models import Download, Lock
 from smo_kit.lock.terms import terms_with
 
 PURPOSE: Final = "smo_kit.lock.file"
-DAY: Final = 24 * 3600
 MARK: Final = 24
 """Letters of a reader's mark that stand in his links: nobody can find another reader's."""
 GIVEN: Final = "file-got"

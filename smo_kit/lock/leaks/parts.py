@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from secrets import token_hex
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.base import BaseHandler
-from django.core.signals import setting_changed
 from django.http import HttpResponse
 from django.utils import translation
 
 from smo_kit.core.answers import language_of
-from smo_kit.core.inside import request_for
+from smo_kit.core.inside import handler, request_for
 from smo_kit.core.sayings import gettext as _
 from smo_kit.core.settings import site_id
 from smo_kit.core.shown import card_of
@@ -94,7 +92,7 @@ def _asked(ref: Ref, home: str, user: Any) -> tuple[str | None, str]:
 
     request.look = look
     with translation.override(language_of(ref.key.language)):
-        response = _handler().get_response(request)
+        response = handler(_Looking).get_response(request)
     return found[0] if found else (None, _("The site answers %(status)d.") % {"status": response.status_code})
 
 
@@ -119,21 +117,6 @@ class _Looking(BaseHandler):
     def _get_response(self, request: Any) -> HttpResponse:
         request.look()
         return HttpResponse()
-
-
-@cache
-def _handler() -> _Looking:
-    handler = _Looking()
-    handler.load_middleware()
-    return handler
-
-
-def _forget(*, setting: str, **kwargs: object) -> None:
-    if setting == "MIDDLEWARE":
-        _handler.cache_clear()
-
-
-setting_changed.connect(_forget, dispatch_uid="smo_kit.lock.leaks")
 
 
 def _staff() -> Any:

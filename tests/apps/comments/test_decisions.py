@@ -15,6 +15,7 @@ from smo_kit.comments.moves import move
 from smo_kit.comments.notices import CONFIRM, MODERATE, VERDICTS, moderation_token, tell_of_held
 from smo_kit.comments.seen_text import mark_of
 from smo_kit.comments.states import State
+from smo_kit.comments.storage import XtdComment
 from smo_kit.core import tokens
 from smo_kit.mail.models import Mail
 
@@ -26,6 +27,19 @@ MODERATED = {"COMMENTS": {"hold": "all", "moderators": ("mod@example.org",)}, "C
 def held(say, settings):
     settings.SMO_KIT = MODERATED
     return say()
+
+
+def test_a_mail_about_a_comment_without_a_name_says_a_guest(say, settings):
+    """A blank is no name."""
+    settings.SMO_KIT = MODERATED
+    entry = say()
+    XtdComment.objects.update(user_name=" ")
+    Mail.objects.all().delete()
+    tell_of_held(Entry.objects.get(pk=entry.pk))
+    mail = Mail.objects.get()
+    assert mail.subject == "A comment of Guest waits for a moderator"
+    assert "\nGuest <" in mail.text
+    assert "<p>Guest &lt;" in mail.html
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from smo_kit.comments import moves
 from smo_kit.comments.discussions import discussion_of
-from smo_kit.comments.models import Action, Entry
+from smo_kit.comments.models import Action, Discussion, Entry
 from smo_kit.comments.moderation import annotate, author_of, decide, judge_person, look_alikes, pin, rewrite, undo
 from smo_kit.comments.moves import move
 from smo_kit.comments.notices import mails_of
@@ -75,6 +78,19 @@ class TestVerdicts:
         assert discussion_of(article).last_at == first.published_at
         decide(first, "remove")
         assert discussion_of(article).last_at is None
+
+    def test_what_is_published_in_another_thread_meanwhile_stays_the_last(self, say, article, monkeypatch):
+        first, second = say(), say("Another comment altogether, on mortar.")
+        later, look = second.published_at + dt.timedelta(hours=1), moves._last_without
+
+        def slowly(entry):
+            found = look(entry)
+            Discussion.objects.update(last_at=later)
+            return found
+
+        monkeypatch.setattr(moves, "_last_without", slowly)
+        decide(first, "remove")
+        assert discussion_of(article).last_at == later
 
     def test_the_same_twice_is_one(self, held):
         assert decide(held, "publish")

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from smo_kit.comments.discussions import discussion_of
 from smo_kit.comments.models import Report, Vote
@@ -104,6 +106,18 @@ def test_who_reports_as_a_guest_and_signs_in_is_one_reporter(client, entry, read
         client.post(f"/smo/comments/{entry.pk}/report/", {"reason": "spam"}, headers=HERE)
         client.force_login(reader)
     assert Report.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_votes_are_found_by_who_gave_them(client, entry):
+    """A discussion may have fifty thousand comments, and each reader asks for his own votes."""
+    like(client, entry)
+    with CaptureQueriesContext(connection) as asked:
+        assert own_votes(client, entry) == {str(entry.pk): 1}
+    (votes,) = [one["sql"] for one in asked if 'FROM "smo_comments_vote"' in one["sql"]]
+    with connection.cursor() as cursor:
+        plan = [row[-1] for row in cursor.execute(f"EXPLAIN QUERY PLAN {votes}").fetchall()]
+    assert plan[0].endswith("USING INDEX smo_comments_vote_voter (voter=?)")
 
 
 def own_votes(client, entry):

@@ -10,7 +10,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.checks import run_checks
+from django.http import HttpResponse
+from django.test import AsyncClient
+from django.urls import path
 
 from smo_kit.core import routers
 from smo_kit.core.routers import ReadOwnWrites, forget_writes
@@ -40,6 +44,18 @@ class OfAnother(Replicas):
 
 MIRROR = {"TEST": {"MIRROR": "default"}}
 READ = []
+
+
+def where(request) -> HttpResponse:
+    """Tell where it reads."""
+    return HttpResponse(str(ReadOwnWrites().db_for_read(Mail)))
+
+
+async def where_async(request) -> HttpResponse:
+    return where(request)
+
+
+urlpatterns = [path("sync/", where), path("async/", where_async)]
 
 
 @task
@@ -106,6 +122,33 @@ def test_who_acts_reads_where_he_writes_from_the_start(router, told, database):
     router.db_for_write(Mail)  # in the request before
     routers._begin_request(**told)
     assert router.db_for_read(Mail) == database
+
+
+@pytest.mark.parametrize("view", ["/sync/", "/async/"])
+@pytest.mark.parametrize("middleware", [[], ["smo_kit.login.middleware.ProviderFaults"]], ids=["async", "sync"])
+def test_who_acts_under_asgi_does_so_too(router, settings, view, middleware):
+    """There the signal alone is not enough: what it sets is gone when the view begins."""
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = ["smo_kit.core.routers.reads_where_it_acts", *middleware]
+    client = AsyncClient()
+    assert async_to_sync(client.get)(view).content == b"None"
+    assert async_to_sync(client.post)(view).content == b"default"
+    assert async_to_sync(client.get)(view).content == b"None"
+
+
+def test_a_page_that_is_read_within_an_act_does_not_end_it(router, rf):
+    """As the suite reads pages of the site in its own process, with all its middleware."""
+    inner = routers.reads_where_it_acts(where)
+    assert inner(rf.get("/")).content == b"None"
+    router.db_for_write(Mail)
+    assert inner(rf.get("/")).content == b"default"
+    assert router.db_for_read(Mail) == "default"
+
+
+def test_the_middleware_does_no_harm_under_wsgi(router, settings, client):
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = ["smo_kit.core.routers.reads_where_it_acts"]
+    assert [client.get("/sync/").content, client.post("/sync/").content] == [b"None", b"default"]
 
 
 @pytest.mark.parametrize("before", ["default", None])
