@@ -33,7 +33,7 @@ def test_a_mail_about_a_comment_without_a_name_says_a_guest(say, settings):
     """A blank is no name."""
     settings.SMO_KIT = MODERATED
     entry = say()
-    XtdComment.objects.update(user_name=" ")
+    XtdComment.norel_objects.update(user_name=" ")
     Mail.objects.all().delete()
     tell_of_held(Entry.objects.get(pk=entry.pk))
     mail = Mail.objects.get()
