@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
@@ -65,8 +66,8 @@ def cast(entry: Entry, voters: list[str], value: int) -> None:
         if value:
             row.voter, row.value = voters[0], value
             row.save()
-        values = list(Vote.objects.filter(entry=entry).values_list("value", flat=True))
-        entry.likes, entry.dislikes = values.count(1), values.count(-1)
+        said = dict(Vote.objects.filter(entry=entry).values_list("value").annotate(n=Count("pk")))
+        entry.likes, entry.dislikes = said.get(1, 0), said.get(-1, 0)
         entry.score = score_of(entry.likes, entry.dislikes)
         entry.save(update_fields=["likes", "dislikes", "score"])
         touch(entry.discussion_id)
