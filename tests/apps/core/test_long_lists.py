@@ -71,7 +71,7 @@ def test_the_first_and_no_more_are_told_without_a_plus(few: object) -> None:
 
 def test_a_later_page_works_out_nothing_of_the_rows_it_skips(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     places(7)
-    rows = Place.objects.annotate(length=Length("path")).select_related().order_by("-pk")
+    rows = Place.objects.annotate(length=Length("path")).order_by("-pk")
     paginator = FirstPaginator(rows, 3)
     assert paginator.count == 7
 
