@@ -20,6 +20,8 @@ from smo_kit.lock.models import Spot
 from smo_kit.ratings.signed import Thing
 from smo_kit.share.models import PersonalLink
 
+LOCKED: Final = "/en/long-table/"
+"""A page of the demo that is locked as a whole."""
 WHY: Final[dict[str, str]] = {
     "article with most comments, best": "the beginnings of all its threads are sorted",
     "article with most comments, newest": "the beginnings of all its threads are sorted",
@@ -64,7 +66,7 @@ def _fixed() -> dict[str, str]:
     return {
         "front page": "/en/",
         "page of the CMS": "/en/about/",
-        "page with locks": "/en/long-table/",
+        "page with locks": LOCKED,
         "list": "/en/articles/",
         "list, page 20": "/en/articles/?page=20",
         "list, last page": "/en/articles/?page=1000000",
@@ -88,7 +90,8 @@ def _of_rows() -> dict[str, str]:
     middle = Entry.objects.published().filter(discussion=busy).order_by("pk")[busy.count // 2]
     key = key_of(liveliest.article).speaking("en")
     link = PersonalLink.objects.order_by("-pk")[:1].get()
-    spot: Any = Spot.objects.select_related("lock").order_by("pk").filter(source="view")[:1].get()
+    get(Client(), LOCKED)  # a lock comes into being when its page is shown
+    spot: Any = Spot.objects.select_related("lock").order_by("pk").filter(source="page")[:1].get()
     return {
         "tag, the most used": Tag.objects.get(slug="fill-0").get_absolute_url(),
         "author": Author.objects.filter(articles__in=ours).order_by("pk")[:1].get().get_absolute_url(),

@@ -18,8 +18,8 @@ from typing import Any, Final
 ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@(?=[\w-]{1,63}\.)")
 """All of an e-mail address before its domain."""
 MASK: Final = "…@"
-_BREAKS: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]+")
-"""What would begin a line of its own in a log, or colour a terminal."""
+_BREAKS: Final = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+"""What would begin a line of its own in a log, colour a terminal, or is half a letter that no file takes."""
 
 _heard: Final[list[Callable[[logging.LogRecord], None]]] = []
 _exceptions: Final = logging.Formatter()

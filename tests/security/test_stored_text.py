@@ -280,6 +280,7 @@ def test_no_text_makes_a_line_of_a_log(caplog, text):
     event_logger("smo_kit.tests.lines").warning("A robot said %s.", text, extra=event("core.test"))
     (line,) = [one.getMessage() for one in caplog.records]
     assert not re.search("[\0-\x1f\x7f-\x9f\u2028\u2029]", line)
+    assert line.encode()
 
 
 @pytest.mark.skipif(not find_spec("demo_site"), reason="the checkout has the demo")
