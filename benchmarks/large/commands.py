@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
-from benchmarks.large.target import Target, command
+from benchmarks.large.target import FEW_ROWS, Target, command
 from smo_kit.core.sweeps import all_sweeps
 
 COMMANDS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
@@ -34,6 +34,8 @@ SWEEPS: Final = {
     "weeks of readers' choices": WHOLE,
 }
 """Sweeps that may grow, and why."""
+SHARES: Final = {"old counts by the day": 200_000}
+"""Rows that those read which do a share each time, where there is enough to do."""
 
 
 def commands() -> Iterator[Target]:
@@ -41,4 +43,4 @@ def commands() -> Iterator[Target]:
     for name, (of, options, why) in COMMANDS.items():
         yield Target(name, partial(command, of, **options), why=why)
     for name, sweep in all_sweeps().items():
-        yield Target(f"sweep: {name}", sweep, why=SWEEPS.get(name, ""), is_cold=True)
+        yield Target(f"sweep: {name}", sweep, why=SWEEPS.get(name, ""), most=SHARES.get(name, FEW_ROWS), is_cold=True)

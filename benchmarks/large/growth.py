@@ -13,9 +13,6 @@ from typing import Any, Final
 
 TIMES: Final = 100
 """How much larger the last site is than the first, where it is 1, 10 and 100."""
-FEW_ROWS: Final = 50_000
-"""Rows that a list may read at any size: it counts the first 10,000, skips as many before its last page, and joins one
-row or two to each."""
 MORE_QUERIES: Final = 10
 """The last page of a list asks more where there are more pages."""
 SHORT: Final = 0.25
@@ -48,7 +45,7 @@ class Line:
         if error := next((one["error"] for one in self.figures if one["error"]), ""):
             return str(error)
         allowed = float(last["growth"])
-        if (last["rows"] or 0) > max(FEW_ROWS, allowed * (first["rows"] or 0)):
+        if (last["rows"] or 0) > max(last["most"], allowed * (first["rows"] or 0)):
             return f"{last['rows']} rows read, {first['rows']} at first"
         if last["processor"] > SHORT + allowed * first["processor"]:
             return f"{last['processor']:.2f} s of processor, {first['processor']:.2f} s at first"

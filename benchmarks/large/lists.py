@@ -21,6 +21,8 @@ ALL: Final = {
     "smo_comments.Entry": "a join reads all discussions to know which are this site's",
 }
 """Lists that look at all of something, and why."""
+LAST: Final = {"smo_ratings.Summary": "PostgreSQL would rather sort all rated pages than skip so many along the index"}
+"""Lists whose last page may grow, and why."""
 WHY: Final = {"suppressed=yes": "as many addresses are looked up as are suppressed"}
 """Filters that may grow, and why."""
 ROWS: Final = (
@@ -59,6 +61,7 @@ def _of_list(client: Client, request: HttpRequest, model: Any, its: Any) -> Iter
         yield Target(f"{name}, search", partial(get, client, f"{address}?q=reader-77%40"), why=SEARCHED)
     for query in FILTERS.get(label, ()):
         yield Target(f"{name}, {query}", partial(get, client, f"{address}?{query}"), why=why or WHY.get(query, ""))
+    why = why or LAST.get(label, "")
     yield Target(f"{name}, last page", partial(get, client, _last_page(client, address)), why=why)
     if label in ROWS and (last := model._default_manager.order_by("-pk").first()) is not None:
         row = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[last.pk])

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 
 from benchmarks.large import commands, left_out, pages
 from benchmarks.large.growth import Line
-from benchmarks.large.target import LINEAR, SAME, Target
+from benchmarks.large.target import FEW_ROWS, LINEAR, SAME, Target
 from smo_kit.core.sweeps import all_sweeps
 
 MEASURED = re.compile(r"""["'](smo_\w+:\w+)["']""")
@@ -53,7 +53,7 @@ def test_what_may_grow_says_why(why: str, growth: float) -> None:
 
 def figure(rows: int = 100, **more: Any) -> dict[str, Any]:
     same = {"name": "it", "wall": 0.01, "processor": 0.01, "queries": 5, "growth": SAME, "why": "", "error": ""}
-    return {**same, "rows": rows, **more}
+    return {**same, "most": FEW_ROWS, "rows": rows, **more}
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,7 @@ def figure(rows: int = 100, **more: Any) -> dict[str, Any]:
         ({}, ""),
         ({"rows": 49_000}, ""),
         ({"rows": 51_000}, "51000 rows read, 100 at first"),
+        ({"rows": 51_000, "most": 60_000}, ""),
         ({"processor": 0.9}, "0.90 s of processor, 0.01 s at first"),
         ({"processor": 0.9, "growth": LINEAR, "why": "it reads all"}, ""),
         ({"queries": 30}, "30 queries, 5 at first"),
