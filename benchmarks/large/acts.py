@@ -31,7 +31,7 @@ from smo_kit.ratings.services import rate
 from smo_kit.share.links import mint
 
 TEXT: Final = "The second part made the difference: thank you for what you have written here about pictures."
-WHY: Final = {"act: mark as spam": "where it was the last of its page, the last of all others is looked for"}
+WHY: Final = {"act: mark as spam": "where it was the last of its page, all others of the page are looked through"}
 """What of these may grow."""
 
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.db.models import Max
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import DISLIKEDIT_FLAG, LIKEDIT_FLAG
 
@@ -108,7 +107,7 @@ def recount(discussion: Discussion) -> int:
         if size != sizes[pk]
     ]
     update_rows(Entry, ["size"], [(size, pk) for pk, size in wrong])
-    last = published.aggregate(last=Max("published_at"))["last"]
+    last = Entry.objects.last_published(discussion.pk)
     Discussion.objects.filter(pk=discussion.pk).update(count=n, last_at=last, version=discussion.version + 1)
     discussion.refresh_from_db()
     return len(wrong)

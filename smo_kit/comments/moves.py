@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import Case, DateTimeField, F, Max, PositiveIntegerField, Value, When
+from django.db.models import Case, DateTimeField, F, PositiveIntegerField, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 from django.dispatch import Signal
 from django.utils import timezone
@@ -139,9 +139,7 @@ def _last_without(entry: Entry) -> F | dt.datetime | None:
     known = Discussion.objects.filter(pk=entry.discussion_id).values_list("last_at", flat=True).first()
     if known and entry.published_at and entry.published_at < known:
         return F("last_at")
-    published = Entry.objects.published().filter(discussion=entry.discussion_id)
-    last: dt.datetime | None = published.aggregate(last=Max("published_at"))["last"]
-    return last
+    return Entry.objects.last_published(entry.discussion_id)
 
 
 def tell(signal: Signal, pk: int) -> None:
