@@ -133,7 +133,7 @@ def test_a_figure_that_fails_spoils_no_other(scrape, monkeypatch, caplog):
     def fail():
         raise DatabaseError
 
-    monkeypatch.setattr(figures, "_figures", dict(figures._figures))
+    monkeypatch.setattr(figures, "_figures", {one.name: one for one in figures.all_figures()})
     figures.register_figure(figures.Figure("bad", "Fails.", fail))
     told = scrape()
     assert "smo_bad" not in told
