@@ -58,17 +58,8 @@ def measure(target: Target) -> Figure:
                 cache.clear()
             best = min(best, _timed(target.run))
     except Exception as error:  # a page that fails is a line of the table
-        return Figure(
-            target.name,
-            0.0,
-            0.0,
-            0,
-            None,
-            target.growth,
-            target.most,
-            target.why,
-            error=f"{type(error).__name__}: {error}"[:300],
-        )
+        said = f"{type(error).__name__}: {error}"[:300]
+        return Figure(target.name, 0.0, 0.0, 0, None, target.growth, target.most, target.why, error=said)
     return Figure(target.name, *best, queries, rows, target.growth, target.most, target.why)
 
 

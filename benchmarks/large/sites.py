@@ -45,7 +45,7 @@ def filled(sizes: Sequence[float]) -> Iterator[list[Site]]:
     With ``BENCH_LARGE_KEEP`` in the environment they stay, and are used and filled further the next time, also after an
     interruption. Raises Skipped where no PostgreSQL answers.
     """
-    with ExitStack() as afterwards, connect(ADMIN, autocommit=True) as administrator:
+    with connect(ADMIN, autocommit=True) as administrator, ExitStack() as afterwards:
         keeps = bool(os.environ.get("BENCH_LARGE_KEEP"))
         home = KEPT if keeps else Path(afterwards.enter_context(tempfile.TemporaryDirectory()))
         sites: list[Site] = []
