@@ -34,7 +34,7 @@ sites: $(VENV)/.has-test ## follow docs/sites.md and docs/quickstart.md on fresh
 bench: $(VENV)/.has-test $(VENV)/.has-bench ## measure what the README claims, and write benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-large: $(VENV)/.has-test $(VENV)/.has-demo ## measure a site of 1, 10 and 100 times the size, on PostgreSQL (a tenth of it: BENCH_LARGE=0.1 make bench-large)
+bench-large: $(VENV)/.has-test $(VENV)/.has-bench ## measure a site of 1, 10 and 100 times the size, on PostgreSQL (a tenth of it: BENCH_LARGE=0.1 make bench-large)
 	@$(BIN)/python -m benchmarks.large
 
 lint: $(VENV)/.has-test $(VENV)/.has-lint ## look at style, types, layers, templates, migrations

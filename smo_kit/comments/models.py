@@ -106,7 +106,8 @@ class Entry(models.Model):
             models.Index(fields=["discussion", "state", "comment"], name="smo_comments_entry_latest"),
             models.Index(fields=["state", "published_at", "spam_score"], name="smo_comments_entry_doubt"),
             models.Index(fields=["state", "reports"], name="smo_comments_entry_reports"),
-            models.Index(fields=["state", "likes"], name="smo_comments_entry_liked"),
+            # Likes by person are summed up from it alone.
+            models.Index(fields=["state", "likes", "discussion", "person", "comment"], name="smo_comments_entry_likes"),
             models.Index(fields=["discussion", "parent", "comment"], name="smo_comments_entry_new"),
             models.Index(fields=["discussion", "parent", "-score", "comment"], name="smo_comments_entry_best"),
             models.Index(fields=["discussion", "state", "-score", "comment"], name="smo_comments_entry_flat_best"),

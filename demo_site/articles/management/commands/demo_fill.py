@@ -47,6 +47,9 @@ FILLS: Final[dict[str, tuple[int, Callable[[int], Iterator[int]]]]] = {
 }
 """What grows with pages and readers, and how much of it a large site has."""
 
+TIDY: Final = {"postgresql": "VACUUM (ANALYZE)", "sqlite": "ANALYZE"}
+"""What a database does by itself once there is time for it."""
+
 
 class Command(BaseCommand):
     help = "Fill the magazine in bulk, as a large site is; run it again to go on, or with larger numbers for more."
@@ -73,9 +76,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         read_texts(quiet=True)
         run_sweeps()
-        if connection.vendor in {"postgresql", "sqlite"}:
+        if tidy := TIDY.get(connection.vendor):
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+                cursor.execute(tidy)
 
     def _fill(self, name: str, fill: Callable[[int], Iterator[int]], wanted: int) -> None:
         began, done = time.monotonic(), 0
