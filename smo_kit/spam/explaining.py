@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from smo_kit.core.sayings import Saying, said
 from smo_kit.core.sayings import gettext as _
 from smo_kit.spam.concepts import concepts_of
-from smo_kit.spam.features import concept_traits, features_of, id_of, pieces_of_word, traits_of
-from smo_kit.spam.memory import Filter
+from smo_kit.spam.features import concept_traits, id_of, pieces_of_word, traits_of
 from smo_kit.spam.reading import read
+from smo_kit.spam.trained import Effect
 from smo_kit.spam.traits import label_of
 
 MOST: Final = 6
@@ -21,10 +21,9 @@ _LEAST: Final = 0.05
 _WEIGHED: Final = "%(label)s %(weight)+.1f"
 
 
-def telling(text: str, learned: Filter) -> list[tuple[str, float]]:
+def telling(text: str, weigh: Effect) -> list[tuple[str, float]]:
     """Return the words and traits that weighed most, with what each adds to the log-odds; above 0 speaks for spam."""
-    features, seen, language = features_of(text), read(text), get_language()
-    weigh = learned.effect(features)
+    seen, language = read(text), get_language()
     sums: dict[str, float] = defaultdict(float)
     for word in dict.fromkeys(seen.words):
         sums[word] += weigh(pieces_of_word(word), 0)
@@ -53,10 +52,16 @@ def _speakers(words: tuple[str, ...]) -> dict[str, set[str]]:
     return speakers
 
 
-def explanation(text: str, learned: Filter) -> str:
-    """Return a sentence for a moderator."""
-    found = telling(text, learned)
+def explanation(text: str, weigh: Effect) -> str:
+    """Return a sentence for a moderator; ``weigh`` is the effect of the filter on this text."""
+    found = telling(text, weigh)
     if not found:
         return _("No word or trait of it says much by itself.")
-    words = [Saying(_WEIGHED, values={"label": label, "weight": round(float(weight), 1)}) for label, weight in found]
-    return _("What was learned: %(words)s.") % {"words": words}
+    return _("What was learned: %(words)s.") % {"words": [_weighed(*one) for one in found]}
+
+
+def _weighed(label: str, weight: float) -> str:
+    """Return a word as it stands, or a trait as each reader's language calls it, with what it adds."""
+    if isinstance(label, Saying):
+        return Saying(_WEIGHED, values={"label": label, "weight": round(weight, 1)})
+    return f"{label} {weight:+.1f}"

@@ -29,7 +29,8 @@ STYLE: Final = 0.4
 _MASK: Final = (1 << BITS) - 1
 _DIGIT: Final = re.compile(r"\d")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]+")
-_NAME_WITH_DIGITS: Final = re.compile(r"[a-zа-я]{3,}\d{1,4}[a-z]?|[a-z]{2,}\d[a-z]")
+_NAME_WITH_DIGITS: Final = re.compile(r"(?<!\S)(?:[a-zа-я]{3,}\d{1,4}[a-z]?|[a-z]{2,}\d[a-z])(?!\S)")
+"""A whole word, in words that blanks stand between."""
 _DRAWN_OUT: Final = re.compile(r"(\w)\1\1")
 _PICTURE: Final = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _LONGEST_WORD: Final = 40
@@ -50,6 +51,11 @@ class Features:
     def pieces(self) -> tuple[int, ...]:
         """All pieces."""
         return tuple(chain.from_iterable(self.groups))
+
+    @property
+    def lengths(self) -> tuple[int, int, int]:
+        """How many features each of the three blocks has."""
+        return sum(map(len, self.groups)), len(self.traits), len(self.concepts)
 
     @property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
@@ -117,12 +123,13 @@ def piece_of_pair(one: str, two: str) -> tuple[int, ...]:
     return (id_of(_DIGIT.sub("0", f"b{one[:_LONGEST_WORD]} {two[:_LONGEST_WORD]}")),)
 
 
-def traits_of(seen: Reading) -> list[str]:
+@lru_cache(maxsize=64)
+def traits_of(seen: Reading) -> tuple[str, ...]:
     """Return the names of what strikes the eye in whatever language."""
     raw, folded, words = seen.raw, seen.folded, max(len(seen.words), 1)
     links, pictures = len(seen.links), len(_PICTURE.findall(raw))
     digits, capitals = sum(map(str.isdigit, raw)), seen.capitals / max(seen.letters, 1)
-    end = raw.rstrip()[-1:]
+    end, spoken = raw.rstrip()[-1:], " ".join(seen.words)
     held: Iterable[tuple[str, bool]] = (
         ("fancy", folded.fancy >= 3),
         ("a little fancy", 0 < folded.fancy < 3),
@@ -151,13 +158,13 @@ def traits_of(seen: Reading) -> list[str]:
         ("digit", digits >= 1),
         ("digits", digits >= 4),
         ("many digits", digits >= 10),
-        ("name with digits", any(map(_NAME_WITH_DIGITS.fullmatch, seen.words))),
-        ("drawn out", any(map(_DRAWN_OUT.search, seen.words))),
+        ("name with digits", _NAME_WITH_DIGITS.search(spoken) is not None),
+        ("drawn out", _DRAWN_OUT.search(spoken) is not None),
         ("smile", end == ")"),
         ("small beginning", raw[:1].islower()),
         ("full stop", end == "."),
     )
-    return [f"T{name}" for name, holds in held if holds]
+    return tuple(f"T{name}" for name, holds in held if holds)
 
 
 def style_of(raw: str) -> list[str]:
@@ -174,7 +181,8 @@ def style_of(raw: str) -> list[str]:
     return [f"S{name}" for name, holds in held if holds]
 
 
-def concept_traits(words: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=64)
+def concept_traits(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the concepts of a text, those that stand near each other, and how dense they are."""
     found = [concepts_of(word) for word in words]
     counts: dict[str, int] = {}
@@ -195,7 +203,7 @@ def concept_traits(words: tuple[str, ...]) -> list[str]:
                 for two in near
                 if one != two and (one in SELLING or two in SELLING)
             }
-    return list(names)
+    return tuple(names)
 
 
 def _step(value: float, steps: tuple[float, ...]) -> int:

@@ -34,6 +34,8 @@ class Learned:
 
     log_odds: float
     is_doubtful: bool
+    shares: tuple[float, ...]
+    """How much each source of the trained model has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,23 @@ class Filter:
         trained = self.trained.opinion(features) if self.trained is not None else Opinion(0.0, by_hand)
         cold = trained.beside(by_hand)
         if self.home is None:
-            return Learned(cold, trained.is_doubtful)
+            return Learned(cold, trained.is_doubtful, trained.shares)
         share = self.home.share
         own = self.home.log_odds(features, trained.shared, by_hand)
-        return Learned((1 - share) * cold + share * own, trained.is_doubtful and share < HALF)
+        is_doubtful = trained.is_doubtful and share < HALF
+        return Learned((1 - share) * cold + share * own, is_doubtful, trained.shares)
 
-    def effect(self, features: Features) -> Effect:
+    def effect(self, features: Features, learned: Learned) -> Effect:
         """Return what says how much some of a text's features weigh in its log-odds."""
-        parts: list[tuple[float, Effect]] = []
         share = self.home.share if self.home else 0.0
-        if self.home is not None:
-            parts.append((share, self.home.effect(features)))
-        if self.trained is not None:
-            parts.append((1 - share + share * BASE, self.trained.effect(features)))
-        return lambda ids, block: sum(part * weigh(ids, block) for part, weigh in parts)
+        home = self.home.effect(features) if self.home else _nothing
+        trained = self.trained.effect(features, learned.shares) if self.trained else _nothing
+        rest = 1 - share + share * BASE
+        return lambda ids, block: share * home(ids, block) + rest * trained(ids, block)
+
+
+def _nothing(ids: tuple[int, ...], block: int) -> float:
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)

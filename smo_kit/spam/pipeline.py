@@ -76,9 +76,10 @@ def verdict_on(submission: Submission, learned: Filter | None = None, *, explain
     total = others + hand
     if is_learned:
         text = f"{submission.title}\n{submission.text}" if submission.title else submission.text
-        opinion = learned.opinion(features_of(text), hand)
+        features = features_of(text)
+        opinion = learned.opinion(features, hand)
         total = others + opinion.log_odds
-        why = explanation(text, learned) if explains else ""
+        why = explanation(text, learned.effect(features, opinion)) if explains else ""
         reasons.append(Reason(LEARNED, opinion.log_odds, why, opinion.is_doubtful))
     score = probability(total)
     reasons.sort(key=lambda reason: -abs(reason.score))

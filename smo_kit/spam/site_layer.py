@@ -8,15 +8,17 @@ until, by cross-validation, hardly any ham of the decisions would have been bloc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from random import Random
 from statistics import fmean, pstdev
 from typing import Final
 
 from smo_kit.spam.features import BITS, Features
 from smo_kit.spam.solver import Row, blocks_of, descend, dot, norm_of
-from smo_kit.spam.trained import Effect
+from smo_kit.spam.trained import SUMS, Effect
 
 SCALES: Final = (2.5, 1.0, 1.0)
 """Lengths of the blocks of features here."""
@@ -67,7 +69,7 @@ class Told:
     is_spam: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Home:
     """The fitted layer."""
 
@@ -80,18 +82,23 @@ class Home:
 
     def log_odds(self, features: Features, trained: float, by_hand: float) -> float:
         """Return the log-odds of spam by what was learned here."""
-        return dot(self.weights, _blocks(features, trained, by_hand)) - self.shift
+        weights = self.weights
+        sums = sum(map(self.sum_of, features.groups)), *map(self._sum, (features.traits, features.concepts))
+        own: float = sum(map(operator.mul, _values(features), sums)) + weights[_BIAS]
+        return own + BASE * trained * weights[_TRAINED] + HAND * by_hand * weights[_HAND] - self.shift
+
+    @cached_property
+    def sum_of(self) -> Callable[[tuple[int, ...]], float]:
+        """What gives the sum of the weights of a word's pieces, worked out once for a word."""
+        return lru_cache(maxsize=SUMS)(self._sum)
+
+    def _sum(self, ids: tuple[int, ...]) -> float:
+        return sum(map(self.weights.__getitem__, ids))
 
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh."""
-        lengths = [len(block) for block in features.blocks]
-
-        def weigh(ids: tuple[int, ...], block: int) -> float:
-            if not lengths[block]:
-                return 0.0
-            return SCALES[block] / math.sqrt(lengths[block]) * sum(map(self.weights.__getitem__, ids))
-
-        return weigh
+        values, sum_of = _values(features), self.sum_of
+        return lambda ids, block: values[block] * sum_of(ids)
 
 
 def fit_home(told: Sequence[Told]) -> Home | None:
@@ -166,6 +173,11 @@ def _fit(told: Sequence[Told]) -> _Zero:
         for _done in descend(rows, [(weights,)] * len(rows), random):
             pass
     return weights
+
+
+def _values(features: Features) -> list[float]:
+    """Return what each feature of a block counts."""
+    return [scale / math.sqrt(length or 1) for scale, length in zip(SCALES, features.lengths, strict=True)]
 
 
 def _blocks(features: Features, trained: float, by_hand: float) -> tuple[tuple[Sequence[int], float], ...]:

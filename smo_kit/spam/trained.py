@@ -58,6 +58,9 @@ DOUBTFUL: Final = 0.5
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
 
+SUMS: Final = 100_000
+"""Words whose sums of weights are kept in memory."""
+
 _MAGIC: Final = b"smo-spam-1"
 _LEAST: Final = 1e-9
 
@@ -84,6 +87,8 @@ class Opinion:
     """What speaks for spam whatever was trained: log-odds that rules by hand add to, and that are not exceeded."""
     is_doubtful: bool = False
     """The text is like none of the sources, and not quite innocent: a person should look."""
+    shares: tuple[float, ...] = ()
+    """How much each source has a say."""
 
     def beside(self, by_hand: float) -> float:
         """Return the log-odds of spam beside the rules by hand."""
@@ -106,7 +111,7 @@ class Trained:
         self._ids = ids
         self._weights = weights
         self._width = len(self.steps)
-        self.sum_of = lru_cache(maxsize=100_000)(self._sum_of)
+        self.sum_of = lru_cache(maxsize=SUMS)(self._sum_of)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -162,6 +167,7 @@ class Trained:
             alone=shared / 2 + 1 - WANTED * sum(map(operator.mul, shares, self.ham_alone)),
             proof=GIVEN + length + PER_KNOWN * known + PER_SHARED * shared + PER_NEAR * nearest,
             is_doubtful=nearest < DOUBTFUL and shared > INNOCENT,
+            shares=tuple(shares),
         )
 
     def _own(self, source: int, own: float, shared: float, kinds: Sequence[float]) -> float:
@@ -181,18 +187,18 @@ class Trained:
             shares[source] += one / whole
         return shares
 
-    def effect(self, features: Features) -> Effect:
-        """Return what says how much some of a text's features weigh in its mixed log-odds."""
-        many = len(self.sources)
-        mixed = [1.0, *self._shares(self.columns(features)[1 + many :])]
-        lengths = [sum(map(len, features.groups)), len(features.traits), len(features.concepts)]
+    def effect(self, features: Features, shares: Sequence[float]) -> Effect:
+        """Return what says how much some of a text's features weigh in its mixed log-odds, by its opinion's shares."""
+        mixed = list(map(operator.mul, (1.0, *shares), self.steps))
+        values = [
+            [scale / math.sqrt(length or 1) * one for one in mixed]
+            for scale, length in zip(self.scales, features.lengths, strict=False)
+        ]
+        sum_of = self.sum_of
 
         def weigh(ids: tuple[int, ...], block: int) -> float:
-            steps = self.sum_of(ids)
-            if not steps or not lengths[block]:
-                return 0.0
-            summed: float = sum(share * step * one for share, step, one in zip(mixed, self.steps, steps, strict=False))
-            return self.scales[block] / math.sqrt(lengths[block]) * summed
+            steps = sum_of(ids)
+            return sum(map(operator.mul, values[block], steps)) if steps else 0.0
 
         return weigh
 

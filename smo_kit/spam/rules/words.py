@@ -18,14 +18,23 @@ ALIKE: Final = 5
 
 
 @cache
-def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds any of the phrases between word borders; ``*`` at the end stands for any ending."""
+def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of the phrases between word borders; ``*`` at the end stands for any ending.
+
+    Without phrases it finds nothing.
+    """
     parts = []
     for phrase in phrases:
         words = fold(phrase.strip()).text.rstrip("*").split()
         if words:
             parts.append(r"\W+".join(map(re.escape, words)) + (r"\w*" if phrase.strip().endswith("*") else ""))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)")
+
+
+@cache
+def any_phrase() -> re.Pattern[str]:
+    """Return what finds any phrase of advertising: most texts have none, and are asked once."""
+    return pattern_of(tuple(phrase for _weight, phrases in PHRASES for phrase in phrases))
 
 
 class Muted:
@@ -33,10 +42,9 @@ class Muted:
 
     def judge(self, submission: Submission) -> Signal | None:
         words = spam_settings().muted_words
-        pattern = pattern_of(words) if words else None
-        if pattern is None:
+        if not words:
             return None
-        found = pattern.search(read(f"{submission.name}\n{submission.title}\n{submission.text}").text)
+        found = pattern_of(words).search(read(f"{submission.name}\n{submission.title}\n{submission.text}").text)
         return Signal(1.0, _("Muted: “%(word)s”.") % {"word": found[0]}, hold=True) if found else None
 
 
@@ -47,14 +55,13 @@ class Phrases:
 
     def judge(self, submission: Submission) -> Signal | None:
         seen = read(submission.text)
+        if not any_phrase().search(seen.text):
+            return None
         score, said = 0.0, dict[str, str]()
         for weight, phrases in PHRASES:
-            pattern = pattern_of(phrases)
-            if pattern and (found := pattern.findall(seen.text)):
+            if found := pattern_of(phrases).findall(seen.text):
                 score += weight
                 said |= {one[:ALIKE]: one for one in found}
-        if not said:
-            return None
         if len(said) == 1 and score < STRONG and not seen.can_sell:
             score = ALONE
         return Signal(score, _("“%(phrase)s” is a phrase of advertising.") % {"phrase": next(iter(said.values()))})

@@ -169,8 +169,13 @@ def test_the_reason_of_the_filter_is_said_again_in_another_language(training):
 
 def test_where_nothing_tells_much_that_is_said(training):
     keep_model(training)
-    assert explanation("", current_filter()) == "No word or trait of it says much by itself."
-    assert explanation(NEW_SPAM, current_filter()).startswith("What was learned: ")
+    assert explained("") == "No word or trait of it says much by itself."
+    assert explained(NEW_SPAM).startswith("What was learned: ")
+
+
+def explained(text: str) -> str:
+    learned, features = current_filter(), features_of(text)
+    return explanation(text, learned.effect(features, learned.opinion(features, 0.0)))
 
 
 def test_the_learned_filter_can_be_turned_off(settings, training):
