@@ -12,7 +12,8 @@ from typing import Final
 from django.core.management import call_command
 from django.utils import timezone
 
-from demo_site.articles.models import Article
+from demo_site.articles.models import Article, Translation
+from smo_kit.best.index.rebuilding import texts_weighed
 from smo_kit.best.kinds import READ, SECONDS
 from smo_kit.core.settings import site_id
 from smo_kit.core.subjects import key_of
@@ -62,3 +63,11 @@ def _rows(article: Article, days: list[dt.date]) -> Iterator[Count]:
 def read_texts(*, quiet: bool) -> None:
     """Have the articles read and compared, so that each has its neighbours."""
     call_command("smo_related_rebuild", **({"stdout": StringIO(), "stderr": StringIO()} if quiet else {}))
+
+
+def read_new_texts() -> bool:
+    """Have all articles compared anew if there are more than were compared before; say whether."""
+    has_more = Translation.objects.count() > texts_weighed()
+    if has_more:
+        read_texts(quiet=True)
+    return has_more

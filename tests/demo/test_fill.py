@@ -20,6 +20,7 @@ from demo_site.articles.filling.spam import fill_decisions, fill_prints, fill_re
 from demo_site.articles.filling.subscribers import fill_subscribers, fill_suppressions
 from demo_site.articles.management.commands.demo_fill import FILLS
 from demo_site.articles.models import Article, Author, Translation
+from demo_site.articles.readers import read_new_texts
 from smo_kit.best.models import Offer, Pair
 from smo_kit.comments.models import Discussion, Entry
 from smo_kit.comments.repairing import repair
@@ -66,6 +67,13 @@ def test_it_goes_on_where_it_was(pages: None) -> None:
     assert list(fill_pages(20)) == [20]
     assert list(fill_pages(23)) == [20, 23]
     assert Article.objects.count() == 23
+
+
+def test_texts_are_compared_again_only_when_there_are_more(pages: None) -> None:
+    assert read_new_texts()
+    assert not read_new_texts()
+    list(fill_pages(21))
+    assert read_new_texts()
 
 
 def test_comments_are_as_right_as_those_that_were_written_one_by_one(pages: None) -> None:

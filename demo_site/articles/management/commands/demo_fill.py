@@ -21,7 +21,7 @@ from demo_site.articles.filling.ratings import fill_ratings
 from demo_site.articles.filling.spam import fill_decisions, fill_prints, fill_reputations
 from demo_site.articles.filling.subscribers import fill_subscribers, fill_suppressions
 from demo_site.articles.pages import seed_pages
-from demo_site.articles.readers import read_texts
+from demo_site.articles.readers import read_new_texts
 from demo_site.articles.seed import make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
 from smo_kit.core.progress import shown
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             raise CommandError("Interrupted. Run it again: it goes on where it was.", returncode=130) from error
         except NotImplementedError as error:
             raise CommandError(str(error)) from error
-        read_texts(quiet=True)
+        read_new_texts()
         run_sweeps()
         if tidy := TIDY.get(connection.vendor):
             with connection.cursor() as cursor:
