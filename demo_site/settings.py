@@ -26,6 +26,8 @@ globals().update(environment.broker())
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.sender()
 SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
+SMO_DEMO_SHOWS_MAIL = SMO_DEMO_KEEPS_MAIL and not IS_PUBLIC
+SMO_DEMO_ADMIN_PASSWORD = environment.admin_password(is_public=IS_PUBLIC)
 
 INSTALLED_APPS = [
     "demo_site.articles",
@@ -131,7 +133,9 @@ SOCIALACCOUNT_PROVIDERS = {
                 "secret": environment.secret(STATE / "client_secret"),
                 "settings": {"server_url": environment.provider_address()},
             }
-        ],
+        ]
+        if not IS_PUBLIC
+        else [],
     }
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -194,6 +198,7 @@ SMO_KIT = {
         "base_url": environment.address() if IS_PUBLIC else "",
         "http_allow": () if IS_PUBLIC else (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
         "trusted_proxies": hardening.proxies(),
+        "metrics_token": environment.metrics_token(),
     },
     "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
