@@ -127,6 +127,11 @@ def media_folder(folder: Path) -> Path:
     return Path(os.environ.get("MEDIA_ROOT") or folder / "media").resolve()
 
 
+def files_folder() -> str:
+    """Return where files of downloads are kept: ``FILES_ROOT``, which all machines share; "": beside the media."""
+    return os.environ.get("FILES_ROOT", "")
+
+
 def sender() -> str:
     """Return who the demo's mails are from: ``DEFAULT_FROM_EMAIL``."""
     return os.environ.get("DEFAULT_FROM_EMAIL") or "Shareworthy <magazine@localhost>"

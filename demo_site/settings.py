@@ -218,6 +218,7 @@ SMO_KIT = {
     "NETWORKS": {"extra": () if IS_PUBLIC else ("demo_site.network.DEMO",)},
     "SHARE": {"links_an_hour": 5000, **({} if IS_PUBLIC else {"resolver": "demo_site.network.resolver"})},
     "LOCK": {
+        "files_root": environment.files_folder(),
         "networks": (*(() if IS_PUBLIC else (environment.PROVIDER,)), "telegram", "reddit", "bluesky"),
         "rung": "verified",
         "ways": ("share", "sign_in", "wait"),

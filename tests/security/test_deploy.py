@@ -43,6 +43,7 @@ print(json.dumps({
     "mail": settings.SMO_DEMO_SHOWS_MAIL,
     "admin": settings.SMO_DEMO_ADMIN_PASSWORD,
     "token": settings.SMO_KIT["CORE"]["metrics_token"],
+    "files": settings.SMO_KIT["LOCK"]["files_root"],
     "providers": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
     "filters": [one["filters"] for one in settings.LOGGING["handlers"].values()],
 }))
@@ -106,7 +107,7 @@ def test_the_page_on_deployment_says_all_that_celery_needs(run):
     exports = re.findall(r"^\$ export (.+)", page, re.MULTILINE)
     said = dict(word.split("=", 1) for line in exports for word in line.split())
     nothing = {"DJANGO_SETTINGS_MODULE": ""}
-    here = {"DATABASE_URL": "", "MEDIA_ROOT": "", "SECRET_KEY": "x" * 50}
+    here = {"DATABASE_URL": "", "MEDIA_ROOT": "", "FILES_ROOT": "", "SECRET_KEY": "x" * 50}
     done = run("-m", "celery", "--app", "django_tasks_fennel.app", "report", **nothing | said | here)
     assert done.returncode == 0, done.stderr
 
@@ -115,6 +116,10 @@ def test_a_public_demo_has_nothing_for_everybody_that_is_meant_for_one_machine(r
     """Its mails, its admin's password, its own network."""
     found = json.loads(run("-c", ASKED, EMAIL_URL="", ADMIN_PASSWORD="").stdout or "{}")
     assert (found["mail"], found["admin"], found["providers"]) == (False, None, [])
+
+
+def test_machines_share_the_files_of_downloads_where_the_environment_says(run):
+    assert json.loads(run("-c", ASKED, FILES_ROOT="/srv/site/files").stdout)["files"] == "/srv/site/files"
 
 
 def test_its_figures_are_for_whoever_the_environment_names(run):
