@@ -142,9 +142,9 @@ def keeps_mail() -> bool:
     return not os.environ.get("EMAIL_URL")
 
 
-def admin_password(*, is_public: bool) -> str | None:
+def admin_password(*, is_reached: bool) -> str | None:
     """Return the password of the demo's admin: on one machine his name; else ``ADMIN_PASSWORD``, None without it."""
-    return (os.environ.get("ADMIN_PASSWORD") or None) if is_public else ADMIN
+    return (os.environ.get("ADMIN_PASSWORD") or None) if is_reached else ADMIN
 
 
 def metrics_token() -> str:

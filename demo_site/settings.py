@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = environment.state_folder(BASE_DIR)
 CONTENT = BASE_DIR / "demo_site" / "content"
 IS_PUBLIC = hardening.is_public(environment.address())
+IS_REACHED = hardening.is_reached(environment.address())
 
 SECRET_KEY = environment.secret_key(STATE / "secret_key")
 DEBUG = False
@@ -26,8 +27,8 @@ globals().update(environment.broker())
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.sender()
 SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
-SMO_DEMO_SHOWS_MAIL = SMO_DEMO_KEEPS_MAIL and not IS_PUBLIC
-SMO_DEMO_ADMIN_PASSWORD = environment.admin_password(is_public=IS_PUBLIC)
+SMO_DEMO_SHOWS_MAIL = SMO_DEMO_KEEPS_MAIL and not IS_REACHED
+SMO_DEMO_ADMIN_PASSWORD = environment.admin_password(is_reached=IS_REACHED)
 
 INSTALLED_APPS = [
     "demo_site.articles",

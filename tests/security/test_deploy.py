@@ -116,6 +116,10 @@ def test_a_public_demo_has_nothing_for_everybody_that_is_meant_for_one_machine(r
     """Its mails, its admin's password, its own network."""
     found = json.loads(run("-c", ASKED, EMAIL_URL="", ADMIN_PASSWORD="").stdout or "{}")
     assert (found["mail"], found["admin"], found["providers"]) == (False, None, [])
+    settings = "from django.conf import settings; print(settings.SMO_DEMO_SHOWS_MAIL, settings.SMO_DEMO_ADMIN_PASSWORD)"
+    for address, said in {"http://shareworthy.org": "False None", "http://127.0.0.1:8000": "True admin"}.items():
+        done = run("-c", settings, EMAIL_URL="", ADMIN_PASSWORD="", SMO_DEMO_ADDRESS=address)
+        assert done.stdout.strip() == said
 
 
 def test_machines_share_the_files_of_downloads_where_the_environment_says(run):
