@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client, TestCase
 
 from smo_kit.lock.files.links import address_of
+from tests.blog.models import Post
 from tests.security.site import View, World, views
 from tests.test_csp import UNSAFE, without_comments
 
@@ -27,6 +29,15 @@ COOKIES = {
     "smo_in": "says that somebody is signed in, not who: pages in a cache ask nobody else for it",
 }
 """Those that a look may give."""
+MADE_AGAIN = {
+    "smo_meta_cardimage",
+    "smo_comments_discussion",
+    "smo_core_place",
+    "smo_core_cardrow",
+    "smo_lock_lock",
+    "smo_lock_spot",
+}
+"""What a page's showing may write: the next one would write the same."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE")
 BROWSER = {
     "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -90,3 +101,13 @@ def test_a_file_counts_when_it_is_given_to_whom_its_link_is(world, rf):
     assert written_at(path, client, "head", "file") == []
     assert written_at(path, client, "get", "file") != []
     assert written_at(path, client, "get", "file") == []
+
+
+def test_a_page_of_the_site_writes_only_what_its_next_showing_would(world):
+    Post.objects.create(slug="towers", title="Towers of stone", lead="How", body="Higher.")
+    cache.clear()
+    client = Client(headers=BROWSER)
+    pages = ["/posts/bridges/", "/posts/towers/"]
+    written = " ".join(line for path in pages for line in written_at(path, client, "get", path))
+    assert {*re.findall(r'"(smo_[a-z_]+)" (?:\(|SET)', written)} - MADE_AGAIN == set()
+    assert "smo_meta_cardimage" in written
