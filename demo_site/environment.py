@@ -44,6 +44,8 @@ OLD_MAIL_NAMES: Final = {
 }
 """The settings before Django 6.1 of what is an option of a mailer since."""
 
+ADMIN: Final = "admin"
+"""The name of the demo's admin."""
 PROVIDER: Final = "demo"
 """What the demo calls its own network."""
 CLIENT: Final = "smo-demo"
@@ -125,6 +127,11 @@ def media_folder(folder: Path) -> Path:
     return Path(os.environ.get("MEDIA_ROOT") or folder / "media").resolve()
 
 
+def files_folder() -> str:
+    """Return where files of downloads are kept: ``FILES_ROOT``, which all machines share; "": beside the media."""
+    return os.environ.get("FILES_ROOT", "")
+
+
 def sender() -> str:
     """Return who the demo's mails are from: ``DEFAULT_FROM_EMAIL``."""
     return os.environ.get("DEFAULT_FROM_EMAIL") or "Shareworthy <magazine@localhost>"
@@ -133,6 +140,16 @@ def sender() -> str:
 def keeps_mail() -> bool:
     """Say whether mails stay here, to be read at ``/mail/``: no ``EMAIL_URL`` says where they go."""
     return not os.environ.get("EMAIL_URL")
+
+
+def admin_password(*, is_reached: bool) -> str | None:
+    """Return the password of the demo's admin: on one machine his name; else ``ADMIN_PASSWORD``, None without it."""
+    return (os.environ.get("ADMIN_PASSWORD") or None) if is_reached else ADMIN
+
+
+def metrics_token() -> str:
+    """Return by what ``/smo/metrics/`` may be read: ``METRICS_TOKEN``; without it nobody reads them."""
+    return os.environ.get("METRICS_TOKEN", "")
 
 
 def mail() -> dict[str, Any]:

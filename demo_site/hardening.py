@@ -22,6 +22,11 @@ def is_public(address: str) -> bool:
     return urlsplit(address).scheme == "https"
 
 
+def is_reached(address: str) -> bool:
+    """Say whether the demo's address is one at which others than this machine reach it."""
+    return urlsplit(address).hostname not in {"127.0.0.1", "localhost", "::1"}
+
+
 def hardened(address: str, hosts: list[str]) -> dict[str, Any]:
     """Return Django's settings for a demo at this https address, which answers for it besides those ``hosts``."""
     host = urlsplit(address).hostname or ""

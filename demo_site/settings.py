@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = environment.state_folder(BASE_DIR)
 CONTENT = BASE_DIR / "demo_site" / "content"
 IS_PUBLIC = hardening.is_public(environment.address())
+IS_REACHED = hardening.is_reached(environment.address())
 
 SECRET_KEY = environment.secret_key(STATE / "secret_key")
 DEBUG = False
@@ -26,6 +27,8 @@ globals().update(environment.broker())
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.sender()
 SMO_DEMO_KEEPS_MAIL = environment.keeps_mail()
+SMO_DEMO_SHOWS_MAIL = SMO_DEMO_KEEPS_MAIL and not IS_REACHED
+SMO_DEMO_ADMIN_PASSWORD = environment.admin_password(is_reached=IS_REACHED)
 
 INSTALLED_APPS = [
     "demo_site.articles",
@@ -131,7 +134,9 @@ SOCIALACCOUNT_PROVIDERS = {
                 "secret": environment.secret(STATE / "client_secret"),
                 "settings": {"server_url": environment.provider_address()},
             }
-        ],
+        ]
+        if not IS_PUBLIC
+        else [],
     }
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -194,6 +199,7 @@ SMO_KIT = {
         "base_url": environment.address() if IS_PUBLIC else "",
         "http_allow": () if IS_PUBLIC else (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
         "trusted_proxies": hardening.proxies(),
+        "metrics_token": environment.metrics_token(),
     },
     "LOGIN": {"starts_per_hour": 500},
     "COMMENTS": {"per_language": True, "dislikes": True, "confirm_most": (20, 60, 500)},
@@ -213,6 +219,7 @@ SMO_KIT = {
     "NETWORKS": {"extra": () if IS_PUBLIC else ("demo_site.network.DEMO",)},
     "SHARE": {"links_an_hour": 5000, **({} if IS_PUBLIC else {"resolver": "demo_site.network.resolver"})},
     "LOCK": {
+        "files_root": environment.files_folder(),
         "networks": (*(() if IS_PUBLIC else (environment.PROVIDER,)), "telegram", "reddit", "bluesky"),
         "rung": "verified",
         "ways": ("share", "sign_in", "wait"),

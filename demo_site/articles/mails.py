@@ -1,4 +1,4 @@
-"""The demo's mails in the browser: for everybody while none leaves this machine, else for staff."""
+"""The demo's mails in the browser: for everybody while neither they nor the demo leave this machine, else for staff."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def readers_only(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, **parts: int) -> HttpResponse:
-        if not settings.SMO_DEMO_KEEPS_MAIL and not request.user.is_staff:
+        if not settings.SMO_DEMO_SHOWS_MAIL and not request.user.is_staff:
             return redirect_to_login(request.path)
         return view(request, **parts)
 

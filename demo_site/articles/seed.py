@@ -18,13 +18,11 @@ from django.utils.text import slugify
 
 from demo_site.articles.content import Text, read
 from demo_site.articles.models import Article, Author, Tag, Translation
+from demo_site.environment import ADMIN
 from smo_kit.core.subjects import key_of
 from smo_kit.follow.models import Account
 from smo_kit.lock.models import Lock
 from smo_kit.networks.registry import network
-
-ADMIN = "admin"
-"""Name and password of the demo's admin. Nobody but this machine reaches the demo."""
 
 LOCK = "more"
 """Name of an article's lock in its template. A text may say by what it opens, as an editor does in the admin."""
@@ -47,11 +45,11 @@ def seed() -> int:
 
 
 def make_admin() -> bool:
-    """Make the demo's admin if there is no user yet."""
+    """Make the demo's admin if there is no user yet. Without a password in the settings nobody can sign in as him."""
     users = get_user_model()._default_manager
     if users.exists():
         return False
-    users.create_superuser(ADMIN, f"{ADMIN}@example.org", ADMIN)
+    users.create_superuser(ADMIN, f"{ADMIN}@example.org", settings.SMO_DEMO_ADMIN_PASSWORD)
     return True
 
 

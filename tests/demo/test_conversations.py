@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from demo_site.articles.conversations import follow_some, make_accounts, seed_comments
-from demo_site.articles.seed import ADMIN, make_admin, seed
+from demo_site.articles.seed import make_admin, seed
+from demo_site.environment import ADMIN
 from smo_kit.comments.repairing import repair
 from smo_kit.notify.fan_out import spread
 from smo_kit.notify.models import Delivery

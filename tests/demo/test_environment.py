@@ -40,6 +40,13 @@ def test_a_connection_to_a_server_is_tried_before_it_is_used_again(monkeypatch, 
     assert environment.database(tmp_path)["CONN_HEALTH_CHECKS"] is asked
 
 
+def test_the_admin_of_a_demo_that_others_reach_has_no_password_that_they_know(monkeypatch):
+    monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+    assert [environment.admin_password(is_reached=one) for one in (False, True)] == [environment.ADMIN, None]
+    monkeypatch.setenv("ADMIN_PASSWORD", "stone-by-stone")
+    assert environment.admin_password(is_reached=True) == "stone-by-stone"
+
+
 def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     key = environment.secret_key(tmp_path / "key")

@@ -16,8 +16,9 @@ from PIL import Image
 
 from demo_site.articles.content import NoHead, read
 from demo_site.articles.models import Article, Author, Tag, Translation
-from demo_site.articles.seed import ADMIN, make_admin, seed
+from demo_site.articles.seed import make_admin, seed
 from demo_site.articles.texts import keys_in
+from demo_site.environment import ADMIN
 from smo_kit.follow.models import Account
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +139,13 @@ def test_the_demos_admin_is_made_only_where_there_is_no_user():
     assert make_admin()
     assert get_user_model().objects.get().check_password(ADMIN)
     assert not make_admin()
+
+
+@pytest.mark.django_db
+def test_nobody_signs_in_as_the_admin_of_a_demo_that_was_given_no_password(settings):
+    settings.SMO_DEMO_ADMIN_PASSWORD = None
+    assert make_admin()
+    assert not get_user_model().objects.get().has_usable_password()
 
 
 def test_every_text_is_translated_and_compiled():

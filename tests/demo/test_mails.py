@@ -40,8 +40,8 @@ def test_a_mail_in_html_may_run_and_fetch_nothing(client, mail):
     assert client.get(f"/mail/{mail.pk}/html/").status_code == 404
 
 
-def test_where_mail_goes_out_it_is_for_staff(client, admin_client, mail, settings):
-    settings.SMO_DEMO_KEEPS_MAIL = False
+def test_where_mail_goes_out_or_strangers_come_in_it_is_for_staff(client, admin_client, mail, settings):
+    settings.SMO_DEMO_SHOWS_MAIL = False
     for path in ("/mail/", f"/mail/{mail.pk}/", f"/mail/{mail.pk}/html/"):
         assert client.get(path).status_code == 302
         assert admin_client.get(path).status_code == 200

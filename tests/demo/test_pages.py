@@ -12,7 +12,10 @@ from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from cms.models import PageContent
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -316,7 +319,7 @@ def test_a_missing_page_says_so_in_the_language_of_its_address(client, path, wor
     assert soup(response).find("meta", attrs={"name": "robots"})["content"] == "noindex"
 
 
-def test_our_own_fault_gives_a_page_that_asks_nothing(client, db, monkeypatch):
+def test_our_own_fault_gives_a_page(client, db, monkeypatch):
     def broken(*args: object) -> None:
         raise RuntimeError
 
@@ -325,6 +328,21 @@ def test_our_own_fault_gives_a_page_that_asks_nothing(client, db, monkeypatch):
     response = client.get("/ru/articles/")
     assert response.status_code == 500
     assert "сломалось" in soup(response).h1.text
+
+
+class Away(BaseCache):
+    """A cache that answers nothing: BaseCache raises."""
+
+    def __init__(self, location: str, params: dict[str, object]) -> None:
+        super().__init__(params)
+
+
+def test_the_page_of_our_own_fault_asks_neither_database_nor_cache(settings):
+    """pytest-django keeps this test from the database."""
+    settings.CACHES = {"default": {"BACKEND": "tests.demo.test_pages.Away"}}
+    with pytest.raises(NotImplementedError):
+        cache.get("anything")
+    assert "broke" in render_to_string("500.html")
 
 
 @pytest.fixture

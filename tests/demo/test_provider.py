@@ -14,7 +14,8 @@ from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 
-from demo_site.articles.seed import ADMIN, make_admin, prove_addresses
+from demo_site.articles.seed import make_admin, prove_addresses
+from demo_site.environment import ADMIN
 from demo_site.provider.people import BY_ID, PEOPLE
 from smo_kit.login.faults import Fault
 from smo_kit.mail.models import Mail

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 
 from smo_kit.core.templatetags.smo import TAGS
+from tests.projects.project import CONTRIB
 from tests.projects.running import lived, start
 
 STRICT = ["-W", "error", "-W", "ignore:The default scheme will be changed", "-W", "ignore:The EMAIL_"]
@@ -19,6 +20,7 @@ SUITE = sorted(
     if config.name.startswith("smo_kit.") and not config.name.startswith("smo_kit.contrib.")  # test_cms has those
 )
 TAGS_OF = [(app, tag) for app, tags in TAGS.items() for tag in tags]
+LEAST = {"auth", "contenttypes"}
 CALLS = {
     "smo_comment_counts": "smo_comment_counts nothing",
     "smo_rating_counts": "smo_rating_counts nothing",
@@ -62,6 +64,15 @@ def call(tag: str) -> str:
 def test_an_app_starts_with_just_what_it_needs(app):
     tags = [call(tag) for tag in TAGS.get(app, ())]
     became = site(with_needs(app), tags=tags)
+    assert became["said"] == []
+    assert not [page for page in became["pages"].values() if page.startswith("TemplateSyntaxError")]
+
+
+@pytest.mark.parametrize("app", SUITE)
+def test_it_does_so_on_a_site_that_has_little_of_django(app):
+    """No sessions, no admin: nothing but contenttypes and auth, besides what the app itself asks for."""
+    spared = [one for one in CONTRIB if one.partition("contrib.")[2] not in LEAST and one not in with_needs(app)]
+    became = site(with_needs(app), without=spared, tags=[call(tag) for tag in TAGS.get(app, ())])
     assert became["said"] == []
     assert not [page for page in became["pages"].values() if page.startswith("TemplateSyntaxError")]
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
 import re._constants as c
 import re._parser as parser
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import regex
 
 import smo_kit
+from smo_kit.networks.registry import all_networks
+from smo_kit.spam.phrases import PHRASES
+from smo_kit.spam.rules.words import pattern_of
 
 KINDS = (re.Pattern, type(regex.compile("a")))
 REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
@@ -29,6 +34,46 @@ def patterns() -> dict[str, Any]:
                 for place, pattern in _within(value, f"{one.name}.{name}"):
                     found.setdefault((pattern.pattern, pattern.flags), (place, pattern))
     return dict(found.values())
+
+
+def written() -> dict[str, Any]:
+    """Return every pattern that stands as a word in a call of ``re`` or ``regex``, or as a name of its module."""
+    found: dict[str, Any] = {}
+    for one in pkgutil.walk_packages(smo_kit.__path__, "smo_kit."):
+        module = importlib.import_module(one.name)
+        for call in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and (words := _pattern_of(call, module)) is not None:
+                asked = ast.unparse(call.func)
+                name = f"{one.name}:{call.lineno}.{asked.partition('.')[2]}"
+                found[name] = {"re": re, "regex": regex}[asked.partition(".")[0]].compile(words, _flags_of(call))
+    return found
+
+
+def _pattern_of(call: ast.Call, module: Any) -> str | None:
+    is_asked = re.fullmatch(r"(re|regex)\.(?!compile|escape)[a-z]+", ast.unparse(call.func))
+    if not is_asked or not call.args:
+        return None
+    first = call.args[0]
+    value = vars(module).get(first.id) if isinstance(first, ast.Name) else getattr(first, "value", None)
+    return value if isinstance(value, str) else None
+
+
+def _flags_of(call: ast.Call) -> int:
+    said = re.findall(r"\bre\.([A-Z]+)\b", ast.unparse(call))
+    return sum(int(getattr(re, one)) for one in said)
+
+
+def told() -> dict[str, Any]:
+    """Return the patterns that are told as data: by the records of networks, and the phrases of advertising."""
+    found: dict[str, Any] = {}
+    for one in all_networks():
+        if one.follow:
+            found[f"{one.id}.handle.fullmatch"] = re.compile(one.follow.handle)
+        for number, widget in enumerate(one.widgets):
+            found[f"{one.id}.widget[{number}].fullmatch"] = re.compile(widget.pattern)
+        for number, agent in enumerate(one.crawler.agents if one.crawler else ()):
+            found[f"{one.id}.agent[{number}]"] = re.compile(agent, re.IGNORECASE)
+    return found | {f"phrases[{number}]": pattern_of(words) for number, (_weight, words) in enumerate(PHRASES)}
 
 
 def _within(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+
+from tests.require import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = {
@@ -37,6 +40,11 @@ print(json.dumps({
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
     "debug": settings.DEBUG,
     "reports": [settings.DEFAULT_EXCEPTION_REPORTER, settings.DEFAULT_EXCEPTION_REPORTER_FILTER],
+    "mail": settings.SMO_DEMO_SHOWS_MAIL,
+    "admin": settings.SMO_DEMO_ADMIN_PASSWORD,
+    "token": settings.SMO_KIT["CORE"]["metrics_token"],
+    "files": settings.SMO_KIT["LOCK"]["files_root"],
+    "providers": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
     "filters": [one["filters"] for one in settings.LOGGING["handlers"].values()],
 }))
 """
@@ -89,6 +97,37 @@ def test_a_public_demo_speaks_https_alone_and_its_cookies_too(run):
     assert found["debug"] is False
     assert found["reports"] == [f"smo_kit.core.error_reports.{name}" for name in ("Reporter", "ReporterFilter")]
     assert found["filters"] == [["without_tokens"]]
+
+
+def test_the_page_on_deployment_says_all_that_celery_needs(run):
+    """Its worker is started without ``manage.py``, so nothing else names the settings."""
+    if not find_spec("django_tasks_fennel"):
+        missing("django-tasks-fennel", "not installed")
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    exports = re.findall(r"^\$ export (.+)", page, re.MULTILINE)
+    said = dict(word.split("=", 1) for line in exports for word in line.split())
+    nothing = {"DJANGO_SETTINGS_MODULE": ""}
+    here = {"DATABASE_URL": "", "MEDIA_ROOT": "", "FILES_ROOT": "", "SECRET_KEY": "x" * 50}
+    done = run("-m", "celery", "--app", "django_tasks_fennel.app", "report", **nothing | said | here)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_public_demo_has_nothing_for_everybody_that_is_meant_for_one_machine(run):
+    """Its mails, its admin's password, its own network."""
+    found = json.loads(run("-c", ASKED, EMAIL_URL="", ADMIN_PASSWORD="").stdout or "{}")
+    assert (found["mail"], found["admin"], found["providers"]) == (False, None, [])
+    settings = "from django.conf import settings; print(settings.SMO_DEMO_SHOWS_MAIL, settings.SMO_DEMO_ADMIN_PASSWORD)"
+    for address, said in {"http://shareworthy.org": "False None", "http://127.0.0.1:8000": "True admin"}.items():
+        done = run("-c", settings, EMAIL_URL="", ADMIN_PASSWORD="", SMO_DEMO_ADDRESS=address)
+        assert done.stdout.strip() == said
+
+
+def test_machines_share_the_files_of_downloads_where_the_environment_says(run):
+    assert json.loads(run("-c", ASKED, FILES_ROOT="/srv/site/files").stdout)["files"] == "/srv/site/files"
+
+
+def test_its_figures_are_for_whoever_the_environment_names(run):
+    assert json.loads(run("-c", ASKED, METRICS_TOKEN="sixteen-letters-").stdout)["token"] == "sixteen-letters-"
 
 
 @pytest.mark.parametrize("wrong", ["two", "-1", "10", "١"])

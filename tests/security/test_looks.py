@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
-from django.test import TestCase
+from django.test import Client, TestCase
 
+from smo_kit.lock.files.links import address_of
+from tests.blog.models import Post
 from tests.security.site import View, World, views
 from tests.test_csp import UNSAFE, without_comments
 
 ACTS = {
     "smo/out/<network_id>/": "a button that is a link, and leads away: only what a person has pressed counts",
     "smo/s/<token>/": "counts who comes by a personal link",
+    "smo/lock/file/<str:token>/<str:name>": "counts the first use of a link that is one reader's",
 }
 """The looks that are acts, and why."""
 COOKIES = {
@@ -25,6 +29,15 @@ COOKIES = {
     "smo_in": "says that somebody is signed in, not who: pages in a cache ask nobody else for it",
 }
 """Those that a look may give."""
+MADE_AGAIN = {
+    "smo_meta_cardimage",
+    "smo_comments_discussion",
+    "smo_core_place",
+    "smo_core_cardrow",
+    "smo_lock_lock",
+    "smo_lock_spot",
+}
+"""What a page's showing may write: the next one would write the same."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE")
 BROWSER = {
     "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -35,17 +48,24 @@ BROWSER = {
 
 def written_by(world: World, role: str, method: str, view: View) -> list[str]:
     """Return what a look writes, as SQL, which cookies it gives, and what its page has that a strict policy refuses."""
-    path, client, written = world.path(view), world.client(role, headers=BROWSER), []
+    return written_at(world.path(view), world.client(role, headers=BROWSER), method, view.route)
+
+
+def written_at(path: str, client: Client, method: str, name: str) -> list[str]:
+    """Return the same of an address."""
+    written = []
 
     def note(execute, sql, params, many, context):
         if sql.lstrip(" (").upper().startswith(WRITES) and "django_session" not in sql:
-            written.append(f"{view.route}: {sql[:90]}")
+            written.append(f"{name}: {sql[:90]}")
         return execute(sql, params, many, context)
 
     with connections["default"].execute_wrapper(note), TestCase.captureOnCommitCallbacks(execute=True):
         answer = getattr(client, method)(path)
-    written += [f"{view.route}: cookie {name}" for name in answer.cookies if name not in COOKIES]
-    return written + [f"{view.route}: {what}" for what in unsafe_in(answer)]
+    written += [f"{name}: cookie {name}" for name in answer.cookies if name not in COOKIES]
+    written += [f"{name}: {what}" for what in unsafe_in(answer)]
+    answer.close()  # of a file
+    return written
 
 
 def unsafe_in(answer) -> list[str]:
@@ -71,3 +91,23 @@ def test_who_presses_a_button_that_is_a_link_is_counted(world):
     """So the tests above can fail."""
     (view,) = [one for one in views() if one.route == "smo/out/<network_id>/"]
     assert written_by(world, "anonymous", "get", view) != []
+
+
+def test_a_file_counts_when_it_is_given_to_whom_its_link_is(world, rf):
+    request, client = rf.get("/"), Client(headers=BROWSER)
+    request.user = world.ada
+    client.force_login(world.ada)
+    path = address_of(request, world.file, world.lock.pk, "en")
+    assert written_at(path, client, "head", "file") == []
+    assert written_at(path, client, "get", "file") != []
+    assert written_at(path, client, "get", "file") == []
+
+
+def test_a_page_of_the_site_writes_only_what_its_next_showing_would(world):
+    Post.objects.create(slug="towers", title="Towers of stone", lead="How", body="Higher.")
+    cache.clear()
+    client = Client(headers=BROWSER)
+    pages = ["/posts/bridges/", "/posts/towers/"]
+    written = " ".join(line for path in pages for line in written_at(path, client, "get", path))
+    assert {*re.findall(r'"(smo_[a-z_]+)" (?:\(|SET)', written)} - MADE_AGAIN == set()
+    assert "smo_meta_cardimage" in written

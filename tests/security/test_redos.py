@@ -9,11 +9,12 @@ import signal
 
 import pytest
 
-from tests.security.pumps import patterns, pumped
+from smo_kit.networks.network import HOST_NAME
+from tests.security.pumps import patterns, pumped, told, written
 
 LENGTH = 5000
 SECONDS = 0.5
-PATTERNS = patterns()
+PATTERNS = patterns() | written() | told()
 FULL = {
     "smo_kit.mail.deliverability.spf._MODIFIER",
     "smo_kit.meta.meta_tags._USERNAME",
@@ -55,7 +56,7 @@ def within():
 
 
 def asked(name: str, pattern):
-    if name in FULL:
+    if name in FULL or name.endswith(".fullmatch"):
         return [pattern.fullmatch]
     return [pattern.match] if name in MATCH else [pattern.search, pattern.fullmatch]
 
@@ -80,7 +81,9 @@ def test_a_bad_pattern_would_be_found(within):
 
 
 def test_they_are_all_looked_at():
-    assert len(PATTERNS) > 100
+    assert len(patterns()) > 100
+    assert {"facebook.agent[0]", "mastodon.handle.fullmatch", "phrases[0]"} <= PATTERNS.keys()
+    assert [name for name, one in written().items() if one.pattern == HOST_NAME]
     assert {*FULL, *MATCH, *SHORT} <= PATTERNS.keys()
 
 

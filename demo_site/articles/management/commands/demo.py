@@ -23,9 +23,10 @@ from demo_site.articles.offers import seed_offers
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.posters import seed_posters
 from demo_site.articles.readers import read_texts, seed_readers
-from demo_site.articles.seed import ADMIN, make_admin, prove_addresses, seed
+from demo_site.articles.seed import make_admin, prove_addresses, seed
 from demo_site.articles.stars import seed_ratings
 from demo_site.articles.static_files import collect_if_needed
+from demo_site.environment import ADMIN
 
 HOST: Final = "127.0.0.1"
 THREADS: Final = 8
@@ -69,6 +70,10 @@ class Command(BaseCommand):
             raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
         count = seed()
         is_new = make_admin()
+        if is_new and settings.SMO_DEMO_ADMIN_PASSWORD is None:
+            self._say(
+                f"Nobody can sign in as {ADMIN}: ADMIN_PASSWORD was not given. Try: manage.py changepassword {ADMIN}"
+            )
         seed_posters()
         seed_pages()
         if count:
