@@ -34,7 +34,7 @@ EDITORS: Final = {"slug": "editors", "name_en": "The editors", "name_ru": "Ре�
 """Who has written what nobody has signed: previews and search engines want a name."""
 _GZIP: Final = b"\x1f\x8b"
 _PLAIN_ID: Final = re.compile(r"[a-z0-9/._-]{1,75}")  # others could be equal for a database that ignores case
-_SENTENCE: Final = re.compile(r".*?[.!?…。]+[\"»”')\]]*(?=\s|$)")
+FIRST_SENTENCE: Final = re.compile(r".*?(?<![.!?…。])[.!?…。]++[\"»”')\]]*+(?=\s|$)")
 _LATIN: Final = str.maketrans(
     dict(
         zip(
@@ -145,7 +145,7 @@ def document_of(line: bytes, language: str = "") -> Document:
 def first_sentence(text: str) -> str:
     """Return what a text without a title is called."""
     first = next(paragraphs(text[: TITLE * 20]), "") or one_line(text[:TITLE])
-    sentence = _SENTENCE.match(first)
+    sentence = FIRST_SENTENCE.match(first)
     return sentence.group() if sentence else first
 
 

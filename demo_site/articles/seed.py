@@ -48,9 +48,19 @@ def make_admin() -> bool:
     """Make the demo's admin if there is no user yet. Without a password in the settings nobody can sign in as him."""
     users = get_user_model()._default_manager
     if users.exists():
+        if settings.SMO_DEMO_ADMIN_PASSWORD != ADMIN:
+            _refuse_known_password()
         return False
     users.create_superuser(ADMIN, f"{ADMIN}@example.org", settings.SMO_DEMO_ADMIN_PASSWORD)
     return True
+
+
+def _refuse_known_password() -> None:
+    """Take the password away that everybody knows, if the admin has it from the time when the demo was on one machine."""
+    for admin in get_user_model()._default_manager.filter(username=ADMIN):
+        if admin.check_password(ADMIN):
+            admin.set_password(settings.SMO_DEMO_ADMIN_PASSWORD)
+            admin.save(update_fields=["password"])
 
 
 def prove_addresses() -> None:

@@ -148,6 +148,17 @@ def test_nobody_signs_in_as_the_admin_of_a_demo_that_was_given_no_password(setti
     assert not get_user_model().objects.get().has_usable_password()
 
 
+@pytest.mark.django_db
+def test_the_password_that_everybody_knows_ends_where_others_reach_the_demo(settings):
+    make_admin()
+    settings.SMO_DEMO_ADMIN_PASSWORD = "stone-by-stone"
+    assert not make_admin()
+    assert get_user_model().objects.get().check_password("stone-by-stone")
+    settings.SMO_DEMO_ADMIN_PASSWORD = None
+    make_admin()
+    assert get_user_model().objects.get().check_password("stone-by-stone")
+
+
 def test_every_text_is_translated_and_compiled():
     catalogue = polib.pofile(SITE / "locale" / "ru" / "LC_MESSAGES" / "django.po")
     assert [entry.msgid for entry in catalogue if not entry.translated() or entry.fuzzy] == []

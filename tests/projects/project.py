@@ -6,14 +6,18 @@ In a process of its own because what is installed can't be changed in one that h
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+from io import StringIO
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import checks
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
@@ -73,7 +77,7 @@ def configure(wish: dict[str, Any], media: str) -> None:
             *(["allauth.account.middleware.AccountMiddleware"] if "allauth.account" in wish["apps"] else []),
             *(["smo_kit.login.middleware.ProviderFaults"] if has_login else []),
         ],
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": wish.get("database", ":memory:")}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         TEMPLATES=[
             {
@@ -106,6 +110,24 @@ def render(tag: str) -> str:
     return template.render({"card": card, "object": None}, RequestFactory().get("/page/"))
 
 
+def drop_tables(database: str, copy: str, labels: list[str]) -> None:
+    """Make a copy of the database in which these apps, by their labels, have no tables any more."""
+    connection.close()
+    shutil.copyfile(database, copy)
+    connection.settings_dict["NAME"] = copy
+    for label in labels:
+        call_command("migrate", label, "zero", verbosity=0)
+
+
+def go_on() -> None:
+    """Do what a site does every day, with the tables that it has."""
+    call_command("migrate", check_unapplied=True, verbosity=0)
+    call_command("smo_sync", stdout=StringIO())
+    users = get_user_model()._default_manager
+    users.create_user("ada", "ada@example.org")
+    users.all().delete()
+
+
 def main(wish: dict[str, Any]) -> dict[str, Any]:
     with TemporaryDirectory(prefix="smo-kit-") as media:
         return life_of(wish, media)
@@ -118,6 +140,10 @@ def life_of(wish: dict[str, Any], media: str) -> dict[str, Any]:
         call_command("migrate", verbosity=0)
     if wish.get("tables"):
         make_tables()
+    for copy, labels in wish.get("without_tables", {}).items():
+        drop_tables(wish["database"], copy, labels)
+    if wish.get("goes_on"):
+        go_on()
     return {
         "checks": sorted({str(one.id) for one in messages}),
         "said": [f"{one.msg} {one.hint}" for one in messages],

@@ -9,16 +9,17 @@ import signal
 
 import pytest
 
+from demo_site.articles.imports import FIRST_SENTENCE
 from smo_kit.networks.network import HOST_NAME
+from smo_kit.spam.rules.words import any_phrase
 from tests.security.pumps import patterns, pumped, told, written
 
 LENGTH = 5000
 SECONDS = 0.5
-PATTERNS = patterns() | written() | told()
+PATTERNS = patterns() | written() | told() | {"first sentence": FIRST_SENTENCE, "any phrase": any_phrase()}
 FULL = {
     "smo_kit.mail.deliverability.spf._MODIFIER",
     "smo_kit.meta.meta_tags._USERNAME",
-    "smo_kit.spam.features._NAME_WITH_DIGITS",
 }
 """Asked for whole strings alone, by ``fullmatch``."""
 MATCH = {"smo_kit.core.scan._ATTRIBUTE"}
