@@ -56,7 +56,7 @@ def make_admin() -> bool:
 
 
 def _refuse_known_password() -> None:
-    """Take the password away that everybody knows, if the admin has it from the time when the demo was on one machine."""
+    """Take the password away that everybody knows: the demo was on one machine before."""
     for admin in get_user_model()._default_manager.filter(username=ADMIN):
         if admin.check_password(ADMIN):
             admin.set_password(settings.SMO_DEMO_ADMIN_PASSWORD)
