@@ -57,6 +57,7 @@ def words(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
+@pytest.mark.django_db  # what may be chosen can hang on what is saved
 def test_every_setting_is_explained():
     sections = dict(re.findall(r'(?ms)^## `SMO_KIT\["(\w+)"\]`\n(.*?)(?=^## |\Z)', written("settings")))
     assert set(sections) == set(AppSettings.registry)
@@ -183,6 +184,7 @@ def test_every_tool_of_the_architecture_is_there():
         assert find_spec(f"smo_kit.{'.'.join(name.split('.')[:2])}"), name
 
 
+@pytest.mark.django_db  # what may be chosen can hang on what is saved
 def test_a_page_has_a_place_for_every_list():
     texts = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert [name for name in LISTS if f"<!-- {name} -->" not in texts] == []
