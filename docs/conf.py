@@ -25,5 +25,7 @@ myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "pictures"]
 
+smartquotes_action = "qe"  # no dashes: --smo-accent is a name
+
 html_theme = "furo"
 html_title = f"smo-kit {version}"

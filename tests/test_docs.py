@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -16,14 +17,14 @@ from django.contrib.auth.models import Permission
 from django.dispatch import Signal
 
 from docs.from_code import LISTS, filled
-from docs.from_code.api import ARCHITECTURE, STAYS, contacts
+from docs.from_code.api import ARCHITECTURE, STAYS, contacts, shown
 from docs.from_code.checks import OF_THE_SITE, faults
 from docs.from_code.commands import arguments, command_names
 from docs.from_code.tags import filter_names
 from docs.pictures.names import BY_CARDS, NAMES
 from smo_kit.core.settings import AppSettings
 from smo_kit.core.templatetags.smo import TAGS
-from tests.documentation import DOCS, PAGES, ROOT, prose
+from tests.documentation import DOCS, PAGES, ROOT, blocks, prose
 
 SUITE = ROOT / "smo_kit"
 CHECK_ID = re.compile(r"smo_kit\.([EW]\d{3})")
@@ -56,6 +57,7 @@ def words(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
+@pytest.mark.django_db  # what may be chosen can hang on what is saved
 def test_every_setting_is_explained():
     sections = dict(re.findall(r'(?ms)^## `SMO_KIT\["(\w+)"\]`\n(.*?)(?=^## |\Z)', written("settings")))
     assert set(sections) == set(AppSettings.registry)
@@ -124,6 +126,18 @@ def test_what_is_promised_in_python_is_there():
         assert [name for name in names if not hasattr(sys.modules[module], name)] == []
 
 
+def test_what_pages_import_is_in_the_reference():
+    named = {f"{module}.{name}" for module, names in (*STAYS.items(), *shown().items()) for name in names}
+    taught = {
+        (node.module, one.name)
+        for block in blocks("python")
+        for node in ast.walk(ast.parse(block.text))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("smo_kit")
+        for one in node.names
+    }
+    assert [one for one in taught if one[0] not in contacts() and ".".join(one) not in named] == []
+
+
 def test_every_signal_is_a_point_of_contact():
     assert [one for one in SIGNALS if one.rpartition(".")[0] not in contacts()] == []
 
@@ -170,6 +184,7 @@ def test_every_tool_of_the_architecture_is_there():
         assert find_spec(f"smo_kit.{'.'.join(name.split('.')[:2])}"), name
 
 
+@pytest.mark.django_db  # what may be chosen can hang on what is saved
 def test_a_page_has_a_place_for_every_list():
     texts = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert [name for name in LISTS if f"<!-- {name} -->" not in texts] == []

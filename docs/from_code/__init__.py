@@ -14,6 +14,7 @@ from .checks import checks_markdown
 from .commands import commands_markdown
 from .events import events_markdown
 from .more import more_markdown
+from .networks import networks_markdown
 from .permissions import permissions_markdown
 from .settings import settings_markdown
 from .signals import signals_markdown
@@ -31,6 +32,7 @@ LISTS: Final[dict[str, Callable[[], str]]] = {
     "commands": commands_markdown,
     "events": events_markdown,
     "more": more_markdown,
+    "networks": networks_markdown,
     "permissions": permissions_markdown,
     "settings": settings_markdown,
     "signals": signals_markdown,

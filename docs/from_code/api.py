@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-ARCHITECTURE = Path(__file__).resolve().parents[1] / "architecture.md"
+DOCS = Path(__file__).resolve().parents[1]
+ARCHITECTURE = DOCS / "architecture.md"
+IMPORT = re.compile(r"(?m)^from (smo_kit[\w.]*) import ([\w, ]+)$")
 STAYS = {
     "smo_kit.core.cards": ("Card", "register", "card_for", "cards_for"),
     "smo_kit.core.subjects": ("Key", "key_of"),
@@ -30,6 +34,17 @@ def contacts() -> list[str]:
     return sorted({_module(f"smo_kit.{name}") for name in names})
 
 
+def shown() -> dict[str, list[str]]:
+    """Return what the code in the pages imports besides, by module: names of the suite that a site is taught."""
+    found: dict[str, set[str]] = {}
+    for page in sorted(DOCS.rglob("*.md")):
+        for module, names in IMPORT.findall(page.read_text(encoding="utf-8")):
+            if module in STAYS or module not in contacts():
+                found.setdefault(module, set()).update(one.split(" as ")[0].strip() for one in names.split(","))
+    missing = {module: sorted(names - set(STAYS.get(module, ()))) for module, names in sorted(found.items())}
+    return {module: names for module, names in missing.items() if names}
+
+
 def api_markdown() -> str:
     """Return what autodoc is to read."""
     return "\n\n".join(_parts())
@@ -45,6 +60,18 @@ def _parts() -> Iterator[str]:
         if module not in STAYS:
             yield f"### `{module}`"
             yield _rst(f".. automodule:: {module}\n   :members:\n   :member-order: bysource")
+    yield "## What the pages show"
+    for module, used in shown().items():
+        yield f"### `{module}`"
+        yield _rst("\n\n".join(_directive(module, name) for name in used))
+
+
+def _directive(module: str, name: str) -> str:
+    thing = getattr(import_module(module), name)
+    if inspect.isclass(thing):
+        options = ":members:\n   :exclude-members: DoesNotExist, MultipleObjectsReturned\n   :member-order: bysource"
+        return f".. autoclass:: {module}.{name}\n   {options}"
+    return f".. {'autofunction' if callable(thing) else 'autodata'}:: {module}.{name}"
 
 
 def _rst(text: str) -> str:

@@ -58,6 +58,7 @@ def _row(one: argparse.Action) -> tuple[str, str, str]:
     value = f" {_word(one)}" if takes and not one.choices else ""
     name = f"`{one.option_strings[-1]}{value}`" if one.option_strings else f"`{_word(one)}`"
     said = str(one.help or "").replace("%(default)s", str(one.default))
+    said += "." if said and one.choices else ""
     choices = f"One of {', '.join(f'`{each}`' for each in one.choices)}." if one.choices else ""
     default = f"`{one.default}`" if takes and one.default not in (None, [], "") else ""
     return name, " ".join(filter(None, (said, choices))), default

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field
-from typing import Any
+from typing import Any, Final, get_args, get_type_hints
 
 from sphinx.pycode import ModuleAnalyzer
 
 from smo_kit.core.settings import AppSettings
 
 from .words import plain
+
+MOST: Final = 12
+"""Values that are told one by one; of networks there are more, and they have a page."""
 
 
 def settings_markdown() -> str:
@@ -29,6 +32,7 @@ def _entries(app: AppSettings[Any]) -> Iterator[str]:
         words = [explained.get(name, "")] if explained.get(name) else []
         if editing:
             words.append(f"In the admin: *{editing.label}*. {editing.help}")
+        words += filter(None, [values_of(app, name)])
         where = "settings.py and admin" if editing else "settings.py"
         yield f"### `{name}`\n\nDefault: `{default_of(field)!r}` · {where}\n\n" + "\n\n".join(words)
 
@@ -36,6 +40,19 @@ def _entries(app: AppSettings[Any]) -> Iterator[str]:
 def default_of(field: Field[Any]) -> object:
     """Return what holds where nothing is said."""
     return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def values_of(app: AppSettings[Any], name: str) -> str:
+    """Return a sentence that names the values of a setting; "" where they are not a few."""
+    editing, given = app.editable.get(name), default_of(app.fields[name])
+    if editing and editing.choices:
+        values = [value for value, _ in editing.choices()]
+    else:
+        values = list(get_args(get_type_hints(app.conf)[name]))
+    if not 1 < len(values) <= MOST or not all(isinstance(one, str) for one in values):
+        return ""
+    words = "Any of" if isinstance(given, tuple) else "One of"
+    return f"{words} {', '.join(f'`{one}`' if one else 'nothing' for one in values)}."
 
 
 def field_docs(conf: type) -> dict[str, str]:

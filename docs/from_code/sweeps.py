@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from smo_kit.core import sweeps
 from smo_kit.core.discovery import load_modules
 
@@ -17,4 +19,6 @@ def sweeps_markdown() -> str:
 
 
 def _first(words: str) -> str:
-    return plain(words).partition("\n\n")[0]
+    """Return what a sweep does, without what it returns: that is for who writes one."""
+    first = plain(words).partition("\n\n")[0]
+    return re.sub(r"[;,] (?:and )?return how (?:many|much)[^.]*", "", first)

@@ -13,7 +13,7 @@ from typing import Any
 from smo_kit.core.settings import AppSettings
 from smo_kit.core.templatetags.smo import TAGS
 
-from .settings import default_of, field_docs
+from .settings import default_of, field_docs, values_of
 from .words import plain, table
 
 HEADS = ("option", "default", "what it says")
@@ -78,6 +78,7 @@ def _table(app: AppSettings[Any], names: tuple[str, ...]) -> str:
     for name in names:
         editing = app.editable.get(name)
         words = f"{editing.label}. {editing.help}" if editing else docs.get(name, "")
+        words = " ".join(filter(None, (words, values_of(app, name))))
         rows.append((f"`{name}`", f"`{default_of(app.fields[name])!r}`", words))
     return table(HEADS, rows)
 

@@ -20,8 +20,9 @@ from smo_kit.core.settings import AppSettings
 
 
 def tabs() -> list[AppSettings[Any]]:
-    """Return the apps that have something for an editor to set."""
-    return [app for app in AppSettings.of_installed_apps().values() if app.editable]
+    """Return the apps that have something for an editor to set: the site itself first, whatever was imported first."""
+    there = [app for app in AppSettings.of_installed_apps().values() if app.editable]
+    return sorted(there, key=lambda app: app.name != "CORE")
 
 
 @admin.register(Settings)

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import setting_changed
@@ -62,6 +63,21 @@ def read(
 def request_for(url: str, kind: type[Request]) -> Request:
     """Return a GET of a full address of this site as a request of one's own kind."""
     return kind(_environ(url, AGENT, {}))
+
+
+def refuse_unknown_host(home: str = "") -> None:
+    """Raise Refused where Django would answer each page with 400, since it does not know the host of the site itself.
+
+    ``home`` is where the site is known to answer; default: as ``base_url`` says without a request.
+    """
+    home = home or base_url()
+    try:
+        request_for(home, WSGIRequest).get_host()
+    except DisallowedHost as error:
+        raise Refused(
+            f"The site would be read as {home}, a host that ALLOWED_HOSTS does not name. "
+            "Set base_url in SMO_KIT['CORE'], or the domain of the Site in the admin."
+        ) from error
 
 
 def is_inside(url: str, home: str) -> bool:

@@ -41,7 +41,7 @@ def forget(purpose: str, word: str) -> None:
 
 
 def sweep() -> int:
-    """Delete what was kept long ago; return how much that was."""
+    """Delete what nobody has come back to within a day of going to sign in; return how much that was."""
     return int(_table().objects.filter(at__lte=_oldest()).delete()[0])
 
 
@@ -61,4 +61,4 @@ def _table() -> Any:
     return apps.get_model("smo_core", "Kept")
 
 
-register_sweep("kept", sweep)
+register_sweep("kept drafts", sweep)

@@ -27,6 +27,8 @@ register = template.Library()
 OPTIONS: Final = ("look", "title", "label")
 ENTRANCES: Final = ("smo_login:page", "smo_login:start", "smo_login:password", "account_login")
 """Names of the pages that are the sign-in itself: a link that leads there has nothing to say on them."""
+BESIDE_BUTTONS: Final = (*ENTRANCES, "account_signup")
+"""Pages that have a link to the sign-in of their own beside the buttons: where there are none, one is enough."""
 
 
 @register.simple_tag(takes_context=True)
@@ -45,9 +47,10 @@ def smo_login(context: Mapping[str, Any], obj: Any = None, next: str | None = No
     request: HttpRequest | None = context.get("request")
     then = _then(request, next)
     if conf.look == "link" or not ways():
+        silent = ENTRANCES if conf.look == "link" else BESIDE_BUTTONS
         if request is not None and context.get("is_unstored") and request.user.is_authenticated:
-            return _link(request, spoken("smo_login:account"), name_of(request.user))
-        return _link(request, f"{address}?{urlencode({'next': then})}", conf.label)
+            return _link(request, spoken("smo_login:account"), name_of(request.user), silent)
+        return _link(request, f"{address}?{urlencode({'next': then})}", conf.label, silent)
     if next is not None:  # an address that somebody has typed: it is not worth being kept
         return SafeString(_buttons(conf, then, "", csrf_token=context.get("csrf_token")))
     key = page_for(context, obj).key
@@ -62,9 +65,9 @@ def _then(request: HttpRequest | None, asked: str | None) -> str:
     return safe_next(request, request.path if asked is None else asked)
 
 
-def _link(request: HttpRequest | None, address: str, label: str) -> SafeString:
+def _link(request: HttpRequest | None, address: str, label: str, silent: tuple[str, ...]) -> SafeString:
     match = request.resolver_match if request else None
-    if match is not None and match.view_name in ENTRANCES:
+    if match is not None and match.view_name in silent:
         return SafeString("")
     context = {"address": address, "me": spoken("smo_login:me"), "label": label}
     return render_to_string("smo_kit/login/link.html", context)

@@ -225,10 +225,9 @@ class PageAdmin(LongListAdmin):
 
 
 class SmoAdminMixin(admin.ModelAdmin):
-    """Add to a ModelAdmin of yours a panel with what is shown of the object when it is shared::
+    """Add to a ModelAdmin of yours a panel with what is shown of the object when it is shared.
 
-    @admin.register(Post)
-    class PostAdmin(SmoAdminMixin, admin.ModelAdmin): ...
+    ``class PostAdmin(SmoAdminMixin, admin.ModelAdmin)`` is all; ``"smo_panel"`` in a fieldset says where it stands.
     """
 
     class Media:

@@ -49,6 +49,15 @@ def test_pages_are_named_by_path_or_address(settings):
     assert json.loads(run("/about/", "https://site.example/posts/one/", json=True))["pages"] == 2
 
 
+def test_a_site_that_does_not_know_its_own_host_is_told_so(settings):
+    """Django's first Site is example.com, and ALLOWED_HOSTS of a new project knows this machine alone."""
+    settings.SMO_KIT = {"CORE": {"base_url": "https://site.example"}}
+    settings.ALLOWED_HOSTS = ["localhost"]
+    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Set base_url"):
+        run()
+    assert last_audit() is None
+
+
 def test_the_score_asked_for():
     score = json.loads(run(json=True))["score"]
     run(min_score=score)

@@ -19,7 +19,7 @@ def staff(client, *permissions):
 
 
 def test_the_list_leads_to_the_first_tab(admin_client):
-    assert admin_client.get("/admin/smo_core/settings/").headers["Location"].startswith("/admin/smo_core/settings/")
+    assert admin_client.get("/admin/smo_core/settings/").headers["Location"] == "/admin/smo_core/settings/core/"
 
 
 def test_a_tab_shows_label_help_default_and_value(admin_client):

@@ -54,6 +54,13 @@ def found(report) -> set[tuple[str, str, str]]:
     return {(one.exit, one.where, one.place) for one in report.leaks}
 
 
+def test_a_site_that_does_not_know_its_own_host_is_told_so(settings):
+    settings.SMO_KIT = {"CORE": {"base_url": "https://site.example"}}
+    settings.ALLOWED_HOSTS = ["localhost"]
+    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Set base_url"):
+        call_command("smo_leaks", stdout=StringIO())
+
+
 def test_a_clean_site_has_no_leak(make_post):
     make_post(lead="Three trees stand there.")
     report = audit()

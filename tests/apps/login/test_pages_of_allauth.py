@@ -108,6 +108,12 @@ class TestSignIn:
 
 
 class TestSignUp:
+    def test_without_networks_a_new_account_is_asked_for_a_password_alone(self, client, settings):
+        settings.SOCIALACCOUNT_PROVIDERS = {}
+        page = page_of(client.get("/accounts/signup/"))
+        assert not page.select("main h2")
+        assert [one.text for one in page.select("main a")] == ["I have an account"]
+
     def test_keeps_where_to_go(self, client):
         page = page_of(client.get("/accounts/signup/?next=/about/"))
         assert {one["value"] for one in page.select("[name=next]")} == {"/about/"}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from smo_kit.core.audit_runs import keep_report
 from smo_kit.core.auditing import Progress, audit_pages, audit_site
 from smo_kit.core.http import Refused
+from smo_kit.core.inside import refuse_unknown_host
 from smo_kit.core.progress import shown
 
 SIGNS: Final = {"error": "✗", "warning": "!", "info": "i"}
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            refuse_unknown_host()
             for progress in self._run(options):
                 if not options["json"]:
                     shown(self.stderr, progress.done, progress.total)

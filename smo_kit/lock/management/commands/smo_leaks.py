@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from smo_kit.core.addresses import base_url
+from smo_kit.core.http import Refused
+from smo_kit.core.inside import refuse_unknown_host
 from smo_kit.core.progress import shown
 from smo_kit.lock.leaks.auditing import Audit, Report
 
@@ -22,6 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, help="begin at so many public pages only, the newest first")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_unknown_host()
+        except Refused as error:
+            raise CommandError(str(error)) from error
         report = Report()
         for progress in Audit(base_url(), options["limit"]).run():
             report = progress.report or report

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from smo_kit.core.http import Refused
+from smo_kit.core.inside import refuse_unknown_host
 from smo_kit.meta.preview.gallery import document
 from smo_kit.meta.preview.resolving import Preview
 from smo_kit.meta.preview.services import preview_networks, previews_of_address
@@ -32,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         networks = _networks(options["network"] or [])
         try:
+            if not options["remote"]:
+                refuse_unknown_host()
             report = previews_of_address(options["url"], networks=networks, remote=options["remote"])
         except Refused as error:
             raise CommandError(str(error)) from error
