@@ -21,6 +21,7 @@ from demo_site.articles.filling.ratings import fill_ratings
 from demo_site.articles.filling.spam import fill_decisions, fill_prints, fill_reputations
 from demo_site.articles.filling.subscribers import fill_subscribers, fill_suppressions
 from demo_site.articles.pages import seed_pages
+from demo_site.articles.posters import seed_posters
 from demo_site.articles.readers import read_new_texts
 from demo_site.articles.seed import make_admin, seed
 from demo_site.articles.static_files import collect_if_needed
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         seed()
         make_admin()
+        seed_posters()
         seed_pages()
         make_accounts()
         collect_if_needed()
