@@ -11,6 +11,7 @@ import shutil
 from typing import Final, NoReturn
 
 import pytest
+from PIL import features
 
 PROGRAMS: Final = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
@@ -38,6 +39,12 @@ def require(name: str) -> str:
         if found := shutil.which(command):
             return found
     return missing(name)
+
+
+def require_raqm() -> None:
+    """Pictures whose text is set by Pillow's Raqm need a library of the system."""
+    if not features.check("raqm"):
+        missing("libfribidi0")
 
 
 def asked_for(name: str) -> None:

@@ -15,11 +15,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.demo import Demo, running_demo, set_up_demo
 from tests.browser.texts import articles
-from tests.require import CHROMIUM_FLAGS, require
+from tests.chromium import launched
 
 HERE = Path(__file__).parent
 NARROW = 500
@@ -65,11 +65,8 @@ def odd_demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """For a module, not the session: while Playwright's loop runs, Django refuses the database in this thread."""
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from smo_kit.best.kinds import CLICKED, READ
 from smo_kit.best.models import Offer, Pair
 from smo_kit.engagement.services import total
 from tests.blog.models import Post
 from tests.browser import reading_site
-from tests.require import CHROMIUM_FLAGS, require
+from tests.chromium import launched
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 """Chromium itself says that it has no head, as robots do; what Playwright sets instead is not said by a last beacon."""
@@ -20,9 +20,7 @@ READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 def test_what_is_read_and_followed_is_counted_without_a_cookie(live_server):
     arch, bridge, castle = (Post.objects.create(slug=name, title=name.title()) for name in ("arch", "bridge", "castle"))
 
-    with sync_playwright() as playwright:  # ends before the database is asked: Django refuses it beside its loop
-        flags = [*CHROMIUM_FLAGS, f"--user-agent={READER}"]
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=flags)
+    with launched(f"--user-agent={READER}") as browser:  # ends before the database: Django refuses it beside its loop
         context = browser.new_context(base_url=live_server.url)
         page = context.new_page()
         page.clock.install()
@@ -36,7 +34,6 @@ def test_what_is_read_and_followed_is_counted_without_a_cookie(live_server):
         second = reading_site.told.get(timeout=30)
         kept = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
         cookies = context.cookies()
-        browser.close()
 
     assert [(status, sent) for status, _, sent in (first, second)] == [(204, ""), (204, "")]
     assert (cookies, kept) == ([], [0, 1, ""])

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.require import CHROMIUM_FLAGS, require
+from tests.chromium import launched
 
 pytestmark = pytest.mark.browser
 
@@ -37,10 +37,8 @@ def block(token: str, page: str = "KEY", *, style: str = "") -> str:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=CHROMIUM_FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 Show = Callable[..., Page]

@@ -9,9 +9,9 @@ from threading import Thread
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.require import CHROMIUM_FLAGS, require
+from tests.chromium import launched
 
 pytestmark = pytest.mark.browser
 
@@ -65,12 +65,9 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        keep = ["--disable-back-forward-cache"]  # Playwright would switch the memory of pages off
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, ignore_default_args=keep)
+    keep = ["--disable-back-forward-cache"]  # Playwright would switch the memory of pages off
+    with launched(ignore_default_args=keep) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from smo_kit.meta.shapes import SHAPES
 from smo_kit.meta.sheets import Box, Sheet
 from smo_kit.meta.typeset import pieces_of
 from tests.apps.meta.conftest import picture
+from tests.require import require_raqm
 
 GOLDEN = Path(__file__).parent / "golden"
 TOLERANCE = 4.0
@@ -81,6 +82,7 @@ def test_every_template_draws_every_shape(name, shape, photo):
 def test_it_looks_as_it_did(name, shape, photo, monkeypatch):
     """Renew the pictures in ``golden`` by deleting them; then look at them."""
     pytest.importorskip("fontpkg_noto_sans")
+    require_raqm()
     monkeypatch.setattr(fonts, "_of_system", lambda: ())
     monkeypatch.setattr(fonts, "emoji_file", lambda: "")
     fonts._found.cache_clear()
@@ -132,6 +134,7 @@ def test_a_template_that_is_gone_gives_way(caplog):
 
 
 def test_right_to_left_everything_is_mirrored():
+    require_raqm()
     arabic = replace(RECIPE, title="عنوان", template="plain")
     left, right = ((72, 70, 190, 90), (1010, 70, 1128, 90))
     assert _most(opened(replace(RECIPE, template="plain")).crop(left))[0] > 200
@@ -245,6 +248,7 @@ def test_words_on_a_picture_can_be_read_whatever_it_shows():
 )
 def test_author_and_date_stay_apart(title, author, date, seen):
     pytest.importorskip("bidi")
+    require_raqm()
     sheet = Sheet(replace(RECIPE, title=title, author=author, date=date), "wide")
     if sheet.author != author or sheet.date != date:
         pytest.skip("No Arabic font here.")

@@ -93,7 +93,7 @@ def test_a_lock_that_was_switched_off_while_somebody_waits_opens(client, address
 
 def test_a_forged_cookie_is_nobodys(waited, ref):
     key = waited.cookies[COOKIE].value.partition(".")[0]
-    for value in (key, f"{key}.", f"{key}.:forged", waited.cookies[COOKIE].value[:-1] + "~", "", "\0"):
+    for value in (key, f"{key}.", f"{key}.:forged", waited.cookies[COOKIE].value[:-1] + "~", ""):
         thief = Client()
         thief.cookies[COOKIE] = value
         assert not is_open_to(thief, ref)

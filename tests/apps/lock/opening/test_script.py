@@ -10,10 +10,10 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from smo_kit.lock.ways.way import Offer
-from tests.require import CHROMIUM_FLAGS, require
+from tests.chromium import launched
 
 pytestmark = pytest.mark.browser
 
@@ -104,10 +104,8 @@ def server() -> Server:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=CHROMIUM_FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
