@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 YEAR: Final = 365 * 24 * 3600
+HERE: Final = {"127.0.0.1", "localhost", "::1"}
+"""Names of this machine that no other can use."""
 FRAMES_OF_OUR_OWN: Final = "security.W019"
 """Wants X_FRAME_OPTIONS to be DENY; an editor sees previews and the CMS in frames of this very site."""
 
@@ -22,9 +24,9 @@ def is_public(address: str) -> bool:
     return urlsplit(address).scheme == "https"
 
 
-def is_reached(address: str) -> bool:
-    """Say whether the demo's address is one at which others than this machine reach it."""
-    return urlsplit(address).hostname not in {"127.0.0.1", "localhost", "::1"}
+def is_reached(address: str, hosts: list[str]) -> bool:
+    """Say whether others than this machine reach the demo: by its address, or by a host that it answers for."""
+    return not {urlsplit(address).hostname, *(host.strip("[]") for host in hosts)} <= HERE
 
 
 def hardened(address: str, hosts: list[str]) -> dict[str, Any]:

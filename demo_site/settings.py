@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = environment.state_folder(BASE_DIR)
 CONTENT = BASE_DIR / "demo_site" / "content"
 IS_PUBLIC = hardening.is_public(environment.address())
-IS_REACHED = hardening.is_reached(environment.address())
+IS_REACHED = hardening.is_reached(environment.address(), environment.hosts())
 
 SECRET_KEY = environment.secret_key(STATE / "secret_key")
 DEBUG = False
@@ -135,7 +135,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "settings": {"server_url": environment.provider_address()},
             }
         ]
-        if not IS_PUBLIC
+        if not IS_REACHED
         else [],
     }
 }
@@ -197,7 +197,9 @@ SMO_KIT = {
         "site_name": _("Shareworthy"),
         "base_url_without_request": environment.address(),
         "base_url": environment.address() if IS_PUBLIC else "",
-        "http_allow": () if IS_PUBLIC else (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
+        "http_allow": ()
+        if IS_REACHED
+        else (urlsplit(environment.provider_address()).netloc,),  # pictures of its people
         "trusted_proxies": hardening.proxies(),
         "metrics_token": environment.metrics_token(),
     },
@@ -216,11 +218,11 @@ SMO_KIT = {
         "card_text": "#f6f1e7",
         "card_accent": "#d6452b",
     },
-    "NETWORKS": {"extra": () if IS_PUBLIC else ("demo_site.network.DEMO",)},
-    "SHARE": {"links_an_hour": 5000, **({} if IS_PUBLIC else {"resolver": "demo_site.network.resolver"})},
+    "NETWORKS": {"extra": () if IS_REACHED else ("demo_site.network.DEMO",)},
+    "SHARE": {"links_an_hour": 5000, **({} if IS_REACHED else {"resolver": "demo_site.network.resolver"})},
     "LOCK": {
         "files_root": environment.files_folder(),
-        "networks": (*(() if IS_PUBLIC else (environment.PROVIDER,)), "telegram", "reddit", "bluesky"),
+        "networks": (*(() if IS_REACHED else (environment.PROVIDER,)), "telegram", "reddit", "bluesky"),
         "rung": "verified",
         "ways": ("share", "sign_in", "wait"),
         "wait_seconds": 10,

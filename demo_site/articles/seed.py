@@ -55,6 +55,11 @@ def make_admin() -> bool:
     return True
 
 
+def is_admin_shut() -> bool:
+    """Say whether nobody can sign in as the demo's admin."""
+    return any(not one.has_usable_password() for one in get_user_model()._default_manager.filter(username=ADMIN))
+
+
 def _refuse_known_password() -> None:
     """Take the password away that everybody knows: the demo was on one machine before."""
     for admin in get_user_model()._default_manager.filter(username=ADMIN):

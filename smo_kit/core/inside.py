@@ -65,18 +65,15 @@ def request_for(url: str, kind: type[Request]) -> Request:
     return kind(_environ(url, AGENT, {}))
 
 
-def refuse_unknown_host(home: str = "") -> None:
-    """Raise Refused where Django would answer each page with 400, since it does not know the host of the site itself.
-
-    ``home`` is where the site is known to answer; default: as ``base_url`` says without a request.
-    """
-    home = home or base_url()
+def refuse_unknown_host() -> None:
+    """Raise Refused where Django would answer each page with 400, since the site's own host is unknown to it."""
+    home = base_url()
     try:
         request_for(home, WSGIRequest).get_host()
     except DisallowedHost as error:
         raise Refused(
             f"The site would be read as {home}, a host that ALLOWED_HOSTS does not name. "
-            "Set base_url in SMO_KIT['CORE'], or the domain of the Site in the admin."
+            "Add it there, or correct base_url in SMO_KIT['CORE'] or the domain of the Site in the admin."
         ) from error
 
 

@@ -83,17 +83,15 @@ class Home:
     def log_odds(self, features: Features, trained: float, by_hand: float) -> float:
         """Return the log-odds of spam by what was learned here."""
         weights = self.weights
-        sums = sum(map(self.sum_of, features.groups)), *map(self._sum, (features.traits, features.concepts))
+        sums = [sum(map(self.sum_of, ids)) for ids in (features.groups, (features.traits,), (features.concepts,))]
         own: float = sum(map(operator.mul, _values(features), sums)) + weights[_BIAS]
         return own + BASE * trained * weights[_TRAINED] + HAND * by_hand * weights[_HAND] - self.shift
 
     @cached_property
     def sum_of(self) -> Callable[[tuple[int, ...]], float]:
         """What gives the sum of the weights of a word's pieces, worked out once for a word."""
-        return lru_cache(maxsize=SUMS)(self._sum)
-
-    def _sum(self, ids: tuple[int, ...]) -> float:
-        return sum(map(self.weights.__getitem__, ids))
+        weight_of = self.weights.__getitem__  # not self: a layer that has been replaced is freed at once
+        return lru_cache(maxsize=SUMS)(lambda ids: sum(map(weight_of, ids)))
 
     def effect(self, features: Features) -> Effect:
         """Return what says how much some of a text's features weigh."""

@@ -58,8 +58,8 @@ DOUBTFUL: Final = 0.5
 INNOCENT: Final = -2.5
 """Shared log-odds up to which an unfamiliar text is let through."""
 
-SUMS: Final = 100_000
-"""Words whose sums of weights are kept in memory."""
+SUMS: Final = 20_000
+"""Words whose sums of weights are kept in memory: a long one takes some kilobytes."""
 
 _MAGIC: Final = b"smo-spam-1"
 _LEAST: Final = 1e-9

@@ -53,7 +53,7 @@ def test_a_site_that_does_not_know_its_own_host_is_told_so(settings):
     """Django's first Site is example.com, and ALLOWED_HOSTS of a new project knows this machine alone."""
     settings.SMO_KIT = {"CORE": {"base_url": "https://site.example"}}
     settings.ALLOWED_HOSTS = ["localhost"]
-    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Set base_url"):
+    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Add it there"):
         run()
     assert last_audit() is None
 

@@ -57,7 +57,7 @@ def found(report) -> set[tuple[str, str, str]]:
 def test_a_site_that_does_not_know_its_own_host_is_told_so(settings):
     settings.SMO_KIT = {"CORE": {"base_url": "https://site.example"}}
     settings.ALLOWED_HOSTS = ["localhost"]
-    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Set base_url"):
+    with pytest.raises(CommandError, match=r"read as https://site.example, a host .* Add it there"):
         call_command("smo_leaks", stdout=StringIO())
 
 

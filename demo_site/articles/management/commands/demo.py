@@ -23,10 +23,11 @@ from demo_site.articles.offers import seed_offers
 from demo_site.articles.pages import seed_pages
 from demo_site.articles.posters import seed_posters
 from demo_site.articles.readers import read_texts, seed_readers
-from demo_site.articles.seed import make_admin, prove_addresses, seed
+from demo_site.articles.seed import is_admin_shut, make_admin, prove_addresses, seed
 from demo_site.articles.stars import seed_ratings
 from demo_site.articles.static_files import collect_if_needed
-from demo_site.environment import ADMIN
+from demo_site.environment import ADMIN, address
+from demo_site.hardening import is_reached
 
 HOST: Final = "127.0.0.1"
 THREADS: Final = 8
@@ -49,6 +50,11 @@ class Command(BaseCommand):
             return
         if "MAKELEVEL" in os.environ:
             end_with_parent()
+        if is_reached(address(), []):
+            raise CommandError(
+                f"This serves the demo at {HOST}, but SMO_DEMO_ADDRESS is {address()}. Unset it, or set the demo up "
+                "with --set-up and serve it as docs/deploy.md says."
+            )
         port = _port(options["port"])
         _refuse_taken(port, port)
         _refuse_taken(port + 1, port)
@@ -70,7 +76,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database can't be reached: {error}. Correct DATABASE_URL.") from error
         count = seed()
         is_new = make_admin()
-        if is_new and settings.SMO_DEMO_ADMIN_PASSWORD is None:
+        if is_admin_shut():
             self._say(
                 f"Nobody can sign in as {ADMIN}: ADMIN_PASSWORD was not given. Try: manage.py changepassword {ADMIN}"
             )
@@ -162,7 +168,7 @@ def _worker() -> list[str]:
 
 
 def _addresses(port: int) -> str:
-    home = f"http://{HOST}:{port}"
+    home, password = f"http://{HOST}:{port}", settings.SMO_DEMO_ADMIN_PASSWORD or "none"
     return f"""
 Shareworthy, the demo of smo-kit, is served at {home}/
 
@@ -170,7 +176,7 @@ Shareworthy, the demo of smo-kit, is served at {home}/
   По-русски   {home}/ru/
   Sign in     {home}/accounts/login/
               as the admin, or by "Demo network", which is at http://{HOST}:{port + 1}/ and asks for no password
-  Admin       {home}/admin/    name: {ADMIN}   password: {ADMIN}   (for this demo only)
+  Admin       {home}/admin/    name: {ADMIN}   password: {password}   (for this demo only)
   Mail        {home}/mail/    what the site would have sent; it sends none without EMAIL_URL
   Edit        {home}/accounts/login/?next=/{settings.LANGUAGE_CODE}/about/
               Sign in as the admin: the front page and "About" have a toolbar then. Press "New Draft" (or "Edit"),
