@@ -25,6 +25,12 @@ def test_a_port_that_is_none_is_told(port):
         call_command("demo", port=port)
 
 
+def test_a_demo_that_others_reach_is_served_by_somebody_else(monkeypatch):
+    monkeypatch.setenv("SMO_DEMO_ADDRESS", "https://shareworthy.org")
+    with pytest.raises(CommandError, match="set the demo up with --set-up and serve it as docs/deploy.md says"):
+        call_command("demo", port=str(free_port()))
+
+
 def test_a_taken_port_is_told_with_the_cure():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
