@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from itertools import accumulate
 from typing import Any, Final
 
 import django
+
+from benchmarks.site.memory import most_megabytes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.settings")
 
@@ -123,7 +124,7 @@ def main() -> None:
     django.setup()
     acts = {"fill": fill, "rebuild": rebuild, "save": save}
     figures = dict(acts[sys.argv[1]](*map(int, sys.argv[2:])))
-    figures["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["megabytes"] = most_megabytes()
     print(json.dumps(figures))
 
 
