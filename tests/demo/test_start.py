@@ -27,7 +27,7 @@ def test_a_port_that_is_none_is_told(port):
 
 def test_a_demo_that_others_reach_is_served_by_somebody_else(monkeypatch):
     monkeypatch.setenv("SMO_DEMO_ADDRESS", "https://shareworthy.org")
-    with pytest.raises(CommandError, match="set the demo up with --set-up and serve it as docs/deploy.md says"):
+    with pytest.raises(CommandError, match="set the demo up with --set-up and serve it as"):
         call_command("demo", port=str(free_port()))
 
 
