@@ -37,9 +37,10 @@ def contacts() -> list[str]:
 def shown() -> dict[str, list[str]]:
     """Return what the code in the pages imports besides, by module: names of the suite that a site is taught."""
     found: dict[str, set[str]] = {}
+    told = {*contacts()} - STAYS.keys()
     for page in sorted(DOCS.rglob("*.md")):
         for module, names in IMPORT.findall(page.read_text(encoding="utf-8")):
-            if module in STAYS or module not in contacts():
+            if module not in told:
                 found.setdefault(module, set()).update(one.split(" as ")[0].strip() for one in names.split(","))
     missing = {module: sorted(names - set(STAYS.get(module, ()))) for module, names in sorted(found.items())}
     return {module: names for module, names in missing.items() if names}

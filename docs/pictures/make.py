@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from docs.pictures import editors, readers  # noqa: E402  # the checkout first
 from docs.pictures.names import NAMES  # noqa: E402
 from tests.browser.demo import Demo, running_demo  # noqa: E402
-from tests.require import CHROMIUM_FLAGS, require  # noqa: E402
+from tests.chromium import launched  # noqa: E402
 
 Taker = Callable[[Browser, Demo], None]
 PICTURES: Final[tuple[Taker, ...]] = (
@@ -39,9 +39,8 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="smo-kit-") as home,
         running_demo(Path(home) / "demo") as demo,
-        sync_playwright() as playwright,
+        launched() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=CHROMIUM_FLAGS)
         for name, take in known.items():
             if name in chosen:
                 take(browser, demo)

@@ -15,9 +15,10 @@ from smo_kit.core.subjects import key_of
 from smo_kit.core.visitors import COOKIE
 from smo_kit.lock import acts
 from smo_kit.lock.models import Opening
+from smo_kit.lock.opening import is_open
 from smo_kit.lock.refs import Ref
 from smo_kit.lock.terms import forget, terms_of
-from tests.apps.lock.opening.conftest import HERE, SCRIPT, is_open_to, look, press
+from tests.apps.lock.opening.conftest import HERE, SCRIPT, is_open_to, look, press, request_of
 from tests.blog.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +94,10 @@ def test_a_lock_that_was_switched_off_while_somebody_waits_opens(client, address
 
 def test_a_forged_cookie_is_nobodys(waited, ref):
     key = waited.cookies[COOKIE].value.partition(".")[0]
-    for value in (key, f"{key}.", f"{key}.:forged", waited.cookies[COOKIE].value[:-1] + "~", ""):
-        thief = Client()
-        thief.cookies[COOKIE] = value
-        assert not is_open_to(thief, ref)
+    for value in (key, f"{key}.", f"{key}.:forged", waited.cookies[COOKIE].value[:-1] + "~", "", "\0"):
+        thief = request_of(Client())
+        thief.COOKIES[COOKIE] = value
+        assert not is_open(thief, ref, terms_of(ref))
 
 
 def test_the_cookie_of_an_account_opens_nothing_to_others(client, address, ref, member, later, django_user_model):
